@@ -1,0 +1,1 @@
+"""What the answers say: codebook, routing, datasets, tabulation, disclosure control."""

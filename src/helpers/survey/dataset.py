@@ -1,0 +1,100 @@
+"""A dataset: one collection round of answers, with a manifest that says what it is."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+from pydantic import BaseModel, ConfigDict
+
+from helpers.errors import UserError
+from helpers.paths import DATA
+from helpers.survey.codebook import Codebook, load_codebook
+from helpers.survey.yaml_lines import parse
+
+MANIFEST = "dataset.yaml"
+
+
+class SurveyFile(BaseModel):
+    """Where one survey's answers lie, and what they are."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    file: str
+    respondents: int
+    sha256: str
+
+
+class Manifest(BaseModel):
+    """What a dataset is: its title, its period, whether it is synthetic, and where it comes from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str
+    period: str
+    synthetic: bool
+    source: str
+    seed: int | None = None
+    surveys: dict[str, SurveyFile]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A folder with `dataset.yaml` and one Parquet file per survey."""
+
+    folder: Path
+    manifest: Manifest
+
+    def answers(self, survey: str) -> pd.DataFrame:
+        """One row per respondent, columns as the codebook has them. Raises UserError when the file is missing or damaged."""
+        path = self.path(survey)
+        try:
+            answers = pd.read_parquet(path)
+        except FileNotFoundError:
+            raise UserError(f"Datasættet mangler filen {path}. Dan det igen, eller hent filen tilbage.") from None
+        except (pa.ArrowException, OSError, ValueError) as error:
+            raise UserError(f"{path} kan ikke læses som Parquet; filen er beskadiget eller af en anden slags "
+                            f"({type(error).__name__}). Dan datasættet igen.") from None
+        check_columns(answers, load_codebook(survey), path)
+        return answers
+
+    def path(self, survey: str) -> Path:
+        """The file with this survey's answers. Raises UserError when the dataset has none."""
+        if survey not in self.manifest.surveys:
+            has = ", ".join(self.manifest.surveys) or "ingen"
+            raise UserError(f"Datasættet {self.folder} har ingen svar på undersøgelsen »{survey}«. Det har: {has}.")
+        return self.folder / self.manifest.surveys[survey].file
+
+    def fingerprint(self, survey: str) -> str:
+        """A hash of the answers as they lie on disk. Raises UserError when the file is missing."""
+        path = self.path(survey)
+        try:
+            return hashlib.sha256(path.read_bytes()).hexdigest()
+        except OSError:
+            raise UserError(f"Datasættet mangler filen {path}. Dan det igen, eller hent filen tilbage.") from None
+
+
+def check_columns(answers: pd.DataFrame, codebook: Codebook, path: Path) -> None:
+    """Raises UserError when a question's column is missing, or when an answer is not among the question's options."""
+    for question in codebook.tabulated:
+        for column in question.columns:
+            if column not in answers.columns:
+                raise UserError(f"{path}: kolonnen »{column}« mangler (spørgsmålet »{question.id}«).")
+        if question.type == "single":
+            unknown = sorted(set(answers[question.id].dropna().unique()) - set(question.labels), key=str)
+            if unknown:
+                row = int(answers.index[answers[question.id] == unknown[0]][0]) + 1
+                raise UserError(f"{path}: kolonnen »{question.id}«, række {row}: et svar er ikke blandt kodebogens svarmuligheder.")
+
+
+def open_dataset(name: str | Path = "synthetic") -> Dataset:
+    """The dataset in a folder; a bare name means a folder in data/. Raises UserError when it is not there or not readable."""
+    folder = Path(name)
+    if not folder.is_dir() and (DATA / folder).is_dir():
+        folder = DATA / folder
+    if not folder.is_dir():
+        raise UserError(f"Datasættet »{name}« findes ikke. Angiv en mappe med filen {MANIFEST}, eller »synthetic«.")
+    return Dataset(folder.resolve(), parse(folder / MANIFEST, Manifest))

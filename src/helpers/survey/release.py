@@ -1,0 +1,97 @@
+"""Releasable estimates: the only thing a page can open."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.paths import BUILD
+from helpers.survey import codebook as codebook_module
+from helpers.survey.codebook import Codebook, load_codebook
+from helpers.survey.dataset import Dataset, Manifest
+from helpers.survey.disclosure import RULES, Protected, Rules, load_rules, protect
+from helpers.survey.editions import COUNTRY, Edition, editions_of
+from helpers.survey.tabulation import municipalities_in, tabulate
+
+
+@dataclass(frozen=True)
+class Releasable:
+    """A dataset's estimates of one survey, after disclosure control."""
+
+    protected: Protected
+    manifest: Manifest
+
+    @property
+    def codebook(self) -> Codebook:
+        return self.protected.codebook
+
+    @property
+    def rules(self) -> Rules:
+        return self.protected.rules
+
+    @cached_property
+    def editions(self) -> tuple[Edition, ...]:
+        """The whole country and each municipality, in Danish order."""
+        question = self.codebook.municipality_question
+        return editions_of(question.labels if question else ())
+
+    @cached_property
+    def tables(self) -> dict:
+        """Each table's row numbers, by (edition, question, breakdown)."""
+        keys = ["edition", "question", "breakdown"]
+        return self.protected.estimates.groupby(keys, observed=True, sort=False).indices
+
+    def table(self, question: str, breakdown: str | None = None, edition: str = COUNTRY.slug) -> pd.DataFrame:
+        """One row per (group, answer) of a question, in the codebook's order, combined answers last in each group.
+
+        Columns: edition, question, breakdown, group, answer, combined, count, base, share (0-1), hidden (a reason or "").
+        Raises UserError when there is no such question or breakdown.
+        """
+        self.codebook.question(question)
+        if breakdown:
+            self.codebook.breakdown(breakdown)
+        rows = self.tables.get((edition, question, breakdown or ""), [])
+        table = self.protected.estimates.iloc[rows].reset_index(drop=True)
+        text = ["edition", "question", "breakdown", "group", "answer", "hidden"]
+        return table.astype(dict.fromkeys(text, str))
+
+    def base(self, question: str, edition: str = COUNTRY.slug, breakdown: str = "", group: str = "") -> int | None:
+        """How many answered the question in a group, or None when that is hidden."""
+        table = self.table(question, breakdown, edition)
+        base = table.loc[table["group"] == group, "base"]
+        return None if base.empty or pd.isna(base.iloc[0]) else int(base.iloc[0])
+
+
+def release_key(dataset: Dataset, survey: str) -> str:
+    """A hash of all that the estimates depend on: the answers, the codebook, the rules and the code of the survey floor."""
+    digest = hashlib.sha256(dataset.fingerprint(survey).encode())
+    sources = sorted(Path(codebook_module.__file__).parent.glob("*.py"))
+    for path in (codebook_module.codebook_path(survey), RULES, *sources):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def releasable(dataset: Dataset, survey: str) -> Releasable:
+    """The dataset's releasable estimates; computed once, then read from _build/estimates."""
+    rules = load_rules()
+    codebook = load_codebook(survey)
+    stored = BUILD / "estimates" / f"{survey}-{release_key(dataset, survey)}.parquet"
+    if not stored.exists():
+        answers = dataset.answers(survey)
+        protected = protect(tabulate(codebook, answers), codebook, rules)
+        write_whole(protected.estimates, stored)
+    estimates = pd.read_parquet(stored)
+    municipalities = estimates.loc[estimates["question"] == getattr(codebook.municipality_question, "id", ""), "answer"]
+    codebook = codebook.for_municipalities(tuple(municipalities.unique()))
+    return Releasable(Protected(estimates, codebook, rules), dataset.manifest)
+
+
+def write_whole(estimates: pd.DataFrame, path: Path) -> None:
+    """Writes the file in one step, so that another process sees all of it or nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(f".{os.getpid()}")
+    estimates.to_parquet(unfinished, index=False)
+    unfinished.replace(path)

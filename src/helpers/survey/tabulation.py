@@ -1,0 +1,133 @@
+"""Tabulation: from answers to estimates, every table of the plan at once.
+
+The plan is every question by every breakdown in every edition. Each respondent is a row of three small codes (edition,
+group, answer), and a table is a count of equal rows, so the cost is one pass per question and breakdown.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from helpers.survey.codebook import Breakdown, Codebook, Question
+from helpers.survey.danish_order import in_danish_order
+from helpers.survey.editions import Edition, editions_of
+
+COLUMNS = ("edition", "question", "breakdown", "group", "answer", "combined", "count", "base", "share")
+NOBODY = -1
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """Who belongs to which group: `codes` holds one number per respondent, NOBODY where there is none."""
+
+    breakdown: str
+    labels: tuple[str, ...]
+    codes: np.ndarray
+    country_only: bool = False
+
+
+def municipalities_in(answers: pd.DataFrame, codebook: Codebook) -> tuple[str, ...]:
+    """The municipalities of the dataset in Danish order, those without respondents too."""
+    question = codebook.municipality_question
+    if question is None:
+        return ()
+    return in_danish_order(answers[question.id].astype("category").cat.categories)
+
+
+def tabulate(codebook: Codebook, answers: pd.DataFrame) -> pd.DataFrame:
+    """Every estimate of the tabulation plan, before disclosure control.
+
+    One row per (edition, question, breakdown, group, answer): `count` people gave the answer, out of `base` who answered
+    the question; `share` = count / base, 0-1, missing when nobody answered. `breakdown` and `group` are empty for the
+    edition's total. `combined` marks answers that add up several options.
+    """
+    municipalities = municipalities_in(answers, codebook)
+    codebook = codebook.for_municipalities(municipalities)
+    editions = editions_of(municipalities)
+    place = municipality_codes(codebook, answers, editions)
+    groupings = [Grouping("", ("",), np.zeros(len(answers), dtype=np.int64))]
+    groupings += [grouping(codebook, breakdown, answers) for breakdown in codebook.breakdowns]
+    tables = [
+        table(question, grouped, answers, editions, place)
+        for question in codebook.tabulated
+        for grouped in groupings
+        if grouped.breakdown == "" or codebook.breakdown(grouped.breakdown).question != question.id
+    ]
+    estimates = pd.concat(tables, ignore_index=True)
+    for column in ("edition", "question", "breakdown", "group", "answer"):
+        estimates[column] = estimates[column].astype("category")
+    return estimates
+
+
+def municipality_codes(codebook: Codebook, answers: pd.DataFrame, editions: tuple[Edition, ...]) -> np.ndarray:
+    """One number per respondent: the place of their municipality among the editions."""
+    question = codebook.municipality_question
+    if question is None:
+        return np.full(len(answers), NOBODY)
+    return codes_of(answers[question.id], {edition.municipality: index for index, edition in enumerate(editions)})
+
+
+def codes_of(values: pd.Series, code: dict) -> np.ndarray:
+    """One number per value, NOBODY where the value is missing or unknown."""
+    values = values.astype("category")
+    of_category = np.array([code.get(value, NOBODY) for value in values.cat.categories] + [NOBODY], dtype=np.int64)
+    return of_category[values.cat.codes.to_numpy()]
+
+
+def grouping(codebook: Codebook, breakdown: Breakdown, answers: pd.DataFrame) -> Grouping:
+    """The groups of a breakdown."""
+    code = {label: index for index, group in enumerate(breakdown.groups) for label in group.options}
+    return Grouping(breakdown.id, tuple(group.label for group in breakdown.groups),
+                    codes_of(answers[breakdown.question], code), breakdown.editions == "country")
+
+
+def table(question: Question, grouped: Grouping, answers: pd.DataFrame, editions: tuple[Edition, ...],
+          place: np.ndarray) -> pd.DataFrame:
+    """The estimates of one question by one breakdown, in all editions."""
+    answered = has_answered(question, answers)
+    base = count_cells(answered, grouped, len(editions), place)
+    given = [(label, False, gave(question, (label,), answers)) for label in question.labels]
+    given += [(combined.label, True, gave(question, combined.options, answers)) for combined in question.combined.values()]
+    counts = np.stack([count_cells(mask & answered, grouped, len(editions), place) for _, _, mask in given], axis=-1)
+    shown = editions[:1] if grouped.country_only else editions
+    return long_table(question, grouped, shown, given, counts[: len(shown)], base[: len(shown)])
+
+
+def has_answered(question: Question, answers: pd.DataFrame) -> np.ndarray:
+    """One boolean per respondent: whether the question has an answer. An unticked box is one; a missing value is not."""
+    return answers[question.columns[0]].notna().to_numpy()
+
+
+def gave(question: Question, labels: tuple[str, ...], answers: pd.DataFrame) -> np.ndarray:
+    """One boolean per respondent: whether they gave at least one of these answers."""
+    if question.type == "multiple":
+        ticked = [answers[question.column(label)].fillna(False).to_numpy(dtype=bool) for label in labels]
+        return np.logical_or.reduce(ticked)
+    return codes_of(answers[question.id], dict.fromkeys(labels, 0)) == 0
+
+
+def count_cells(mask: np.ndarray, grouped: Grouping, editions: int, place: np.ndarray) -> np.ndarray:
+    """How many of `mask` are in each (edition, group); edition 0 is the whole country, whatever the municipality."""
+    groups = len(grouped.labels)
+    inside = mask & (grouped.codes != NOBODY)
+    country = np.bincount(grouped.codes[inside], minlength=groups)
+    local = inside & (place != NOBODY)
+    cells = np.bincount(place[local] * groups + grouped.codes[local], minlength=editions * groups).reshape(editions, groups)
+    cells[0] = country
+    return cells
+
+
+def long_table(question: Question, grouped: Grouping, editions: tuple[Edition, ...], given: list, counts: np.ndarray,
+               base: np.ndarray) -> pd.DataFrame:
+    """The counts as tidy rows: edition, then group, then answer."""
+    shape = counts.shape
+    rows = pd.MultiIndex.from_product([[edition.slug for edition in editions], grouped.labels, [label for label, _, _ in given]],
+                                      names=["edition", "group", "answer"]).to_frame(index=False)
+    rows["question"] = question.id
+    rows["breakdown"] = grouped.breakdown
+    rows["combined"] = np.broadcast_to([combined for _, combined, _ in given], shape).ravel()
+    rows["count"] = counts.ravel()
+    rows["base"] = np.broadcast_to(base[..., None], shape).ravel()
+    rows["share"] = rows["count"] / rows["base"].where(rows["base"] > 0)
+    return rows[list(COLUMNS)]

@@ -1,0 +1,84 @@
+"""YAML read with line numbers, and checked against a schema so that an error names the line."""
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+
+from helpers.errors import UserError
+
+Model = TypeVar("Model", bound=BaseModel)
+
+# pydantic's English reasons, for the mistakes an analyst makes.
+DANISH_REASONS = {
+    "missing": "feltet mangler",
+    "extra_forbidden": "feltet findes ikke i skemaet (tastefejl?)",
+    "string_type": "her skal stå en tekst",
+    "int_type": "her skal stå et helt tal",
+    "int_parsing": "her skal stå et helt tal",
+    "bool_type": "her skal stå true eller false",
+    "bool_parsing": "her skal stå true eller false",
+    "literal_error": "værdien er ikke en af de tilladte ({expected})",
+    "tuple_type": "her skal stå en liste",
+    "dict_type": "her skal stå navne med værdier",
+    "model_type": "her skal stå navne med værdier",
+    "model_attributes_type": "her skal stå navne med værdier",
+}
+
+
+def read_yaml(path: Path) -> Any:
+    """The file's content, with line numbers kept in it. Raises UserError when it is missing or is not YAML."""
+    try:
+        return YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise UserError(f"Filen {path} findes ikke.") from None
+    except UnicodeDecodeError:
+        raise UserError(f"{path}: filen er ikke gemt som UTF-8. Gem den som UTF-8, og prøv igen.") from None
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else "?"
+        raise UserError(f"{path}, linje {line}: filen er ikke gyldig YAML ({error.problem}). Ret linjen.") from None
+
+
+def parse(path: Path, schema: type[Model]) -> Model:
+    """The file as a record of `schema`. Raises UserError that names file and line of the first mistake."""
+    content = read_yaml(path)
+    try:
+        return schema.model_validate(plain(content))
+    except ValidationError as error:
+        raise UserError(describe(path, content, error)) from None
+
+
+def plain(node: Any) -> Any:
+    """The same content in plain dicts, lists and values."""
+    if isinstance(node, dict):
+        return {str(key): plain(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [plain(value) for value in node]
+    return node
+
+
+def describe(path: Path, content: Any, error: ValidationError) -> str:
+    """The first mistake in Danish, with its line."""
+    # A union reports one mistake per alternative; the one that reached deepest tells what the author meant.
+    first = max(error.errors(), key=lambda found: (len(found["loc"]), found["type"] != "missing"))
+    reason = DANISH_REASONS.get(first["type"], first["msg"].removeprefix("Value error, "))
+    reason = reason.format(**{"expected": "", **first.get("ctx", {})})
+    field = ".".join(str(step) for step in first["loc"])
+    return f"{path}, linje {line_of(content, first['loc'])}: {field}: {reason}. Ret linjen, og prøv igen."
+
+
+def line_of(content: Any, location: tuple[int | str, ...]) -> int:
+    """The line (from 1) of the deepest part of `location` that exists in the file."""
+    node, line = content, 1
+    for step in location:
+        if isinstance(node, dict) and step in node:
+            line = node.lc.key(step)[0] + 1
+        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
+            line = node.lc.item(step)[0] + 1
+        else:
+            continue  # a step that pydantic adds (the name of a union's alternative)
+        node = node[step]
+    return line
