@@ -1,0 +1,24 @@
+# De to kommandoer: make book og make test. README.md viser de samme trin uden make.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: book test lab clean
+
+book: .venv/ready
+	$(BIN)/kontaktbogen build
+
+test: .venv/ready
+	$(BIN)/python -m pytest tests
+	$(BIN)/python -m pytest --nbval notebooks
+
+lab: .venv/ready
+	$(BIN)/jupyter lab notebooks
+
+clean:
+	rm -rf _build
+
+.venv/ready: requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch .venv/ready

@@ -1,0 +1,69 @@
+"""Tables and questions looked up by name, across the surveys of a dataset."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.errors import UserError
+from helpers.survey.codebook import Codebook, Question, load_codebook, nearest, surveys
+from helpers.survey.dataset import open_dataset
+from helpers.survey.editions import find_edition
+from helpers.survey.release import Releasable, releasable
+from helpers.survey.rounding import per_cent
+
+ROW = ("survey", "edition", "question", "text", "breakdown", "group", "answer", "combined", "count", "base", "share", "percent", "hidden")
+
+
+def named(codebook: Codebook, name: str) -> tuple[Question, ...]:
+    """The tabulated questions that `name` means: a question's id, a battery's, or the common id of its variants."""
+    return tuple(q for q in codebook.tabulated if name in (q.id, q.battery, q.variant_of))
+
+
+def survey_with(name: str, among: tuple[str, ...]) -> str:
+    """The survey that has this question. Raises UserError with the nearest ids when none has, or when several have."""
+    codebooks = [load_codebook(survey) for survey in among]
+    having = [codebook.survey for codebook in codebooks if named(codebook, name)]
+    if len(having) == 1:
+        return having[0]
+    if having:
+        raise UserError(f"Spørgsmålet »{name}« findes i flere undersøgelser: {', '.join(having)}. Vælg en med --survey.")
+    known = {key for codebook in codebooks for q in codebook.tabulated for key in (q.id, q.battery, q.variant_of) if key}
+    raise UserError(f"Der er intet spørgsmål »{name}«. {nearest(name, sorted(known))} Se dem alle med: kontaktbogen questions")
+
+
+def look_up(name: str, by: str | None = None, municipality: str | None = None, dataset: str | Path = "synthetic",
+            survey: str | None = None) -> pd.DataFrame:
+    """The releasable estimates of a question, a battery or a variant group.
+
+    One row per (question, group, answer); `share` is 0-1, `percent` the whole per cent that a page prints; a hidden
+    estimate has neither, and `hidden` says why. Raises UserError for an unknown question, breakdown or municipality.
+    """
+    opened = open_dataset(dataset)
+    chosen = survey or survey_with(name, tuple(opened.manifest.surveys))
+    estimates = releasable(opened, chosen)
+    questions = named(estimates.codebook, name) or (estimates.codebook.question(name),)
+    edition = find_edition(municipality, estimates.editions)
+    tables = [one_table(estimates, question, by, edition.slug) for question in questions]
+    return pd.concat(tables, ignore_index=True)
+
+
+def one_table(estimates: Releasable, question: Question, by: str | None, edition: str) -> pd.DataFrame:
+    if by and estimates.codebook.breakdown(by).question == question.id:
+        raise UserError(f"»{question.id}« kan ikke opdeles efter sig selv. Udelad --by.")
+    table = estimates.table(question.id, by, edition)
+    if by and table.empty:
+        raise UserError(f"Opdelingen »{by}« findes kun for hele landet. Udelad --municipality.")
+    percent = table["share"].map(per_cent).astype("Int64")
+    return table.assign(survey=estimates.codebook.survey, text=question.text, percent=percent)[list(ROW)]
+
+
+def question_list(survey: str | None = None) -> pd.DataFrame:
+    """One row per tabulated question of the project's surveys: survey, question, type, asked_of, text, options."""
+    if survey and survey not in surveys():
+        raise UserError(f"Der er ingen undersøgelse »{survey}«. Undersøgelserne er: {', '.join(surveys())}.")
+    codebooks = [load_codebook(name) for name in ((survey,) if survey else surveys())]
+    return pd.DataFrame(
+        {"survey": codebook.survey, "question": q.id, "battery": q.battery or q.variant_of or "", "type": q.type,
+         "page": q.page, "asked_of": q.asked_of, "text": q.text, "stem": q.stem or "", "options": list(q.labels)}
+        for codebook in codebooks for q in codebook.tabulated
+    )
