@@ -1,0 +1,162 @@
+"""An edition's pages bound into a Jupyter Book of its own, strictly: a single warning fails the build."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from helpers.errors import UserError
+from helpers.page.danish import number
+from helpers.press.editions import Material, Subject
+from helpers.press.execution import write_whole
+from helpers.press.finishing import stamp_title
+from helpers.press.fingerprint import digest, digest_of_files, environment_digest, files_below
+from helpers.press.outline import FRONT, Outline
+from helpers.press.project import Project
+
+TEMPLATES = Path(__file__).parent / "templates"
+SHARED = ("_static", "_templates", "locales")
+
+
+@dataclass(frozen=True)
+class Book:
+    """One edition on its way to the shelf. `folder` is a source folder that `jupyter-book build` also understands."""
+
+    subject: Subject
+    outline: Outline
+    folder: Path
+
+    @property
+    def slug(self) -> str:
+        return self.subject.edition.slug
+
+    @property
+    def html(self) -> Path:
+        return self.folder / "_build" / "html"
+
+    @property
+    def stamp(self) -> Path:
+        return self.folder / "_build" / "key"
+
+    @property
+    def page_names(self) -> tuple[str, ...]:
+        """The stems of its HTML pages, front and search page included."""
+        return (FRONT, *(page.slug for page in self.outline.pages), "search")
+
+
+def render(template: str, **values) -> str:
+    """A template of the press filled in; an unknown name in it is an error. Values in HTML templates are escaped."""
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+                              autoescape=lambda name: ".html" in (name or ""))
+    environment.filters["antal"] = spelled_count
+    return environment.get_template(template).render(**values)
+
+
+def spelled_count(respondents: int | None) -> str:
+    """A number of respondents for a reader, hidden ones included."""
+    return "skjult" if respondents is None else number(respondents)
+
+
+def facts(subject: Subject, material: Material) -> dict[str, str]:
+    """What prose pages may say about their edition: names they can use as {{ name }}."""
+    return {
+        "udgave": subject.edition.name,
+        "periode": material.manifest.period,
+        "svar": spelled_count(subject.respondents),
+        "svar_i_alt": spelled_count(material.country.respondents),
+        "kommuner": number(len(material.municipalities)),
+        "kilde": material.manifest.source,
+    }
+
+
+def write_source(book: Book, project: Project, material: Material) -> None:
+    """Writes the book's source folder: settings, contents, front page, prose and the executed pages. Rewrites what changed only."""
+    values = facts(book.subject, material)
+    texts = {
+        "_config.yml": to_yaml(settings(book, project, material, values)),
+        "_toc.yml": to_yaml(contents(book.outline)),
+        f"{FRONT}.md": render("forside.md.jinja", subject=book.subject, material=material, outline=book.outline),
+    }
+    for page in book.outline.pages:
+        if page.source == "prose":
+            prose = (project.book / page.file_name).read_text(encoding="utf-8")
+            texts[page.file_name] = stamp_title(prose, book.subject.edition.name)
+        else:
+            texts[page.file_name] = (project.executed / book.slug / page.file_name).read_text(encoding="utf-8")
+    for name, text in texts.items():
+        write_whole(book.folder / name, text)
+    copied = copy_shared(project, book.folder)
+    for path in files_below(book.folder):
+        if path.relative_to(book.folder).as_posix() not in {*texts, *copied}:
+            path.unlink()
+
+
+def to_yaml(content: dict) -> str:
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120)
+
+
+def settings(book: Book, project: Project, material: Material, values: dict[str, str]) -> dict:
+    """The shared settings with this edition's title, facts and notice."""
+    shared = yaml.safe_load(project.config.read_text(encoding="utf-8"))
+    shared.setdefault("parse", {})["myst_substitutions"] = values
+    config = shared["sphinx"]["config"]
+    config["html_context"] = {"udgave": book.subject.edition.name, "default_mode": "auto"}
+    options = config["html_theme_options"]
+    options["extra_footer"] = render("sidefod.html.jinja", material=material, subject=book.subject)
+    if material.manifest.synthetic:
+        options["announcement"] = render("varsel.html.jinja", subject=book.subject)
+    return shared
+
+
+def contents(outline: Outline) -> dict:
+    """The table of contents; its titles go without the edition that each page's own title carries."""
+    parts = [{"caption": part.title, "chapters": [{"file": page.slug, "title": page.title} for page in part.chapters]}
+             for part in outline.parts]
+    return {"format": "jb-book", "root": FRONT, "parts": parts}
+
+
+def copy_shared(project: Project, folder: Path) -> set[str]:
+    """Copies styles, templates and translations where they differ. Returns their names below `folder`."""
+    names = set()
+    for room in SHARED:
+        for source in files_below(project.book / room):
+            target = folder / room / source.relative_to(project.book / room)
+            names.add(target.relative_to(folder).as_posix())
+            if not target.is_file() or target.read_bytes() != source.read_bytes():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source, target)
+    return names
+
+
+def book_key(book: Book, project: Project) -> str:
+    """The key of a bound book: its source folder, the press and the environment."""
+    return digest(digest_of_files(book.folder), digest_of_files(Path(__file__).parent), environment_digest(project.lock))
+
+
+def is_bound(book: Book, key: str) -> bool:
+    """Whether the book's HTML is there and was made from the same source."""
+    return book.stamp.is_file() and book.stamp.read_text() == key and all((book.html / f"{name}.html").is_file() for name in book.page_names)
+
+
+def bind(task: tuple[Book, str]) -> None:
+    """Builds the HTML of one book from nothing. Raises UserError with Sphinx's messages when there is even one warning."""
+    from jupyter_book.sphinx import build_sphinx
+
+    book, key = task
+    shutil.rmtree(book.folder / "_build", ignore_errors=True)
+    overrides = {"external_toc_path": (book.folder / "_toc.yml").as_posix(), "latex_individualpages": False, "nitpicky": True}
+    said = io.StringIO()
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(said):
+        outcome = build_sphinx(book.folder, book.html, noconfig=True, path_config=book.folder / "_config.yml", confoverrides=overrides,
+                               warningiserror=True, keep_going=True, freshenv=True, quiet=True)
+    warnings = said.getvalue().strip()
+    if outcome != 0 or warnings:
+        raise UserError(f"Bogen for {book.subject.edition.name} kunne ikke bindes uden advarsler:\n{warnings or outcome}\n"
+                        f"Kildemappen er {book.folder}. Ret siden, som advarslen nævner, og byg igen.")
+    book.stamp.write_text(key)

@@ -1,0 +1,95 @@
+"""From a dataset to a site: run the pages, bind the books, put them on the shelf."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pandas as pd
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from helpers.press.binding import Book, bind, book_key, is_bound, write_source
+from helpers.press.editions import Material, load_material
+from helpers.press.execution import PageRun, inputs_digest, page_key, run_page
+from helpers.press.outline import load_outline, source_of
+from helpers.press.pool import Pool, default_jobs
+from helpers.press.project import Project
+from helpers.press.site import check_output, publish
+
+
+def build(municipalities: Iterable[str | int] | None = None, dataset: str | Path = "synthetic", output: Path | None = None,
+          jobs: int | None = None, only: Iterable[str] | None = None, progress: bool = True, project: Project = Project()) -> Path:
+    """Builds the site and returns its front page.
+
+    `municipalities` names the editions to build ("Hele landet" included); None is all of them. `only` cuts the books down
+    to some pages. Raises UserError for bad input or a failing page; the site that was in `output` is then untouched.
+    """
+    output = Path(output) if output else project.site
+    check_output(output)
+    outline = load_outline(project)
+    outline = outline.only(tuple(only)) if only else outline
+    material = load_material(dataset)
+    books = [Book(subject, outline.for_edition(subject.edition.is_country), project.books / subject.edition.slug)
+             for subject in material.chosen(municipalities)]
+    pool = Pool(jobs or default_jobs())
+    with steps(progress) as step:
+        run_books(books, project, material, pool, step)
+        bind_books(books, project, material, pool, step)
+        return publish(books, material, project, output)
+
+
+def run_books(books: list[Book], project: Project, material: Material, pool: Pool, step) -> None:
+    """Runs every notebook of the books whose finished page is missing or out of date."""
+    inputs = inputs_digest(project, material.folder)
+    runs = [page_run(book, page, project, material, inputs) for book in books for page in book.outline.pages if page.source == "notebook"]
+    done = step("Kører sider", len(runs))
+    waiting = [run for run in runs if not run.is_current]
+    done(len(runs) - len(waiting))
+    pool.each(run_page, waiting, done)
+
+
+def page_run(book: Book, page, project: Project, material: Material, inputs: str) -> PageRun:
+    notebook = source_of(page, project)
+    name = book.subject.edition.name
+    return PageRun(page.slug, notebook, name, str(material.folder), project.executed / book.slug / page.file_name,
+                   page_key(notebook, name, inputs))
+
+
+def bind_books(books: list[Book], project: Project, material: Material, pool: Pool, step) -> None:
+    """Binds every book whose pages, settings or styles have changed."""
+    done = step("Binder bøger", len(books))
+    tasks = []
+    for book in books:
+        write_source(book, project, material)
+        key = book_key(book, project)
+        if is_bound(book, key):
+            done()
+        else:
+            tasks.append((book, key))
+    pool.each(bind, tasks, done)
+
+
+@contextmanager
+def steps(show: bool) -> Iterator[Callable[[str, int], Callable]]:
+    """Gives a function that opens a progress bar for a step; what that returns is called as the work gets done."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=not show) as bars:
+        def step(title: str, total: int) -> Callable:
+            task = bars.add_task(title, total=total)
+            return lambda count=1: bars.advance(task, count)
+
+        yield step
+
+
+def catalogue(dataset: str | Path = "synthetic", project: Project = Project()) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What can be built: one row per edition (udgave, mappe, svar), and one row per page (side, titel, del, findes i)."""
+    material = load_material(dataset)
+    editions = pd.DataFrame({"udgave": subject.edition.name, "mappe": subject.edition.slug, "svar": subject.respondents}
+                            for subject in material.subjects)
+    pages = pd.DataFrame(
+        {"side": page.slug, "titel": page.title, "del": part.title, "findes i": "alle udgaver" if page.scope == "every" else "Hele landet"}
+        for part in load_outline(project).parts for page in part.chapters
+    )
+    return editions, pages

@@ -1,0 +1,61 @@
+"""The editions to be made from a dataset, and what a reader is told about each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers.survey.dataset import Manifest, open_dataset
+from helpers.survey.editions import Edition, find_edition
+from helpers.survey.release import Releasable, releasable
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One edition with its number of respondents; None when that number is hidden."""
+
+    edition: Edition
+    respondents: int | None
+
+    @property
+    def title(self) -> str:
+        return self.edition.name
+
+
+@dataclass(frozen=True)
+class Material:
+    """What all editions share: the dataset's manifest and folder, and every edition there is."""
+
+    manifest: Manifest
+    folder: Path
+    subjects: tuple[Subject, ...]
+
+    @property
+    def country(self) -> Subject:
+        return next(subject for subject in self.subjects if subject.edition.is_country)
+
+    @property
+    def municipalities(self) -> tuple[Subject, ...]:
+        return tuple(subject for subject in self.subjects if not subject.edition.is_country)
+
+    def chosen(self, names: Iterable[str | int] | None) -> tuple[Subject, ...]:
+        """The editions with these names, in the order of the shelf; all of them for None. Raises UserError for an unknown name."""
+        if names is None:
+            return self.subjects
+        wanted = {find_edition(name, [subject.edition for subject in self.subjects]) for name in names}
+        return tuple(subject for subject in self.subjects if subject.edition in wanted)
+
+
+def load_material(dataset: str | Path, survey: str = "citizens") -> Material:
+    """The editions of a dataset. Computes its releasable estimates if they are not stored; raises UserError for a bad dataset."""
+    opened = open_dataset(dataset)
+    estimates = releasable(opened, survey)
+    subjects = tuple(Subject(edition, respondents_of(estimates, edition)) for edition in estimates.editions)
+    return Material(opened.manifest, opened.folder, subjects)
+
+
+def respondents_of(estimates: Releasable, edition: Edition) -> int | None:
+    """How many people stand behind an edition: the base of the first question that everybody is asked."""
+    everybody = next(question for question in estimates.codebook.tabulated if question.asked_if is None and question.role == "background")
+    return estimates.base(everybody.id, edition.slug)

@@ -1,0 +1,121 @@
+"""Runs each notebook once per edition, in parallel, and only when something it depends on has changed."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from helpers.errors import UserError
+from helpers.press.fingerprint import digest, digest_of_files, environment_digest, helper_sources
+from helpers.press.project import Project
+
+KEY = "kontaktbogen_key"
+
+
+@dataclass(frozen=True)
+class PageRun:
+    """One notebook to be run in one edition. `municipality` is the notebook's parameter, "Hele landet" included."""
+
+    slug: str
+    notebook: Path
+    municipality: str
+    dataset: str
+    target: Path
+    key: str
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the finished page is there and was made from the same inputs."""
+        try:
+            return nbformat.read(self.target, as_version=4).metadata.get(KEY) == self.key
+        except (OSError, ValueError, AttributeError):
+            return False
+
+
+def inputs_digest(project: Project, dataset_folder: Path) -> str:
+    """The part of every page's key that the pages share: helpers, data, how the press finishes a page, environment."""
+    press = Path(__file__).parent
+    return digest(
+        digest_of_files(*helper_sources("survey", "page")),
+        digest_of_files(press / "execution.py", press / "finishing.py", press / "kernels.py"),
+        digest_of_files(*shared_data(project)),
+        digest_of_files(dataset_folder),
+        environment_digest(project.lock),
+    )
+
+
+def shared_data(project: Project) -> list[Path]:
+    """The parts of data/ that are not a dataset: codebooks, published numbers, frame tables, disclosure rules."""
+    if not project.data.is_dir():
+        return []
+    return [path for path in sorted(project.data.iterdir()) if not (path / "dataset.yaml").is_file() and path.name != "real"]
+
+
+def page_key(notebook: Path, municipality: str, inputs: str) -> str:
+    """The key of one notebook in one edition. The dataset's content is in `inputs`; where it lies makes no difference."""
+    return digest(notebook.read_bytes(), municipality, inputs)
+
+
+def run_page(run: PageRun) -> Path:
+    """Runs one notebook and writes its finished page, whole or not at all. Returns the page's path."""
+    from helpers.press.finishing import finish
+
+    page = finish(execute(run), run.slug, run.municipality)
+    page.metadata[KEY] = run.key
+    write_whole(run.target, nbformat.writes(page))
+    return run.target
+
+
+def execute(run: PageRun) -> NotebookNode:
+    """The executed notebook. Raises UserError with the page, the edition and the cell when it fails."""
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    from helpers.press.kernels import register_engine
+
+    parameters = {"municipality": run.municipality, "dataset": run.dataset}
+    check_parameters(run.notebook, parameters)
+    try:
+        return papermill.execute_notebook(run.notebook, None, parameters, engine_name=register_engine(),
+                                          progress_bar=False, cwd=run.notebook.parent)
+    except PapermillExecutionError as error:
+        raise UserError(explain(run, error)) from None
+
+
+def check_parameters(notebook: Path, parameters: Iterable[str]) -> None:
+    """Raises UserError for a parameter the notebook does not have; papermill itself only warns."""
+    import papermill
+
+    known = papermill.inspect_notebook(str(notebook))
+    for name in parameters:
+        if name not in known:
+            raise UserError(f"{notebook} har ingen parameter »{name}«. Den skal stå i cellen med mærket »parameters«. "
+                            f"Dér står nu: {', '.join(sorted(known)) or 'ingen'}.")
+
+
+def explain(run: PageRun, error) -> str:
+    """What went wrong on which page, and how to see it happen."""
+    where = f"Siden »{run.slug}« kunne ikke køres for {run.municipality}"
+    if error.ename == "UserError":
+        return f"{where}: {error.evalue}"
+    cell = error.source.strip().splitlines()[0] if error.source.strip() else ""
+    return (f"{where}: {error.ename}: {error.evalue}\nDet skete i cellen, der begynder med: {cell}\n"
+            f"Åbn {run.notebook} i JupyterLab, sæt municipality = \"{run.municipality}\", og kør den for at se fejlen på stedet.")
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Writes a file so that nobody ever sees half of it; a file that already says the same is left alone."""
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    os.chmod(name, 0o644)
+    os.replace(name, path)

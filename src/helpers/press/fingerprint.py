@@ -1,0 +1,51 @@
+"""Keys that say whether work has to be done again: same key, same bytes, no run."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import helpers
+
+IGNORED = {"__pycache__", ".ipynb_checkpoints", "_build"}
+
+
+def digest(*parts: str | bytes) -> str:
+    """The SHA-256 of the parts; where one part ends and the next begins counts too."""
+    total = hashlib.sha256()
+    for part in parts:
+        content = part.encode() if isinstance(part, str) else part
+        total.update(len(content).to_bytes(8, "big"))
+        total.update(content)
+    return total.hexdigest()
+
+
+def files_below(folder: Path) -> list[Path]:
+    """The files below a folder (or the file itself), in a fixed order; nothing for one that is not there."""
+    if folder.is_file():
+        return [folder]
+    found = (path for path in folder.rglob("*") if path.is_file() and not IGNORED & set(path.relative_to(folder).parts))
+    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def digest_of_files(*folders: Path) -> str:
+    """One digest of the names and contents of all files in these folders; independent of where the folders lie."""
+    parts: list[str | bytes] = []
+    for folder in folders:
+        base = folder if folder.is_dir() else folder.parent
+        for path in files_below(folder):
+            parts += [path.relative_to(base).as_posix(), path.read_bytes()]
+    return digest(*parts)
+
+
+def helper_sources(*rooms: str) -> Iterable[Path]:
+    """The folders of these rooms below src/helpers, and the modules that lie beside them."""
+    root = Path(helpers.__file__).parent
+    return (*(root / room for room in rooms), root / "errors.py", root / "paths.py")
+
+
+def environment_digest(lock: Path) -> str:
+    """A digest of the Python version and the lock file."""
+    return digest(sys.version, lock.read_bytes() if lock.is_file() else b"")

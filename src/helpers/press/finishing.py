@@ -1,0 +1,72 @@
+"""What is done to an executed notebook before it is a page of a book: no code, no traces of the run, a title of its own."""
+
+from __future__ import annotations
+
+import re
+
+from nbformat import NotebookNode
+
+from helpers.errors import UserError
+
+HEADING = re.compile(r"^# +(.+?)\s*$", re.MULTILINE)
+RUN_TAGS = {"parameters", "injected-parameters"}
+PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
+
+
+def finish(notebook: NotebookNode, slug: str, edition: str) -> NotebookNode:
+    """The page of an executed notebook: the same bytes whenever the same outputs go in. Raises UserError for a figure without alt text."""
+    cells = [cell for cell in notebook.cells if not RUN_TAGS & set(cell.metadata.get("tags", ()))]
+    for index, cell in enumerate(cells):
+        cell.id = f"celle-{index}"
+        cell.metadata.pop("papermill", None)
+        if cell.cell_type == "code":
+            finish_code(cell, slug)
+    titled = next((cell for cell in cells if cell.cell_type == "markdown" and HEADING.search(cell.source)), None)
+    if titled is None:
+        raise UserError(f"Notebooken {slug}.ipynb har ingen titel. Begynd den med en Markdown-celle: # Sidens titel")
+    titled.source = stamp_title(titled.source, edition)
+    notebook.cells = cells
+    notebook.metadata = NotebookNode({"kernelspec": notebook.metadata.get("kernelspec", {}), "language_info": {"name": "python"}})
+    return notebook
+
+
+def finish_code(cell: NotebookNode, slug: str) -> None:
+    """Hides the cell's code and hands its figure's alt text to MyST-NB, which looks for it on the cell."""
+    cell.execution_count = None
+    cell.outputs = [output for output in cell.outputs if not is_quiet(output)]
+    for output in cell.outputs:
+        if output.output_type == "execute_result":
+            output.execution_count = None
+    tags = [tag for tag in cell.metadata.get("tags", []) if not tag.startswith(("remove-", "hide-"))]
+    cell.metadata = NotebookNode({"tags": sorted({*tags, "remove-input" if cell.outputs else "remove-cell"})})
+    figures = [alt_of(output, slug) for output in cell.outputs if picture_in(output)]
+    if len(figures) > 1:
+        raise UserError(f"En celle i {slug}.ipynb viser {len(figures)} figurer. Vis én figur pr. celle, så hver får sin egen billedtekst.")
+    if figures:
+        cell.metadata["mystnb"] = {"image": {"alt": figures[0]}}
+
+
+def is_quiet(output: NotebookNode) -> bool:
+    """Whether an output says nothing to a reader: text on standard error, or an empty display."""
+    if output.output_type == "stream":
+        return output.name == "stderr" or not output.text.strip()
+    return output.output_type in ("display_data", "execute_result") and not output.data
+
+
+def picture_in(output: NotebookNode) -> str | None:
+    """The MIME type of the output's picture, if it is one that a page would show."""
+    data = output.get("data", {})
+    return None if "text/html" in data else next((kind for kind in PICTURES if kind in data), None)
+
+
+def alt_of(output: NotebookNode, slug: str) -> str:
+    """The figure's alt text as one line. Raises UserError when it has none: a page without it shuts readers out."""
+    alt = output.metadata.get(picture_in(output), {}).get("alt", "")
+    if not alt.strip():
+        raise UserError(f"En figur i {slug}.ipynb har ingen alternativ tekst. Vis den med helpers.page, som sætter teksten på figuren.")
+    return " ".join(alt.split())
+
+
+def stamp_title(markdown: str, edition: str) -> str:
+    """The text with the edition's name in its title, so that no two editions have pages of the same title."""
+    return HEADING.sub(lambda found: f"# {found[1]} · {edition}", markdown, count=1)

@@ -1,0 +1,139 @@
+"""How a notebook's cells are run: in this process, which a fork of a warm one makes cheap and keeps apart from the others.
+
+A Jupyter kernel per page costs about three seconds of start and imports. The press forks a process that has imported
+everything already, runs one notebook in it and throws it away; outputs equal those of a kernel (tests/press/test_kernels.py).
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+
+import papermill  # first: papermill.engines imports back into the package that registers an engine
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from nbformat.v4 import new_output
+from papermill.engines import Engine, papermill_engines
+from traitlets import Type
+from traitlets.config import Config
+
+ENGINE = "warm"
+# The user's history file is no business of a build, and eighty shells would queue for its lock.
+SETTINGS = Config({"HistoryManager": {"enabled": False}, "InteractiveShell": {"colors": "nocolor"}})
+
+
+class Recorder(DisplayPublisher):
+    """Keeps what a cell displays, metadata included: the figures' alt text travels there."""
+
+    outputs = None
+
+    def publish(self, data, metadata=None, **ignored):
+        self.outputs.append(new_output("display_data", data=data, metadata=metadata or {}))
+
+
+class ResultRecorder(DisplayHook):
+    """Keeps the value of a cell's last line."""
+
+    outputs = None
+
+    def write_output_prompt(self):
+        pass
+
+    def write_format_data(self, format_dict, md_dict=None):
+        self.outputs.append(new_output("execute_result", data=format_dict, metadata=md_dict or {}, execution_count=self.prompt_count))
+
+    def finish_displayhook(self):
+        pass
+
+
+class Stream(io.TextIOBase):
+    """Writes to standard output or error as stream outputs, in their place between the displays."""
+
+    def __init__(self, name, outputs):
+        self.name, self.outputs = name, outputs
+
+    def writable(self):
+        return True
+
+    def write(self, text):
+        last = self.outputs[-1] if self.outputs else None
+        if last is not None and last.output_type == "stream" and last.name == self.name:
+            last.text += text
+        elif text:
+            self.outputs.append(new_output("stream", name=self.name, text=text))
+        return len(text)
+
+
+class PageShell(InteractiveShell):
+    """An IPython shell that records its displays instead of printing them."""
+
+    displayhook_class = Type(ResultRecorder)
+    display_pub_class = Type(Recorder)
+
+    def showtraceback(self, *args, **kwargs):
+        """Nothing: the engine turns the exception into an output."""
+
+    def enable_gui(self, gui=None):
+        """Nothing: there is no window here."""
+
+
+class WarmEngine(Engine):
+    """Runs each code cell in an IPython shell of the present process."""
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man, kernel_name, **ignored):
+        with fresh_shell() as shell:
+            for index, cell in enumerate(nb_man.nb.cells):
+                nb_man.cell_start(cell, index)
+                try:
+                    if cell.cell_type == "code" and not run_cell(shell, cell):
+                        nb_man.cell_exception(cell, index)
+                        return
+                finally:
+                    nb_man.cell_complete(cell, cell_index=index)
+
+
+@contextmanager
+def fresh_shell():
+    """An IPython shell without history and without the user's own settings."""
+    os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
+    display_hook = sys.displayhook
+    shell = PageShell.instance(config=SETTINGS)
+    try:
+        yield shell
+    finally:
+        PageShell.clear_instance()
+        sys.displayhook = display_hook
+
+
+def run_cell(shell: PageShell, cell) -> bool:
+    """Runs one code cell and stores its outputs in it. Returns whether it ran to its end."""
+    outputs = shell.displayhook.outputs = shell.display_pub.outputs = cell.outputs = []
+    with redirect_stdout(Stream("stdout", outputs)), redirect_stderr(Stream("stderr", outputs)):
+        result = shell.run_cell(cell.source, store_history=True)
+    cell.execution_count = result.execution_count
+    error = result.error_before_exec or result.error_in_exec
+    if error:
+        lines = shell.InteractiveTB.structured_traceback(type(error), error, error.__traceback__)
+        outputs.append(new_output("error", ename=type(error).__name__, evalue=str(error), traceback=lines))
+    return error is None
+
+
+def register_engine() -> str:
+    """Makes the engine known to papermill; returns its name there."""
+    papermill_engines.register(ENGINE, WarmEngine)
+    return ENGINE
+
+
+def use_sockets_without_ports() -> None:
+    """Lets kernels speak through files where the system can: parallel kernels otherwise race for the same ports."""
+    from jupyter_client.manager import KernelManager
+
+    if sys.platform != "win32":
+        KernelManager.transport.default_value = "ipc"
+
+
+assert papermill  # imported for its side effect

@@ -1,0 +1,79 @@
+"""The page order: which pages an edition has, in which order and under which headings."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from helpers.errors import UserError
+from helpers.press.project import Project
+from helpers.survey.codebook import Record, nearest
+from helpers.survey.yaml_lines import line_of, parse, read_yaml
+
+FRONT = "index"
+
+
+class Page(Record):
+    """One page. `slug` is its file stem and address, `title` its name in the menu."""
+
+    slug: str
+    title: str
+    source: Literal["notebook", "prose"]
+    scope: Literal["every", "country"] = "every"
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.slug}.ipynb" if self.source == "notebook" else f"{self.slug}.md"
+
+    def is_in(self, country: bool) -> bool:
+        """Whether the page belongs to the national edition (`country`) or to a municipality's."""
+        return country or self.scope == "every"
+
+
+class Part(Record):
+    title: str
+    chapters: tuple[Page, ...]
+
+
+class Outline(Record):
+    """The parts of a book in reading order."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        return tuple(page for part in self.parts for page in part.chapters)
+
+    def for_edition(self, country: bool) -> Outline:
+        """The outline of the national edition, or of a municipality's; parts without pages are left out."""
+        parts = (part.model_copy(update={"chapters": tuple(p for p in part.chapters if p.is_in(country))}) for part in self.parts)
+        return Outline(parts=tuple(part for part in parts if part.chapters))
+
+    def only(self, slugs: tuple[str, ...]) -> Outline:
+        """The outline cut down to these pages. Raises UserError for a page that is not there."""
+        known = tuple(page.slug for page in self.pages)
+        for slug in slugs:
+            if slug not in known:
+                raise UserError(f"Der er ingen side »{slug}«. {nearest(slug, known)} Siderne er: {', '.join(known)}.")
+        parts = (part.model_copy(update={"chapters": tuple(p for p in part.chapters if p.slug in slugs)}) for part in self.parts)
+        return Outline(parts=tuple(part for part in parts if part.chapters))
+
+
+def load_outline(project: Project = Project()) -> Outline:
+    """The page order in book/pages.yaml. Raises UserError for a mistake in it and for a page whose file is missing."""
+    path = project.book / "pages.yaml"
+    outline = parse(path, Outline)
+    seen: set[str] = set()
+    for i, part in enumerate(outline.parts):
+        for j, page in enumerate(part.chapters):
+            line = line_of(read_yaml(path), ("parts", i, "chapters", j))
+            if page.slug in seen or page.slug == FRONT:
+                raise UserError(f"{path}, linje {line}: Siden »{page.slug}« står der allerede. Giv den et andet navn.")
+            if not source_of(page, project).is_file():
+                raise UserError(f"{path}, linje {line}: Filen {source_of(page, project)} findes ikke. Læg den dér, eller slet linjen.")
+            seen.add(page.slug)
+    return outline
+
+
+def source_of(page: Page, project: Project):
+    """The file an author writes for this page."""
+    return (project.notebooks if page.source == "notebook" else project.book) / page.file_name

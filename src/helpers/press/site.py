@@ -1,0 +1,102 @@
+"""The bound books on one shelf: a front page in Danish, and on every page a way to the same page in another edition."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from helpers.errors import UserError
+from helpers.press.binding import Book, render
+from helpers.press.editions import Material
+from helpers.press.outline import FRONT
+from helpers.press.project import Project
+
+SHELF = "index.html"
+MARK = "kontaktbogen.json"
+SLOT = re.compile(r"<!--udgaver-->.*?<!--/udgaver-->", re.DOTALL)
+# What Sphinx leaves for other tools and no reader needs.
+LEFT_OUT = ("_sources", ".buildinfo", "objects.inv", "genindex.html", "*.map", "*.LICENSE.txt", "webpack-macros.html", "sbt-webpack-macros.html", "locales")
+
+
+def publish(books: Sequence[Book], material: Material, project: Project, output: Path) -> Path:
+    """Puts the books on the shelf in `output`, all at once; the site that was there stays until then. Returns its front page."""
+    with replacing(output) as unfinished:
+        assemble(books, material, project, unfinished)
+    return output / SHELF
+
+
+def assemble(books: Sequence[Book], material: Material, project: Project, folder: Path) -> None:
+    """Writes the whole site in `folder`."""
+    for book in books:
+        shutil.copytree(book.html, folder / book.slug, ignore=shutil.ignore_patterns(*LEFT_OUT))
+        for page in sorted((folder / book.slug).glob("*.html")):
+            html = page.read_text(encoding="utf-8")
+            page.write_text(add_switcher(html, page.stem, book, books), encoding="utf-8", newline="\n")
+    shutil.copytree(project.book / "_static", folder / "_static")
+    shelf = render("hylde.html.jinja", books=books, material=material)
+    (folder / SHELF).write_text(shelf, encoding="utf-8", newline="\n")
+    (folder / MARK).write_text(json.dumps(inventory(books, material), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def add_switcher(html: str, page: str, book: Book, books: Sequence[Book]) -> str:
+    """The page with its list of editions; an edition without this page is reached at its front page."""
+    links = [(other.subject.edition.name, f"../{other.slug}/{page if page in other.page_names else FRONT}.html", other is book)
+             for other in books]
+    switcher = render("udgaver.html.jinja", current=book.subject.edition.name, links=links)
+    return SLOT.sub(lambda _: switcher, html)
+
+
+def inventory(books: Sequence[Book], material: Material) -> dict:
+    """What is on the shelf: the dataset, and each edition's pages."""
+    return {"dataset": material.manifest.title, "synthetic": material.manifest.synthetic,
+            "editions": {book.slug: list(book.page_names) for book in books}}
+
+
+def check_output(output: Path) -> None:
+    """Raises UserError when the site cannot be put there: no permission, not a folder, or somebody else's folder."""
+    if output.exists() and not output.is_dir():
+        raise UserError(f"{output} er en fil. Angiv en mappe til webstedet med --output.")
+    if output.is_dir() and any(output.iterdir()) and not (output / MARK).is_file():
+        raise UserError(f"Mappen {output} rummer andet end Kontaktbogen, og den ville blive erstattet. Angiv en tom eller ny mappe med --output.")
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=output.parent, prefix=f".{output.name}."):
+            pass
+    except OSError as error:
+        raise UserError(f"Der kan ikke skrives i {output.parent} ({error.strerror}). "
+                        "Vælg en anden mappe med --output, eller få skriveadgang til den.") from None
+
+
+@contextmanager
+def replacing(output: Path) -> Iterator[Path]:
+    """A folder beside `output` to build in; it takes the place of `output` if all goes well, and is removed if not."""
+    check_output(output)
+    workshop = Path(tempfile.mkdtemp(dir=output.parent, prefix=f".{output.name}."))
+    try:
+        new, old = workshop / "new", workshop / "old"
+        new.mkdir()
+        yield new
+        swap(new, output, old)
+    except OSError as error:
+        raise UserError(f"Webstedet kunne ikke skrives i {output} ({error.strerror or error}). Det forrige websted er urørt. "
+                        "Gør plads, eller vælg en anden mappe med --output.") from error
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+
+
+def swap(new: Path, output: Path, old: Path) -> None:
+    """Moves `output` to `old` and `new` to `output`; puts the old one back if the second step fails."""
+    if output.is_dir():
+        os.rename(output, old)
+    try:
+        os.rename(new, output)
+    except OSError:
+        if old.is_dir():
+            os.rename(old, output)
+        raise

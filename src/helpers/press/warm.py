@@ -1,0 +1,26 @@
+"""Imports what the press's processes need, once, in the process they are forked from. It does nothing else."""
+
+# Order matters once: papermill before the engine's module.
+import papermill  # noqa: F401  isort: skip
+
+import bs4  # noqa: F401
+import great_tables  # noqa: F401
+import jupyter_book.sphinx  # noqa: F401
+import matplotlib.figure  # noqa: F401
+import matplotlib_inline.backend_inline  # noqa: F401
+import myst_nb.sphinx_ext  # noqa: F401
+import pandas  # noqa: F401
+import pydata_sphinx_theme  # noqa: F401
+import seaborn  # noqa: F401
+import sphinx.builders.html  # noqa: F401
+import sphinx_book_theme  # noqa: F401
+import sphinx_comments  # noqa: F401
+import sphinx_design  # noqa: F401
+import sphinx_external_toc  # noqa: F401
+
+import helpers.page  # noqa: F401
+import helpers.press.binding  # noqa: F401
+import helpers.press.execution  # noqa: F401
+import helpers.press.finishing  # noqa: F401
+import helpers.press.kernels  # noqa: F401
+import helpers.survey.release  # noqa: F401
