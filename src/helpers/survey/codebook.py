@@ -131,6 +131,11 @@ class Question(Record):
                 return option
         raise UserError(f"Spørgsmålet »{self.id}« har ikke svaret »{label}«. {nearest(label, self.labels)}")
 
+    @property
+    def sums(self) -> tuple[Combined, ...]:
+        """The combined answers that add up several options; one that renames a single option is no sum."""
+        return tuple(combined for combined in self.combined.values() if len(combined.options) > 1)
+
     def expanded(self) -> tuple[Question, ...]:
         """The question itself, or one question per item of a battery."""
         if self.type != "battery":

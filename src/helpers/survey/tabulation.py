@@ -88,7 +88,7 @@ def table(question: Question, grouped: Grouping, answers: pd.DataFrame, editions
     answered = has_answered(question, answers)
     base = count_cells(answered, grouped, len(editions), place)
     given = [(label, False, gave(question, (label,), answers)) for label in question.labels]
-    given += [(combined.label, True, gave(question, combined.options, answers)) for combined in question.combined.values()]
+    given += [(combined.label, True, gave(question, combined.options, answers)) for combined in question.sums]
     counts = np.stack([count_cells(mask & answered, grouped, len(editions), place) for _, _, mask in given], axis=-1)
     shown = editions[:1] if grouped.country_only else editions
     return long_table(question, grouped, shown, given, counts[: len(shown)], base[: len(shown)])
