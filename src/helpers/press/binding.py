@@ -53,7 +53,7 @@ class Book:
 def render(template: str, **values) -> str:
     """A template of the press filled in; an unknown name in it is an error. Values in HTML templates are escaped."""
     environment = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-                              autoescape=lambda name: ".html" in (name or ""))
+                              autoescape=lambda name: ".html" in (name or ""), keep_trailing_newline=True)
     environment.filters["antal"] = spelled_count
     return environment.get_template(template).render(**values)
 

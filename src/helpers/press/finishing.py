@@ -10,6 +10,8 @@ from helpers.errors import UserError
 
 HEADING = re.compile(r"^# +(.+?)\s*$", re.MULTILINE)
 RUN_TAGS = {"parameters", "injected-parameters"}
+# The class of the notebook's own notice of synthetic answers; the book shows its notice above all pages, prose included.
+NOTICE = "synthetic-notice"
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 
 
@@ -47,7 +49,9 @@ def finish_code(cell: NotebookNode, slug: str) -> None:
 
 
 def is_quiet(output: NotebookNode) -> bool:
-    """Whether an output says nothing to a reader: text on standard error, or an empty display."""
+    """Whether an output adds nothing for a reader: text on standard error, an empty display, the notice that is on top of every page."""
+    if NOTICE in output.get("data", {}).get("text/html", ""):
+        return True
     if output.output_type == "stream":
         return output.name == "stderr" or not output.text.strip()
     return output.output_type in ("display_data", "execute_result") and not output.data
