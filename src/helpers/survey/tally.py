@@ -1,0 +1,121 @@
+"""What a dataset says, looked up count by count in exact arithmetic, to hold a printed number against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.errors import UserError
+from helpers.paths import DATA
+from helpers.survey.codebook import Codebook, Question
+from helpers.survey.editions import COUNTRY
+from helpers.survey.rounding import half_up
+
+EVERYBODY = ("", "")  # no breakdown, no group
+
+
+class Unanswerable(Exception):
+    """The estimates cannot tell a number; the reason is Danish and goes into the reconciliation."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Counts of the whole country: {(question, breakdown, group, answer): people}, and bases without the answer.
+
+    `frame` holds the sampling frame, {question: {option: people}}, for the questions that it knows.
+    """
+
+    codebook: Codebook
+    counts: dict[tuple[str, str, str, str], int]
+    bases: dict[tuple[str, str, str], int]
+    frame: dict[str, dict[str, int]]
+
+    def count(self, question: str, answers: tuple[str, ...], where: tuple[str, str] = EVERYBODY) -> int:
+        """How many in `where` (breakdown, group) gave one of `answers`. Raises Unanswerable where answers may overlap."""
+        if len(answers) > 1 and self.codebook.question(question).type == "multiple":
+            raise Unanswerable("Man kunne vælge flere svar, så svarene kan ikke lægges sammen.")
+        return sum(self.counts.get((question, *where, answer), 0) for answer in answers)
+
+    def base(self, question: str, where: tuple[str, str] = EVERYBODY) -> int:
+        """How many in `where` answered the question."""
+        return self.bases.get((question, *where), 0)
+
+    def share(self, question: str, answers: tuple[str, ...], where: tuple[str, str] = EVERYBODY) -> Fraction:
+        """The same in per cent. Raises Unanswerable when nobody answered."""
+        return percent(self.count(question, answers, where), self.base(question, where))
+
+    def groups(self, question: str, breakdown: str, at_least: int) -> tuple[str, ...]:
+        """The groups in which at least so many answered the question."""
+        labels = [group.label for group in self.codebook.breakdown(breakdown).groups]
+        return tuple(label for label in labels if self.base(question, (breakdown, label)) >= at_least)
+
+    def sampled(self, question: str, answers: tuple[str, ...]) -> int:
+        """How many the sampling frame holds of these options. Raises Unanswerable when it does not know the question."""
+        frame = self.frame_of(question)
+        return sum(frame.get(answer, 0) for answer in answers)
+
+    def frame_share(self, question: str, answers: tuple[str, ...]) -> Fraction:
+        """The same in per cent of the frame."""
+        return percent(self.sampled(question, answers), sum(self.frame_of(question).values()))
+
+    def frame_of(self, question: str) -> dict[str, int]:
+        if question not in self.frame:
+            raise Unanswerable(f"Der er ingen stikprøve fordelt på »{question}«.")
+        return self.frame[question]
+
+    def representation(self, question: str, answers: tuple[str, ...]) -> Fraction:
+        """The share of the answers minus the share of the frame, percentage points."""
+        return self.share(question, answers) - self.frame_share(question, answers)
+
+
+def percent(count: int, base: int) -> Fraction:
+    """100 * count / base, exactly. Raises Unanswerable when the base is zero."""
+    if not base:
+        raise Unanswerable("Ingen har svaret, så der er ingen andel.")
+    return Fraction(100 * count, base)
+
+
+def rounded(exact: Fraction, precision: float) -> Fraction:
+    """`exact` rounded to the printed precision (1, 0.1), halves up."""
+    return Fraction(half_up(float(exact), format_precision(precision)))
+
+
+def format_precision(precision: float) -> str:
+    return f"{precision:g}"
+
+
+def tally(codebook: Codebook, estimates: pd.DataFrame, frame: dict[str, dict[str, int]]) -> Tally:
+    """The whole country's counts out of unprotected estimates (one row per edition, question, breakdown, group, answer)."""
+    country = estimates[(estimates["edition"] == COUNTRY.slug) & ~estimates["combined"]]
+    cells = list(zip(*(country[name].astype(str) for name in ("question", "breakdown", "group", "answer"))))
+    counts = dict(zip(cells, country["count"].astype(int)))
+    bases = {cell[:3]: base for cell, base in zip(cells, country["base"].astype(int))}
+    return Tally(with_municipalities(codebook, cells), counts, bases, frame)
+
+
+def with_municipalities(codebook: Codebook, cells: list[tuple[str, ...]]) -> Codebook:
+    """The codebook with the municipalities that the estimates know."""
+    question = getattr(codebook.municipality_question, "id", None)
+    return codebook.for_municipalities(tuple(answer for asked, breakdown, _, answer in cells if asked == question and not breakdown))
+
+
+def frame_counts(codebook: Codebook, folder: Path = DATA / "frame") -> dict[str, dict[str, int]]:
+    """The sampling frame, {question: {option: people}}: one file per question of the codebook that the folder has."""
+    paths = {question.id: folder / f"{question.id}.csv" for question in codebook.questions}
+    return {question: read_frame(path) for question, path in paths.items() if path.exists()}
+
+
+def read_frame(path: Path) -> dict[str, int]:
+    """One frame table, {option: people}. Raises UserError when its columns are not `label` and `sample`."""
+    table = pd.read_csv(path, dtype={"label": str})
+    if list(table.columns) != ["label", "sample"] or not pd.api.types.is_integer_dtype(table["sample"]):
+        raise UserError(f"{path}: filen skal have kolonnerne »label« og »sample« med hele tal. Ret den, og prøv igen.")
+    return dict(zip(table["label"], table["sample"].astype(int)))
+
+
+def labels_of(question: Question, frame: dict[str, dict[str, int]]) -> tuple[str, ...]:
+    """The options of a question; a municipality question's are those of the frame."""
+    return question.labels or tuple(frame.get(question.id, ()))
