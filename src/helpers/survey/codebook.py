@@ -277,81 +277,11 @@ def surveys() -> tuple[str, ...]:
 
 def load_codebook(survey: str | Path) -> Codebook:
     """The checked codebook of a survey (its name, or a path). Raises UserError that names the file and line of a mistake."""
+    from helpers.survey.codebook_checks import mistakes  # it checks the records of this module
+
     path = codebook_path(survey)
     codebook = parse(path, Codebook)
     for location, mistake in mistakes(codebook):
         line = line_of(read_yaml(path), location)
         raise UserError(f"{path}, linje {line}: {mistake} Ret linjen, og prøv igen.")
     return codebook.resolved()
-
-
-def mistakes(codebook: Codebook):
-    """Yields (location, mistake) for every reference in the codebook that points at nothing."""
-    seen: dict[str, Question] = {}
-    for index, question in enumerate(codebook.questions):
-        for leaf in question.expanded():
-            if leaf.id in seen:
-                yield ("questions", index, "id"), f"Spørgsmålet »{leaf.id}« står to gange."
-            seen[leaf.id] = leaf
-    for name, named in codebook.filters.items():
-        for mistake in rule_mistakes(named.rule, seen, codebook):
-            yield ("filters", name, "rule"), mistake
-    for index, question in enumerate(codebook.questions):
-        yield from question_mistakes(index, question, seen, codebook)
-    for index, breakdown in enumerate(codebook.breakdowns):
-        yield from breakdown_mistakes(index, breakdown, seen)
-
-
-def question_mistakes(index: int, question: Question, known: dict[str, Question], codebook: Codebook):
-    place = ("questions", index)
-    if question.type != "municipality" and not question.options:
-        yield place, f"Spørgsmålet »{question.id}« har ingen svarmuligheder."
-    if (question.type == "battery") != bool(question.items):
-        yield place, f"Spørgsmålet »{question.id}«: »items« hører til type battery, og kun dér."
-    repeated = {label for label in question.labels if question.labels.count(label) > 1}
-    if repeated:
-        yield (*place, "options"), f"Svaret »{sorted(repeated)[0]}« står to gange."
-    for field in ("dont_know", "neutral"):
-        if getattr(question, field) and getattr(question, field) not in question.labels:
-            yield (*place, field), f"»{getattr(question, field)}« er ikke et svar på »{question.id}«. {nearest(getattr(question, field), question.labels)}"
-    for name, combined in question.combined.items():
-        for label in combined.options:
-            if label not in question.labels:
-                yield (*place, "combined", name), f"»{label}« er ikke et svar på »{question.id}«. {nearest(label, question.labels)}"
-    if question.asked_if:
-        for mistake in rule_mistakes(question.asked_if, known, codebook):
-            yield (*place, "asked_if"), mistake
-
-
-def rule_mistakes(rule: Rule, known: dict[str, Question], codebook: Codebook):
-    match rule:
-        case AnswerRule(question=question_id, answers=answers):
-            if question_id not in known:
-                yield f"Reglen nævner spørgsmålet »{question_id}«, som ikke findes. {nearest(question_id, tuple(known))}"
-                return
-            labels = (*known[question_id].labels, *known[question_id].screened_out)
-            for label in answers:
-                if label not in labels:
-                    yield f"Reglen nævner svaret »{label}«, som »{question_id}« ikke har. {nearest(label, labels)}"
-        case FilterRule(filter=name):
-            if name not in codebook.filters:
-                yield f"Reglen nævner filteret »{name}«, som ikke findes. {nearest(name, tuple(codebook.filters))}"
-        case AllRule(all=parts) | AnyRule(any=parts):
-            for part in parts:
-                yield from rule_mistakes(part, known, codebook)
-        case NotRule(negated=part):
-            yield from rule_mistakes(part, known, codebook)
-
-
-def breakdown_mistakes(index: int, breakdown: Breakdown, known: dict[str, Question]):
-    place = ("breakdowns", index)
-    if breakdown.question not in known:
-        yield (*place, "question"), f"Opdelingen nævner spørgsmålet »{breakdown.question}«, som ikke findes. {nearest(breakdown.question, tuple(known))}"
-        return
-    labels = known[breakdown.question].labels
-    grouped = [label for group in breakdown.groups for label in group.options]
-    for label in grouped:
-        if label not in labels:
-            yield (*place, "groups"), f"»{label}« er ikke et svar på »{breakdown.question}«. {nearest(label, labels)}"
-    if grouped and sorted(grouped) != sorted(labels):
-        yield (*place, "groups"), f"Grupperne skal dække hvert svar på »{breakdown.question}« netop én gang."
