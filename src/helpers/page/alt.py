@@ -1,0 +1,62 @@
+"""Alt text: what a figure finds, in words, with the same numbers as the table and the sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helpers.page.danish import listed, pct, quoted, sentence
+from helpers.page.figures import group_label, is_share, short_label, stacked_groups
+
+if TYPE_CHECKING:
+    from helpers.page.findings import Finding, Row
+
+MOST = 3
+
+
+def text(finding: Finding) -> str:
+    """The figure's message, the numbers behind it, the base and the source."""
+    parts = [f"{kind(finding)} {quoted(finding.wording)}", *message(finding), f"N = {finding.base_text()}.", finding.source]
+    return " ".join(sentence(part) for part in parts)
+
+
+def kind(finding: Finding) -> str:
+    """What sort of chart it is, up to the question."""
+    if finding.is_battery:
+        return "Stablede søjler, én per udsagn:"
+    if finding.breakdown:
+        return f"Søjler opdelt på {finding.breakdown.title.lower()}:"
+    return "Én stablet søjle:" if is_share(finding) else "Søjlediagram:"
+
+
+def message(finding: Finding) -> list[str]:
+    """What the chart says: of groups the main answer's share in each, else the main answers' shares."""
+    answers = main_answers(finding)
+    if finding.groups:
+        return [per_group(finding, answers[0])]
+    return [shares(finding, answers, place) for place in finding.places]
+
+
+def main_answers(finding: Finding) -> list[str]:
+    """The combined answers, or else the most common ones in order (all, when there are few)."""
+    if finding.combined and finding.question.role == "answer":
+        return list(finding.combined)
+    ranked = sorted(finding.answers, key=lambda answer: -(finding.row(answer).count or 0)) if not finding.groups else finding.answers
+    return list(finding.answers if is_share(finding) else ranked[:MOST])
+
+
+def shares(finding: Finding, answers: list[str], place: str) -> str:
+    """The answers' shares in a place."""
+    each = [f"{quoted(short_label(answer))} {value(finding.row(answer, place=place))}" for answer in answers]
+    return f"{place}: {listed(each)}."
+
+
+def per_group(finding: Finding, answer: str) -> str:
+    """The answer's share in each group."""
+    rows = [finding.row(answer, group) for group in stacked_groups(finding)]
+    each = [f"{group_label(finding, row.group)}: {value(row)}" for row in rows]
+    where = "" if finding.edition.is_country else f" i {finding.edition.name}"
+    return f"Andel{where}, der har svaret {quoted(short_label(answer))}: {'; '.join(each)}."
+
+
+def value(row: Row) -> str:
+    return "skjult" if row.hidden else pct(row.share)

@@ -1,0 +1,164 @@
+"""The sheet that every figure is drawn on: its own margins, Danish labels with room to wrap, and lean, repeatable SVG.
+
+Lengths are in points (1/72 inch). A sheet has a column of labels to the left, a plot to the right, a legend above and the
+source below. Text is measured in DejaVu Sans, which comes with matplotlib, so a figure is laid out alike on every machine;
+readers see Arial or Helvetica, which are narrower and therefore fit.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.textpath import TextPath
+from matplotlib.transforms import Affine2D
+
+WIDTH = 540
+LABELS = 194
+RIGHT = 76
+LINE = 12
+TEXT = 9
+SMALL = 8
+INK = "#1A1A1A"
+QUIET = "#555555"
+GRID = "#D9D9D9"
+FONTS = "Arial, Helvetica, 'DejaVu Sans', sans-serif"
+STYLE = {
+    "font.family": "DejaVu Sans", "font.size": TEXT, "text.color": INK, "axes.edgecolor": QUIET, "hatch.linewidth": 0.7,
+    "svg.fonttype": "none", "svg.hashsalt": "kontaktbogen", "savefig.bbox": None, "figure.facecolor": "white",
+}
+
+
+@dataclass(frozen=True)
+class Key:
+    """One entry of a legend; `marker` draws a sign instead of a patch."""
+
+    label: str
+    colour: str
+    hatch: str = ""
+    marker: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An empty figure: `axes` has x in per cent and y in points downwards; `centres` is each row's middle."""
+
+    figure: Figure
+    axes: Axes
+    centres: tuple[float, ...]
+    limit: int
+
+    @property
+    def points_per_cent(self) -> float:
+        """How many points wide one per cent is."""
+        return (WIDTH - LABELS - RIGHT) / self.limit
+
+
+@contextmanager
+def own_style() -> Iterator[None]:
+    """The book's drawing settings, whatever the analyst's own are; theirs are back afterwards."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(STYLE)
+        yield
+
+
+def text_width(text: str, size: float = TEXT) -> float:
+    """The width of a line of text, in points."""
+    return TextPath((0, 0), text or " ", size=size, prop={"family": "DejaVu Sans"}).get_extents().x1
+
+
+def wrapped(text: str, width: float, size: float = TEXT) -> list[str]:
+    """The text in lines that are no wider than `width`; a word that is too long by itself breaks at a hyphen if it has one."""
+    lines = [""]
+    for word in text.replace("-", "-\u200b").replace("/", "/\u200b").replace("\u200b ", " ").split(" "):
+        for n, part in enumerate(word.split("\u200b")):
+            glue = " " if n == 0 and lines[-1] else ""
+            if lines[-1] and text_width(lines[-1] + glue + part, size) > width:
+                lines.append(part)
+            else:
+                lines[-1] += glue + part
+    return lines
+
+
+def new_sheet(labels: Sequence[str], keys: Sequence[Key], notes: Sequence[str], limit: int = 100, room: float = 24) -> Sheet:
+    """A sheet with one row per label, each at least `room` points high, a legend of `keys` and `notes` at the foot."""
+    lines = [wrapped(label, LABELS - 12) for label in labels]
+    heights = [max(room, LINE * len(part) + 10) for part in lines]
+    footer = [line for note in notes for line in wrapped(note, WIDTH - 8, SMALL)]
+    legend = legend_rows(keys)
+    above, below = 6 + 16 * len(legend), 22 + 11 * len(footer)
+    height = above + sum(heights) + below
+    figure = Figure(figsize=(WIDTH / 72, height / 72), dpi=72)
+    axes = figure.add_axes((LABELS / WIDTH, below / height, (WIDTH - LABELS - RIGHT) / WIDTH, sum(heights) / height))
+    centres = tuple(sum(heights[:i]) + heights[i] / 2 for i in range(len(heights)))
+    set_scale(axes, limit, sum(heights))
+    place = Affine2D().scale(1 / 72) + figure.dpi_scale_trans
+    for part, centre in zip(lines, centres):
+        write_lines(figure, place, part, 4, height - above - centre + LINE * (len(part) - 1) / 2, va="center")
+    write_lines(figure, place, footer, 4, 11 * len(footer) - 5, size=SMALL, colour=QUIET, step=11)
+    draw_legend(figure, place, legend, height - 8)
+    return Sheet(figure, axes, centres, limit)
+
+
+def set_scale(axes: Axes, limit: int, depth: float) -> None:
+    """Per cent along the x-axis with light lines, points down the y-axis, and no frame."""
+    axes.set_xlim(0, limit)
+    axes.set_ylim(depth, 0)
+    ticks = range(0, limit + 1, 20 if limit > 50 else 10)
+    axes.set_xticks(list(ticks), [f"{tick} pct." if tick == limit else str(tick) for tick in ticks], fontsize=SMALL, color=QUIET)
+    axes.set_yticks([])
+    axes.tick_params(length=0)
+    axes.grid(axis="x", color=GRID, linewidth=0.7)
+    axes.set_axisbelow(True)
+    for side in ("top", "right", "bottom"):
+        axes.spines[side].set_visible(False)
+
+
+def write_lines(figure: Figure, place, lines: Sequence[str], left: float, top: float, size: float = TEXT, colour: str = INK,
+                step: float = LINE, va: str = "baseline") -> None:
+    """Lines of text from the left, each an own element, so that a reader's narrower font keeps them aligned."""
+    for number, line in enumerate(lines):
+        figure.text(left, top - number * step, line, transform=place, size=size, color=colour, va=va)
+
+
+def legend_rows(keys: Sequence[Key]) -> list[list[tuple[float, Key]]]:
+    """The keys laid out from the left in as many rows as they need: (left edge, key)."""
+    rows: list[list[tuple[float, Key]]] = []
+    left = float(WIDTH)
+    for key in keys:
+        width = 18 + text_width(key.label) + 14
+        if left + width > WIDTH:
+            rows.append([])
+            left = 4
+        rows[-1].append((left, key))
+        left += width
+    return rows
+
+
+def draw_legend(figure: Figure, place, rows: list[list[tuple[float, Key]]], top: float) -> None:
+    for number, row in enumerate(rows):
+        for left, key in row:
+            middle = top - 16 * number
+            if key.marker:
+                figure.add_artist(Line2D([left + 6], [middle], marker=key.marker, markersize=7, color=key.colour,
+                                                          markeredgecolor="white", transform=place, linestyle=""))
+            else:
+                figure.add_artist(Rectangle((left, middle - 5), 12, 10, facecolor=key.colour, hatch=key.hatch,
+                                            edgecolor=QUIET, linewidth=0.6, transform=place))
+            figure.text(left + 18, middle, key.label, transform=place, va="center")
+
+
+def to_svg(figure: Figure) -> str:
+    """The figure as SVG text: the same bytes for the same drawing, without a date."""
+    out = io.StringIO()
+    nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    figure.savefig(out, format="svg", metadata=nothing)
+    return out.getvalue().replace("'DejaVu Sans'", FONTS)

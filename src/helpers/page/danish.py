@@ -1,0 +1,48 @@
+"""Danish as a reader expects it: numbers, shares, differences, lists and quotation marks."""
+
+import re
+from collections.abc import Iterable
+
+from babel.numbers import format_decimal
+
+from helpers.survey.rounding import per_cent
+
+LOCALE = "da_DK"
+
+
+def number(value: int | float) -> str:
+    """5778 -> "5.778"; 2.4 -> "2,4"."""
+    return format_decimal(value, locale=LOCALE)
+
+
+def pct(share: float) -> str:
+    """A share (0-1) in whole per cent, halves rounded up: 0.814 -> "81 pct."."""
+    return f"{number(per_cent(share))} pct."
+
+
+def points(difference: float) -> str:
+    """The size of a difference between two shares (0-1), in whole percentage points: -0.09 -> "9 procentpoint"."""
+    return f"{number(abs(per_cent(difference)))} procentpoint"
+
+
+def signed_points(difference: float) -> str:
+    """A difference between two shares (0-1) with its sign, in whole percentage points: 0.09 -> "+9", -0.1 -> "−10"."""
+    whole = per_cent(difference)
+    sign = "+" if whole > 0 else "−" if whole < 0 else ""
+    return f"{sign}{number(abs(whole))}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """["a", "b", "c"] -> "a, b og c"; nothing -> ""."""
+    *first, last = list(words) or [""]
+    return f"{', '.join(first)} og {last}" if first else last
+
+
+def quoted(label: str) -> str:
+    """A question or an answer as a quotation: »Ja«."""
+    return f"»{label}«"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital first letter, and without the second full stop that an abbreviation at its end brings."""
+    return text[:1].upper() + re.sub(r"\.\.(?!\.)", ".", text[1:])

@@ -1,0 +1,200 @@
+"""The charts: horizontal bars, 100 per cent stacked bars, and shares with their uncertainty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from matplotlib.figure import Figure
+
+from helpers.page.canvas import INK, QUIET, SMALL, TEXT, Key, Sheet, new_sheet, own_style, text_width, to_svg
+from helpers.page.danish import number, pct
+from helpers.survey.editions import COUNTRY
+
+if TYPE_CHECKING:
+    from helpers.page.findings import Finding, Row
+
+# Neighbours differ by at least 3:1 in contrast, also for readers who do not tell blue from brown.
+POSITIVE, RATHER_POSITIVE, NEUTRAL, RATHER_NEGATIVE, NEGATIVE = "#082642", "#3D83C2", "#F0F0F0", "#C06A1E", "#4E2408"
+SCALE = (POSITIVE, RATHER_POSITIVE, NEUTRAL, RATHER_NEGATIVE, NEGATIVE)
+DONT_KNOW = "#B8B8B8"
+BAR = RATHER_POSITIVE
+BENCHMARK = NEGATIVE
+HATCH = "////"
+HIDDEN = Key("Skjult", "white", "xx")
+FEW_ANSWERS_IN_ONE_BAR = 3
+
+
+def svg(finding: Finding) -> str:
+    """The finding's chart as SVG text."""
+    with own_style():
+        return to_svg(draw(finding))
+
+
+def draw(finding: Finding) -> Figure:
+    """The finding's chart. Groups and batteries are stacked bars, as are yes/no questions; other questions are bars."""
+    if finding.question.type == "multiple" and finding.groups:
+        return draw_panels(finding)
+    if finding.groups or is_share(finding):
+        return draw_stacked(finding)
+    return draw_bars(finding)
+
+
+def is_share(finding: Finding) -> bool:
+    """Whether the answers are parts of one whole and so few that one bar tells it."""
+    return finding.question.type == "single" and len(finding.answers) <= FEW_ANSWERS_IN_ONE_BAR
+
+
+def short_label(label: str) -> str:
+    """The label without its examples in parentheses, which the table has."""
+    return re.sub(r"\s*\((?:fx|eks\.) [^)]*\)", "", label)
+
+
+def notes(finding: Finding) -> list[str]:
+    """What stands under every figure: how many, who was asked, and the source."""
+    lines = [f"{finding.bases}. Stillet til {finding.asked_of}."]
+    if finding.question.type == "multiple":
+        lines[0] += " Der kunne vælges flere svar."
+    return [*lines, finding.source]
+
+
+# ---- bars ----------------------------------------------------------------------------------------------------------
+
+
+def draw_bars(finding: Finding) -> Figure:
+    """One bar per answer; in a municipality's edition a diamond shows the whole country."""
+    home, *others = finding.places
+    keys = [Key(home, BAR), Key(COUNTRY.name, BENCHMARK, marker="D")] if others else []
+    sheet = new_sheet([short_label(answer) for answer in finding.answers], keys, notes(finding), limit_for(finding))
+    for centre, answer in zip(sheet.centres, finding.answers):
+        row = finding.row(answer)
+        sheet.axes.barh(centre, row.percent or 0, height=15, color=BAR)
+        reach = row.percent or 0
+        if others:
+            reach = max(reach, draw_benchmark(sheet, centre, finding.row(answer, place=COUNTRY.name)))
+        write_value(sheet, centre, reach + 5 / sheet.points_per_cent, value_text(finding, row))
+    return sheet.figure
+
+
+def draw_benchmark(sheet: Sheet, centre: float, row: Row) -> float:
+    """The country's diamond; returns how far right it reaches, in per cent."""
+    if row.percent is None:
+        return 0
+    sheet.axes.plot(row.percent, centre, marker="D", markersize=7, color=BENCHMARK, markeredgecolor="white", clip_on=False)
+    return row.percent + 5 / sheet.points_per_cent
+
+
+def value_text(finding: Finding, row: Row) -> str:
+    """The label at the end of a bar: the share, and for background questions the number of people too."""
+    if row.hidden:
+        return "skjult"
+    return f"{pct(row.share)} ({number(row.count)})" if finding.question.role == "background" else pct(row.share)
+
+
+def write_value(sheet: Sheet, centre: float, left: float, text: str) -> None:
+    sheet.axes.text(left, centre, text, va="center", size=TEXT, color=QUIET if text == "skjult" else INK, clip_on=False)
+
+
+def limit_for(finding: Finding) -> int:
+    """Where the x-axis ends: at 50 per cent when nothing reaches further, so that small shares can be told apart."""
+    largest = max((row.percent or 0 for row in finding.rows if not row.combined), default=0)
+    return 50 if largest <= 50 else 100
+
+
+def draw_panels(finding: Finding) -> Figure:
+    """Multiple choice by group: per answer one thin bar per group."""
+    groups = [group for group in finding.groups if not finding.row(finding.answers[0], group).hidden or finding.base(group)]
+    keys = [Key(group, SCALE[n % len(SCALE)]) for n, group in enumerate(groups)]
+    sheet = new_sheet([short_label(answer) for answer in finding.answers], keys, notes(finding), limit_for(finding), 13 * len(groups) + 10)
+    for centre, answer in zip(sheet.centres, finding.answers):
+        for n, group in enumerate(groups):
+            row, middle = finding.row(answer, group), centre + 13 * (n - (len(groups) - 1) / 2)
+            sheet.axes.barh(middle, row.percent or 0, height=10, color=keys[n].colour, edgecolor=QUIET, linewidth=0.5)
+            write_value(sheet, middle, (row.percent or 0) + 4 / sheet.points_per_cent, value_text(finding, row))
+    return sheet.figure
+
+
+# ---- stacked bars --------------------------------------------------------------------------------------------------
+
+
+def draw_stacked(finding: Finding) -> Figure:
+    """One bar of 100 per cent per group, and one for everybody; the country's thinner bars lie under the municipality's."""
+    groups = stacked_groups(finding)
+    keys = answer_keys(finding)
+    thin = len(finding.places) > 1
+    sheet = new_sheet([group_label(finding, group) for group in groups], [*keys, *hidden_key(finding)], notes(finding), room=50 if thin else 30)
+    for centre, group in zip(sheet.centres, groups):
+        middle = centre - 8 if thin else centre
+        draw_stack(sheet, middle, 20, rows_to_stack(finding, group, finding.edition.name), keys)
+        if thin:
+            draw_stack(sheet, centre + 12, 10, rows_to_stack(finding, group, COUNTRY.name), keys, numbers=False)
+            sheet.axes.text(100 + 4 / sheet.points_per_cent, centre + 12, COUNTRY.name, size=SMALL, color=QUIET, va="center", clip_on=False)
+            sheet.axes.text(100 + 4 / sheet.points_per_cent, middle, finding.edition.name, size=SMALL, color=INK, va="center", clip_on=False)
+    return sheet.figure
+
+
+def stacked_groups(finding: Finding) -> list[str]:
+    """The groups that have a bar: all but those too small to show anywhere, and everybody last (a battery has no such row)."""
+    shown = [group for group in finding.groups if any(finding.base(group, place) for place in finding.places)]
+    return shown if finding.is_battery else [*shown, ""]
+
+
+def group_label(finding: Finding, group: str) -> str:
+    return group or ("I alt" if finding.groups else finding.edition.name)
+
+
+def rows_to_stack(finding: Finding, group: str, place: str) -> list[Row]:
+    return [finding.row(answer, group, place) for answer in finding.answers]
+
+
+def answer_keys(finding: Finding) -> list[Key]:
+    """A colour per answer: the scale's in order, and a hatched grey for "Ved ikke"."""
+    question = finding.question
+    real = [answer for answer in finding.answers if answer != question.dont_know]
+    colours = dict(zip(real, scale_of(len(real), question.ordered)))
+    return [Key(answer, DONT_KNOW, HATCH) if answer == question.dont_know else Key(answer, colours[answer]) for answer in finding.answers]
+
+
+def scale_of(length: int, ordered: bool) -> Sequence[str]:
+    """Colours for so many answers, neighbours always 3:1 apart."""
+    if length == 2:
+        return (POSITIVE, RATHER_NEGATIVE)
+    return SCALE[:length] if length <= len(SCALE) else [SCALE[n % len(SCALE)] for n in range(length)]
+
+
+def hidden_key(finding: Finding) -> list[Key]:
+    return [HIDDEN] if any(row.hidden and not row.combined for row in finding.rows) else []
+
+
+def draw_stack(sheet: Sheet, centre: float, height: float, rows: Sequence[Row], keys: Sequence[Key], numbers: bool = True) -> None:
+    """One bar. With a hidden answer in it the parts are drawn in whole per cent, as in the table, and the rest is marked."""
+    hidden = any(row.hidden for row in rows)
+    left = 0.0
+    for row, key in zip(rows, keys):
+        width = (row.percent or 0) if hidden else 100 * (row.share or 0)
+        draw_part(sheet, centre, height, left, width, key)
+        if numbers and text_width(str(row.percent)) + 5 < width * sheet.points_per_cent:
+            write_number(sheet, centre, left + width / 2, row.percent, key)
+        left += width
+    if hidden and left < 100:
+        draw_part(sheet, centre, height, left, 100 - left, HIDDEN)
+        if numbers and text_width("skjult") + 8 < (100 - left) * sheet.points_per_cent:
+            sheet.axes.text((left + 100) / 2, centre, "skjult", ha="center", va="center", size=SMALL, color=INK, bbox=plate("white"))
+
+
+def draw_part(sheet: Sheet, centre: float, height: float, left: float, width: float, key: Key) -> None:
+    if width > 0:
+        sheet.axes.barh(centre, width, left=left, height=height, color=key.colour, hatch=key.hatch, edgecolor=QUIET, linewidth=0.5)
+
+
+def write_number(sheet: Sheet, centre: float, middle: float, value: int, key: Key) -> None:
+    """A part's per cent, in the ink that is legible on its colour."""
+    light = key.colour in (NEUTRAL, DONT_KNOW, "white")
+    sheet.axes.text(middle, centre, number(value), ha="center", va="center", size=TEXT, color=INK if light else "white",
+                    bbox=plate(key.colour) if key.hatch else None)
+
+
+def plate(colour: str) -> dict:
+    """A plain ground under a number that stands on hatching."""
+    return {"facecolor": colour, "edgecolor": "none", "pad": 1.2}

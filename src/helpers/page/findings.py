@@ -1,0 +1,230 @@
+"""A finding: one frozen record that a page shows as figure, table, sentence and alt text, so that they cannot disagree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers.errors import UserError
+from helpers.page.danish import listed, number
+from helpers.page.display import Html, Picture
+from helpers.survey.codebook import Breakdown, Codebook, Question, nearest
+from helpers.survey.disclosure import Rules
+from helpers.survey.editions import COUNTRY, Edition
+from helpers.survey.release import Releasable
+from helpers.survey.rounding import per_cent
+
+TOTAL = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One estimate: `count` of the `base` people in a group of a place gave the answer. `hidden` is a reason or ""."""
+
+    place: str
+    question: str
+    group: str
+    answer: str
+    combined: bool
+    count: int | None
+    base: int | None
+    hidden: str
+
+    @property
+    def share(self) -> float | None:
+        """The share (0-1), or None when it is hidden."""
+        return None if self.hidden or not self.base else self.count / self.base
+
+    @property
+    def percent(self) -> int | None:
+        """The share in whole per cent, or None when it is hidden."""
+        return per_cent(self.share)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The answers to a question (or to a battery's statements), by group if so asked, with the country's beside them.
+
+    `rows` has the edition's own rows first, in the codebook's order, and in a municipality's edition then the country's.
+    Group "" is everybody. In a battery the groups are its statements.
+    """
+
+    edition: Edition
+    codebook: Codebook
+    questions: tuple[Question, ...]
+    breakdown: Breakdown | None
+    rows: tuple[Row, ...]
+    rules: Rules
+    source: str
+
+    @property
+    def question(self) -> Question:
+        return self.questions[0]
+
+    @property
+    def is_battery(self) -> bool:
+        return self.question.battery is not None
+
+    @property
+    def wording(self) -> str:
+        """The question as the respondents read it."""
+        return (self.question.stem or self.question.text).rstrip(":")
+
+    @property
+    def short(self) -> str:
+        """The question in a few words, for a heading above a table."""
+        return self.question.battery.capitalize() if self.is_battery else self.question.short
+
+    @property
+    def asked_of(self) -> str:
+        return self.question.asked_of
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The answer options in the questionnaire's order."""
+        return self.question.labels
+
+    @property
+    def combined(self) -> tuple[str, ...]:
+        """The answers that add up several options."""
+        single = set(self.question.labels)
+        return tuple(c.label for c in self.question.combined.values() if c.label not in single)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups in the codebook's order, without the total."""
+        return tuple(dict.fromkeys(row.group for row in self.rows if row.group != TOTAL))
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The edition's name, and in a municipality's edition also the country's."""
+        return tuple(dict.fromkeys((self.edition.name, COUNTRY.name)))
+
+    @property
+    def title_of_groups(self) -> str:
+        return "Udsagn" if self.is_battery else self.breakdown.title if self.breakdown else ""
+
+    def row(self, answer: str, group: str = TOTAL, place: str | None = None) -> Row:
+        """One estimate. `answer` is an option's wording or the name of a combined answer ("positive"); `group` a group's
+        label or a statement's id. Raises UserError with the nearest when there is none."""
+        wanted = (place or self.edition.name, self.group(group), self.label(answer))
+        for row in self.rows:
+            if (row.place, row.group, row.answer) == wanted:
+                return row
+        raise UserError(f"Der er intet tal for »{wanted[2]}«, »{wanted[1] or 'alle'}« i {wanted[0]} på »{self.question.id}«.")
+
+    def label(self, answer: str) -> str:
+        """The answer's wording, from its wording or from the name of a combined answer."""
+        if answer in self.question.combined:
+            return self.question.combined[answer].label
+        if answer in (*self.answers, *self.combined):
+            return answer
+        known = (*self.question.combined, *self.answers)
+        raise UserError(f"»{self.question.id}« har ikke svaret »{answer}«. {nearest(answer, known)} Mulige: {', '.join(known)}.")
+
+    def group(self, group: str) -> str:
+        """The group's label, from its label or from a statement's id."""
+        label = {question.id: question.text for question in self.questions}.get(group, group) if self.is_battery else group
+        if label in (TOTAL, *self.groups):
+            return label
+        raise UserError(f"Der er ingen gruppe »{group}« i »{self.question.id}«. {nearest(group, self.groups)} "
+                        f"Grupperne er: {', '.join(self.groups) or 'ingen'}.")
+
+    def phrase(self, group: str) -> str:
+        """The people of a group as words in a sentence: "sygedagpengemodtagere"."""
+        phrases = {g.label: g.phrase for g in self.breakdown.groups} if self.breakdown else {}
+        return phrases.get(group, f"»{group}«")
+
+    def base(self, group: str = TOTAL, place: str | None = None) -> int | None:
+        """How many answered in a group, or None when that is hidden."""
+        group = self.groups[0] if self.is_battery and group == TOTAL else group
+        return self.row(self.answers[0], group, place).base
+
+    def base_text(self, place: str | None = None) -> str:
+        """The base as a reader sees it: "5.778", or that it is hidden."""
+        base = self.base(place=place)
+        return f"under {number(self.rules.minimum_base)} (skjult)" if base is None else number(base)
+
+    @property
+    def bases(self) -> str:
+        """The base in each place: "N = 5.778", or "N = 867 (Vejle) og 5.778 (Hele landet)"."""
+        several = len(self.places) > 1
+        return f"N = {listed(self.base_text(place) + (f' ({place})' if several else '') for place in self.places)}"
+
+    def reason(self, row: Row) -> str:
+        """Why a row is hidden, in words."""
+        return self.rules.reason(row.hidden)
+
+    def figure(self) -> Picture:
+        """The finding as a chart with its alt text; the kind of chart follows from the question."""
+        from helpers.page import alt, figures
+
+        return Picture(figures.svg(self), alt.text(self))
+
+    def table(self, folded: bool = True) -> Html:
+        """The finding's numbers as a table; `folded` lays it under a line that opens it."""
+        from helpers.page import tables
+
+        return tables.table(self, folded)
+
+    def alt(self) -> str:
+        """What the chart shows, in words, for those who cannot see it."""
+        from helpers.page import alt
+
+        return alt.text(self)
+
+    def data(self) -> pd.DataFrame:
+        """One row per place, group and answer: count, base, share (0-1, missing when hidden) and the reason it is hidden."""
+        records = [
+            {"place": row.place, "question": row.question, "group": row.group, "answer": row.answer, "combined": row.combined,
+             "count": row.count, "base": row.base, "share": row.share, "hidden": self.reason(row) if row.hidden else ""}
+            for row in self.rows
+        ]
+        frame = pd.DataFrame(records)
+        return frame.astype({"count": "Int64", "base": "Int64", "share": "Float64"})
+
+
+def make_finding(releasable: Releasable, edition: Edition, question: str, by: str | None = None) -> Finding:
+    """The finding on a question or battery in an edition. Raises UserError when there is no such question or breakdown."""
+    codebook = releasable.codebook
+    questions = codebook.battery(question)
+    breakdown = codebook.breakdown(by) if by else None
+    if breakdown and questions[0].battery:
+        raise UserError(f"»{question}« er et batteri af udsagn. Vælg ét af dem for at opdele på »{by}«: "
+                        f"{', '.join(q.id for q in questions)}.")
+    places = dict.fromkeys((edition, COUNTRY))
+    rows = tuple(row for place in places for item in questions for row in rows_of(releasable, place, item, breakdown))
+    if not any(row.group for row in rows) and breakdown:
+        raise UserError(f"»{question}« findes ikke opdelt på »{by}« i udgaven {edition.name}.")
+    return Finding(edition, codebook, questions, breakdown, rows, releasable.rules, source_of(releasable))
+
+
+def rows_of(releasable: Releasable, place: Edition, question: Question, breakdown: Breakdown | None) -> list[Row]:
+    """The rows of one question in one place: the groups first, then everybody."""
+    tables = [releasable.table(question.id, breakdown.id, place.slug)] if breakdown else []
+    tables.append(releasable.table(question.id, "", place.slug))
+    statement = question.text if question.battery else None
+    return [
+        Row(place.name, question.id, statement or estimate.group, estimate.answer, bool(estimate.combined),
+            whole(estimate.count), whole(estimate.base), estimate.hidden)
+        for table in tables for estimate in table[["group", "answer", "combined", "count", "base", "hidden"]].itertuples(name="Estimate", index=False)
+        if not duplicate(estimate, question)
+    ]
+
+
+def duplicate(estimate, question: Question) -> bool:
+    """A combined answer that is the same as an option ("Ja") says nothing new."""
+    return estimate.combined and estimate.answer in question.labels
+
+
+def whole(value) -> int | None:
+    return None if pd.isna(value) else int(value)
+
+
+def source_of(releasable: Releasable) -> str:
+    """Where the numbers come from, for the foot of a figure."""
+    manifest = releasable.manifest
+    kind = "Syntetiske svar, ikke givet af borgere" if manifest.synthetic else "Svar fra spørgeskemaundersøgelsen"
+    title = "" if manifest.title.casefold().startswith("syntetiske svar") and manifest.synthetic else f"{manifest.title}. "
+    return f"Kilde: {title}{kind}."

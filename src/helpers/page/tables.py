@@ -1,0 +1,148 @@
+"""The tables: great_tables' markup with a caption and scoped headers, and colours that follow the page, dark or light."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from great_tables import GT
+
+from helpers.page.danish import number, pct, signed_points
+from helpers.page.display import Html
+from helpers.survey.disclosure import FEW_ANSWERS, LOW_BASE
+from helpers.survey.editions import COUNTRY
+
+if TYPE_CHECKING:
+    from helpers.page.findings import Finding, Row
+
+SIGNS = {FEW_ANSWERS: "*", LOW_BASE: "**"}
+PLACE, STUB = "place", "stub"
+# great_tables' own style sheet fixes dark text on white and restyles every table of the page; this one does neither.
+CSS = """
+#{id} {{overflow-x: auto}}
+#{id} table {{border-collapse: collapse; width: 100%; margin: .5rem 0; color: inherit; background: transparent; font-size: .875rem;
+  line-height: 1.35; font-variant-numeric: tabular-nums}}
+#{id} caption {{caption-side: top; text-align: left; font-weight: 600; padding: .25rem 0 .5rem; color: inherit}}
+#{id} th, #{id} td {{padding: .25rem .5rem; border: 0; border-bottom: 1px solid rgba(128, 128, 128, .45); color: inherit;
+  background: transparent; vertical-align: top; text-align: right; white-space: normal}}
+#{id} th {{font-weight: 600; vertical-align: bottom}}
+#{id} .gt_left {{text-align: left}}
+#{id} th[scope=row] {{font-weight: 400; text-align: left; vertical-align: top}}
+#{id} .gt_group_heading {{text-align: left; padding-top: .75rem}}
+#{id} .gt_sourcenote {{text-align: left; border: 0; font-size: .8125rem}}
+"""
+
+
+def table(finding: Finding, folded: bool = True) -> Html:
+    """The finding's numbers. One row per answer; with groups, one row per group (or per answer, when there are many)."""
+    if not finding.groups:
+        frame, stub = by_answer(finding), "Svar"
+    elif finding.question.type == "multiple":
+        frame, stub = answers_by_group(finding), "Svar"
+    else:
+        frame, stub = groups_by_answer(finding), finding.title_of_groups
+    caption = f"{finding.wording}{f' Opdelt på {finding.breakdown.title.lower()}.' if finding.breakdown else ''}"
+    name = "-".join(["tabel", finding.question.battery or finding.question.id, *([finding.breakdown.id] if finding.breakdown else [])])
+    return html_table(frame, name, caption, stub, notes(finding), folded)
+
+
+def by_answer(finding: Finding) -> pd.DataFrame:
+    """One row per answer: count and share here, share in the country, and the difference."""
+    records = []
+    for answer in (*finding.answers, *finding.combined):
+        row = finding.row(answer)
+        record = {STUB: label(finding, answer), "Antal": count_text(row), "Andel": share_text(row)}
+        if not finding.edition.is_country:
+            land = finding.row(answer, place=COUNTRY.name)
+            record |= {COUNTRY.name: share_text(land), "Forskel i procentpoint": gap_text(row, land)}
+        records.append(record)
+    return pd.DataFrame(records)
+
+
+def groups_by_answer(finding: Finding) -> pd.DataFrame:
+    """One row per group and place: the share of each answer, and the base."""
+    groups = finding.groups if finding.is_battery else (*finding.groups, "")
+    records = []
+    for place in finding.places:
+        for group in groups:
+            rows = {answer: finding.row(answer, group, place) for answer in (*finding.answers, *finding.combined)}
+            shares = {label(finding, answer): share_text(row) for answer, row in rows.items()}
+            records.append({PLACE: place, STUB: group or "I alt", **shares, "N": base_text(rows[finding.answers[0]])})
+    return pd.DataFrame(records)
+
+
+def answers_by_group(finding: Finding) -> pd.DataFrame:
+    """One row per answer and place: the share in each group. The last row of a place is the base."""
+    groups = (*finding.groups, "")
+    records = []
+    for place in finding.places:
+        for answer in (*finding.answers, *finding.combined):
+            shares = {group or "I alt": share_text(finding.row(answer, group, place)) for group in groups}
+            records.append({PLACE: place, STUB: label(finding, answer), **shares})
+        bases = {group or "I alt": base_text(finding.row(finding.answers[0], group, place)) for group in groups}
+        records.append({PLACE: place, STUB: "N", **bases})
+    return pd.DataFrame(records)
+
+
+def label(finding: Finding, answer: str) -> str:
+    """An answer's name in a table; what adds up several options says so."""
+    return f"I alt: {answer}" if answer in finding.combined else answer
+
+
+def share_text(row: Row) -> str:
+    return SIGNS[row.hidden] if row.hidden else pct(row.share)
+
+
+def count_text(row: Row) -> str:
+    return SIGNS[row.hidden] if row.hidden else number(row.count)
+
+
+def base_text(row: Row) -> str:
+    return SIGNS[LOW_BASE] if row.base is None else number(row.base)
+
+
+def gap_text(row: Row, land: Row) -> str:
+    """The difference from the country, or the sign of what hides it."""
+    if row.hidden or land.hidden:
+        return SIGNS[row.hidden or land.hidden]
+    return signed_points(row.share - land.share)
+
+
+def notes(finding: Finding) -> list[str]:
+    """Base, who was asked, what the signs mean, and the source."""
+    used = {row.hidden for row in finding.rows if row.hidden}
+    signs = [f"{sign} {finding.rules.reason(why)}." for why, sign in SIGNS.items() if why in used]
+    if not finding.edition.is_country and not finding.groups:
+        signs.append("Forskelle er regnet på tal, der ikke er afrundet.")
+    return [f"{finding.bases}. Stillet til {finding.asked_of}.", *signs, finding.source]
+
+
+def html_table(frame: pd.DataFrame, name: str, caption: str, stub: str, source_notes: Sequence[str], folded: bool) -> Html:
+    """A frame of texts as an accessible table. Column `stub` holds the row headers, column `place` (if any) the row groups."""
+    several = PLACE in frame and frame[PLACE].nunique() > 1
+    shown = frame if several else frame.drop(columns=PLACE, errors="ignore")
+    shown = shown.rename(columns=escape).map(escape)
+    made = GT(shown, rowname_col=STUB, groupname_col=PLACE if several else None, id=name, locale="da").tab_stubhead(escape(stub))
+    made = made.cols_align("right")
+    for note in source_notes:
+        made = made.tab_source_note(escape(note))
+    html = with_caption(made.as_raw_html(), name, escape(caption))
+    if folded:
+        html = f"<details><summary>Vis tallene i en tabel</summary>\n{html}</details>"
+    return Html(html, plain_table(frame, caption, source_notes))
+
+
+def with_caption(raw: str, name: str, caption: str) -> str:
+    """great_tables' markup with the book's style sheet in place of its own, and a caption."""
+    style = f"<style>{CSS.format(id=name)}</style>"
+    html = re.sub(r"<style>.*?</style>", lambda _: style, raw, flags=re.DOTALL)
+    html = re.sub(r'<div id="([^"]+)"[^>]*>', r'<div id="\1">', html, count=1)
+    return re.sub(r"(<table [^>]*>)", lambda found: f"{found[1]}\n<caption>{caption}</caption>", html, count=1).strip() + "\n"
+
+
+def plain_table(frame: pd.DataFrame, caption: str, source_notes: Sequence[str]) -> str:
+    """The same in plain text, for a terminal."""
+    return "\n".join([caption, frame.rename(columns={STUB: "", PLACE: ""}).to_string(index=False), *source_notes])

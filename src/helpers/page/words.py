@@ -1,0 +1,34 @@
+"""Shares in words. Each word has a range, so that no page says "to ud af tre" of anything but about two thirds."""
+
+from helpers.page.danish import pct
+
+# The nearest is chosen.
+FRACTIONS = (
+    (1 / 10, "en ud af ti {unit}"),
+    (1 / 5, "en ud af fem {unit}"),
+    (1 / 4, "en ud af fire {unit}"),
+    (1 / 3, "en ud af tre {unit}"),
+    (2 / 5, "to ud af fem {unit}"),
+    (1 / 2, "halvdelen af alle {unit}"),
+    (3 / 5, "tre ud af fem {unit}"),
+    (2 / 3, "to ud af tre {unit}"),
+    (3 / 4, "tre ud af fire {unit}"),
+    (4 / 5, "fire ud af fem {unit}"),
+    (9 / 10, "ni ud af ti {unit}"),
+)
+ALMOST_NONE, ALMOST_ALL = 0.05, 0.95
+CLOSE, FAR = 0.01, 0.03
+
+
+def in_words(share: float, unit: str) -> str:
+    """About how many: "godt to ud af tre borgere". "Omtrent" is within one percentage point; else "godt" over and
+    "knap" under; a share that is near none of the fractions is given in per cent."""
+    if share < ALMOST_NONE:
+        return f"under en ud af tyve {unit}"
+    if share > ALMOST_ALL:
+        return f"næsten alle {unit}"
+    fraction, pattern = min(FRACTIONS, key=lambda known: abs(known[0] - share))
+    if abs(share - fraction) > FAR:
+        return f"{pct(share)} af alle {unit}"
+    near = "omtrent" if abs(share - fraction) <= CLOSE else "godt" if share > fraction else "knap"
+    return f"{near} {pattern.format(unit=unit)}"
