@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers.page import frame
+from helpers.page.comparison import Comparison
 from helpers.page.display import Html, Text
-from helpers.page.findings import Finding, make_finding
+from helpers.page.findings import Finding, make_finding, source_of
 from helpers.page.narrative import PARAGRAPH, Sentence
 from helpers.page.notice import notice
+from helpers.page.parameters import cells_run, refuse_unknown_parameters
+from helpers.page.parameters import refuse_unknown_parameters
 from helpers.survey.dataset import open_dataset
 from helpers.survey.editions import Edition, find_edition
 from helpers.survey.release import Releasable, releasable
@@ -39,6 +43,14 @@ class Page:
         """The answers to a battery, one group per statement. Raises UserError for an unknown name."""
         return make_finding(self.releasable, self.edition, battery)
 
+    def municipalities(self, question: str, answer: str) -> Comparison:
+        """One answer's share in every municipality, with its uncertainty. Raises UserError outside the country's edition."""
+        return Comparison(self.finding(question, by="kommune"), answer)
+
+    def representation(self, question: str) -> frame.Representation:
+        """The sample and the answers by a background question, for the whole country."""
+        return frame.representation(self.releasable, question, source_of(self.releasable))
+
     def tell(self, *sentences: Sentence | str) -> Text:
         """The sentences as one paragraph."""
         told = " ".join(str(sentence) for sentence in sentences if str(sentence))
@@ -50,6 +62,7 @@ class Page:
 
 
 def open_page(municipality: str | int = "Hele landet", dataset: str | Path = "synthetic", survey: str = SURVEY) -> Page:
-    """The page of an edition. Raises UserError, in Danish, for an unknown municipality or dataset."""
+    """The page of an edition. Raises UserError, in Danish, for an unknown municipality, dataset or notebook parameter."""
+    refuse_unknown_parameters()
     estimates = releasable(open_dataset(dataset), survey)
     return Page(find_edition(municipality, estimates.editions), estimates)
