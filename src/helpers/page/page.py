@@ -11,7 +11,6 @@ from helpers.page.display import Html, Text
 from helpers.page.findings import Finding, make_finding, source_of
 from helpers.page.narrative import PARAGRAPH, Sentence
 from helpers.page.notice import notice
-from helpers.page.parameters import cells_run, refuse_unknown_parameters
 from helpers.page.parameters import refuse_unknown_parameters
 from helpers.survey.dataset import open_dataset
 from helpers.survey.editions import Edition, find_edition
