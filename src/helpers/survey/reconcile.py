@@ -95,7 +95,7 @@ def status(reading: str, verdict: Verdict, is_exception: bool) -> str:
 def explained(row: dict, verdict: Verdict) -> str:
     """What the counts give, followed by the note where the reading of the print is not plain."""
     noted = row["reading"] != "printed" or row["statistic"] == "claim"
-    return f"{verdict.reason} {row['note']}.".strip() if noted and row["note"] else verdict.reason
+    return f"{verdict.reason} {row['note'].rstrip('.')}.".strip() if noted and row["note"] else verdict.reason
 
 
 def matched(row: Printed, exact: Fraction, reason: str, *also: Fraction) -> Verdict:
