@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from helpers.errors import UserError
 from helpers.page.danish import number
+from helpers.page.notice import synthetic_words
 from helpers.press.editions import Material, Subject
 from helpers.press.execution import write_whole
 from helpers.press.finishing import stamp_title
@@ -72,7 +73,25 @@ def facts(subject: Subject, material: Material) -> dict[str, str]:
         "svar_i_alt": spelled_count(material.country.respondents),
         "kommuner": number(len(material.municipalities)),
         "kilde": material.manifest.source,
+        "mindste_gruppe": number(material.rules.minimum_base),
+        "mindste_antal": number(material.rules.minimum_count),
+        "om_udgaven": about_edition(subject),
+        "om_tallene": about_numbers(subject, material),
     }
+
+
+def about_edition(subject: Subject) -> str:
+    """What this edition shows, as a sentence for prose pages."""
+    if subject.edition.is_country:
+        return "Denne udgave viser svarene fra alle kommunerne under ét, og på siden om kommunerne står de ved siden af hinanden."
+    return f"Denne udgave viser svarene fra {subject.edition.name} Kommune ved siden af svarene fra alle kommunerne under ét."
+
+
+def about_numbers(subject: Subject, material: Material) -> str:
+    """Whether the answers are real, as sentences for prose pages; the page floor's words, so that they agree everywhere."""
+    if material.manifest.synthetic:
+        return synthetic_words(subject.edition)
+    return "Svarene er givet af borgere. Bogen viser kun optællinger af dem, og små tal er skjult."
 
 
 def write_source(book: Book, project: Project, material: Material) -> None:

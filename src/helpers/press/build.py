@@ -17,6 +17,7 @@ from helpers.press.outline import load_outline, source_of
 from helpers.press.pool import Pool, default_jobs
 from helpers.press.project import Project
 from helpers.press.site import check_output, publish
+from helpers.press.turns import in_turn
 
 
 def build(municipalities: Iterable[str | int] | None = None, dataset: str | Path = "synthetic", output: Path | None = None,
@@ -34,7 +35,7 @@ def build(municipalities: Iterable[str | int] | None = None, dataset: str | Path
     books = [Book(subject, outline.for_edition(subject.edition.is_country), project.books / subject.edition.slug)
              for subject in material.chosen(municipalities)]
     pool = Pool(jobs or default_jobs())
-    with steps(progress) as step:
+    with in_turn(project), steps(progress) as step:
         run_books(books, project, material, pool, step)
         bind_books(books, project, material, pool, step)
         return publish(books, material, project, output)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.survey.dataset import Manifest, open_dataset
+from helpers.survey.disclosure import Rules
 from helpers.survey.editions import Edition, find_edition
 from helpers.survey.release import Releasable, releasable
 
@@ -18,16 +19,13 @@ class Subject:
     edition: Edition
     respondents: int | None
 
-    @property
-    def title(self) -> str:
-        return self.edition.name
-
 
 @dataclass(frozen=True)
 class Material:
-    """What all editions share: the dataset's manifest and folder, and every edition there is."""
+    """What all editions share: the dataset's manifest and folder, the disclosure rules, and every edition there is."""
 
     manifest: Manifest
+    rules: Rules
     folder: Path
     subjects: tuple[Subject, ...]
 
@@ -52,7 +50,7 @@ def load_material(dataset: str | Path, survey: str = "citizens") -> Material:
     opened = open_dataset(dataset)
     estimates = releasable(opened, survey)
     subjects = tuple(Subject(edition, respondents_of(estimates, edition)) for edition in estimates.editions)
-    return Material(opened.manifest, opened.folder, subjects)
+    return Material(opened.manifest, estimates.rules, opened.folder, subjects)
 
 
 def respondents_of(estimates: Releasable, edition: Edition) -> int | None:

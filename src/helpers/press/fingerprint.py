@@ -10,6 +10,8 @@ from pathlib import Path
 import helpers
 
 IGNORED = {"__pycache__", ".ipynb_checkpoints", "_build"}
+# Sphinx compiles translations beside their source.
+COMPILED = {".mo", ".pyc"}
 
 
 def digest(*parts: str | bytes) -> str:
@@ -26,7 +28,8 @@ def files_below(folder: Path) -> list[Path]:
     """The files below a folder (or the file itself), in a fixed order; nothing for one that is not there."""
     if folder.is_file():
         return [folder]
-    found = (path for path in folder.rglob("*") if path.is_file() and not IGNORED & set(path.relative_to(folder).parts))
+    found = (path for path in folder.rglob("*")
+             if path.is_file() and path.suffix not in COMPILED and not IGNORED & set(path.relative_to(folder).parts))
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
 
 

@@ -8,7 +8,7 @@ from nbformat import NotebookNode
 
 from helpers.errors import UserError
 
-HEADING = re.compile(r"^# +(.+?)\s*$", re.MULTILINE)
+HEADING = re.compile(r"^# +(.+?)[ \t]*$", re.MULTILINE)
 RUN_TAGS = {"parameters", "injected-parameters"}
 # The class of the notebook's own notice of synthetic answers; the book shows its notice above all pages, prose included.
 NOTICE = "synthetic-notice"

@@ -20,8 +20,9 @@ from helpers.press.project import Project
 SHELF = "index.html"
 MARK = "kontaktbogen.json"
 SLOT = re.compile(r"<!--udgaver-->.*?<!--/udgaver-->", re.DOTALL)
-# What Sphinx leaves for other tools and no reader needs.
-LEFT_OUT = ("_sources", ".buildinfo", "objects.inv", "genindex.html", "*.map", "*.LICENSE.txt", "webpack-macros.html", "sbt-webpack-macros.html", "locales")
+# What Sphinx and its theme leave for other tools, and icon fonts that no page uses.
+LEFT_OUT = ("_sources", ".buildinfo", "objects.inv", "genindex.html", "locales", "*webpack-macros.html", "*.map", "*.LICENSE.txt",
+            "fontawesome.js", "*.ttf", "fa-brands-*", "fa-regular-*", "logo_*")
 
 
 def publish(books: Sequence[Book], material: Material, project: Project, output: Path) -> Path:
