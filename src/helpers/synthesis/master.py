@@ -1,0 +1,116 @@
+"""The master solution: whole-number counts that satisfy every published row and stay near the plausible ones."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from helpers.errors import UserError
+from helpers.survey.codebook import Codebook
+from helpers.synthesis.demands import COMPARABLE, Base, Count, Gap, Linear, Somewhere, base_of, demands
+from helpers.synthesis.population import Population
+from helpers.synthesis.printed import Row
+from helpers.synthesis.program import Solution, added, times
+from helpers.synthesis.proofs import expression, require_linear
+from helpers.synthesis.recipe import Recipe
+from helpers.synthesis.tally import Tally
+from helpers.synthesis.targets import Targets
+
+INSET = 0.005       # of the last printed digit: how far a share stays from where rounding would turn
+GAP = 0.02          # how far from the cheapest solution the solver may stop
+MIDDLE = 0.15       # of the last printed digit: a printed share's own standard width around its middle
+
+
+class Master:
+    """Counts by stratum that reproduce the rows, with the solver's values."""
+
+    def __init__(self, codebook: Codebook, recipe: Recipe, rows: Iterable[Row]):
+        self.rows = tuple(rows)
+        self.population = Population(codebook, recipe)
+        self.tally = Tally(self.population)
+        self.targets = Targets(self.population, self.rows)
+        self.taken: set[Count] = set()
+        for row in self.rows:
+            for demand in demands(row, codebook, INSET):
+                self.require(demand)
+        self.stay_in_the_middle()
+        self.stay_plausible()
+
+    def solve(self) -> Solution:
+        """Raises UserError when no counts satisfy the rows."""
+        solution = self.population.program.solve(gap=GAP)
+        if not solution.feasible:
+            raise UserError("Ingen svar kan genskabe de trykte tal på én gang. Se, om en række i data/published er forkert "
+                            f"eller mangler i exceptions.yaml. (Løseren: {solution.message})")
+        return solution
+
+    def require(self, demand: Linear | Gap | Somewhere) -> None:
+        match demand:
+            case Linear(if_comparable=None):
+                require_linear(self.tally, demand)
+            case Linear(if_comparable=base) if self.by_stratum(base) and self.expected(base) >= COMPARABLE:
+                require_linear(self.tally, demand)
+            case Gap():
+                self.require_gap(demand)
+            case Somewhere():
+                self.require_somewhere(demand)
+
+    def by_stratum(self, symbol: Count | Base) -> bool:
+        """Whether the symbol is counted exactly here; other breakdowns are seen to when the answers are dealt."""
+        if not symbol.breakdown:
+            return True
+        return self.population.codebook.breakdown(symbol.breakdown).question == self.population.recipe.stratum
+
+    def expected(self, symbol: Count | Base) -> float:
+        return self.targets.of(expression(self.tally, symbol))
+
+    def expected_share(self, count: Count) -> float:
+        """The count's expected per cent of its base."""
+        return 100 * self.expected(count) / max(self.expected(base_of(count)), 1e-9)
+
+    def require_gap(self, gap: Gap) -> None:
+        """Keeps each share on its own side of a fixed border. (Both bases may vary, so the gap itself is not linear.)"""
+        sides = gap.one, gap.other
+        if not all(self.by_stratum(side) and self.expected(base_of(side)) >= COMPARABLE for side in sides):
+            return
+        one, other = (self.expected_share(side) for side in sides)
+        for bound, sign in ((gap.low, 1), (gap.high, -1)):
+            if math.isinf(bound):
+                continue
+            middle = (one + other) / 2
+            self.one_sided(gap.one, middle + bound / 2, sign)
+            self.one_sided(gap.other, middle - bound / 2, -sign)
+
+    def one_sided(self, count: Count, per_cent: float, sign: int) -> None:
+        """The count's share lies above (sign 1) or below (-1) a border."""
+        terms = added(expression(self.tally, count), times(-round(per_cent, 6) / 100, expression(self.tally, base_of(count))))
+        self.population.program.require(times(sign, terms), low=0)
+
+    def require_somewhere(self, demand: Somewhere) -> None:
+        """Gives the printed value the place, not yet taken, where it is expected most."""
+        free = [place for place in demand.places if place not in self.taken and self.expected(base_of(place)) >= COMPARABLE]
+        value = (demand.low + demand.high) / 2
+        place = min(free, key=lambda count: abs(self.expected_share(count) - value))
+        self.taken.add(place)
+        self.one_sided(place, demand.low, 1)
+        self.one_sided(place, demand.high, -1)
+
+    def stay_in_the_middle(self) -> None:
+        """Every printed share pulls towards the middle of its rounding interval."""
+        for row in self.rows:
+            if row.kind != "share" or not 0 < row.value < 100:
+                continue
+            count = Count(row.question, row.answers, row.breakdown, row.group)
+            if self.by_stratum(count):
+                base = expression(self.tally, base_of(count))
+                off = added(expression(self.tally, count), times(-row.value / 100, base))
+                width = max(MIDDLE * row.precision / 100 * self.targets.of(base), 1.0)
+                self.population.program.near(off, 0.0, width)
+
+    def stay_plausible(self) -> None:
+        """Every count pulls towards its expected value."""
+        population = self.population
+        jointly = [*population.paths.values(), *population.pairs.values()]
+        for terms in (*population.counts.values(), *(terms for joint in jointly for terms in joint.values())):
+            expected = self.targets.of(terms)
+            population.program.near(terms, expected, math.sqrt(expected + 1) / 2)
