@@ -1,0 +1,31 @@
+// Et felt, der kan rulles vandret, skal kunne nås og rulles fra tastaturet.
+(function () {
+  function mark() {
+    document.querySelectorAll(".cell_output, .cell_output .text_html, .cell_output .text_html div").forEach(function (box) {
+      var scrolls = box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX !== "visible";
+      if (scrolls === box.hasAttribute("data-scrolls")) return;
+      if (scrolls) {
+        box.setAttribute("data-scrolls", "");
+        box.setAttribute("tabindex", "0");
+        box.setAttribute("role", "group");
+        box.setAttribute("aria-label", box.querySelector("table") ? "Tabel, der kan rulles vandret" : "Figur, der kan rulles vandret");
+      } else {
+        ["data-scrolls", "tabindex", "role", "aria-label"].forEach(function (name) { box.removeAttribute(name); });
+      }
+    });
+  }
+  window.addEventListener("load", mark);
+  window.addEventListener("resize", mark);
+  document.addEventListener("toggle", mark, true);
+  // Listen over udgaver lukkes igen med Escape og ved klik et andet sted.
+  function close(event) {
+    document.querySelectorAll(".edition-switch__box[open]").forEach(function (box) {
+      if (event.type === "keydown" ? event.key !== "Escape" : box.contains(event.target)) return;
+      var inside = box.contains(document.activeElement);
+      box.removeAttribute("open");
+      if (inside && event.type === "keydown") box.querySelector("summary").focus();
+    });
+  }
+  document.addEventListener("keydown", close);
+  document.addEventListener("click", close);
+})();
