@@ -81,6 +81,9 @@ class Item(Record):
     id: str
     text: str
     short: str | None = None
+    # An item may be asked of fewer than its battery: a target group only where there was contact with it.
+    asked_if: Rule | None = None
+    asked_of: str | None = None
 
 
 class Question(Record):
@@ -142,7 +145,8 @@ class Question(Record):
             return (self,)
         return tuple(
             self.model_copy(update={"id": item.id, "text": item.text, "short": item.short or item.text, "type": "single",
-                                    "items": (), "battery": self.id, "stem": self.text})
+                                    "items": (), "battery": self.id, "stem": self.text,
+                                    "asked_if": item.asked_if or self.asked_if, "asked_of": item.asked_of or self.asked_of})
             for item in self.items
         )
 

@@ -36,8 +36,8 @@ def question_mistakes(index: int, question: Question, known: dict[str, Question]
     for field, label in named_answers(question):
         if label not in question.labels:
             yield (*place, *field), f"»{label}« er ikke et svar på »{question.id}«. {nearest(label, question.labels)}"
-    if question.asked_if:
-        for mistake in rule_mistakes(question.asked_if, known, codebook):
+    for rule in {leaf.asked_if for leaf in question.expanded()} - {None}:
+        for mistake in rule_mistakes(rule, known, codebook):
             yield (*place, "asked_if"), mistake
 
 
