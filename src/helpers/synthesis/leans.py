@@ -30,6 +30,15 @@ def reach(question: Question, label: str, lean: Lean) -> float:
     return 1.0 if EACH in lean.towards and not scale else 0.0
 
 
+def scale_reach(question: Question, lean: Lean) -> float:
+    """How far the lean pulls along the question's scale, 1 being towards its first answer. Named answers pull towards
+    where they lie."""
+    scale = on_scale(question)
+    named = [reach(question, label, lean) * (1 - 2 * place / (len(scale) - 1))
+             for place, label in enumerate(scale) if label in lean.towards]
+    return sum(named) / len(named) if named else reach(question, scale[0], lean)
+
+
 def chance(recipe: Recipe, question: Question, label: str, lean: Lean, by: str, group: str) -> float:
     """The random logit of one group: always the same for the same seed and names."""
     direction = label if EACH in lean.towards and not on_scale(question) else "+".join(lean.towards)

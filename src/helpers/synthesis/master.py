@@ -11,7 +11,6 @@ from helpers.synthesis.demands import COMPARABLE, Base, Count, Gap, Linear, Some
 from helpers.synthesis.population import Population
 from helpers.synthesis.printed import Row
 from helpers.synthesis.program import Solution, added, times
-from helpers.synthesis.proofs import expression, require_linear
 from helpers.synthesis.recipe import Recipe
 from helpers.synthesis.tally import Tally
 from helpers.synthesis.targets import Targets
@@ -47,9 +46,9 @@ class Master:
     def require(self, demand: Linear | Gap | Somewhere) -> None:
         match demand:
             case Linear(if_comparable=None):
-                require_linear(self.tally, demand)
+                self.tally.require(demand)
             case Linear(if_comparable=base) if self.by_stratum(base) and self.expected(base) >= COMPARABLE:
-                require_linear(self.tally, demand)
+                self.tally.require(demand)
             case Gap():
                 self.require_gap(demand)
             case Somewhere():
@@ -62,7 +61,7 @@ class Master:
         return self.population.codebook.breakdown(symbol.breakdown).question == self.population.recipe.stratum
 
     def expected(self, symbol: Count | Base) -> float:
-        return self.targets.of(expression(self.tally, symbol))
+        return self.targets.of(self.tally.expression(symbol))
 
     def expected_share(self, count: Count) -> float:
         """The count's expected per cent of its base."""
@@ -83,7 +82,7 @@ class Master:
 
     def one_sided(self, count: Count, per_cent: float, sign: int) -> None:
         """The count's share lies above (sign 1) or below (-1) a border."""
-        terms = added(expression(self.tally, count), times(-round(per_cent, 6) / 100, expression(self.tally, base_of(count))))
+        terms = added(self.tally.expression(count), times(-round(per_cent, 6) / 100, self.tally.expression(base_of(count))))
         self.population.program.require(times(sign, terms), low=0)
 
     def require_somewhere(self, demand: Somewhere) -> None:
@@ -102,8 +101,8 @@ class Master:
                 continue
             count = Count(row.question, row.answers, row.breakdown, row.group)
             if self.by_stratum(count):
-                base = expression(self.tally, base_of(count))
-                off = added(expression(self.tally, count), times(-row.value / 100, base))
+                base = self.tally.expression(base_of(count))
+                off = added(self.tally.expression(count), times(-row.value / 100, base))
                 width = max(MIDDLE * row.precision / 100 * self.targets.of(base), 1.0)
                 self.population.program.near(off, 0.0, width)
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.survey.codebook import Codebook, Question
 from helpers.survey.routing import asked
-from helpers.synthesis.leans import chance, reach
+from helpers.synthesis.leans import chance, on_scale, reach, scale_reach
 from helpers.synthesis.recipe import Recipe
 
 FINE = 1e6  # scores are compared as whole millionths, so that a processor's last bits decide nothing
@@ -67,10 +67,11 @@ class People:
         return np.isin(self.codes(wanted.question), [self.codebook.question(wanted.question).labels.index(o) for o in options])
 
     def score(self, question: Question, label: str) -> np.ndarray:
-        """Each person's logit towards the answer: traits, the groups they belong to, and the groups' random differences."""
+        """Each person's logit towards the answer (towards the scale's first answer, if `label` lies on a scale): traits,
+        the groups they belong to, and the groups' random differences."""
         total = np.zeros(self.count)
         for lean in self.recipe.leans(question.id):
-            distance = reach(question, label, lean)
+            distance = scale_reach(question, lean) if label in on_scale(question) else reach(question, label, lean)
             if not distance:
                 continue
             total += distance * sum(weight * self.traits[name] for name, weight in lean.traits.items())

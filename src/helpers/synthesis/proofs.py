@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from helpers.survey.codebook import Codebook, load_codebook
-from helpers.synthesis.demands import Base, Count, Demand, Linear, demands
+from helpers.synthesis.demands import Demand, Linear, demands
 from helpers.synthesis.municipalities import with_municipalities
 from helpers.synthesis.population import Population
 from helpers.synthesis.printed import Row, exceptions, published_rows
-from helpers.synthesis.program import Solution, added, times
+from helpers.synthesis.program import Solution
 from helpers.synthesis.recipe import Recipe, load_recipe
 from helpers.synthesis.tally import Tally
 
@@ -67,15 +67,4 @@ def solve(codebook: Codebook, recipe: Recipe, rows: Iterable[Row]) -> Solution:
 def require(tally: Tally, demand: Demand) -> None:
     """Adds a demand that is linear whatever the bases turn out to be; others are left out, which loosens the model."""
     if isinstance(demand, Linear) and demand.if_comparable is None:
-        require_linear(tally, demand)
-
-
-def require_linear(tally: Tally, demand: Linear) -> None:
-    """Adds the demand to the tally's program."""
-    terms = added(*(times(weight, expression(tally, symbol)) for weight, symbol in demand.parts))
-    tally.population.program.require(terms, demand.low, demand.high)
-
-
-def expression(tally: Tally, symbol: Count | Base):
-    """A count or base as an expression in the tally's variables."""
-    return tally.count(*symbol) if isinstance(symbol, Count) else tally.base(*symbol)
+        tally.require(demand)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from helpers.survey.codebook import Question
+from helpers.synthesis.demands import Base, Count, Linear
 from helpers.synthesis.population import Population
 from helpers.synthesis.program import Terms, added, times
 
@@ -19,6 +20,15 @@ class Tally:
     def __init__(self, population: Population):
         self.population = population
         self.codebook = population.codebook
+
+    def expression(self, symbol: Count | Base) -> Terms:
+        """A count or base as an expression in the population's variables."""
+        return self.count(*symbol) if isinstance(symbol, Count) else self.base(*symbol)
+
+    def require(self, demand: Linear) -> None:
+        """Adds the demand to the population's program."""
+        terms = added(*(times(weight, self.expression(symbol)) for weight, symbol in demand.parts))
+        self.population.program.require(terms, demand.low, demand.high)
 
     def question(self, name: str) -> Question:
         """The question, or a battery's first item."""
