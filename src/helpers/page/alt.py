@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpers.page.danish import listed, pct, quoted, sentence
-from helpers.page.figures import group_label, is_share, short_label, stacked_groups
+from helpers.page.danish import listed, pct, quoted, sentence, short_label
+from helpers.page.figures import group_label, is_share, stacked_groups
 
 if TYPE_CHECKING:
     from helpers.page.findings import Finding, Row

@@ -53,12 +53,13 @@ class Sheet:
     figure: Figure
     axes: Axes
     centres: tuple[float, ...]
+    start: int
     limit: int
 
     @property
     def points_per_cent(self) -> float:
         """How many points wide one per cent is."""
-        return (WIDTH - LABELS - RIGHT) / self.limit
+        return (WIDTH - LABELS - RIGHT) / (self.limit - self.start)
 
 
 @contextmanager
@@ -88,7 +89,8 @@ def wrapped(text: str, width: float, size: float = TEXT) -> list[str]:
     return lines
 
 
-def new_sheet(labels: Sequence[str], keys: Sequence[Key], notes: Sequence[str], limit: int = 100, room: float = 24) -> Sheet:
+def new_sheet(labels: Sequence[str], keys: Sequence[Key], notes: Sequence[str], limit: int = 100, room: float = 24,
+              start: int = 0) -> Sheet:
     """A sheet with one row per label, each at least `room` points high, a legend of `keys` and `notes` at the foot."""
     lines = [wrapped(label, LABELS - 12) for label in labels]
     heights = [max(room, LINE * len(part) + 10) for part in lines]
@@ -99,20 +101,20 @@ def new_sheet(labels: Sequence[str], keys: Sequence[Key], notes: Sequence[str], 
     figure = Figure(figsize=(WIDTH / 72, height / 72), dpi=72)
     axes = figure.add_axes((LABELS / WIDTH, below / height, (WIDTH - LABELS - RIGHT) / WIDTH, sum(heights) / height))
     centres = tuple(sum(heights[:i]) + heights[i] / 2 for i in range(len(heights)))
-    set_scale(axes, limit, sum(heights))
+    set_scale(axes, start, limit, sum(heights))
     place = Affine2D().scale(1 / 72) + figure.dpi_scale_trans
     for part, centre in zip(lines, centres):
         write_lines(figure, place, part, 4, height - above - centre + LINE * (len(part) - 1) / 2, va="center")
     write_lines(figure, place, footer, 4, 11 * len(footer) - 5, size=SMALL, colour=QUIET, step=11)
     draw_legend(figure, place, legend, height - 8)
-    return Sheet(figure, axes, centres, limit)
+    return Sheet(figure, axes, centres, start, limit)
 
 
-def set_scale(axes: Axes, limit: int, depth: float) -> None:
+def set_scale(axes: Axes, start: int, limit: int, depth: float) -> None:
     """Per cent along the x-axis with light lines, points down the y-axis, and no frame."""
-    axes.set_xlim(0, limit)
+    axes.set_xlim(start, limit)
     axes.set_ylim(depth, 0)
-    ticks = range(0, limit + 1, 20 if limit > 50 else 10)
+    ticks = range(start, limit + 1, 20 if limit - start > 50 else 10)
     axes.set_xticks(list(ticks), [f"{tick} pct." if tick == limit else str(tick) for tick in ticks], fontsize=SMALL, color=QUIET)
     axes.set_yticks([])
     axes.tick_params(length=0)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from babel.numbers import format_decimal
 
-from helpers.survey.rounding import per_cent
+from helpers.survey.rounding import half_up, per_cent
 
 LOCALE = "da_DK"
 
@@ -13,6 +13,11 @@ LOCALE = "da_DK"
 def number(value: int | float) -> str:
     """5778 -> "5.778"; 2.4 -> "2,4"."""
     return format_decimal(value, locale=LOCALE)
+
+
+def decimal(value: float, digits: int) -> str:
+    """The value with so many decimals, halves rounded up: (81.35, 1) -> "81,4"."""
+    return format_decimal(half_up(value, f"1e-{digits}"), format=f"#,##0.{'0' * digits}", locale=LOCALE)
 
 
 def pct(share: float) -> str:
@@ -41,6 +46,11 @@ def listed(words: Iterable[str]) -> str:
 def quoted(label: str) -> str:
     """A question or an answer as a quotation: »Ja«."""
     return f"»{label}«"
+
+
+def short_label(label: str) -> str:
+    """An answer without its examples in parentheses, which would fill a chart; the table has them: "Via video (fx Skype)"."""
+    return re.sub(r"\s*\(fx [^)]*\)", "", label)
 
 
 def sentence(text: str) -> str:

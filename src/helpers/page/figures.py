@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
 from helpers.page.canvas import INK, QUIET, SMALL, TEXT, Key, Sheet, new_sheet, own_style, text_width, to_svg
-from helpers.page.danish import number, pct
+from helpers.page.danish import number, pct, short_label
 from helpers.survey.editions import COUNTRY
 
 if TYPE_CHECKING:
@@ -44,11 +43,6 @@ def draw(finding: Finding) -> Figure:
 def is_share(finding: Finding) -> bool:
     """Whether the answers are parts of one whole and so few that one bar tells it."""
     return finding.question.type == "single" and len(finding.answers) <= FEW_ANSWERS_IN_ONE_BAR
-
-
-def short_label(label: str) -> str:
-    """The label without its examples in parentheses, which the table has."""
-    return re.sub(r"\s*\((?:fx|eks\.) [^)]*\)", "", label)
 
 
 def notes(finding: Finding) -> list[str]:

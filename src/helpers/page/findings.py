@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.errors import UserError
 from helpers.page.danish import listed, number
 from helpers.page.display import Html, Picture
-from helpers.survey.codebook import Breakdown, Codebook, Question, nearest
+from helpers.survey.codebook import AnswerRule, Breakdown, Codebook, Question, nearest
 from helpers.survey.disclosure import Rules
 from helpers.survey.editions import COUNTRY, Edition
 from helpers.survey.release import Releasable
@@ -57,24 +57,17 @@ class Finding:
     rows: tuple[Row, ...]
     rules: Rules
     source: str
+    is_battery: bool = False
 
     @property
     def question(self) -> Question:
         return self.questions[0]
 
     @property
-    def is_battery(self) -> bool:
-        return self.question.battery is not None
-
-    @property
     def wording(self) -> str:
-        """The question as the respondents read it."""
-        return (self.question.stem or self.question.text).rstrip(":")
-
-    @property
-    def short(self) -> str:
-        """The question in a few words, for a heading above a table."""
-        return self.question.battery.capitalize() if self.is_battery else self.question.short
+        """The question as the respondents read it; of a statement alone, the battery's question and the statement."""
+        stem = (self.question.stem or "").rstrip(":")
+        return stem if self.is_battery else f"{stem}: {self.question.text}".removeprefix(": ")
 
     @property
     def asked_of(self) -> str:
@@ -190,27 +183,38 @@ def make_finding(releasable: Releasable, edition: Edition, question: str, by: st
     codebook = releasable.codebook
     questions = codebook.battery(question)
     breakdown = codebook.breakdown(by) if by else None
-    if breakdown and questions[0].battery:
+    is_battery = questions[0].id != question
+    if breakdown and is_battery:
         raise UserError(f"»{question}« er et batteri af udsagn. Vælg ét af dem for at opdele på »{by}«: "
                         f"{', '.join(q.id for q in questions)}.")
     places = dict.fromkeys((edition, COUNTRY))
-    rows = tuple(row for place in places for item in questions for row in rows_of(releasable, place, item, breakdown))
+    rows = tuple(row for place in places for item in questions for row in rows_of(releasable, place, item, breakdown, is_battery))
     if not any(row.group for row in rows) and breakdown:
         raise UserError(f"»{question}« findes ikke opdelt på »{by}« i udgaven {edition.name}.")
-    return Finding(edition, codebook, questions, breakdown, rows, releasable.rules, source_of(releasable))
+    return Finding(edition, codebook, questions, breakdown, rows, releasable.rules, source_of(releasable), is_battery)
 
 
-def rows_of(releasable: Releasable, place: Edition, question: Question, breakdown: Breakdown | None) -> list[Row]:
-    """The rows of one question in one place: the groups first, then everybody."""
+def rows_of(releasable: Releasable, place: Edition, question: Question, breakdown: Breakdown | None, is_statement: bool) -> list[Row]:
+    """The rows of one question in one place: the groups first, then everybody. A battery's statement is a group by itself."""
     tables = [releasable.table(question.id, breakdown.id, place.slug)] if breakdown else []
     tables.append(releasable.table(question.id, "", place.slug))
-    statement = question.text if question.battery else None
+    possible = ("", *possible_groups(question, breakdown))
+    columns = ["group", "answer", "combined", "count", "base", "hidden"]
     return [
-        Row(place.name, question.id, statement or estimate.group, estimate.answer, bool(estimate.combined),
+        Row(place.name, question.id, question.text if is_statement else estimate.group, estimate.answer, bool(estimate.combined),
             whole(estimate.count), whole(estimate.base), estimate.hidden)
-        for table in tables for estimate in table[["group", "answer", "combined", "count", "base", "hidden"]].itertuples(name="Estimate", index=False)
-        if not duplicate(estimate, question)
+        for table in tables for estimate in table[columns].itertuples(name="Estimate", index=False)
+        if estimate.group in possible and not duplicate(estimate, question)
     ]
+
+
+def possible_groups(question: Question, breakdown: Breakdown | None) -> tuple[str, ...]:
+    """The groups that can have been asked: a question for sickness benefit recipients has no other target groups."""
+    groups = breakdown.groups if breakdown else ()
+    rule = question.asked_if
+    if breakdown and isinstance(rule, AnswerRule) and rule.question == breakdown.question:
+        groups = [group for group in groups if set(group.options) & set(rule.answers)]
+    return tuple(group.label for group in groups)
 
 
 def duplicate(estimate, question: Question) -> bool:

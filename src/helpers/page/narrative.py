@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from helpers.page.danish import listed, number, pct, points, quoted, sentence
+from helpers.page.danish import listed, number, pct, points, quoted, sentence, short_label
 from helpers.page.uncertainty import differs, wilson
 from helpers.page.words import in_words
 from helpers.survey.disclosure import FEW_ANSWERS, LOW_BASE
@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 SMALL_SPREAD = 0.10   # groups no further apart than this: "ingen nævneværdige forskelle"
 NOTABLE_GAP = 0.05    # a municipality must be this far from the country, and beyond chance, to be "højere" or "lavere"
 MINIMUM_GROUP = 30    # smaller groups are not compared
+NEARLY_ALL = 0.95     # groups left out of a comparison are mentioned when those compared are fewer than this
 
 DIFFER = ("Andelen, der har svaret {svar}, er højest blandt {hoejest} ({hoejeste_andel}) og lavest blandt {lavest} "
           "({laveste_andel}).")
 ALIKE = ("Der er ingen nævneværdige forskelle på andelen, der har svaret {svar}: Den går fra {laveste_andel} blandt {lavest} "
          "til {hoejeste_andel} blandt {hoejest}.")
 NOT_COMPARED = "(Grupper med skjulte tal eller færre end {mindst} svar er ikke sammenlignet.)"
+SAME = "Andelen, der har svaret {svar}, er den samme i alle de sammenlignede grupper: {hoejeste_andel}."
 TOO_FEW = "Grupperne kan ikke sammenlignes her, for det kræver mindst to grupper med viste tal og mindst {mindst} svar i hver."
 SIMILAR = "Det er omtrent som i hele landet, hvor andelen er {landet}."
 HIGHER = "Det er højere end i hele landet, hvor andelen er {landet}."
@@ -100,7 +102,7 @@ def most_common(finding: Finding, one: str = "Flest har svaret {svar} ({andel}).
         return is_hidden(finding, [row for row in rows if row.hidden])
     best = max(row.percent or 0 for row in rows)
     winners = [row for row in rows if row.percent == best]
-    return filled(one if len(winners) == 1 else several, svar=listed(quoted(row.answer) for row in winners), andel=pct(winners[0].share))
+    return filled(one if len(winners) == 1 else several, svar=listed(quoted(short_label(row.answer)) for row in winners), andel=pct(winners[0].share))
 
 
 def top(finding: Finding, template: str, n: int = 3, skip: tuple[str, ...] = ("Andet", "Ved ikke")) -> Sentence:
@@ -110,13 +112,13 @@ def top(finding: Finding, template: str, n: int = 3, skip: tuple[str, ...] = ("A
         return is_hidden(finding, [row for row in rows if row.hidden])
     ranked = sorted((row for row in rows if row.count and row.answer not in skip), key=lambda row: -row.count)
     chosen = [row for row in ranked if row.percent >= ranked[min(n, len(ranked)) - 1].percent]
-    return filled(template, svar=listed(f"{quoted(row.answer)} ({pct(row.share)})" for row in chosen))
+    return filled(template, svar=listed(f"{quoted(short_label(row.answer))} ({pct(row.share)})" for row in chosen))
 
 
-def groups(finding: Finding, answer: str, differ: str = DIFFER, alike: str = ALIKE) -> Sentence:
+def groups(finding: Finding, answer: str, differ: str = DIFFER, alike: str = ALIKE, same: str = SAME) -> Sentence:
     """Where the share is highest and lowest among the groups, or that they hardly differ.
 
-    Groups with fewer than MINIMUM_GROUP answers are left out, and the sentence says so. Groups that are level in whole per
+    Groups with fewer than MINIMUM_GROUP answers are left out; when they are many, the sentence says so. Groups that are level in whole per
     cent are named together. Names in a template: svar, hoejest, hoejeste_andel, lavest, laveste_andel, forskel.
     """
     compared = comparable(finding, answer)
@@ -124,14 +126,19 @@ def groups(finding: Finding, answer: str, differ: str = DIFFER, alike: str = ALI
         return Sentence(TOO_FEW.format(mindst=number(MINIMUM_GROUP)), hidden=True)
     percents = [row.percent for row in compared]
     high, low = max(compared, key=lambda row: row.share), min(compared, key=lambda row: row.share)
-    template = differ if exceeds(spread(compared), SMALL_SPREAD) else alike
+    template = differ if exceeds(spread(compared), SMALL_SPREAD) else alike if min(percents) < max(percents) else same
     told = filled(
-        template, svar=quoted(finding.label(answer)),
+        template, svar=quoted(short_label(finding.label(answer))),
         hoejest=listed(finding.phrase(row.group) for row in compared if row.percent == max(percents)), hoejeste_andel=pct(high.share),
         lavest=listed(finding.phrase(row.group) for row in compared if row.percent == min(percents)), laveste_andel=pct(low.share),
         forskel=points(high.share - low.share),
     )
-    return told if len(compared) == len(finding.groups) else Sentence(f"{told} {NOT_COMPARED.format(mindst=number(MINIMUM_GROUP))}")
+    return told if cover(finding, compared) else Sentence(f"{told} {NOT_COMPARED.format(mindst=number(MINIMUM_GROUP))}")
+
+
+def cover(finding: Finding, compared: list[Row]) -> bool:
+    """Whether the compared groups are nearly all of those who answered, so that what is left out need not be mentioned."""
+    return sum(row.base for row in compared) >= NEARLY_ALL * (finding.base() or 0)
 
 
 def comparable(finding: Finding, answer: str) -> list[Row]:
@@ -153,9 +160,10 @@ def across(findings: tuple[Finding, ...], answer: str) -> Sentence:
     apart = [finding for finding in possible if exceeds(spread(comparable(finding, answer)), SMALL_SPREAD)]
     told = [str(groups(finding, answer)) for finding in apart]
     if alike := titles(finding for finding in possible if finding not in apart):
-        told.append(f"Der er ingen nævneværdige forskelle på tværs af {alike}.")
+        svar = quoted(short_label(possible[0].label(answer)))
+        told.append(f"Andelen, der har svaret {svar}, viser ingen nævneværdige forskelle efter {alike}.")
     if left_out := titles(finding for finding in findings if finding not in possible):
-        told.append(f"For få svar gør, at der ikke kan sammenlignes på tværs af {left_out}.")
+        told.append(f"Der er for få viste svar til at sammenligne efter {left_out}.")
     return Sentence(" ".join(told))
 
 
@@ -197,6 +205,11 @@ def uncertainty(finding: Finding, answer: str, template: str = (
         return is_hidden(finding, [row])
     low, high = wilson(row.count, row.base)
     return filled(template, base=number(row.base), lav=pct(low), hoej=pct(high), andel=pct(row.share))
+
+
+def numbers(template: str, **values: int) -> Sentence:
+    """The template with whole numbers filled in, as counts are written in Danish."""
+    return filled(template, **{name: number(value) for name, value in values.items()})
 
 
 def filled(template: str, **values) -> Sentence:

@@ -12,6 +12,7 @@ from helpers.page.findings import Finding, make_finding, source_of
 from helpers.page.narrative import PARAGRAPH, Sentence
 from helpers.page.notice import notice
 from helpers.page.parameters import refuse_unknown_parameters
+from helpers.page.reconciliation import Reconciliation, reconciliation
 from helpers.survey.dataset import open_dataset
 from helpers.survey.editions import Edition, find_edition
 from helpers.survey.release import Releasable, releasable
@@ -25,6 +26,7 @@ class Page:
 
     edition: Edition
     releasable: Releasable
+    dataset: str | Path = "synthetic"
 
     def notice(self) -> Html:
         """Which edition the page shows, and whether its answers are synthetic."""
@@ -50,6 +52,10 @@ class Page:
         """The sample and the answers by a background question, for the whole country."""
         return frame.representation(self.releasable, question, source_of(self.releasable))
 
+    def reconciliation(self) -> Reconciliation:
+        """The report's printed numbers beside the dataset's."""
+        return reconciliation(self.dataset, self.releasable.codebook.survey, self.releasable.codebook, source_of(self.releasable))
+
     def tell(self, *sentences: Sentence | str) -> Text:
         """The sentences as one paragraph."""
         told = " ".join(str(sentence) for sentence in sentences if str(sentence))
@@ -64,4 +70,4 @@ def open_page(municipality: str | int = "Hele landet", dataset: str | Path = "sy
     """The page of an edition. Raises UserError, in Danish, for an unknown municipality, dataset or notebook parameter."""
     refuse_unknown_parameters()
     estimates = releasable(open_dataset(dataset), survey)
-    return Page(find_edition(municipality, estimates.editions), estimates)
+    return Page(find_edition(municipality, estimates.editions), estimates, dataset)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SIGNS = {FEW_ANSWERS: "*", LOW_BASE: "**"}
 PLACE, STUB = "place", "stub"
+OPENER = "Vis tallene i en tabel"
 # great_tables' own style sheet fixes dark text on white and restyles every table of the page; this one does neither.
 CSS = """
 #{id} {{overflow-x: auto}}
@@ -30,6 +31,7 @@ CSS = """
   background: transparent; vertical-align: top; text-align: right; white-space: normal}}
 #{id} th {{font-weight: 600; vertical-align: bottom}}
 #{id} .gt_left {{text-align: left}}
+#{id} td.gt_left {{text-align: left}}
 #{id} th[scope=row] {{font-weight: 400; text-align: left; vertical-align: top}}
 #{id} .gt_group_heading {{text-align: left; padding-top: .75rem}}
 #{id} .gt_sourcenote {{text-align: left; border: 0; font-size: .8125rem}}
@@ -120,18 +122,22 @@ def notes(finding: Finding) -> list[str]:
     return [f"{finding.bases}. Stillet til {finding.asked_of}.", *signs, finding.source]
 
 
-def html_table(frame: pd.DataFrame, name: str, caption: str, stub: str, source_notes: Sequence[str], folded: bool) -> Html:
-    """A frame of texts as an accessible table. Column `stub` holds the row headers, column `place` (if any) the row groups."""
+def html_table(frame: pd.DataFrame, name: str, caption: str, stub: str, source_notes: Sequence[str], folded: bool,
+               left: Sequence[str] = (), opener: str = OPENER) -> Html:
+    """A frame of texts as an accessible table. Column `stub` holds the row headers, column `place` (if any) the row groups;
+    the columns in `left` are text, the others numbers. A folded table lies under a line that says `opener`."""
     several = PLACE in frame and frame[PLACE].nunique() > 1
     shown = frame if several else frame.drop(columns=PLACE, errors="ignore")
     shown = shown.rename(columns=escape).map(escape)
     made = GT(shown, rowname_col=STUB, groupname_col=PLACE if several else None, id=name, locale="da").tab_stubhead(escape(stub))
-    made = made.cols_align("right")
+    made = made.cols_align("right").cols_align("left", columns=[escape(column) for column in left])
     for note in source_notes:
         made = made.tab_source_note(escape(note))
     html = with_caption(made.as_raw_html(), name, escape(caption))
+    if not several:  # with one header per row and column, scope says it all
+        html = re.sub(r' headers="[^"]*"', "", html)
     if folded:
-        html = f"<details><summary>Vis tallene i en tabel</summary>\n{html}</details>"
+        html = f"<details><summary>{escape(opener)}</summary>\n{html}</details>"
     return Html(html, plain_table(frame, caption, source_notes))
 
 
@@ -145,4 +151,6 @@ def with_caption(raw: str, name: str, caption: str) -> str:
 
 def plain_table(frame: pd.DataFrame, caption: str, source_notes: Sequence[str]) -> str:
     """The same in plain text, for a terminal."""
-    return "\n".join([caption, frame.rename(columns={STUB: "", PLACE: ""}).to_string(index=False), *source_notes])
+    names = frame.rename(columns={STUB: "", PLACE: ""}).columns
+    lines = [" | ".join(cells) for cells in (names, *frame.itertuples(index=False))]
+    return "\n".join([caption, *lines, *source_notes])

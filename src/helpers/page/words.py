@@ -21,14 +21,12 @@ CLOSE, FAR = 0.01, 0.03
 
 
 def in_words(share: float, unit: str) -> str:
-    """About how many: "godt to ud af tre borgere". "Omtrent" is within one percentage point; else "godt" over and
+    """About how many, and the share: "godt to ud af tre borgere (70 pct.)". "Omtrent" is within one percentage point; else "godt" over and
     "knap" under; a share that is near none of the fractions is given in per cent."""
-    if share < ALMOST_NONE:
-        return f"under en ud af tyve {unit}"
-    if share > ALMOST_ALL:
-        return f"næsten alle {unit}"
+    if share < ALMOST_NONE or share > ALMOST_ALL:
+        return f"{'under en ud af tyve' if share < ALMOST_NONE else 'næsten alle'} {unit} ({pct(share)})"
     fraction, pattern = min(FRACTIONS, key=lambda known: abs(known[0] - share))
     if abs(share - fraction) > FAR:
         return f"{pct(share)} af alle {unit}"
     near = "omtrent" if abs(share - fraction) <= CLOSE else "godt" if share > fraction else "knap"
-    return f"{near} {pattern.format(unit=unit)}"
+    return f"{near} {pattern.format(unit=unit)} ({pct(share)})"
