@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from helpers.synthesis.demands import COMPARABLE, Base, Count, Demand, Gap, Linear, base_of, demands
+from helpers.survey.claims import SMALLEST_GROUP
+from helpers.synthesis.demands import Base, Count, Demand, Gap, Linear, base_of, demands
 from helpers.synthesis.people import People
 from helpers.synthesis.printed import Row
 
@@ -22,12 +23,12 @@ def holds(people: People, demand: Demand) -> bool:
     """Whether the people satisfy the demand; a comparison with a group that is too small to compare always holds."""
     match demand:
         case Linear(parts=parts, low=low, high=high, if_comparable=needed):
-            if needed and value(people, needed) < COMPARABLE:
+            if needed and value(people, needed) < SMALLEST_GROUP:
                 return True
             total = math.fsum(weight * value(people, symbol) for weight, symbol in parts)
             return low - LEEWAY <= total <= high + LEEWAY
         case Gap(one=one, other=other, low=low, high=high):
-            if min(value(people, base_of(one)), value(people, base_of(other))) < COMPARABLE:
+            if min(value(people, base_of(one)), value(people, base_of(other))) < SMALLEST_GROUP:
                 return True
             return low - LEEWAY <= share(people, one) - share(people, other) <= high + LEEWAY
         case _:

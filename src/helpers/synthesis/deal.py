@@ -98,9 +98,9 @@ def quota_terms(population: Population, question: Question, around: tuple[str, .
 
 def skippers(people: People, population: Population, solution: Solution, question: Question) -> np.ndarray:
     """One boolean per person: who skips the question, drawn once for all items of a battery."""
-    key = question.battery or question.id
+    key = population.recipe.skip_key(question)
     none = np.zeros(people.count, dtype=bool)
-    if key not in population.recipe.unanswered:
+    if key is None:
         return none
     if key not in people.skips:
         asked = people.asked(question)

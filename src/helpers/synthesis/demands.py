@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from helpers.errors import UserError
 from helpers.survey.codebook import Codebook
-from helpers.synthesis.printed import Row, frame_counts
+from helpers.survey.tally import frame_counts
+from helpers.synthesis.printed import Row
 
-COMPARABLE = 30   # groups with fewer answers are not compared (data/published/README.md)
 STRICTLY = 0.1    # percentage points: how far "higher than" has to be
 
 
@@ -84,7 +84,7 @@ def demands(row: Row, codebook: Codebook, inset: float = 0.0) -> tuple[Demand, .
         case "between":
             return share_between(row, counted, row.low, row.high)
         case "representation" | "representation_between" | "representations_between":
-            return represented(row, inset if row.kind == "representation" else 0.0)
+            return represented(row, codebook, inset if row.kind == "representation" else 0.0)
         case "count":
             return (Linear(row.row_id, ((1, counted),), row.low, row.high),)
         case "base":
@@ -138,8 +138,8 @@ def compared(row: Row, counted: Count) -> Count:
 
 
 def ratio_between(row: Row, part: Count | Base, whole: Base, low: float, high: float, if_comparable: Base | None = None):
-    """The part's per cent of the whole lies in [low, high]; a border outside 0-100 demands nothing."""
-    borders = []
+    """The part's per cent of the whole, which is not empty, lies in [low, high]; a border outside 0-100 demands nothing."""
+    borders = [Linear(row.row_id, ((1, whole),), 1, INFINITE, if_comparable)]
     if low > 0:
         borders.append(Linear(row.row_id, ((1, part), (-low / 100, whole)), 0, INFINITE, if_comparable))
     if high < 100:
@@ -151,9 +151,9 @@ def share_between(row: Row, counted: Count, low: float, high: float, if_comparab
     return ratio_between(row, counted, base_of(counted), low, high, if_comparable)
 
 
-def represented(row: Row, inset: float) -> tuple[Linear, ...]:
+def represented(row: Row, codebook: Codebook, inset: float) -> tuple[Linear, ...]:
     """Share of the answers less share of the sampling frame, for the answers together or each by itself."""
-    frame = frame_counts(row.question)
+    frame = frame_counts(codebook)[row.question]
     sets = [(answer,) for answer in row.answers] if row.kind == "representations_between" else [row.answers]
     result: tuple[Linear, ...] = ()
     for answers in sets:
@@ -186,7 +186,7 @@ def in_order(row: Row, codebook: Codebook) -> tuple[Linear, ...]:
 
 def frame_swapped(row: Row, codebook: Codebook) -> tuple[Linear, ...]:
     """The frame's sum is the breakdown's frame with the group's sample replaced by its answers."""
-    frame = frame_counts(codebook.breakdown(row.breakdown).question)
-    answers = sum(frame_counts(row.question).values()) - sum(frame.values()) + frame[row.group]
-    question = codebook.breakdown(row.breakdown).question
+    frames, question = frame_counts(codebook), codebook.breakdown(row.breakdown).question
+    frame = frames[question]
+    answers = sum(frames[row.question].values()) - sum(frame.values()) + frame[row.group]
     return (Linear(row.row_id, ((1, Count(question, (row.group,))),), answers, answers),)

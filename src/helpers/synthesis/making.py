@@ -10,9 +10,8 @@ from helpers.survey.codebook import Codebook, load_codebook
 from helpers.synthesis.check import unmet
 from helpers.synthesis.deal import deal
 from helpers.synthesis.master import Master
-from helpers.synthesis.municipalities import with_municipalities
 from helpers.synthesis.people import People
-from helpers.synthesis.printed import exceptions, published_rows
+from helpers.synthesis.printed import excepted_rows, published_rows, with_municipalities
 from helpers.synthesis.recipe import Recipe, load_recipe
 from helpers.synthesis.writing import write_dataset
 
@@ -36,7 +35,7 @@ def synthesize(survey: str, output_folder: Path | str, progress: Progress | None
 
 def make_people(codebook: Codebook, recipe: Recipe, report: Progress) -> People:
     """The people, checked against every published row that is not excepted."""
-    excepted = {name for one in exceptions(recipe.survey) for name in one.rows}
+    excepted = excepted_rows(recipe.survey)
     rows = tuple(row for row in published_rows(recipe.survey) if row.row_id not in excepted)
     report("Finder antal, der genskaber de trykte tal", 0.0)
     master = Master(codebook, recipe, rows)

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from helpers.errors import UserError
 from helpers.survey.codebook import Codebook
-from helpers.synthesis.demands import COMPARABLE, Base, Count, Gap, Linear, Somewhere, base_of, demands
+from helpers.survey.claims import SMALLEST_GROUP
+from helpers.synthesis.demands import Base, Count, Gap, Linear, Somewhere, base_of, demands
 from helpers.synthesis.population import Population
 from helpers.synthesis.printed import Row
 from helpers.synthesis.program import Solution, added, times
@@ -47,7 +48,7 @@ class Master:
         match demand:
             case Linear(if_comparable=None):
                 self.tally.require(demand)
-            case Linear(if_comparable=base) if self.by_stratum(base) and self.expected(base) >= COMPARABLE:
+            case Linear(if_comparable=base) if self.by_stratum(base) and self.expected(base) >= SMALLEST_GROUP:
                 self.tally.require(demand)
             case Gap():
                 self.require_gap(demand)
@@ -70,7 +71,7 @@ class Master:
     def require_gap(self, gap: Gap) -> None:
         """Keeps each share on its own side of a fixed border. (Both bases may vary, so the gap itself is not linear.)"""
         sides = gap.one, gap.other
-        if not all(self.by_stratum(side) and self.expected(base_of(side)) >= COMPARABLE for side in sides):
+        if not all(self.by_stratum(side) and self.expected(base_of(side)) >= SMALLEST_GROUP for side in sides):
             return
         one, other = (self.expected_share(side) for side in sides)
         for bound, sign in ((gap.low, 1), (gap.high, -1)):
@@ -87,7 +88,7 @@ class Master:
 
     def require_somewhere(self, demand: Somewhere) -> None:
         """Gives the printed value the place, not yet taken, where it is expected most."""
-        free = [place for place in demand.places if place not in self.taken and self.expected(base_of(place)) >= COMPARABLE]
+        free = [place for place in demand.places if place not in self.taken and self.expected(base_of(place)) >= SMALLEST_GROUP]
         value = (demand.low + demand.high) / 2
         place = min(free, key=lambda count: abs(self.expected_share(count) - value))
         self.taken.add(place)

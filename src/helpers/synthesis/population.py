@@ -153,9 +153,9 @@ class Population:
         """How many in the stratum answered the question: those asked, less those who skipped it."""
         if question == self.recipe.stratum:
             return self.sizes[stratum]
-        key = self.codebook.question(question).battery or question
+        key = self.recipe.skip_key(self.codebook.question(question))
         asked = self.asked(question, stratum)
-        if key not in self.recipe.unanswered:
+        if key is None:
             return asked
         if (key, self.strata[0]) not in self.skipped:
             for where in self.strata:

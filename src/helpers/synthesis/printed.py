@@ -1,23 +1,19 @@
-"""The published numbers of a survey, as the solver reads them."""
+"""The published rows, as the solver reads them."""
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
-from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+import pandas as pd
 
-from helpers.errors import UserError
-from helpers.paths import DATA
-from helpers.survey.yaml_lines import parse
-
-SEPARATOR = " | "
+from helpers.survey.codebook import Codebook
+from helpers.survey.published import SEPARATOR, load_exceptions, load_published
+from helpers.survey.tally import frame_counts
 
 
 @dataclass(frozen=True)
 class Row:
-    """One published number or claim."""
+    """One published number or claim. Shares and borders are per cent or percentage points; None where the file is empty."""
 
     row_id: str
     question: str
@@ -36,61 +32,31 @@ class Row:
     @property
     def kind(self) -> str:
         """The statistic, or for a claim its test."""
-        return self.test if self.statistic == "claim" else self.statistic
+        return self.test or self.statistic
 
 
-class Contradiction(BaseModel):
-    """Rows that no answers can reproduce together with the rows they contradict."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    rows: tuple[str, ...]
-    contradicts: tuple[str, ...]
-    reason: str
-
-
-class Exceptions(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    exceptions: tuple[Contradiction, ...]
-
-
-def published_rows(survey: str, folder: Path = DATA / "published") -> tuple[Row, ...]:
+def published_rows(survey: str) -> tuple[Row, ...]:
     """Every published row that states something (lost values left out), in the file's order."""
-    path = folder / f"{survey}.csv"
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            records = list(csv.DictReader(file))
-    except FileNotFoundError:
-        raise UserError(f"Filen {path} med de trykte tal findes ikke.") from None
-    return tuple(as_row(record) for record in records if record["value"] or record["statistic"] == "claim")
+    published = load_published(survey)
+    stated = published[published["value"].notna() | (published["statistic"] == "claim")]
+    return tuple(as_row(record) for record in stated.to_dict("records"))
 
 
-def as_row(record: dict[str, str]) -> Row:
-    """One line of the file as a record."""
-    def number(name: str) -> float | None:
-        return float(record[name]) if record[name] else None
-
-    def several(name: str) -> tuple[str, ...]:
-        return tuple(part for part in record[name].split(SEPARATOR) if part)
-
-    return Row(record["row_id"], record["question"], record["breakdown"], record["group"], several("answers"),
-               record["statistic"], record["test"], several("compare"), number("low"), number("high"),
-               number("value"), number("precision") or 1.0, number("base"))
+def as_row(record: dict) -> Row:
+    """One record of the published table."""
+    lists = {name: tuple(filter(None, record[name].split(SEPARATOR))) for name in ("answers", "compare")}
+    numbers = {name: None if pd.isna(record[name]) else float(record[name]) for name in ("low", "high", "value", "base")}
+    precision = 1.0 if pd.isna(record["precision"]) else float(record["precision"])
+    texts = {name: record[name] for name in ("row_id", "question", "breakdown", "group", "statistic", "test")}
+    return Row(**texts, **lists, **numbers, precision=precision)
 
 
-def exceptions(survey: str, folder: Path = DATA / "published") -> tuple[Contradiction, ...]:
-    """The survey's exceptions: groups of rows that contradict the rest of the report."""
-    path = folder / "exceptions.yaml"
-    everything = parse(path, Exceptions).exceptions if path.exists() else ()
-    known = {row.row_id for row in published_rows(survey, folder)}
-    return tuple(one for one in everything if set(one.rows) <= known)
+def excepted_rows(survey: str) -> frozenset[str]:
+    """The ids of the rows that data/published/exceptions.yaml declares impossible."""
+    return frozenset(row_id for one in load_exceptions(survey) for row_id in one.rows)
 
 
-def frame_counts(question: str, folder: Path = DATA / "frame") -> dict[str, int]:
-    """How many the sampling frame holds per option of a question; empty when the frame does not know the question."""
-    path = folder / f"{question}.csv"
-    if not path.exists():
-        return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        return {record["label"]: int(record["sample"]) for record in csv.DictReader(file)}
+def with_municipalities(codebook: Codebook) -> Codebook:
+    """The codebook with the sampling frame's municipalities as options of its municipality question."""
+    question = codebook.municipality_question
+    return codebook.for_municipalities(tuple(frame_counts(codebook)[question.id])) if question else codebook

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from helpers.survey.codebook import Codebook, load_codebook
+from helpers.survey.published import Contradiction, load_exceptions
 from helpers.synthesis.demands import Demand, Linear, demands
-from helpers.synthesis.municipalities import with_municipalities
 from helpers.synthesis.population import Population
-from helpers.synthesis.printed import Row, exceptions, published_rows
+from helpers.synthesis.printed import Row, published_rows, with_municipalities
 from helpers.synthesis.program import Solution
 from helpers.synthesis.recipe import Recipe, load_recipe
 from helpers.synthesis.tally import Tally
@@ -35,14 +35,17 @@ class Proof:
         return self.rest_feasible and self.infeasible_with_rest and self.conflicting
 
 
-def prove(survey: str) -> tuple[Proof, ...]:
-    """One proof per excepted row of the survey. Nothing is assumed but the codebook's routing and that everybody who is
-    asked answers (save where the recipe's `unanswered` allows a few to skip). Comparisons between groups are left out
-    of the model: what has no solution without them has none with them."""
+def prove(survey: str, contradictions: tuple[Contradiction, ...] | None = None) -> tuple[Proof, ...]:
+    """One proof per excepted row: of the survey's exceptions.yaml, or of the `contradictions` given instead.
+
+    Nothing is assumed but the codebook's routing and that everybody who is asked answers (save where the recipe's
+    `unanswered` allows a few to skip). Comparisons between groups are left out of the model: what has no solution
+    without them has none with them. That the rest does have one, comparisons and all, the dataset itself shows.
+    """
     codebook = with_municipalities(load_codebook(survey))
     recipe = load_recipe(survey, codebook).routing_only()
     rows = {row.row_id: row for row in published_rows(survey)}
-    contradictions = exceptions(survey)
+    contradictions = load_exceptions(survey) if contradictions is None else contradictions
     excepted = {name for one in contradictions for name in one.rows}
     rest = [row for name, row in rows.items() if name not in excepted]
     rest_feasible = solve(codebook, recipe, rest).feasible

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from helpers.errors import UserError
 from helpers.paths import DATA
-from helpers.survey.codebook import Codebook, Record, nearest
+from helpers.survey.codebook import Codebook, Question, Record, nearest
 from helpers.survey.yaml_lines import parse
 
 # What a lean may point at instead of named answers: the first answer of an ordered question, "don't know", more ticks of
@@ -55,6 +55,10 @@ class Recipe(Record):
 
     def ingredient(self, question: str) -> Ingredient:
         return self.questions.get(question, Ingredient())
+
+    def skip_key(self, question: Question) -> str | None:
+        """The name under which a few may skip the question: its own, or its battery's when they skip it whole."""
+        return next((name for name in (question.id, question.battery) if name in self.unanswered), None)
 
     def leans(self, question: str) -> tuple[Lean, ...]:
         """The leans of this question and those of every question."""

@@ -9,7 +9,8 @@ import numpy as np
 
 from helpers.errors import UserError
 from helpers.survey.codebook import Question
-from helpers.synthesis.demands import COMPARABLE, Base, Count, Demand, Gap, Linear, base_of, demands
+from helpers.survey.claims import SMALLEST_GROUP
+from helpers.synthesis.demands import Base, Count, Demand, Gap, Linear, base_of, demands
 from helpers.synthesis.people import People
 from helpers.synthesis.printed import Row
 
@@ -107,11 +108,11 @@ def as_weighing(people: People, dealt: Dealt, demand: Demand) -> Weighing | None
         return bases[symbol]
 
     if isinstance(demand, Gap):
-        if min(base(base_of(demand.one)), base(base_of(demand.other))) < COMPARABLE:
+        if min(base(base_of(demand.one)), base(base_of(demand.other))) < SMALLEST_GROUP:
             return None
         parts = ((100 / base(base_of(demand.one)), demand.one), (-100 / base(base_of(demand.other)), demand.other))
     elif isinstance(demand, Linear):
-        if demand.if_comparable and base(demand.if_comparable) < COMPARABLE:
+        if demand.if_comparable and base(demand.if_comparable) < SMALLEST_GROUP:
             return None
         parts = demand.parts
     else:

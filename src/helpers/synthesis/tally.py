@@ -69,7 +69,7 @@ class Tally:
             return added(*(population.answered(wanted.id, stratum) for stratum in population.strata))
         if self.codebook.breakdown(breakdown).question == population.recipe.stratum:
             return added(*(population.answered(wanted.id, s) for s in self.groups(breakdown)[group]))
-        if wanted.asked_if is None and (wanted.battery or wanted.id) not in population.recipe.unanswered:
+        if wanted.asked_if is None and population.recipe.skip_key(wanted) is None:
             return self.members(breakdown, group)
         return self.side(wanted.id, "", breakdown, group)
 
@@ -102,7 +102,6 @@ class Tally:
         for answer in answers:
             total = self.count(question.id, (answer,)) if answer else self.base(question.id)
             self.population.equal(added(*(sides[question.id, answer, breakdown, g] for g in self.groups(breakdown))), total)
-        if question.asked_if is None:
+        if question.asked_if is None and self.population.recipe.skip_key(question) is None:
             for group in self.groups(breakdown):
-                if (question.battery or question.id) not in self.population.recipe.unanswered:
-                    self.population.equal(sides[question.id, "", breakdown, group], self.members(breakdown, group))
+                self.population.equal(sides[question.id, "", breakdown, group], self.members(breakdown, group))
