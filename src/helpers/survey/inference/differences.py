@@ -1,0 +1,104 @@
+"""Whether groups differ by more than chance: one test per table, chosen from what the table can bear.
+
+The tests of counts are pure functions on the counts that a page may show. Leave out the groups that are hidden before the
+test, so that its result tells nothing about them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from helpers.survey.inference.undefined import Undefined
+
+SMALL = 5          # Cochran's rule: below this expected count the chi-squared distribution is not to be trusted
+RESAMPLES = 19_999  # random tables of an exact test of more than 2 x 2; the smallest p is 1 / 20,000
+SEED = 2020        # the same table gives the same p in every run
+
+PEARSON, FISHER, RANDOM_TABLES, RAO_SCOTT, NOTHING = "pearson", "fisher", "random-tables", "rao-scott", "nothing-to-compare"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A test's result: chance alone gives differences as large as these with probability `p` (0-1), by `method`."""
+
+    p: float
+    method: str
+
+    @property
+    def possible(self) -> bool:
+        """False where there was nothing to compare: one group, or everybody gave the same answer."""
+        return self.method != NOTHING
+
+
+def share_difference(counts, bases) -> Difference:
+    """Whether the share that gave one answer differs between groups: `counts` out of `bases`, one of each per group."""
+    counts, bases = np.asarray(counts), np.asarray(bases)
+    return table_difference(np.column_stack([counts, bases - counts]))
+
+
+def part_difference(count: int, base: int, total_count: int, total_base: int) -> Difference:
+    """Whether a part (a municipality) differs from the rest of the whole that it is in (the country).
+
+    The whole contains the part, so the part is held against what is left when it is taken out.
+    """
+    return share_difference([count, total_count - count], [base, total_base - base])
+
+
+def table_difference(table) -> Difference:
+    """Whether the answers differ between groups; `table` holds counts, one row per group, one column per answer.
+
+    Pearson's chi-squared test; where an expected count is below SMALL, Fisher's exact test (2 x 2) or the share of random
+    tables with the same margins that differ as much. Raises Undefined when nobody answered or a count is impossible.
+    """
+    table = without_empty(checked(table))
+    if min(table.shape) < 2:
+        return Difference(1.0, NOTHING)
+    from scipy import stats  # here, because it takes half a second to load
+
+    if smallest_expected(table) >= SMALL:
+        return Difference(float(stats.chi2_contingency(table, correction=False).pvalue), PEARSON)
+    if table.shape == (2, 2):
+        return Difference(float(stats.fisher_exact(table).pvalue), FISHER)
+    random_tables = stats.MonteCarloMethod(n_resamples=RESAMPLES, rng=np.random.default_rng(SEED))
+    return Difference(float(stats.chi2_contingency(table, correction=False, method=random_tables).pvalue), RANDOM_TABLES)
+
+
+def weighted_difference(weight, squares, counts) -> Difference:
+    """Whether weighted answers differ between groups: sums of weights, of squared weights, and counts, all groups x answers.
+
+    Rao and Scott's second-order test. Where an expected count is below SMALL it is not to be trusted either; then the
+    larger of its p and the exact test's of the counts stands.
+    """
+    counts = checked(counts)
+    exact = table_difference(counts)
+    if not exact.possible:
+        return exact
+    from helpers.survey.inference.rao_scott import rao_scott
+
+    rows, columns = counts.any(axis=1), counts.any(axis=0)
+    inside = np.ix_(rows, columns)
+    weighted = rao_scott(np.asarray(weight, float)[inside], np.asarray(squares, float)[inside], int(counts.sum()))
+    few = smallest_expected(counts[inside]) < SMALL
+    return Difference(max(weighted.p, exact.p) if few else weighted.p, RAO_SCOTT)
+
+
+def checked(table) -> np.ndarray:
+    """The table as whole numbers. Raises Undefined when it is empty, or has a missing, negative or broken count."""
+    numbers = np.asarray(table, dtype=float)
+    if numbers.ndim != 2 or not numbers.size or not np.isfinite(numbers).all() or (numbers < 0).any() or (numbers % 1).any():
+        raise Undefined("Grupperne kan ikke sammenlignes: Antallene skal være hele tal på mindst 0, og ingen må mangle.")
+    if not numbers.any():
+        raise Undefined("Grupperne kan ikke sammenlignes, for ingen har svaret.")
+    return numbers.astype(np.int64)
+
+
+def without_empty(table: np.ndarray) -> np.ndarray:
+    """The table without groups that nobody is in and answers that nobody gave."""
+    return table[table.any(axis=1)][:, table.any(axis=0)]
+
+
+def smallest_expected(table: np.ndarray) -> float:
+    """The smallest count that the table would have if the groups did not differ."""
+    return float(np.outer(table.sum(axis=1), table.sum(axis=0)).min() / table.sum())

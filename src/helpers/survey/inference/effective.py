@@ -1,0 +1,66 @@
+"""How many independent answers weighted answers are worth: from sums of weights, for one share or for many at once.
+
+Sums are enough, because people answer independently of each other (no clusters, no strata): the linearised variance of a
+share needs no more than the weights and squared weights of those who gave the answer and of all who answered the question.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from helpers.survey.inference.undefined import Undefined
+
+ROUNDING = 1e-9  # relative; sums over the same people in another order differ in the last digits
+
+
+@dataclass(frozen=True)
+class WeightSums:
+    """What weighted shares rest on; each field one number, or arrays of the same shape.
+
+    `weight` and `squares` sum the weights and the squared weights of those who gave the answer, `base_weight` and
+    `base_squares` those of all who answered the question; `base` counts the latter.
+    """
+
+    weight: np.ndarray
+    squares: np.ndarray
+    base_weight: np.ndarray
+    base_squares: np.ndarray
+    base: np.ndarray
+
+    def __post_init__(self):
+        if np.any(self.base < 1) or not np.all(np.asarray(self.base_weight) > 0):
+            raise Undefined("Ingen har svaret, så der er ingen vægtet andel.")
+        for part, whole in ((self.weight, self.base_weight), (self.squares, self.base_squares)):
+            if np.any(part < 0) or np.any(part > whole * (1 + ROUNDING)):
+                raise Undefined("Summen af vægte for et svar er større end summen for alle, der har svaret. Tjek vægtene.")
+
+    @property
+    def share(self) -> np.ndarray:
+        """The weighted share (0-1)."""
+        return np.minimum(self.weight / self.base_weight, 1.0)
+
+    @property
+    def variance(self) -> np.ndarray:
+        """The linearised (Taylor) variance of the weighted share, as R's `svymean` gives it without `fpc`; 0 for a base of 1."""
+        others = np.maximum(self.base_squares - self.squares, 0.0)
+        residuals = self.squares * (1 - self.share) ** 2 + others * self.share**2
+        return residuals / self.base_weight**2 * self.base / np.maximum(np.subtract(self.base, 1), 1)
+
+    @property
+    def kish_base(self) -> np.ndarray:
+        """How many equally weighted answers the weights are worth when they have nothing to do with the answer (Kish 1965)."""
+        return self.base_weight**2 / self.base_squares
+
+    @property
+    def linearised_base(self) -> np.ndarray:
+        """How many equally weighted answers have the linearised variance; Kish's where everybody answered the same."""
+        mixed = (self.squares > 0) & (self.squares < self.base_squares * (1 - ROUNDING))
+        variance = np.where(mixed, self.variance, 1.0)
+        return np.where(mixed, self.share * (1 - self.share) / variance, self.kish_base)
+
+    @property
+    def effective_base(self) -> np.ndarray:
+        """The smaller of the two: never more than the people who answered, and steady where few gave the answer."""
+        return np.minimum(self.kish_base, self.linearised_base)
