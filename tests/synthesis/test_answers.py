@@ -80,7 +80,10 @@ def test_two_of_those_asked_skipped_the_whole_battery(people):
     assert (knew_before(people) & ~items.any(axis=1)).sum() == 2
 
 
-@pytest.mark.parametrize("question", ["kanal", "fordele", "ulemper", "emner_ledige", "emner_syge", "emner_aktivitetsparate", "emner_uddannelse"])
+MULTIPLE = ["kanal", "fordele", "ulemper", "emner_ledige", "emner_syge", "emner_aktivitetsparate", "emner_uddannelse"]
+
+
+@pytest.mark.parametrize("question", MULTIPLE)
 def test_everybody_ticks_something_and_dont_know_stands_alone(people, count, question):
     ticks = pd.DataFrame({option: count.ticked(question, option) for option in count.options(question)})
     numbers = ticks[count.answered(question)].sum(axis=1)

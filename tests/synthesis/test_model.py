@@ -16,7 +16,7 @@ from helpers.survey.tally import frame_counts
 from helpers.synthesis.population import Population
 from helpers.synthesis.printed import with_municipalities
 from helpers.synthesis.recipe import load_recipe
-from helpers.synthesis.tally import Tally
+from helpers.synthesis.expressions import Expressions
 
 CODEBOOK = with_municipalities(load_codebook("citizens"))
 RECIPE = load_recipe("citizens", CODEBOOK).routing_only()
@@ -34,7 +34,8 @@ def people_of(size, seed):
                 unsure = question.labels.index(question.dont_know)
                 ticks[ticks[:, unsure]] = np.arange(ticks.shape[1]) == unsure
             answering = asked(CODEBOOK, question, people).to_numpy()
-            people[list(question.columns)] = pd.DataFrame(np.where(answering[:, None], ticks, None), columns=question.columns, dtype="boolean")
+            ticks = np.where(answering[:, None], ticks, None)
+            people[list(question.columns)] = pd.DataFrame(ticks, columns=question.columns, dtype="boolean")
         elif question.role != "background":  # routing may have changed with the ticks
             answering = asked(CODEBOOK, question, people)
             people[question.id] = people[question.id].fillna(question.labels[-1]).where(answering)
@@ -62,7 +63,8 @@ def values_of(population, people):
     for stratum, terms in population.sizes.items():
         put(terms, (people["maalgruppe"] == stratum).sum())
     for block, paths in population.paths.items():
-        walked = pd.Series(list(zip(people["maalgruppe"], people[list(block)].astype(object).where(people[list(block)].notna(), None).itertuples(index=False, name=None))))
+        given_answers = people[list(block)].astype(object).where(people[list(block)].notna(), None)
+        walked = pd.Series(list(zip(people["maalgruppe"], given_answers.itertuples(index=False, name=None))))
         found = walked.value_counts()
         for key, terms in paths.items():
             put(terms, found.get(key, 0))
@@ -75,7 +77,8 @@ def values_of(population, people):
         missing = asked(CODEBOOK, question, people) & people[question.id].isna() & (people["maalgruppe"] == stratum)
         put(terms, missing.sum())
     for (question, answer, breakdown, group), terms in population.sides.items():
-        inside = people[CODEBOOK.breakdown(breakdown).question].isin(next(g.options for g in CODEBOOK.breakdown(breakdown).groups if g.label == group))
+        options = next(g.options for g in CODEBOOK.breakdown(breakdown).groups if g.label == group)
+        inside = people[CODEBOOK.breakdown(breakdown).question].isin(options)
         who = gave(people, question, answer) if answer else people[CODEBOOK.question(question).columns[0]].notna()
         put(terms, (inside & who).sum())
     return values
@@ -85,9 +88,9 @@ def values_of(population, people):
 @given(size=st.integers(1, 400), seed=st.integers(0, 10_000))
 def test_any_people_within_the_routing_satisfy_the_model(size, seed):
     population = Population(CODEBOOK, RECIPE)
-    tally = Tally(population)
+    expressions = Expressions(population)
     for question, breakdown in [("modtagelse", "alder"), ("kanal", "kommune"), ("tilfredshed", "koen"), ("udsagn_hjalp", "uddannelse")]:
-        tally.add_sides(CODEBOOK.question(question), breakdown)
+        expressions.add_sides(CODEBOOK.question(question), breakdown)
     people = people_of(size, seed)
     values = values_of(population, people)
     assert set(values) == set(range(len(population.program.upper)))

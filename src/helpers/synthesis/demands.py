@@ -90,7 +90,8 @@ def demands(row: Row, codebook: Codebook, inset: float = 0.0) -> tuple[Demand, .
         case "base":
             return (Linear(row.row_id, ((1, Base(row.question, row.breakdown, row.group)),), row.low, row.high),)
         case "base_is":
-            return (Linear(row.row_id, ((1, Base(row.question)), *((-1, part) for part in named_answers(row, codebook))), 0, 0),)
+            named = ((-1, part) for part in named_answers(row, codebook))
+            return (Linear(row.row_id, ((1, Base(row.question)), *named), 0, 0),)
         case "group_share_between":
             parts = Base(row.question, row.breakdown, row.group), Base(row.question)
             return ratio_between(row, *parts, row.low, row.high)

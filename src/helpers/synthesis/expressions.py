@@ -10,7 +10,7 @@ from helpers.synthesis.population import Population
 from helpers.synthesis.program import Terms, added, times
 
 
-class Tally:
+class Expressions:
     """Counts by question, answer, breakdown and group. An empty breakdown means all respondents.
 
     A breakdown other than the stratum gets variables of its own, bound by their margins; that is looser than real

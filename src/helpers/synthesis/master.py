@@ -13,7 +13,7 @@ from helpers.synthesis.population import Population
 from helpers.synthesis.printed import Row
 from helpers.synthesis.program import Solution, added, times
 from helpers.synthesis.recipe import Recipe
-from helpers.synthesis.tally import Tally
+from helpers.synthesis.expressions import Expressions
 from helpers.synthesis.targets import Targets
 
 INSET = 0.005       # of the last printed digit: how far a share stays from where rounding would turn
@@ -27,7 +27,7 @@ class Master:
     def __init__(self, codebook: Codebook, recipe: Recipe, rows: Iterable[Row]):
         self.rows = tuple(rows)
         self.population = Population(codebook, recipe)
-        self.tally = Tally(self.population)
+        self.expressions = Expressions(self.population)
         self.targets = Targets(self.population, self.rows)
         self.taken: set[Count] = set()
         for row in self.rows:
@@ -47,9 +47,9 @@ class Master:
     def require(self, demand: Linear | Gap | Somewhere) -> None:
         match demand:
             case Linear(if_comparable=None):
-                self.tally.require(demand)
+                self.expressions.require(demand)
             case Linear(if_comparable=base) if self.by_stratum(base) and self.expected(base) >= SMALLEST_GROUP:
-                self.tally.require(demand)
+                self.expressions.require(demand)
             case Gap():
                 self.require_gap(demand)
             case Somewhere():
@@ -62,7 +62,7 @@ class Master:
         return self.population.codebook.breakdown(symbol.breakdown).question == self.population.recipe.stratum
 
     def expected(self, symbol: Count | Base) -> float:
-        return self.targets.of(self.tally.expression(symbol))
+        return self.targets.of(self.expressions.expression(symbol))
 
     def expected_share(self, count: Count) -> float:
         """The count's expected per cent of its base."""
@@ -83,7 +83,7 @@ class Master:
 
     def one_sided(self, count: Count, per_cent: float, sign: int) -> None:
         """The count's share lies above (sign 1) or below (-1) a border."""
-        terms = added(self.tally.expression(count), times(-round(per_cent, 6) / 100, self.tally.expression(base_of(count))))
+        terms = added(self.expressions.expression(count), times(-round(per_cent, 6) / 100, self.expressions.expression(base_of(count))))
         self.population.program.require(times(sign, terms), low=0)
 
     def require_somewhere(self, demand: Somewhere) -> None:
@@ -102,8 +102,8 @@ class Master:
                 continue
             count = Count(row.question, row.answers, row.breakdown, row.group)
             if self.by_stratum(count):
-                base = self.tally.expression(base_of(count))
-                off = added(self.tally.expression(count), times(-row.value / 100, base))
+                base = self.expressions.expression(base_of(count))
+                off = added(self.expressions.expression(count), times(-row.value / 100, base))
                 width = max(MIDDLE * row.precision / 100 * self.targets.of(base), 1.0)
                 self.population.program.near(off, 0.0, width)
 

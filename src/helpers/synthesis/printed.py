@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,7 +14,7 @@ from helpers.survey.tally import frame_counts
 
 @dataclass(frozen=True)
 class Row:
-    """One published number or claim. Shares and borders are per cent or percentage points; None where the file is empty."""
+    """One published number or claim. Shares and borders are per cent or percentage points; an open border is infinite."""
 
     row_id: str
     question: str
@@ -23,8 +24,8 @@ class Row:
     statistic: str
     test: str
     compare: tuple[str, ...]
-    low: float | None
-    high: float | None
+    low: float
+    high: float
     value: float | None
     precision: float
     base: float | None
@@ -45,10 +46,10 @@ def published_rows(survey: str) -> tuple[Row, ...]:
 def as_row(record: dict) -> Row:
     """One record of the published table."""
     lists = {name: tuple(filter(None, record[name].split(SEPARATOR))) for name in ("answers", "compare")}
-    numbers = {name: None if pd.isna(record[name]) else float(record[name]) for name in ("low", "high", "value", "base")}
-    precision = 1.0 if pd.isna(record["precision"]) else float(record["precision"])
+    empty = {"low": -math.inf, "high": math.inf, "value": None, "base": None, "precision": 1.0}
+    numbers = {name: default if pd.isna(record[name]) else float(record[name]) for name, default in empty.items()}
     texts = {name: record[name] for name in ("row_id", "question", "breakdown", "group", "statistic", "test")}
-    return Row(**texts, **lists, **numbers, precision=precision)
+    return Row(**texts, **lists, **numbers)
 
 
 def excepted_rows(survey: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ from helpers.synthesis.population import Population
 from helpers.synthesis.printed import Row, published_rows, with_municipalities
 from helpers.synthesis.program import Solution
 from helpers.synthesis.recipe import Recipe, load_recipe
-from helpers.synthesis.tally import Tally
+from helpers.synthesis.expressions import Expressions
 
 
 @dataclass(frozen=True)
@@ -60,14 +60,14 @@ def prove(survey: str, contradictions: tuple[Contradiction, ...] | None = None) 
 def solve(codebook: Codebook, recipe: Recipe, rows: Iterable[Row]) -> Solution:
     """Whether whole-number counts exist that satisfy the routing and every linear demand of these rows."""
     population = Population(codebook, recipe)
-    tally = Tally(population)
+    expressions = Expressions(population)
     for row in rows:
         for demand in demands(row, codebook):
-            require(tally, demand)
+            require(expressions, demand)
     return population.program.solve()
 
 
-def require(tally: Tally, demand: Demand) -> None:
+def require(expressions: Expressions, demand: Demand) -> None:
     """Adds a demand that is linear whatever the bases turn out to be; others are left out, which loosens the model."""
     if isinstance(demand, Linear) and demand.if_comparable is None:
-        tally.require(demand)
+        expressions.require(demand)
