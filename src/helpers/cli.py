@@ -103,6 +103,23 @@ def synthesize_command(
     out().print(f"De syntetiske svar ligger i {folder}")
 
 
+@app.command("import")
+def import_command(
+    path: Annotated[Path, typer.Argument(help="Eksportens mappe eller fil: SurveyXact, Excel, SPSS, csv eller Parquet.")],
+    survey: Annotated[str, typer.Option("--survey", help="Undersøgelsen.")] = "citizens",
+    output: Annotated[Optional[Path], typer.Option("--output", help="Datasættets mappe (data/real/<eksportens navn>, uden for versionsstyring).")] = None,
+    mapping: Annotated[Optional[Path], typer.Option("--mapping", help="Koblingsfilen, som en stoppet indlæsning har skrevet, rettet til.")] = None,
+    title: Annotated[Optional[str], typer.Option("--title", help="Datasættets titel.")] = None,
+    period: Annotated[Optional[str], typer.Option("--period", help="Perioden, svarene er givet i; udeladt læses den af eksportens datoer.")] = None,
+):
+    """Læser rigtige svar ind fra en eksport, kontrollerer dem og skriver et datasæt."""
+    from helpers.survey.importing import import_survey
+
+    folder = import_survey(path, survey, output, mapping, title, period)
+    out().print(f"Datasættet ligger i {folder}\nSe, hvad der er fundet og gjort, i {folder / f'import-{survey}.md'}\n"
+                f"Byg bogen med: kontaktbogen build --dataset {folder}", soft_wrap=True)
+
+
 @app.command("list")
 def list_command(dataset: DatasetOption = "synthetic"):
     """Viser udgaver og sider."""

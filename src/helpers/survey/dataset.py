@@ -18,6 +18,21 @@ from helpers.survey.yaml_lines import parse
 MANIFEST = "dataset.yaml"
 
 
+class Imported(BaseModel):
+    """The export that answers were read from. `invited` is None when a common link was used and nobody knows."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: str
+    files: dict[str, str]  # name: sha256
+    when: str
+    rows: int
+    invited: int | None
+    completed: int
+    screened_out: int
+    left_out: tuple[str, ...] = ()
+
+
 class SurveyFile(BaseModel):
     """Where one survey's answers lie, and what they are."""
 
@@ -26,6 +41,7 @@ class SurveyFile(BaseModel):
     file: str
     respondents: int
     sha256: str
+    imported: Imported | None = None
 
 
 class Manifest(BaseModel):

@@ -1,0 +1,159 @@
+"""The import: read, map, check, write."""
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.errors import UserError
+from helpers.paths import DATA
+from helpers.survey.codebook import Codebook, load_codebook, surveys
+from helpers.survey.dataset import MANIFEST, Imported, Manifest, SurveyFile
+from helpers.survey.importing import report
+from helpers.survey.importing.answers import finished, given_answers
+from helpers.survey.importing.dates import check_dates
+from helpers.survey.importing.findings import Checks, Outcome, all_findings, load_checks, stopping
+from helpers.survey.importing.linking import Mapping, link_all, mapping_text
+from helpers.survey.importing.privacy import dropped_columns
+from helpers.survey.importing.reading import read_export
+from helpers.survey.importing.records import SurveyExport
+from helpers.survey.importing.respondents import People, people_in
+from helpers.survey.importing.routing_check import Checked, check_routing
+from helpers.survey.importing.sampling import Frame, sampling_frame
+from helpers.survey.importing.status import status_of
+from helpers.survey.importing.writer import KEEP_OUT, existing_manifest, manifest_text, parquet_bytes, replaced, write_file
+
+REAL = DATA / "real"
+
+
+@dataclass(frozen=True)
+class Result:
+    """An export read and checked: the answers to write, and what the report says."""
+
+    export: SurveyExport
+    mapping: Mapping
+    answers: pd.DataFrame
+    people: People
+    checked: Checked
+    frame: Frame
+    outcomes: list[Outcome]
+    period: str
+
+
+def import_survey(path: str | Path, survey: str = "citizens", output: str | Path | None = None, mapping_file: str | Path | None = None,
+                  title: str | None = None, period: str | None = None, today: datetime.date | None = None) -> Path:
+    """Reads an export, checks it against the survey's codebook and writes a dataset folder; returns the folder.
+
+    The folder gets the answers (Parquet), dataset.yaml, frame/*.csv when there is a frame, and the report. What is already
+    there stays untouched when the import stops; the report and a mapping file then lie in a folder beside it.
+    Raises UserError when the export cannot be read, a question has no certain column, or there are too many contradictions.
+    """
+    path, today = Path(path), today or datetime.date.today()
+    if survey not in surveys() and not Path(survey).suffix:
+        raise UserError(f"Der er ingen undersøgelse »{survey}«. Undersøgelserne er: {', '.join(surveys())}.")
+    codebook, checks = load_codebook(survey), load_checks()
+    folder = Path(output) if output else REAL / path.resolve().stem
+    manifest = existing_manifest(folder)
+    export = read_export(path)
+    mapping = link_all(export, codebook, Path(mapping_file) if mapping_file else None)
+    if mapping.unmatched:
+        raise unmatched(export, mapping, codebook, folder)
+    result = checked_answers(export, mapping, codebook, checks, today)
+    if stops := stopping(result.outcomes, checks):
+        raise too_many(result, stops, codebook, checks, folder)
+    if result.answers.empty:
+        raise UserError(f"{export.source.data_file}: ingen række er en respondent med svar. Se efter, om det er den rigtige eksport.")
+    with replaced(folder) as new:
+        write_dataset(new, result, codebook, checks, manifest, title, period, today)
+    return folder
+
+
+def checked_answers(export: SurveyExport, mapping: Mapping, codebook: Codebook, checks: Checks, today: datetime.date) -> Result:
+    """The respondents' answers with contradictions taken out, and all that was found."""
+    given, outside = given_answers(export, mapping, codebook)
+    status = status_of(export)
+    people, contradictory = people_in(export, given, codebook, status)
+    kept = given[people.respondents]
+    checked = check_routing(export, kept, people.completed[people.respondents], codebook, mapping)
+    dates, period = check_dates(export, mapping.columns, today)
+    frame = sampling_frame(given, people, codebook, status, checks.frame_known_share)
+    return Result(export, mapping, finished(checked.answers, codebook), people, checked, frame,
+                  [*outside, *contradictory, *checked.outcomes, *dates], period)
+
+
+def write_dataset(folder: Path, result: Result, codebook: Codebook, checks: Checks, manifest: Manifest | None,
+                  title: str | None, period: str | None, today: datetime.date) -> None:
+    """Fills the folder with the answers, the frame, the report and the manifest."""
+    name = f"{codebook.survey}.parquet"
+    digest = write_file(folder / name, parquet_bytes(result.answers))
+    source = result.export.source
+    entry = SurveyFile(file=name, respondents=len(result.answers), sha256=digest, imported=Imported(
+        kind=source.kind, files={file.name: file.sha256 for file in source.files}, when=today.isoformat(), rows=len(result.export.answers),
+        invited=result.frame.invited, completed=int((result.people.completed & result.people.respondents).sum()),
+        screened_out=int(result.people.screened_out.sum()), left_out=result.mapping.left_out))
+    for question, table in result.frame.tables.items():
+        write_file(folder / "frame" / f"{question}.csv", table.to_csv(index=False))
+    write_file(folder / f"import-{codebook.survey}.md", "\n".join(success_report(result, codebook, checks)))
+    write_file(folder / f"import-{codebook.survey}.csv", report.findings_csv(all_findings(result.outcomes, checks), checks))
+    write_file(folder / f"kobling-{codebook.survey}.yaml", mapping_text(result.mapping, result.export, codebook))
+    write_file(folder / ".gitignore", KEEP_OUT)
+    write_file(folder / MANIFEST, manifest_text(new_manifest(manifest, codebook, entry, title, period or result.period)))
+
+
+def new_manifest(old: Manifest | None, codebook: Codebook, entry: SurveyFile, title: str | None, period: str) -> Manifest:
+    """The manifest with this survey's entry; what another survey's import said stays unless it is said anew."""
+    surveys = {**(old.surveys if old else {}), codebook.survey: entry}
+    return Manifest(title=title or (old.title if old else codebook.title), synthetic=False, surveys=surveys,
+                    period=period or (old.period if old else "ikke oplyst"), source=f"{codebook.title}; eksport fra {entry.imported.kind}")
+
+
+def success_report(result: Result, codebook: Codebook, checks: Checks) -> list[str]:
+    """The report of an import that went well."""
+    people, number = result.people, report.thousands
+    verdict = (f"{number(len(result.answers))} respondenter er læst ind, heraf {number(int((people.completed & people.respondents).sum()))} "
+               f"med gennemført skema. {number(int(people.screened_out.sum()))} er sorteret fra af deres svar.")
+    nothing = [f"{question}: {number(count)} spurgte satte intet kryds; de tæller med i basen." for question, count in result.checked.nothing_ticked.items() if count]
+    unrouted = [f"{question}: kan ikke kontrolleres, fordi eksporten mangler det spørgsmål, der afgør, hvem der spørges." for question in result.checked.unrouted]
+    invited = [f"Inviterede i alt: {number(result.frame.invited)}."] if result.frame.invited is not None else []
+    tables = [f"frame/{name}.csv" for name in result.frame.tables]
+    return [*report.opening(result.export, codebook, verdict), *report.outcome_lines(result.outcomes, checks),
+            *report.list_lines("Baser", [*nothing, *unrouted]),
+            *report.list_lines("Stikprøven", [*invited, *result.frame.notes, *([f"Tabeller: {', '.join(tables)}."] if tables else [])]),
+            *report.dropped_lines(dropped_columns(result.export, result.mapping.columns)), *report.mapping_lines(result.mapping, codebook)]
+
+
+def set_aside(folder: Path, files: dict[str, bytes | str]) -> Path:
+    """Writes what the analyst needs after a stop beside the dataset folder, and returns where."""
+    aside = folder.with_name(f"{folder.name}-afvist")
+    with replaced(aside) as new:
+        for name, content in {**files, ".gitignore": KEEP_OUT}.items():
+            write_file(new / name, content)
+    return aside
+
+
+def unmatched(export: SurveyExport, mapping: Mapping, codebook: Codebook, folder: Path) -> UserError:
+    """The error for questions without a certain column; the mapping file to correct is written."""
+    lines = report.opening(export, codebook, "Indlæsningen er stoppet: der er spørgsmål, som ingen kolonne med sikkerhed hører til.")
+    name = f"kobling-{codebook.survey}.yaml"
+    aside = set_aside(folder, {f"import-{codebook.survey}.md": "\n".join([*lines, *report.mapping_lines(mapping, codebook)]),
+                               name: mapping_text(mapping, export, codebook)})
+    listed = [f"  {found.question}: {found.reason}" + (f" (måske {', '.join(found.candidates)})" if found.candidates else "") for found in mapping.unmatched]
+    more = [f"  … og {len(listed) - 12} til"] if len(listed) > 12 else []
+    garbled = [f"  {note}" for note in export.source.notes]
+    return UserError("\n".join([f"{export.source.data_file}: {len(listed)} spørgsmål er ikke fundet med sikkerhed:", *listed[:12], *more, *garbled,
+                                f"Ret {aside / name}, og indlæs igen med --mapping {aside / name}"]))
+
+
+def too_many(result: Result, stops: list[Outcome], codebook: Codebook, checks: Checks, folder: Path) -> UserError:
+    """The error for more contradictions than the thresholds allow; the report is written."""
+    lines = report.opening(result.export, codebook, "Indlæsningen er stoppet: der er for mange modsigelser. Intet er skrevet i datasættet.")
+    aside = set_aside(folder, {
+        f"import-{codebook.survey}.md": "\n".join([*lines, *report.outcome_lines(result.outcomes, checks), *report.mapping_lines(result.mapping, codebook)]),
+        f"import-{codebook.survey}.csv": report.findings_csv(all_findings(result.outcomes, checks), checks)})
+    listed = [f"  kolonne {stop.column or '-'}: {checks.checks[stop.kind].title}, {report.thousands(stop.count)} af {report.thousands(stop.of)} rækker"
+              f" (første: række {min(part['row'].min() for part in stop.parts if len(part))})" for stop in stops]
+    more = [f"  … og {len(listed) - 12} til"] if len(listed) > 12 else []
+    return UserError("\n".join([f"{result.export.source.data_file}: for mange modsigelser:", *listed[:12], *more,
+                                f"Se hver række i {aside / f'import-{codebook.survey}.csv'}. Er kolonner byttet om, eller er filen beskadiget, så hent "
+                                "eksporten igen. Grænserne står i data/import.yaml."]))

@@ -1,0 +1,79 @@
+"""From what is written in the cells to labelled answers."""
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from helpers.survey.importing.findings import findings
+from helpers.survey.importing.raw import RawTable
+from helpers.survey.importing.records import Source, SurveyExport, Variable
+from helpers.survey.importing.wording import code_of, folded, tick
+
+DATE_FORMATS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d", "%Y-%m-%d %H:%M", "%d-%m-%Y %H:%M:%S", "%d-%m-%Y %H:%M", "%d-%m-%Y",
+                "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y")
+UNREADABLE = -2
+
+
+def labelled(table: RawTable, variables: tuple[Variable, ...], source: Source) -> SurveyExport:
+    """The export of a table whose columns are described by `variables`; unreadable values become missing, and problems."""
+    columns, problems = {}, []
+    for variable in variables:
+        series, wrong = column(table, variable)
+        columns[variable.name] = series
+        if len(wrong):
+            kind = "umulig_dato" if variable.kind == "date" else "uden_for_svarmuligheder"
+            written = np.array(table.texts(variable.name), dtype=object)[table.codes(variable.name)[wrong]]
+            problems.append(findings(kind, source.data_file, wrong, variable.name, written, known=dict(variable.labels)))
+    answers = pd.DataFrame(columns, index=pd.RangeIndex(len(table)))
+    return SurveyExport(source, variables, answers, pd.concat(problems, ignore_index=True) if problems else findings())
+
+
+def column(table: RawTable, variable: Variable) -> tuple[pd.Series, np.ndarray]:
+    """The labelled column, and the positions of values that could not be read."""
+    codes, texts = table.codes(variable.name), table.texts(variable.name)
+    if variable.kind == "single" or (variable.kind == "raw" and variable.labels):
+        return single(codes, texts, variable.labels)
+    if variable.kind == "multiple":
+        return multiple(codes, texts, dict(variable.labels))
+    if variable.kind == "number":
+        values = pd.to_numeric(pd.Series(texts, dtype=object).str.replace(",", "."), errors="coerce")
+        return pd.Series(np.append(values.to_numpy(dtype=float), np.nan)[codes]), np.array([], dtype=int)
+    if variable.kind == "date":
+        dates = np.append(to_dates(texts).to_numpy(), np.datetime64("NaT"))[codes]
+        return pd.Series(dates), np.flatnonzero(np.isnat(dates) & (codes >= 0))
+    if variable.kind == "raw":
+        return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(texts, dtype=object))), np.array([], dtype=int)
+    decoded = table.columns[variable.name].cast(pa.string())
+    return pd.Series(pd.array(decoded, dtype="str")), np.array([], dtype=int)
+
+
+def single(codes: np.ndarray, texts: list[str], labels: tuple[tuple[str, str], ...]) -> tuple[pd.Series, np.ndarray]:
+    """A category per row. A cell may hold the option's code or its label; a code goes first."""
+    unique = list(dict.fromkeys(label for _, label in labels))
+    by_code = {code: unique.index(label) for code, label in labels}
+    by_label = {folded(label): place for place, label in enumerate(unique)}
+    # A system that exports labels gives no code that could be mistaken for one.
+    place = [by_code.get(code_of(text), by_label.get(folded(text), UNREADABLE)) for text in texts]
+    places = np.array([*place, -1], dtype=np.int64)[codes]
+    values = pd.Categorical.from_codes(np.maximum(places, -1), categories=pd.Index(unique, dtype=object))
+    return pd.Series(values), np.flatnonzero(places == UNREADABLE)
+
+
+def multiple(codes: np.ndarray, texts: list[str], labels: dict[str, str]) -> tuple[pd.Series, np.ndarray]:
+    """True where ticked, False where the cell says not ticked, missing where it is blank or unreadable."""
+    ticks = [tick(labels.get(code_of(text), text)) for text in texts]
+    ticks = [tick(text) if answer is None else answer for answer, text in zip(ticks, texts)]
+    place = np.array([*(UNREADABLE if answer is None else int(answer) for answer in ticks), -1])[codes]
+    return pd.Series(pd.arrays.BooleanArray(place == 1, place < 0)), np.flatnonzero(place == UNREADABLE)
+
+
+def to_dates(texts: list[str]) -> pd.Series:
+    """The texts as dates, year first or Danish; missing where a text is no date."""
+    written = pd.Series(texts, dtype=object)
+    dates = pd.Series(pd.NaT, index=written.index, dtype="datetime64[s]")
+    for form in DATE_FORMATS:
+        left = dates.isna()
+        if not left.any():
+            break
+        dates[left] = pd.to_datetime(written[left], format=form, errors="coerce").astype("datetime64[s]")
+    return dates

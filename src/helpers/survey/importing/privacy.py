@@ -1,0 +1,71 @@
+"""What in an export is personal, by the columns' names and by what is in them. Only answers to the codebook pass."""
+
+import re
+
+import pandas as pd
+
+from helpers.survey.importing.records import SurveyExport, Variable
+from helpers.survey.importing.status import SYSTEM
+from helpers.survey.importing.wording import folded, is_code
+
+# Looked for in names and wordings, the first that fits.
+NAMED = (
+    ("CPR-nummer", r"\bcpr|personnummer|person nr|personnr|fødselsdato|birth"),
+    ("e-mail", r"\be?mail|e post|\bepost"),
+    ("telefonnummer", r"telefonn|telephone|\bphone|\bmobil|\btlf|^telefon$"),
+    ("navn", r"\bnavn|fornavn|efternavn|\bname\b|^forn$|^ettern$|kontaktperson"),
+    ("adresse", r"adresse|address|postnr|postnummer|\bvejnavn|\bip adr"),
+    ("nøgle til personen", r"respondent ?id|^responde$|^id$|\bnøgle|\bkey\b|externalkey|unique|generated"),
+)
+WRITTEN = (
+    ("CPR-nummer", r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[- ]?\d{4}(?!\d)"),
+    ("e-mail", r"[^\s@]+@[^\s@]+\.[^\s@]{2,}"),
+    ("telefonnummer", r"(?<!\d)(?:\+45 ?|0045 ?)?[2-9]\d(?: ?\d{2}){3}(?!\d)"),
+)
+FULL_NAME = re.compile(r"^[A-ZÆØÅÉÖÄ][\wéüöä]+(?:[ -][A-ZÆØÅÉÖÄ][\wéüöä.]*)+$")
+LOOKED_AT = 20_000
+
+
+def dropped_columns(export: SurveyExport, used: set[str]) -> dict[str, str]:
+    """The columns that were not imported, each with what it is; never with a value."""
+    return {variable.name: what_it_is(variable, export.answers[variable.name]) for variable in export.variables if variable.name not in used}
+
+
+def what_it_is(variable: Variable, values: pd.Series) -> str:
+    """What an unused column is: a kind of personal information, free text, a system's own or not in the codebook."""
+    if variable.question.casefold().startswith(SYSTEM):
+        return "systemets egen oplysning"
+    texts = unique_texts(values) if variable.kind in ("raw", "text") else []
+    written = by_content(texts)
+    named = next((kind for kind, pattern in NAMED
+                  if any(re.search(pattern, folded(text).replace("_", " ")) for text in (variable.name, variable.question, variable.text))), "")
+    if written or named:
+        return written or named
+    if texts and sum(bool(FULL_NAME.match(text)) for text in texts) > len(texts) / 2 and variable.kind == "text":
+        return "navn"
+    if variable.kind == "text" or (texts and is_free_text(texts, len(values))):
+        return "fritekst"
+    return "ikke i kodebogen"
+
+
+def unique_texts(values: pd.Series) -> list[str]:
+    """The different texts of a column."""
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        return [str(category) for category in values.cat.categories]
+    return [str(text) for text in values.dropna().unique()]
+
+
+def by_content(texts: list[str]) -> str:
+    """The kind of personal information that is in any of the texts, or ""."""
+    column = pd.Series(texts, dtype="str")
+    for kind, pattern in WRITTEN:
+        if column.str.contains(pattern, regex=True).any():
+            return kind
+    return ""
+
+
+def is_free_text(texts: list[str], rows: int) -> bool:
+    """Whether a column reads as people's own words: long, or nearly a new text in every row."""
+    looked_at = [text for text in texts[:LOOKED_AT] if not is_code(text)]
+    words = sum(len(text.split()) > 3 for text in looked_at)
+    return bool(looked_at) and (words > len(looked_at) / 2 or (len(looked_at) > 20 and len(texts) > rows / 2))

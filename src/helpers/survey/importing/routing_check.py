@@ -1,0 +1,103 @@
+"""The codebook's routing held against the answers: bases come from whom the questions were put to, never from zeros."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from helpers.survey.codebook import Codebook, Question
+from helpers.survey.importing.findings import Outcome, findings
+from helpers.survey.importing.linking import Mapping
+from helpers.survey.importing.records import SurveyExport
+from helpers.survey.importing.respondents import gave_any, questions_in
+from helpers.survey.routing import asked
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Answers that agree with the routing, what did not, and how many asked people left all boxes of a question empty."""
+
+    answers: pd.DataFrame
+    outcomes: list[Outcome]
+    nothing_ticked: dict[str, int]
+    unrouted: tuple[str, ...]
+
+
+def check_routing(export: SurveyExport, given: pd.DataFrame, completed: np.ndarray, codebook: Codebook, mapping: Mapping) -> Checked:
+    """The respondents' answers with those removed that they were not asked for.
+
+    An unticked question counts as answered when the person was asked and finished, or at least answered a later question.
+    A question whose routing needs a question that the export lacks keeps the answers that it has.
+    """
+    answers = given.copy(deep=False)
+    went_on = went_on_from(given, codebook)
+    outcomes, nothing, unrouted = [], {}, []
+    for question in in_routing_order(codebook):
+        if question.id in mapping.left_out:
+            continue
+        gave = gave_any(question, given)
+        if question.asked_if and questions_in(question.asked_if, codebook) & set(mapping.left_out):
+            unrouted.append(question.id)
+            put_to = gave
+        else:
+            put_to = asked(codebook, question, answers).to_numpy()
+        answered = gave & put_to
+        if question.type == "multiple":
+            seen = ~np.logical_and.reduce([given[column].isna().to_numpy() for column in question.columns])
+            empty = put_to & ~gave & seen & (completed | went_on[question.id])
+            nothing[question.id] = int(empty.sum())
+            answered |= empty
+        for column in question.columns:
+            answers[column] = kept(given[column], answered, question.type == "multiple")
+        outcomes += contradictions(export, given, question, mapping.links[question.id].columns, gave & ~put_to, put_to & ~answered & completed, gave, put_to)
+    return Checked(answers, outcomes, nothing, tuple(unrouted))
+
+
+def kept(values: pd.Series, answered: np.ndarray, multiple: bool) -> pd.Series:
+    """The column with everybody missing who has no answer to the question, and every box of the others ticked or not."""
+    if answered.all() and not multiple:
+        return values
+    return values.fillna(False).where(answered, pd.NA) if multiple else values.where(answered)
+
+
+def contradictions(export: SurveyExport, given: pd.DataFrame, question: Question, columns: tuple[str, ...], unasked: np.ndarray,
+                   silent: np.ndarray, gave: np.ndarray, put_to: np.ndarray) -> list[Outcome]:
+    """What in the answers to one question contradicts the routing."""
+    positions = given.index.to_numpy()
+    file = export.source.data_file
+    rows = np.flatnonzero(unasked)
+    values = "valgt" if question.type == "multiple" else given[question.id].iloc[rows].astype(object).to_numpy()
+    known = (*question.labels, *question.screened_out) if question.type == "single" else given[question.id].cat.categories if question.type == "municipality" else ()
+    return [
+        Outcome("svar_uden_at_vaere_spurgt", columns[0],
+                [findings("svar_uden_at_vaere_spurgt", file, positions[rows], columns[0], values, known)], int(gave.sum())),
+        Outcome("spurgt_uden_svar", columns[0],
+                [findings("spurgt_uden_svar", file, positions[silent], columns[0])], int(put_to.sum())),
+    ]
+
+
+def in_routing_order(codebook: Codebook) -> list[Question]:
+    """The questions, each after those that its routing looks at."""
+    ordered: dict[str, Question] = {}
+
+    def add(question: Question) -> None:
+        if question.id in ordered:
+            return
+        for name in sorted(questions_in(question.asked_if, codebook)) if question.asked_if else ():
+            add(codebook.question(name))
+        ordered[question.id] = question
+
+    for question in codebook.questions:
+        add(question)
+    return list(ordered.values())
+
+
+def went_on_from(given: pd.DataFrame, codebook: Codebook) -> dict[str, np.ndarray]:
+    """Per question, who answered one that comes later in the questionnaire (background apart)."""
+    later = np.zeros(len(given), dtype=bool)
+    result = {}
+    for question in reversed(codebook.questions):
+        result[question.id] = later
+        if question.role == "answer":
+            later = later | gave_any(question, given)
+    return result

@@ -1,0 +1,60 @@
+"""The sampling frame: everybody who was invited, counted by what is known of those who never answered too."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from helpers.survey.codebook import Codebook
+from helpers.survey.danish_order import in_danish_order
+from helpers.survey.importing.respondents import People
+from helpers.survey.importing.status import REJECTED, SENT, Status
+
+ENOUGH = 10  # answers from a municipality before it is no accident that nobody there was silent
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One table per background (columns label, sample), how many were invited, and what a reader should know of it.
+
+    `invited` is None when the answers came through a common link and nobody knows how many got it.
+    """
+
+    tables: dict[str, pd.DataFrame]
+    invited: int | None
+    notes: tuple[str, ...]
+
+
+def sampling_frame(given: pd.DataFrame, people: People, codebook: Codebook, status: Status, known_share: float) -> Frame:
+    """The frame that the rows of an export make up."""
+    answering = people.respondents | people.screened_out
+    silent = people.invited & ~answering
+    if not silent.any():
+        why = "eksporten har ingen status" if not status else "ingen har status som inviteret uden svar"
+        return Frame({}, None, (f"Der er ingen stikprøve at holde svarene op imod: {why}. Svarene er formentlig samlet ind med et fælles link.",))
+    notes = []
+    if status and not status.is_(SENT, REJECTED).any():
+        notes.append("Ingen har status Distribueret; stikprøven er dem, der åbnede skemaet uden at svare, og dem, der svarede.")
+    tables = {}
+    for question in codebook.questions:
+        if question.role != "background" or question.type == "multiple":
+            continue
+        values = given[question.id]
+        known = values[silent].notna().mean()
+        if known < known_share:
+            notes.append(f"{question.short}: ukendt for dem, der ikke svarede, og derfor ikke en del af stikprøven.")
+            continue
+        counts = values[people.invited].value_counts()
+        labels = question.labels or values.cat.categories
+        tables[question.id] = pd.DataFrame({"label": labels, "sample": [int(counts.get(label, 0)) for label in labels]})
+    municipality = codebook.municipality_question
+    if municipality and municipality.id in tables:
+        notes += without_frame(given[municipality.id], silent, answering)
+    return Frame(tables, int(people.invited.sum()), tuple(notes))
+
+
+def without_frame(municipality: pd.Series, silent: np.ndarray, answering: np.ndarray) -> list[str]:
+    """The municipalities where everybody in the export answered: they used a common link."""
+    answers = municipality[answering].value_counts()
+    linked = in_danish_order(set(answers.index[answers >= ENOUGH]) - set(municipality[silent].dropna()))
+    return [f"{name}: alle i eksporten har svaret, så kommunen har brugt et fælles link. Stikprøven tæller dens besvarelser." for name in linked]

@@ -1,0 +1,63 @@
+"""Wordings, codes and ticks as people and systems write them, made comparable."""
+
+import html
+import re
+
+TAG = re.compile(r"<[^>]{1,40}>")
+NUMBERING = re.compile(r"^\s*(?:(?:spm|spørgsmål|q|s)\.?\s*)?\d{1,2}[a-z]?\s*[.):]\s+(?=\S)", re.IGNORECASE)
+# What a questionnaire adds after a wording: "(sæt gerne flere kryds)", "Andet, angiv:", "*".
+BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*[:*.]*\s*$")
+INSTRUCTION = re.compile(
+    r"\s*[,:;.?!–-]*\s*\b(?:angiv|skriv|beskriv|uddyb|noter|notér|specificer|specificér|spesifiser|hvilke|hvilken|hvilket|hvad|"
+    r"sæt|vælg|du kan|flere kryds|flere svar|et svar|ét svar|ét kryds|et kryds)\b[^?]*$", re.IGNORECASE)
+CODE = re.compile(r"^[+-]?\d+(?:[.,]0+)?$")
+TICKED = {"1", "valgt", "selected", "ja", "yes", "true", "sand", "sandt", "x", "afkrydset", "ausgewählt", "vald"}
+UNTICKED = {"0", "ikkevalgt", "notselected", "nej", "no", "nei", "false", "falsk", "ikkeafkrydset", "nichtausgewählt"}
+
+
+def cleaned(text: str) -> str:
+    """The text without markup and with single spaces."""
+    return " ".join(html.unescape(TAG.sub(" ", text)).replace("\u200b", "").split())
+
+
+def folded(text: str) -> str:
+    """The text's words in small letters: what is left when case, spaces and punctuation do not count."""
+    return " ".join(re.findall(r"[\w<>+=%]+", cleaned(text).casefold()))
+
+
+def without_notes(text: str) -> str:
+    """The folded text without numbering in front and without instructions behind; the folded text if nothing would remain."""
+    text = NUMBERING.sub("", cleaned(text))
+    shorter = BRACKETED.sub("", text)
+    shorter = INSTRUCTION.sub("", shorter) if folded(INSTRUCTION.sub("", shorter)) else shorter
+    return folded(shorter) or folded(text)
+
+
+def match_one(text: str, wanted: tuple[str, ...]) -> str | None:
+    """The one of `wanted` that `text` says: in the same words, or else in the same words apart from notes.
+
+    None when nothing or more than one thing fits.
+    """
+    for key in (folded, without_notes):
+        same = [label for label in wanted if key(label) == key(text)]
+        if len(same) == 1:
+            return same[0]
+    return None
+
+
+def code_of(text: str) -> str:
+    """A whole number written plainly ("1.0", "01" and "1,0" are "1"); any other text trimmed."""
+    text = text.strip()
+    return str(int(re.split("[.,]", text)[0])) if CODE.match(text) else text
+
+
+def is_code(text: str) -> bool:
+    """Whether the text is a whole number of at most three digits, as answer codes are."""
+    return bool(CODE.match(text.strip())) and len(code_of(text).lstrip("-")) <= 3
+
+
+def tick(text: str) -> bool | None:
+    """True for a ticked box, False for an unticked one, None for anything else."""
+    word = folded(text).replace(" ", "")
+    word = code_of(text) if CODE.match(text.strip()) else word
+    return True if word in TICKED else False if word in UNTICKED else None
