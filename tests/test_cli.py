@@ -61,7 +61,7 @@ def test_a_battery_and_a_question_in_variants_are_asked_for_by_their_common_name
 def test_questions_lists_every_wording(run):
     code, out, _ = run("questions", "--survey", "citizens", "--format", "json")
     texts = [row["text"] for row in json.loads(out)]
-    assert code == 0 and "Hvem tog initiativ til kontakten?" in texts and len(texts) == 29
+    assert code == 0 and "Hvem tog initiativ til kontakten?" in texts and len(texts) == 30
 
 
 def test_no_hidden_number_is_printed(run):
@@ -74,6 +74,7 @@ def test_no_hidden_number_is_printed(run):
     (["table", "tilfredshedd"], 1, "»tilfredshed«"),
     (["table", "tilfredshed", "--by", "kon"], 1, "»koen«"),
     (["table", "tilfredshed", "--municipality", "Vejel"], 1, "»Vejle«"),
+    (["table", "sikker"], 1, "ingen tabel"),
     (["table", "koen", "--by", "koen"], 1, "efter sig selv"),
     (["table", "tilfredshed", "--dataset", "findes-ikke"], 1, "findes ikke"),
     (["table", "tilfredshed", "--format", "xml"], 2, "--format"),

@@ -18,7 +18,7 @@ def changed(tmp_path, old, new, count=1):
 def test_every_question_of_the_report_is_there():
     codebook = load_codebook("citizens")
     pages = {question.page for question in codebook.questions}
-    assert {12, 13, 14, 15, 17, 18, 19, 20, 22, 23, 24, 25, 26, 29, 30, 31, 32, 34, 37, 38, 40, 41, 43, 44, 45} <= pages
+    assert {12, 13, 14, 15, 17, 18, 19, 20, 22, 23, 24, 25, 26, 29, 30, 31, 32, 34, 37, 38, 39, 41, 43, 44, 45} <= pages
     assert [question.id for question in codebook.battery("udsagn")] == [
         "udsagn_vigtigst", "udsagn_personlig", "udsagn_hjalp", "udsagn_mindre_relevant"]
     assert len([question for question in codebook.questions if question.variant_of == "emner"]) == 4

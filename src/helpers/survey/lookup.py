@@ -27,6 +27,8 @@ def survey_with(name: str, among: tuple[str, ...]) -> str:
         return having[0]
     if having:
         raise UserError(f"Spørgsmålet »{name}« findes i flere undersøgelser: {', '.join(having)}. Vælg en med --survey.")
+    if screening := [codebook.survey for codebook in codebooks if name in codebook.by_id]:
+        return screening[0]
     known = {key for codebook in codebooks for q in codebook.tabulated for key in (q.id, q.battery, q.variant_of) if key}
     raise UserError(f"Der er intet spørgsmål »{name}«. {nearest(name, sorted(known))} Se dem alle med: kontaktbogen questions")
 
@@ -41,7 +43,10 @@ def look_up(name: str, by: str | None = None, municipality: str | None = None, d
     opened = open_dataset(dataset)
     chosen = survey or survey_with(name, tuple(opened.manifest.surveys))
     estimates = releasable(opened, chosen)
-    questions = named(estimates.codebook, name) or (estimates.codebook.question(name),)
+    questions = named(estimates.codebook, name)
+    if not questions:
+        estimates.codebook.question(name)  # an unknown id is an error of its own
+        raise UserError(f"»{name}« afgør kun, hvem der indgår i undersøgelsen, og har ingen tabel.")
     edition = find_edition(municipality, estimates.editions)
     tables = [one_table(estimates, question, by, edition.slug) for question in questions]
     return pd.concat(tables, ignore_index=True)
@@ -58,12 +63,17 @@ def one_table(estimates: Releasable, question: Question, by: str | None, edition
 
 
 def question_list(survey: str | None = None) -> pd.DataFrame:
-    """One row per tabulated question of the project's surveys: survey, question, type, asked_of, text, options."""
+    """One row per question of the project's surveys, screening questions too.
+
+    Columns: survey, question, battery (or the common id of variants), type, role, page, asked_of, text, stem, options, and
+    what the report does not print but the codebook infers: `source` of the wording, and `inferred_options`.
+    """
     if survey and survey not in surveys():
         raise UserError(f"Der er ingen undersøgelse »{survey}«. Undersøgelserne er: {', '.join(surveys())}.")
     codebooks = [load_codebook(name) for name in ((survey,) if survey else surveys())]
     return pd.DataFrame(
-        {"survey": codebook.survey, "question": q.id, "battery": q.battery or q.variant_of or "", "type": q.type,
-         "page": q.page, "asked_of": q.asked_of, "text": q.text, "stem": q.stem or "", "options": list(q.labels)}
-        for codebook in codebooks for q in codebook.tabulated
+        {"survey": codebook.survey, "question": q.id, "battery": q.battery or q.variant_of or "", "type": q.type, "role": q.role,
+         "page": q.page, "asked_of": q.asked_of, "text": q.text, "stem": q.stem or "", "source": q.source,
+         "options": [*q.labels, *q.screened_out], "inferred_options": [o.label for o in q.options if o.source == "inferred"]}
+        for codebook in codebooks for q in codebook.questions
     )
