@@ -14,6 +14,7 @@ from helpers.survey.danish_order import in_danish_order
 from helpers.survey.editions import Edition, editions_of
 
 COLUMNS = ("edition", "question", "breakdown", "group", "answer", "combined", "count", "base", "share")
+WEIGHT_SUMS = ("weight", "squares", "base_weight", "base_squares")  # sums over those behind `count`, and over those behind `base`
 NOBODY = -1
 
 
@@ -35,12 +36,13 @@ def municipalities_in(answers: pd.DataFrame, codebook: Codebook) -> tuple[str, .
     return in_danish_order(answers[question.id].astype("category").cat.categories)
 
 
-def tabulate(codebook: Codebook, answers: pd.DataFrame) -> pd.DataFrame:
+def tabulate(codebook: Codebook, answers: pd.DataFrame, weights: np.ndarray | None = None) -> pd.DataFrame:
     """Every estimate of the tabulation plan, before disclosure control.
 
     One row per (edition, question, breakdown, group, answer): `count` people gave the answer, out of `base` who answered
     the question; `share` = count / base, 0-1, missing when nobody answered. `breakdown` and `group` are empty for the
-    edition's total. `combined` marks answers that add up several options.
+    edition's total. `combined` marks answers that add up several options. With `weights`, one per respondent, there are
+    also the sums WEIGHT_SUMS of weights and squared weights.
     """
     municipalities = municipalities_in(answers, codebook)
     codebook = codebook.for_municipalities(municipalities)
@@ -49,7 +51,7 @@ def tabulate(codebook: Codebook, answers: pd.DataFrame) -> pd.DataFrame:
     groupings = [Grouping("", ("",), np.zeros(len(answers), dtype=np.int64))]
     groupings += [grouping(codebook, breakdown, answers) for breakdown in codebook.breakdowns]
     tables = [
-        table(question, grouped, answers, editions, place)
+        table(question, grouped, answers, editions, place, weights)
         for question in codebook.tabulated
         for grouped in groupings
         if grouped.breakdown == "" or codebook.breakdown(grouped.breakdown).question != question.id
@@ -83,15 +85,25 @@ def grouping(codebook: Codebook, breakdown: Breakdown, answers: pd.DataFrame) ->
 
 
 def table(question: Question, grouped: Grouping, answers: pd.DataFrame, editions: tuple[Edition, ...],
-          place: np.ndarray) -> pd.DataFrame:
+          place: np.ndarray, weights: np.ndarray | None = None) -> pd.DataFrame:
     """The estimates of one question by one breakdown, in all editions."""
     answered = has_answered(question, answers)
-    base = count_cells(answered, grouped, len(editions), place)
     given = [(label, False, gave(question, (label,), answers)) for label in question.labels]
     given += [(combined.label, True, gave(question, combined.options, answers)) for combined in question.sums]
-    counts = np.stack([count_cells(mask & answered, grouped, len(editions), place) for _, _, mask in given], axis=-1)
     shown = editions[:1] if grouped.country_only else editions
-    return long_table(question, grouped, shown, given, counts[: len(shown)], base[: len(shown)])
+
+    def cells(values: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+        """Per (edition, group, answer), how many gave it and how many answered, or the sums of their `values`."""
+        base = count_cells(answered, grouped, len(editions), place, values)
+        counts = np.stack([count_cells(mask & answered, grouped, len(editions), place, values) for _, _, mask in given], axis=-1)
+        return counts[: len(shown)], np.broadcast_to(base[: len(shown), :, None], counts[: len(shown)].shape)
+
+    rows = long_table(question, grouped, shown, given, *cells())
+    if weights is None:
+        return rows
+    (weight, base_weight), (squares, base_squares) = cells(weights), cells(weights**2)
+    sums = (weight, squares, base_weight, base_squares)
+    return rows.assign(**{name: values.ravel() for name, values in zip(WEIGHT_SUMS, sums)})
 
 
 def has_answered(question: Question, answers: pd.DataFrame) -> np.ndarray:
@@ -107,14 +119,21 @@ def gave(question: Question, labels: tuple[str, ...], answers: pd.DataFrame) -> 
     return codes_of(answers[question.id], dict.fromkeys(labels, 0)) == 0
 
 
-def count_cells(mask: np.ndarray, grouped: Grouping, editions: int, place: np.ndarray) -> np.ndarray:
-    """How many of `mask` are in each (edition, group); edition 0 is the whole country, whatever the municipality."""
+def count_cells(mask: np.ndarray, grouped: Grouping, editions: int, place: np.ndarray,
+                values: np.ndarray | None = None) -> np.ndarray:
+    """How many of `mask` are in each (edition, group), or the sum of their `values`.
+
+    Edition 0 is the whole country, whatever the municipality.
+    """
     groups = len(grouped.labels)
+
+    def summed(codes: np.ndarray, who: np.ndarray, cells: int) -> np.ndarray:
+        return np.bincount(codes[who], weights=None if values is None else values[who], minlength=cells)
+
     inside = mask & (grouped.codes != NOBODY)
-    country = np.bincount(grouped.codes[inside], minlength=groups)
     local = inside & (place != NOBODY)
-    cells = np.bincount(place[local] * groups + grouped.codes[local], minlength=editions * groups).reshape(editions, groups)
-    cells[0] = country
+    cells = summed(place * groups + grouped.codes, local, editions * groups).reshape(editions, groups)
+    cells[0] = summed(grouped.codes, inside, groups)
     return cells
 
 
@@ -128,6 +147,6 @@ def long_table(question: Question, grouped: Grouping, editions: tuple[Edition, .
     rows["breakdown"] = grouped.breakdown
     rows["combined"] = np.broadcast_to([combined for _, combined, _ in given], shape).ravel()
     rows["count"] = counts.ravel()
-    rows["base"] = np.broadcast_to(base[..., None], shape).ravel()
+    rows["base"] = base.ravel()
     rows["share"] = rows["count"] / rows["base"].where(rows["base"] > 0)
     return rows[list(COLUMNS)]
