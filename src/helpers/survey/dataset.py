@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from helpers.errors import UserError
 from helpers.paths import DATA
-from helpers.survey.codebook import Codebook, load_codebook
+from helpers.survey.codebook import Codebook, codebook_path, load_codebook
 from helpers.survey.yaml_lines import parse
 
 MANIFEST = "dataset.yaml"
@@ -34,13 +34,21 @@ class Imported(BaseModel):
 
 
 class SurveyFile(BaseModel):
-    """Where one survey's answers lie, and what they are."""
+    """Where one survey's answers lie, and what they are: title, period, source and seed where they are the survey's own.
+
+    `codebook` names a codebook in the dataset's folder, for a survey that the project has none of.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     file: str
     respondents: int
     sha256: str
+    codebook: str | None = None
+    title: str | None = None
+    period: str | None = None
+    source: str | None = None
+    seed: int | None = None
     imported: Imported | None = None
 
 
@@ -55,6 +63,12 @@ class Manifest(BaseModel):
     source: str
     seed: int | None = None
     surveys: dict[str, SurveyFile]
+
+    def of(self, survey: str) -> Manifest:
+        """The manifest as it reads for one survey: its own title, period, source and seed where it has them."""
+        entry = self.surveys.get(survey)
+        own = {name: getattr(entry, name, None) for name in ("title", "period", "source", "seed")}
+        return self.model_copy(update={name: value for name, value in own.items() if value is not None})
 
 
 @dataclass(frozen=True)
@@ -74,15 +88,33 @@ class Dataset:
         except (pa.ArrowException, OSError, ValueError) as error:
             raise UserError(f"{path} kan ikke læses som Parquet; filen er beskadiget eller af en anden slags "
                             f"({type(error).__name__}). Dan datasættet igen.") from None
-        check_columns(answers, load_codebook(survey), path)
+        check_columns(answers, self.codebook(survey), path)
         return answers
+
+    def codebook(self, survey: str) -> Codebook:
+        """The survey's codebook: the dataset's own, or else the project's. Raises UserError when it is another survey's."""
+        path = self.codebook_path(survey)
+        codebook = load_codebook(path)
+        if codebook.survey != survey:
+            raise UserError(f"{path} er kodebog for »{codebook.survey}«, men {MANIFEST} i {self.folder} bruger den til »{survey}«. "
+                            "Ret et af navnene.")
+        return codebook
+
+    def codebook_path(self, survey: str) -> Path:
+        """The file with the survey's codebook."""
+        own = self.entry(survey).codebook
+        return self.folder / own if own else codebook_path(survey)
 
     def path(self, survey: str) -> Path:
         """The file with this survey's answers. Raises UserError when the dataset has none."""
+        return self.folder / self.entry(survey).file
+
+    def entry(self, survey: str) -> SurveyFile:
+        """What the manifest says of the survey. Raises UserError when the dataset has no answers to it."""
         if survey not in self.manifest.surveys:
             has = ", ".join(self.manifest.surveys) or "ingen"
             raise UserError(f"Datasættet {self.folder} har ingen svar på undersøgelsen »{survey}«. Det har: {has}.")
-        return self.folder / self.manifest.surveys[survey].file
+        return self.manifest.surveys[survey]
 
     def fingerprint(self, survey: str) -> str:
         """A hash of the answers as they lie on disk. Raises UserError when the file is missing."""

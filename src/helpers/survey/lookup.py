@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.errors import UserError
 from helpers.survey.codebook import Codebook, Question, load_codebook, nearest, surveys
-from helpers.survey.dataset import open_dataset
+from helpers.survey.dataset import Dataset, open_dataset
 from helpers.survey.editions import find_edition
 from helpers.survey.release import Releasable, releasable
 from helpers.survey.rounding import per_cent
@@ -19,9 +19,9 @@ def named(codebook: Codebook, name: str) -> tuple[Question, ...]:
     return tuple(q for q in codebook.tabulated if name in (q.id, q.battery, q.variant_of))
 
 
-def survey_with(name: str, among: tuple[str, ...]) -> str:
-    """The survey that has this question. Raises UserError with the nearest ids when none has, or when several have."""
-    codebooks = [load_codebook(survey) for survey in among]
+def survey_with(name: str, dataset: Dataset) -> str:
+    """The dataset's survey that has this question. Raises UserError with the nearest ids when none has, or several have."""
+    codebooks = [dataset.codebook(survey) for survey in dataset.manifest.surveys]
     having = [codebook.survey for codebook in codebooks if named(codebook, name)]
     if len(having) == 1:
         return having[0]
@@ -41,7 +41,7 @@ def look_up(name: str, by: str | None = None, municipality: str | None = None, d
     estimate has neither, and `hidden` says why. Raises UserError for an unknown question, breakdown or municipality.
     """
     opened = open_dataset(dataset)
-    chosen = survey or survey_with(name, tuple(opened.manifest.surveys))
+    chosen = survey or survey_with(name, opened)
     estimates = releasable(opened, chosen)
     questions = named(estimates.codebook, name)
     if not questions:
@@ -62,15 +62,17 @@ def one_table(estimates: Releasable, question: Question, by: str | None, edition
     return table.assign(survey=estimates.codebook.survey, text=question.text, percent=percent)[list(ROW)]
 
 
-def question_list(survey: str | None = None) -> pd.DataFrame:
-    """One row per question of the project's surveys, screening questions too.
+def question_list(survey: str | None = None, dataset: str | Path | None = None) -> pd.DataFrame:
+    """One row per question of the project's surveys, and of the dataset's if one is given, screening questions too.
 
     Columns: survey, question, battery (or the common id of variants), type, role, page, asked_of, text, stem, options, and
     what the report does not print but the codebook infers: `source` of the wording, and `inferred_options`.
     """
-    if survey and survey not in surveys():
-        raise UserError(f"Der er ingen undersøgelse »{survey}«. Undersøgelserne er: {', '.join(surveys())}.")
-    codebooks = [load_codebook(name) for name in ((survey,) if survey else surveys())]
+    opened = open_dataset(dataset) if dataset else None
+    known = dict.fromkeys(surveys(), load_codebook) | (dict.fromkeys(opened.manifest.surveys, opened.codebook) if opened else {})
+    if survey and survey not in known:
+        raise UserError(f"Der er ingen undersøgelse »{survey}«. Undersøgelserne er: {', '.join(known)}.")
+    codebooks = [known[name](name) for name in ((survey,) if survey else known)]
     return pd.DataFrame(
         {"survey": codebook.survey, "question": q.id, "battery": q.battery or q.variant_of or "", "type": q.type, "role": q.role,
          "page": q.page, "asked_of": q.asked_of, "text": q.text, "stem": q.stem or "", "source": q.source,

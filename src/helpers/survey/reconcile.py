@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.errors import UserError
 from helpers.survey.claims import TESTS, Printed, Verdict, danish
-from helpers.survey.codebook import Codebook, load_codebook
+from helpers.survey.codebook import Codebook
 from helpers.survey.dataset import open_dataset
 from helpers.survey.published import SEPARATOR, Contradiction, load_exceptions, load_published, published_surveys
 from helpers.survey.tabulation import tabulate
@@ -53,9 +53,9 @@ def reconcile_dataset(dataset: str | Path = "synthetic", survey: str | None = No
         raise UserError(f"Ingen af datasættets undersøgelser har trykte tal i data/published: {', '.join(opened.manifest.surveys)}.")
     parts = []
     for name in chosen:
-        codebook = load_codebook(name)
+        codebook = opened.codebook(name)
         estimates = tabulate(codebook, opened.answers(name))
-        found = reconcile(load_published(name), load_exceptions(name), codebook, estimates, frame_counts(codebook))
+        found = reconcile(load_published(name, codebook=codebook), load_exceptions(name), codebook, estimates, frame_counts(codebook))
         parts.append(found.assign(survey=name)[["survey", *found.columns]])
     return pd.concat(parts, ignore_index=True)
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.paths import BUILD
 from helpers.survey import codebook as codebook_module
-from helpers.survey.codebook import Codebook, load_codebook
+from helpers.survey.codebook import Codebook
 from helpers.survey.dataset import Dataset, Manifest
 from helpers.survey.disclosure import RULES, Protected, Rules, load_rules, protect
 from helpers.survey.editions import COUNTRY, Edition, editions_of
@@ -69,7 +69,7 @@ def release_key(dataset: Dataset, survey: str) -> str:
     """A hash of all that the estimates depend on: the answers, the codebook, the rules and the code of the survey floor."""
     digest = hashlib.sha256(dataset.fingerprint(survey).encode())
     sources = sorted(Path(codebook_module.__file__).parent.glob("*.py"))
-    for path in (codebook_module.codebook_path(survey), RULES, *sources):
+    for path in (dataset.codebook_path(survey), RULES, *sources):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -77,7 +77,7 @@ def release_key(dataset: Dataset, survey: str) -> str:
 def releasable(dataset: Dataset, survey: str) -> Releasable:
     """The dataset's releasable estimates; computed once, then read from _build/estimates."""
     rules = load_rules()
-    codebook = load_codebook(survey)
+    codebook = dataset.codebook(survey)
     stored = BUILD / "estimates" / f"{survey}-{release_key(dataset, survey)}.parquet"
     if not stored.exists():
         answers = dataset.answers(survey)
@@ -86,7 +86,7 @@ def releasable(dataset: Dataset, survey: str) -> Releasable:
     estimates = pd.read_parquet(stored)
     municipalities = estimates.loc[estimates["question"] == getattr(codebook.municipality_question, "id", ""), "answer"]
     codebook = codebook.for_municipalities(tuple(municipalities.unique()))
-    return Releasable(Protected(estimates, codebook, rules), dataset.manifest)
+    return Releasable(Protected(estimates, codebook, rules), dataset.manifest.of(survey))
 
 
 def write_whole(estimates: pd.DataFrame, path: Path) -> None:

@@ -105,7 +105,7 @@ def skippers(people: People, population: Population, solution: Solution, questio
     if key not in people.skips:
         asked = people.asked(question)
         for stratum in population.strata:
-            here = asked & (people.members(population.recipe.stratum, stratum) if population.recipe.stratum else True)
+            here = asked & people.within(population.recipe.stratum, stratum)
             number = solution.value(population.skipped[key, stratum])
             none[people.chance.choice(np.flatnonzero(here), size=number, replace=False)] = True
         people.skips[key] = none

@@ -58,6 +58,10 @@ class People:
             return self.columns[question.column(label)].fillna(False).to_numpy(dtype=bool)
         return self.codes(question.id) == question.labels.index(label)
 
+    def within(self, question: str | None, label: str) -> np.ndarray:
+        """One boolean per person: whether they gave the stratum's answer; everybody where there are no strata."""
+        return self.gave(self.codebook.question(question), label) if question else np.ones(self.count, dtype=bool)
+
     def members(self, breakdown: str, group: str) -> np.ndarray:
         """One boolean per person: whether they belong to the group; everybody when there is no breakdown."""
         if not breakdown:
@@ -84,10 +88,14 @@ class People:
         return total
 
     def by_group(self, question: str, logits: Mapping[str, float]) -> np.ndarray:
-        """Each person's logit by their answer to another question that has been dealt; 0 for those without one."""
-        if question not in self.columns:
+        """Each person's logit by their answer (or the sum over their ticks) to another question that has been dealt; 0 for
+        those without one."""
+        other = self.codebook.question(question)
+        if other.columns[0] not in self.columns:
             return np.zeros(self.count)
-        table = np.array([*(logits.get(label, 0.0) for label in self.codebook.question(question).labels), 0.0])
+        if other.type == "multiple":
+            return sum((logit * self.gave(other, label) for label, logit in logits.items()), np.zeros(self.count))
+        table = np.array([*(logits.get(label, 0.0) for label in other.labels), 0.0])
         return table[self.codes(question)]  # -1, no answer, is the last place
 
 

@@ -12,11 +12,12 @@ import pyarrow.parquet as pq
 from ruamel.yaml import YAML
 
 from helpers.errors import UserError
-from helpers.survey.dataset import MANIFEST
-from helpers.survey.yaml_lines import plain, read_yaml
+from helpers.survey.dataset import MANIFEST, Manifest
+from helpers.survey.yaml_lines import parse
 from helpers.synthesis.people import People
 from helpers.synthesis.recipe import Recipe
 
+WORDS = {"title": " · ", "period": " og ", "source": " "}  # what surveys say of themselves, and what stands between
 SILENT = ("creator", "pandas_version")  # what pandas notes about itself, and no reader needs
 
 
@@ -46,27 +47,46 @@ def parquet_bytes(people: People) -> bytes:
 def write_dataset(folder: Path, people: People, recipe: Recipe) -> None:
     """Writes the answers and puts them into the folder's manifest, leaving its other surveys as they are.
 
-    Raises UserError when the folder cannot be written."""
+    Raises UserError when the folder cannot be written, or when it holds real answers."""
     content = parquet_bytes(people)
     name = f"{recipe.survey}.parquet"
-    entry = {"file": name, "respondents": people.count, "sha256": hashlib.sha256(content).hexdigest()}
+    entry = {"file": name, "respondents": people.count, "sha256": hashlib.sha256(content).hexdigest(), "title": recipe.title,
+             "period": recipe.period, "source": recipe.source, "seed": recipe.seed}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         surveys = other_surveys(folder / MANIFEST, recipe.survey) | {recipe.survey: entry}
         (folder / name).write_bytes(content)
         with (folder / MANIFEST).open("w", encoding="utf-8", newline="\n") as file:
-            YAML().dump(manifest(recipe, surveys), file)
+            manifest_format().dump(manifest(surveys), file)
     except OSError as error:
         raise UserError(f"Datasættet kan ikke skrives i {folder} ({error.strerror}). Vælg en anden mappe med --output.") from None
 
 
-def other_surveys(path: Path, survey: str) -> dict:
-    """What an existing manifest says of the other surveys."""
-    known = plain(read_yaml(path)).get("surveys", {}) if path.exists() else {}
-    return {name: entry for name, entry in known.items() if name != survey}
+def manifest_format() -> YAML:
+    """The manifest's YAML, with lines as long as the project's own."""
+    yaml = YAML()
+    yaml.width = 160
+    return yaml
 
 
-def manifest(recipe: Recipe, surveys: dict) -> dict:
-    """The dataset's manifest. Surveys stand in alphabetical order, whichever was written last."""
-    return {"title": recipe.title, "period": recipe.period, "synthetic": True, "source": recipe.source,
-            "seed": recipe.seed, "surveys": dict(sorted(surveys.items()))}
+def other_surveys(path: Path, survey: str) -> dict[str, dict]:
+    """What an existing manifest says of the other surveys. Raises UserError when it is one of real answers."""
+    if not path.exists():
+        return {}
+    known = parse(path, Manifest)
+    if not known.synthetic:
+        raise UserError(f"Mappen {path.parent} rummer rigtige svar. Syntetiske må ikke blandes med dem; vælg en anden med --output.")
+    return {name: entry.model_dump(mode="json", exclude_unset=True) for name, entry in known.surveys.items() if name != survey}
+
+
+def manifest(surveys: dict[str, dict]) -> dict:
+    """The dataset's manifest. Surveys stand in alphabetical order, and what they say of themselves is put together in that
+    order, so that it does not matter which was written last."""
+    ordered = dict(sorted(surveys.items()))
+    words = {name: together(ordered, name, between) for name, between in WORDS.items()}
+    return {**words, "synthetic": True, "surveys": ordered}
+
+
+def together(surveys: dict[str, dict], name: str, between: str) -> str:
+    """What the surveys say under this name, each wording once."""
+    return between.join(dict.fromkeys(entry[name] for entry in surveys.values() if entry.get(name)))
