@@ -9,6 +9,7 @@ from typing import Annotated, Optional
 import pandas as pd
 import typer
 from rich.console import Console
+from rich.progress import Progress, TimeElapsedColumn
 from rich.table import Table
 
 from helpers.errors import UserError
@@ -91,16 +92,20 @@ def reconcile_command(format: FormatOption = Format.TABLE, dataset: DatasetOptio
 
 @app.command("synthesize")
 def synthesize_command(
-    survey: Annotated[str, typer.Option("--survey", help="Undersøgelsen.")] = "citizens",
+    survey: Annotated[Optional[str], typer.Option("--survey", help="Undersøgelsen; udeladt er alle, der har en opskrift.")] = None,
     output: Annotated[Optional[Path], typer.Option("--output", help="Mappen, svarene skrives i.")] = None,
 ):
     """Danner de syntetiske svar, som genskaber de trykte tal."""
     from helpers.paths import DATA
-    from helpers.synthesis import synthesize
+    from helpers.synthesis import surveys_with_recipe, synthesize
 
     folder = output or DATA / "synthetic"
-    synthesize(survey, folder)
-    out().print(f"De syntetiske svar ligger i {folder}")
+    with Progress(*Progress.get_default_columns(), TimeElapsedColumn(), console=Console(stderr=True)) as bars:
+        for name in (survey,) if survey else surveys_with_recipe():
+            bar = bars.add_task(name, total=1.0)
+            synthesize(name, folder, lambda text, part: bars.update(bar, description=f"{name}: {text}", completed=part))
+            bars.update(bar, description=f"{name}: færdig", completed=1.0)
+    out().print(f"De syntetiske svar ligger i {folder}", soft_wrap=True)
 
 
 @app.command("import")

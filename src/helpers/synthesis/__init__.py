@@ -2,5 +2,6 @@
 
 from helpers.synthesis.making import synthesize
 from helpers.synthesis.proofs import Proof, prove
+from helpers.synthesis.recipe import surveys_with_recipe
 
-__all__ = ["Proof", "prove", "synthesize"]
+__all__ = ["Proof", "prove", "surveys_with_recipe", "synthesize"]

@@ -12,7 +12,7 @@ from helpers.synthesis.deal import deal
 from helpers.synthesis.master import Master
 from helpers.synthesis.people import People
 from helpers.synthesis.printed import excepted_rows, published_rows, with_municipalities
-from helpers.synthesis.recipe import Recipe, load_recipe
+from helpers.synthesis.recipe import Recipe, load_recipe, surveys_with_recipe
 from helpers.synthesis.writing import write_dataset
 
 # Called with what is being done (Danish) and the part of the work that is done (0-1).
@@ -24,8 +24,10 @@ def synthesize(survey: str, output_folder: Path | str, progress: Progress | None
     """Writes the survey's synthetic answers and the dataset's manifest to `output_folder`, and returns the folder.
 
     The same recipe, published numbers and software give the same bytes. Raises UserError when no answers reproduce
-    the published rows that are not excepted, or when the folder cannot be written.
+    the published rows that are not excepted, when the survey has no recipe, or when the folder cannot be written.
     """
+    if survey not in surveys_with_recipe():
+        raise UserError(f"Der er ingen opskrift på svar til »{survey}«. Der er opskrifter på: {', '.join(surveys_with_recipe())}.")
     report = progress or (lambda text, part: None)
     codebook = with_municipalities(load_codebook(survey))
     recipe = load_recipe(survey, codebook)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from pydantic import Field
 
 from helpers.errors import UserError
 from helpers.paths import DATA
-from helpers.survey.codebook import Codebook, Question, Record, nearest
+from helpers.survey.codebook import Codebook, Question, Record, nearest, surveys
 from helpers.survey.yaml_lines import parse
 
 # What a lean may point at instead of named answers: the first answer of an ordered question, "don't know", more ticks of
@@ -69,9 +70,19 @@ class Recipe(Record):
         return self.model_copy(update={"questions": {}, "traits": (), "everywhere": ()})
 
 
+def recipe_path(survey: str) -> Path:
+    """The file with the survey's recipe."""
+    return DATA / "synthetic" / f"recipe-{survey}.yaml"
+
+
+def surveys_with_recipe() -> tuple[str, ...]:
+    """The project's surveys that synthetic answers can be made for."""
+    return tuple(survey for survey in surveys() if recipe_path(survey).exists())
+
+
 def load_recipe(survey: str, codebook: Codebook) -> Recipe:
     """The survey's recipe with every label spelled out. Raises UserError for a name that the codebook does not have."""
-    path = DATA / "synthetic" / f"recipe-{survey}.yaml"
+    path = recipe_path(survey)
     recipe = parse(path, Recipe)
     try:
         questions = {name: spelled_out(ingredient, name, codebook) for name, ingredient in recipe.questions.items()}
