@@ -40,8 +40,9 @@ def main_answers(finding: Finding) -> list[str]:
     """The combined answers, or else the most common ones in order (all, when there are few)."""
     if finding.combined and finding.question.role == "answer":
         return list(finding.combined)
-    ranked = sorted(finding.answers, key=lambda answer: -(finding.row(answer).count or 0)) if not finding.groups else finding.answers
-    return list(finding.answers if is_share(finding) else ranked[:MOST])
+    if finding.groups or is_share(finding):
+        return list(finding.answers)
+    return sorted(finding.answers, key=lambda answer: -(finding.row(answer).count or 0))[:MOST]
 
 
 def shares(finding: Finding, answers: list[str], place: str) -> str:

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
-from matplotlib.textpath import TextPath
+from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D
 
 WIDTH = 540
@@ -73,7 +74,7 @@ def own_style() -> Iterator[None]:
 
 def text_width(text: str, size: float = TEXT) -> float:
     """The width of a line of text, in points."""
-    return TextPath((0, 0), text or " ", size=size, prop={"family": "DejaVu Sans"}).get_extents().x1
+    return text_to_path.get_text_width_height_descent(text, FontProperties(family="DejaVu Sans", size=size), False)[0]
 
 
 def wrapped(text: str, width: float, size: float = TEXT) -> list[str]:
@@ -94,7 +95,7 @@ def new_sheet(labels: Sequence[str], keys: Sequence[Key], notes: Sequence[str], 
     """A sheet with one row per label, each at least `room` points high, a legend of `keys` and `notes` at the foot."""
     lines = [wrapped(label, LABELS - 12) for label in labels]
     heights = [max(room, LINE * len(part) + 10) for part in lines]
-    footer = [line for note in notes for line in wrapped(note, WIDTH - 8, SMALL)]
+    footer = [line for note in notes for line in wrapped(note, WIDTH - 20, SMALL)]
     legend = legend_rows(keys)
     above, below = 6 + 16 * len(legend), 22 + 11 * len(footer)
     height = above + sum(heights) + below

@@ -12,7 +12,8 @@ from helpers.page.danish import listed, number, pct, quoted, sentence
 from helpers.page.display import Html, Picture
 from helpers.page.figures import BAR, BENCHMARK, notes
 from helpers.page.findings import Finding, Row
-from helpers.page.narrative import NOTABLE_GAP, Sentence, exceeds
+from helpers.page.contrasts import NOTABLE_GAP
+from helpers.page.sentences import Sentence, exceeds
 from helpers.page.tables import SIGNS, STUB, html_table
 from helpers.page.uncertainty import LEVEL, differs, wilson
 from helpers.survey.disclosure import LOW_BASE
@@ -70,8 +71,9 @@ class Comparison:
         land, shown = self.total.share, [row for row in self.rows if not row.hidden]
         apart = [row for row in shown if exceeds(abs(row.share - land), NOTABLE_GAP, or_equal=True)
                  and differs(row.count, row.base, land, comparisons=len(shown))]
-        over, under = (listed(f"{row.group} ({pct(row.share)})" for row in apart if (row.share > land) == above) for above in (True, False))
-        parts = [f"{word} i {places}" for word, places in (("højere", over), ("lavere", under)) if places]
+        over, under = ([row for row in apart if (row.share > land) == above] for above in (True, False))
+        parts = [f"{word} i {listed(f'{row.group} ({pct(row.share)})' for row in rows)}"
+                 for word, rows in (("højere", over), ("lavere", under)) if rows]
         if not parts:
             return Sentence(f"Ingen kommune skiller sig ud fra hele landet ({pct(land)}) ud over, hvad tilfældet kan forklare.")
         return Sentence(sentence(f"Sammenlignet med hele landet ({pct(land)}) er andelen {listed(parts)}."))

@@ -100,7 +100,8 @@ def draw_panels(finding: Finding) -> Figure:
     """Multiple choice by group: per answer one thin bar per group."""
     groups = [group for group in finding.groups if not finding.row(finding.answers[0], group).hidden or finding.base(group)]
     keys = [Key(group, SCALE[n % len(SCALE)]) for n, group in enumerate(groups)]
-    sheet = new_sheet([short_label(answer) for answer in finding.answers], keys, notes(finding), limit_for(finding), 13 * len(groups) + 10)
+    labels = [short_label(answer) for answer in finding.answers]
+    sheet = new_sheet(labels, keys, notes(finding), limit_for(finding), room=13 * len(groups) + 10)
     for centre, answer in zip(sheet.centres, finding.answers):
         for n, group in enumerate(groups):
             row, middle = finding.row(answer, group), centre + 13 * (n - (len(groups) - 1) / 2)
@@ -114,18 +115,22 @@ def draw_panels(finding: Finding) -> Figure:
 
 def draw_stacked(finding: Finding) -> Figure:
     """One bar of 100 per cent per group, and one for everybody; the country's thinner bars lie under the municipality's."""
-    groups = stacked_groups(finding)
-    keys = answer_keys(finding)
-    thin = len(finding.places) > 1
-    sheet = new_sheet([group_label(finding, group) for group in groups], [*keys, *hidden_key(finding)], notes(finding), room=50 if thin else 30)
+    groups, keys, two = stacked_groups(finding), answer_keys(finding), len(finding.places) > 1
+    labels = [group_label(finding, group) for group in groups]
+    sheet = new_sheet(labels, [*keys, *hidden_key(finding)], notes(finding), room=50 if two else 30)
     for centre, group in zip(sheet.centres, groups):
-        middle = centre - 8 if thin else centre
+        middle = centre - 8 if two else centre
         draw_stack(sheet, middle, 20, rows_to_stack(finding, group, finding.edition.name), keys)
-        if thin:
+        if two:
             draw_stack(sheet, centre + 12, 10, rows_to_stack(finding, group, COUNTRY.name), keys, numbers=False)
-            sheet.axes.text(100 + 4 / sheet.points_per_cent, centre + 12, COUNTRY.name, size=SMALL, color=QUIET, va="center", clip_on=False)
-            sheet.axes.text(100 + 4 / sheet.points_per_cent, middle, finding.edition.name, size=SMALL, color=INK, va="center", clip_on=False)
+            name_bar(sheet, middle, finding.edition.name, INK)
+            name_bar(sheet, centre + 12, COUNTRY.name, QUIET)
     return sheet.figure
+
+
+def name_bar(sheet: Sheet, centre: float, name: str, colour: str) -> None:
+    """The place's name to the right of its bar."""
+    sheet.axes.text(100 + 4 / sheet.points_per_cent, centre, name, size=SMALL, color=colour, va="center", clip_on=False)
 
 
 def stacked_groups(finding: Finding) -> list[str]:
@@ -147,7 +152,7 @@ def answer_keys(finding: Finding) -> list[Key]:
     question = finding.question
     real = [answer for answer in finding.answers if answer != question.dont_know]
     colours = dict(zip(real, scale_of(len(real), question.ordered)))
-    return [Key(answer, DONT_KNOW, HATCH) if answer == question.dont_know else Key(answer, colours[answer]) for answer in finding.answers]
+    return [Key(answer, colours[answer]) if answer in colours else Key(answer, DONT_KNOW, HATCH) for answer in finding.answers]
 
 
 def scale_of(length: int, ordered: bool) -> Sequence[str]:

@@ -189,8 +189,8 @@ def make_finding(releasable: Releasable, edition: Edition, question: str, by: st
                         f"{', '.join(q.id for q in questions)}.")
     places = dict.fromkeys((edition, COUNTRY))
     rows = tuple(row for place in places for item in questions for row in rows_of(releasable, place, item, breakdown, is_battery))
-    if not any(row.group for row in rows) and breakdown:
-        raise UserError(f"»{question}« findes ikke opdelt på »{by}« i udgaven {edition.name}.")
+    if breakdown and not any(row.group for row in rows if row.place == edition.name):
+        raise UserError(f"»{question}« findes ikke opdelt på »{by}« i udgaven {edition.name}. Vælg en anden opdeling eller »Hele landet«.")
     return Finding(edition, codebook, questions, breakdown, rows, releasable.rules, source_of(releasable), is_battery)
 
 

@@ -9,7 +9,8 @@ import pandas as pd
 from helpers.errors import UserError
 from helpers.page.danish import listed, number, pct, points, quoted, sentence, signed_points
 from helpers.page.display import Html
-from helpers.page.narrative import NOTABLE_GAP, Sentence, exceeds
+from helpers.page.contrasts import NOTABLE_GAP
+from helpers.page.sentences import Sentence, exceeds
 from helpers.page.tables import STUB, html_table
 from helpers.paths import DATA
 from helpers.survey.codebook import Question

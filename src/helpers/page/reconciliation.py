@@ -9,7 +9,8 @@ import pandas as pd
 
 from helpers.page.danish import decimal, number, quoted
 from helpers.page.display import Html
-from helpers.page.narrative import Sentence, numbers
+from helpers.page.narrative import numbers
+from helpers.page.sentences import Sentence
 from helpers.page.tables import STUB, html_table
 from helpers.survey.codebook import Codebook
 from helpers.survey.published import SEPARATOR

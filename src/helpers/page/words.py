@@ -28,5 +28,5 @@ def in_words(share: float, unit: str) -> str:
     fraction, pattern = min(FRACTIONS, key=lambda known: abs(known[0] - share))
     if abs(share - fraction) > FAR:
         return f"{pct(share)} af alle {unit}"
-    near = "omtrent" if abs(share - fraction) <= CLOSE else "godt" if share > fraction else "knap"
+    near = "omtrent" if round(abs(share - fraction), 12) <= CLOSE else "godt" if share > fraction else "knap"
     return f"{near} {pattern.format(unit=unit)} ({pct(share)})"

@@ -1,0 +1,55 @@
+"""What every download says of itself: which edition, which answers, and whether a citizen gave them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from helpers.page.danish import number
+from helpers.page.notice import synthetic_words
+from helpers.survey.disclosure import FEW_ANSWERS, LOW_BASE
+from helpers.survey.editions import Edition
+from helpers.survey.release import Releasable
+
+AUTHOR = "Kontaktbogen"
+SHORT_NOTICE = "Syntetiske svar, ikke givet af borgere"
+
+
+@dataclass(frozen=True)
+class About:
+    """An edition's facts in words. `notice` and `short_notice` are empty when the answers are real."""
+
+    edition: Edition
+    title: str
+    place: str
+    period: str
+    dataset: str
+    source: str
+    respondents: str
+    notice: str
+    short_notice: str
+    signs: tuple[str, ...]
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """Name and value, for a list."""
+        return (("Udgave", self.place), ("Periode", self.period), ("Antal svar", self.respondents), ("Datasæt", self.dataset),
+                ("Kilde", self.source))
+
+
+def about(releasable: Releasable, edition: Edition) -> About:
+    """The facts of an edition."""
+    manifest, rules = releasable.manifest, releasable.rules
+    return About(
+        edition=edition, title=releasable.codebook.title, place="Hele landet" if edition.is_country else f"{edition.name} Kommune",
+        period=manifest.period, dataset=manifest.title, source=manifest.source, respondents=respondents(releasable, edition),
+        notice=f"Syntetiske svar. {synthetic_words(edition)}" if manifest.synthetic else "",
+        short_notice=SHORT_NOTICE if manifest.synthetic else "",
+        signs=(f"* {rules.reason(FEW_ANSWERS)}", f"** {rules.reason(LOW_BASE)}"),
+    )
+
+
+def respondents(releasable: Releasable, edition: Edition) -> str:
+    """How many answered, from the first background question that everybody was asked."""
+    everybody = next(question for question in releasable.codebook.tabulated if question.asked_if is None and question.role == "background")
+    base = releasable.base(everybody.id, edition.slug)
+    return "skjult" if base is None else number(base)

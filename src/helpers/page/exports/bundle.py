@@ -1,0 +1,50 @@
+"""All that can be taken away from one edition, written to a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from helpers.page.exports.about import about
+from helpers.page.exports.contents import PageContents, Shown, read_page
+from helpers.page.exports.csv import csv
+from helpers.page.exports.deck import deck
+from helpers.page.exports.excel import workbook
+from helpers.page.exports.links import FIGURES, FOLDER
+from helpers.page.exports.pictures import png, svg
+from helpers.page.exports.reproducible import write_whole
+from helpers.page.page import Page
+
+
+@dataclass(frozen=True)
+class Downloads:
+    """The files of an edition, below the edition's own folder."""
+
+    workbook: Path
+    deck: Path
+    figures: tuple[Path, ...]
+
+
+def export_edition(side: Page, notebooks: Iterable[tuple[str, Path]], folder: Path) -> Downloads:
+    """Writes an edition's workbook, deck and figure files below `folder`, from its executed notebooks (slug, file) in reading order."""
+    pages = [read_page(nbformat.read(path, as_version=4), slug, side) for slug, path in notebooks]
+    facts = about(side.releasable, side.edition)
+    stem = f"kontaktbogen-{side.edition.slug}"
+    made = Downloads(folder / FOLDER / f"{stem}.xlsx", folder / FOLDER / f"{stem}.pptx",
+                     tuple(path for page in pages for shown in page.shown if shown.pictured for path in write_figure(folder, page, shown)))
+    write_whole(made.workbook, workbook(facts, side.releasable.codebook, pages))
+    write_whole(made.deck, deck(facts, pages))
+    return made
+
+
+def write_figure(folder: Path, page: PageContents, shown: Shown) -> tuple[Path, ...]:
+    """A figure's numbers and its picture in two forms; names as `links.links` has them."""
+    stem = folder / FIGURES / page.slug / shown.name
+    made = {".csv": csv(shown.subject), ".svg": svg(shown.subject), ".png": png(shown.subject)}
+    paths = tuple(stem.with_name(f"{stem.name}{ending}") for ending in made)
+    for path, content in zip(paths, made.values()):
+        write_whole(path, content)
+    return paths

@@ -1,0 +1,115 @@
+"""What a native chart shows, before it is drawn: categories, series and colours, from the same finding as the page's figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import singledispatch
+from typing import Literal
+
+from helpers.page import figures
+from helpers.page.canvas import Key
+from helpers.page.comparison import Comparison, interval
+from helpers.page.findings import Finding, Row
+from helpers.page.uncertainty import LEVEL
+from helpers.page.danish import pct, short_label
+from helpers.survey.editions import COUNTRY
+
+Values = tuple["float | None", ...]
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series in per cent, one value per category; None where it is hidden. `reach` holds (below, above) of an interval."""
+
+    key: Key
+    values: Values
+    reach: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class ChartPlan:
+    """A chart of horizontal bars, side by side or stacked to 100 per cent; the first category is on top."""
+
+    kind: Literal["bars", "stacked"]
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    limit: int
+
+
+@singledispatch
+def chart_plan(subject) -> ChartPlan | None:
+    """The chart of something a page shows as a figure; None for what is a table only."""
+    return None
+
+
+@chart_plan.register
+def _(finding: Finding) -> ChartPlan:
+    if finding.question.type == "multiple" and finding.groups:
+        return panels(finding)
+    if finding.groups or figures.is_share(finding):
+        return stacked(finding)
+    return bars(finding)
+
+
+@chart_plan.register
+def _(comparison: Comparison) -> ChartPlan:
+    """One bar per municipality with its interval, and one for the whole country, which stands out by its colour."""
+    rows = (*comparison.rows, comparison.total)
+    land = len(rows) - 1
+    dots = Series(Key(f"Kommune, med {pct(LEVEL)} interval", figures.BAR), tuple(percent(row) if at < land else None for at, row in enumerate(rows)),
+                  tuple(reach(row) if at < land else (0.0, 0.0) for at, row in enumerate(rows)))
+    total = Series(Key(COUNTRY.name, figures.BENCHMARK), tuple(percent(row) if at == land else None for at, row in enumerate(rows)))
+    return ChartPlan("bars", tuple(row.group or COUNTRY.name for row in rows), (dots, total), 100)
+
+
+def bars(finding: Finding) -> ChartPlan:
+    """One bar per answer, in a municipality's edition with the country's beside it."""
+    colours = (figures.BAR, figures.BENCHMARK)
+    series = tuple(Series(Key(place, colour), tuple(percent(finding.row(answer, place=place)) for answer in finding.answers))
+                   for place, colour in zip(finding.places, colours))
+    return ChartPlan("bars", tuple(map(short_label, finding.answers)), series, figures.limit_for(finding))
+
+
+def panels(finding: Finding) -> ChartPlan:
+    """Multiple choice by group: one series per group that is shown."""
+    groups = [group for group in finding.groups if finding.base(group)]
+    series = tuple(Series(Key(group, figures.SCALE[at % len(figures.SCALE)]), tuple(percent(finding.row(answer, group)) for answer in finding.answers))
+                   for at, group in enumerate(groups))
+    return ChartPlan("bars", tuple(map(short_label, finding.answers)), series, figures.limit_for(finding))
+
+
+def stacked(finding: Finding) -> ChartPlan:
+    """One bar per group, then everybody and, in a municipality's edition, the country (of a battery under each statement). What is hidden of a bar is a part of its own."""
+    home, land = finding.edition.name, COUNTRY.name
+    lines = [(figures.group_label(finding, group), group, home) for group in figures.stacked_groups(finding)]
+    if home != land and finding.is_battery:
+        lines = [line for label, group, _ in lines for line in ((label, group, home), (land, group, land))]
+    elif home != land:
+        lines.append((land, "", land))
+    parts = [parts_of(figures.rows_to_stack(finding, group, place)) for _, group, place in lines]
+    keys = [*figures.answer_keys(finding), *figures.hidden_key(finding)]
+    series = tuple(Series(key, tuple(bar[at] for bar in parts)) for at, key in enumerate(keys))
+    series = tuple(one for one in series if one.key != figures.HIDDEN or any(one.values))
+    return ChartPlan("stacked", tuple(label for label, _, _ in lines), series, 100)
+
+
+def parts_of(rows: list[Row]) -> list[float | None]:
+    """The parts of one bar in per cent, and last what is hidden of it. With a hidden answer in it the parts are whole per cent, as
+    in the page's figure, so that the rest tells no more than the page does."""
+    if not any(row.hidden for row in rows):
+        return [*map(percent, rows), None]
+    whole = [None if row.hidden else float(row.percent) for row in rows]
+    return [*whole, max(0.0, 100 - sum(value or 0 for value in whole))]
+
+
+def percent(row: Row) -> float | None:
+    """The share in per cent, not rounded; float noise beyond the tenth decimal is cut off."""
+    return None if row.share is None else round(100 * row.share, 10)
+
+
+def reach(row: Row) -> tuple[float, float]:
+    """How far the interval goes below and above the share, in percentage points."""
+    if row.hidden:
+        return 0.0, 0.0
+    low, high = interval(row)
+    return round(100 * (row.share - low), 10), round(100 * (high - row.share), 10)

@@ -1,0 +1,116 @@
+"""The deck: one slide per figure, with a native chart, the finding as its title, and base and source below."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+
+from pptx.slide import Slide
+from pptx.util import Pt
+
+from helpers.page.comparison import Comparison
+from helpers.page.danish import quoted
+from helpers.page.findings import Finding
+from helpers.page.exports import deck_design as design
+from helpers.page.exports.about import About
+from helpers.page.exports.captions import caption, finding_of
+from helpers.page.exports.chart_plan import chart_plan
+from helpers.page.exports.contents import Heading, PageContents, Shown, Told
+from helpers.page.exports.native_chart import draw
+from helpers.page.exports.reproducible import frozen
+from helpers.page.figures import notes as figure_notes
+
+POINTS_PER_SLIDE = 6
+# A sentence that begins so leans on the one before it.
+LEANING = ("Det er ", "I hele landet ", "Ingen kommune ")
+
+
+def deck(about: About, pages: Sequence[PageContents]) -> bytes:
+    """The edition's deck: the same bytes for the same pages. Pages with neither figure nor computed text are left out."""
+    show = design.new_show(about)
+    design.add_cover(show, about)
+    for page in pages:
+        slides = list(plan(page))
+        if slides:
+            design.add_section(show, about, page.title)
+        for slide in slides:
+            if isinstance(slide, Shown):
+                add_finding(show, about, slide)
+            else:
+                design.add_points(show, about, *slide)
+    design.add_closing(show, about)
+    out = io.BytesIO()
+    show.save(out)
+    return frozen(out.getvalue())
+
+
+def plan(page: PageContents) -> Iterator[Shown | tuple[str, tuple[str, ...]]]:
+    """The page's slides: its figures; of a page without figures, its computed text as points under its headings."""
+    pictured = [shown for shown in page.shown if shown.pictured and chart_plan(shown.subject)]
+    if pictured or page.shown:
+        yield from pictured
+        return
+    heading, points = "", []
+    for part in (*page.parts, Heading(2, "")):
+        if isinstance(part, Heading):
+            yield from ((heading, some) for some in spread(points))
+            heading, points = part.text, []
+        elif isinstance(part, Told):
+            points += joined(part.sentences)
+
+
+def spread(points: Sequence[str]) -> list[tuple[str, ...]]:
+    """The points on as few slides as they need, about as many on each."""
+    slides = -(-len(points) // POINTS_PER_SLIDE)
+    ends = [len(points) * at // slides for at in range(slides + 1)] if slides else []
+    return [tuple(points[start:end]) for start, end in zip(ends, ends[1:])]
+
+
+def joined(sentences: Sequence[str]) -> list[str]:
+    """The sentences as points; one that leans on the one before stays with it."""
+    points: list[str] = []
+    for sentence in sentences:
+        if points and sentence.startswith(LEANING):
+            points[-1] += f" {sentence}"
+        else:
+            points.append(sentence)
+    return points
+
+
+def add_finding(show, about: About, shown: Shown) -> Slide:
+    """One slide: the sentence that states the finding, the question, the chart, base and source; the rest in the notes."""
+    finding = finding_of(shown.subject)
+    title, rest = headline(shown)
+    slide = design.add_slide(show, about, title)
+    design.write(slide, design.SUBTITLE_BOX, [f"Spørgsmål: {quoted(finding.wording)}" if finding is shown.subject else caption(shown.subject)],
+                 Pt(14), design.SOFT, name="Spørgsmål")
+    draw(slide, chart_plan(shown.subject), design.CHART_BOX, shown.subject.alt())
+    below = [*figure_notes(finding), *hidden_note(finding)]
+    design.write(slide, design.SOURCE_BOX, below, Pt(11), design.SOFT, name="Grundlag og kilde")
+    slide.notes_slide.notes_text_frame.text = "\n".join(speaker_notes(shown, about, title, rest, below))
+    return slide
+
+
+def hidden_note(finding: Finding) -> list[str]:
+    """That some numbers are left out, and why; nothing when none is."""
+    why = sorted({finding.reason(row) for row in finding.rows if row.hidden and not row.combined})
+    return [f"Ikke alle tal vises. Nogle er {' eller '.join(why)}."] if why else []
+
+
+def headline(shown: Shown) -> tuple[str, list[str]]:
+    """The slide's title and the sentences left for the notes. Without a sentence, and of a list of points, the heading is the title."""
+    told = [sentence for text in shown.told if not text.points for sentence in text.sentences]
+    points = [sentence for text in shown.told if text.points for sentence in text.sentences]
+    if told and not points:
+        return told[0], told[1:]
+    finding = finding_of(shown.subject)
+    return shown.heading or finding.wording, [*points, *told]
+
+
+def speaker_notes(shown: Shown, about: About, title: str, rest: list[str], below: Sequence[str]) -> list[str]:
+    """What the speaker needs: the other sentences, what was asked of whom, base, source, and what hidden means."""
+    finding = finding_of(shown.subject)
+    lines = [title, *rest, "", caption(shown.subject), *below]
+    if isinstance(shown.subject, Comparison):
+        lines += ["Stregerne er Wilsons 95 pct. intervaller."]
+    return [*lines, *([about.notice] if about.notice else [])]

@@ -1,0 +1,165 @@
+"""The tables of the pages with numbers in place of texts: what a workbook needs to calculate further.
+
+Cells are shares (0-1), counts, differences in percentage points, texts, or the sign of what hides an estimate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import singledispatch
+from typing import Literal, Union
+
+import pandas as pd
+
+from helpers.page import tables
+from helpers.page.comparison import Comparison, interval
+from helpers.page.findings import Finding, Row
+from helpers.page.frame import Representation
+from helpers.page.reconciliation import PER_CENT, POINTS, Reconciliation
+from helpers.survey.disclosure import LOW_BASE
+from helpers.survey.editions import COUNTRY
+
+Cell = Union[str, int, float, None]
+Kind = Literal["text", "share", "count", "points", "number"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's heading and what its cells are: share (0-1), count, points (percentage points), number or text."""
+
+    title: str
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table: `rows` has one cell per column. A text in a column of numbers is the sign of a hidden estimate."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@singledispatch
+def grid(subject) -> Grid:
+    """The table of something a page shows, laid out as on the page. TypeError for what is not shown on pages."""
+    raise TypeError(f"no table of {type(subject).__name__}")
+
+
+@grid.register
+def _(finding: Finding) -> Grid:
+    if not finding.groups:
+        return by_answer(finding)
+    return answers_by_group(finding) if finding.question.type == "multiple" else groups_by_answer(finding)
+
+
+def by_answer(finding: Finding) -> Grid:
+    """One row per answer: count and share, in a municipality's edition also the country's share and the difference."""
+    columns = [Column("Svar"), Column("Antal", "count"), Column("Andel", "share")]
+    if not finding.edition.is_country:
+        columns += [Column(COUNTRY.name, "share"), Column("Forskel i procentpoint", "points")]
+    rows = []
+    for answer in (*finding.answers, *finding.combined):
+        row = finding.row(answer)
+        cells = [tables.label(finding, answer), count(row), share(row)]
+        if not finding.edition.is_country:
+            land = finding.row(answer, place=COUNTRY.name)
+            cells += [share(land), gap(row, land)]
+        rows.append(tuple(cells))
+    return Grid(tuple(columns), tuple(rows))
+
+
+def groups_by_answer(finding: Finding) -> Grid:
+    """One row per group (and place): the share of each answer, and the base."""
+    answers = (*finding.answers, *finding.combined)
+    columns = (Column(finding.title_of_groups), *(Column(tables.label(finding, answer), "share") for answer in answers), Column("N", "count"))
+    groups = finding.groups if finding.is_battery else (*finding.groups, "")
+    rows = []
+    for place in finding.places:
+        for group in groups:
+            cells = [finding.row(answer, group, place) for answer in answers]
+            rows.append((group or "I alt", place, *map(share, cells), base(cells[0])))
+    return placed(finding, columns, rows)
+
+
+def answers_by_group(finding: Finding) -> Grid:
+    """One row per answer (and place): the share in each group. The last row of a place is the base."""
+    groups = (*finding.groups, "")
+    columns = (Column("Svar"), *(Column(group or "I alt", "share") for group in groups))
+    rows = []
+    for place in finding.places:
+        for answer in (*finding.answers, *finding.combined):
+            rows.append((tables.label(finding, answer), place, *(share(finding.row(answer, group, place)) for group in groups)))
+        rows.append(("N", place, *(base(finding.row(finding.answers[0], group, place)) for group in groups)))
+    return placed(finding, columns, rows)
+
+
+def placed(finding: Finding, columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]]) -> Grid:
+    """The grid with a second column for the place, if there are several."""
+    if len(finding.places) == 1:
+        return Grid(columns, tuple((row[0], *row[2:]) for row in rows))
+    return Grid((columns[0], Column("Sted"), *columns[1:]), tuple(rows))
+
+
+@grid.register
+def _(comparison: Comparison) -> Grid:
+    """One row per municipality, and the whole country: base, count, share and the ends of its 95 per cent interval."""
+    columns = (Column("Kommune"), Column("N", "count"), Column("Antal", "count"), Column("Andel", "share"),
+               Column("Interval fra", "share"), Column("Interval til", "share"))
+    rows = tuple((row.group or COUNTRY.name, base(row), count(row), share(row), *ends(row)) for row in (*comparison.rows, comparison.total))
+    return Grid(columns, rows)
+
+
+@grid.register
+def _(representation: Representation) -> Grid:
+    """One row per group: counts and shares in the sample and among the answers, and the difference."""
+    columns = (Column(representation.question.short), Column("Stikprøve, antal", "count"), Column("Stikprøve, andel", "share"),
+               Column("Besvarelser, antal", "count"), Column("Besvarelser, andel", "share"), Column("Forskel i procentpoint", "points"))
+    rows = []
+    for row in representation.rows:
+        answered = ("skjult",) * 3 if row.answered is None else (
+            row.answered, row.answered / representation.answered, 100 * representation.difference(row))
+        rows.append((row.label, row.invited, row.invited / representation.invited, *answered))
+    return Grid(columns, tuple(rows))
+
+
+@grid.register
+def _(reconciliation: Reconciliation) -> Grid:
+    """One row per printed number or claim: where it stands, what it is about, both numbers, and the verdict."""
+    columns = (Column("Rapportens side", "count"), Column("Række"), Column("Hvad"), Column("Enhed"), Column("Trykt", "number"),
+               Column("Genskabt", "number"), Column("Status"), Column("Forklaring"))
+    rows = tuple(
+        (int(row.page), str(row.row_id), reconciliation.subject(row), unit(row.statistic), present(row.printed),
+         "skjult" if row.hidden else present(row.reproduced), row.status, row.explanation)
+        for row in reconciliation.rows.itertuples()
+    )
+    return Grid(columns, rows)
+
+
+def unit(statistic: str) -> str:
+    return "pct." if statistic in PER_CENT else "procentpoint" if statistic in POINTS else "udsagn" if statistic == "claim" else "antal"
+
+
+def present(value) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def share(row: Row) -> Cell:
+    return tables.SIGNS[row.hidden] if row.hidden else row.share
+
+
+def count(row: Row) -> Cell:
+    return tables.SIGNS[row.hidden] if row.hidden else row.count
+
+
+def base(row: Row) -> Cell:
+    return tables.SIGNS[LOW_BASE] if row.base is None else row.base
+
+
+def gap(row: Row, land: Row) -> Cell:
+    """The difference from the country in percentage points, not rounded."""
+    return tables.SIGNS[row.hidden or land.hidden] if row.hidden or land.hidden else 100 * (row.share - land.share)
+
+
+def ends(row: Row) -> tuple[Cell, Cell]:
+    return (tables.SIGNS[row.hidden],) * 2 if row.hidden else interval(row)

@@ -1,0 +1,66 @@
+"""Pages made of invented people, so that a test can say what every face must show."""
+
+import pytest
+from helpers.page.page import Page
+from helpers.survey.codebook import load_codebook
+from helpers.survey.dataset import Manifest
+from helpers.survey.disclosure import load_rules, protect
+from helpers.survey.editions import find_edition
+from helpers.survey.release import Releasable
+from helpers.survey.tabulation import municipalities_in, tabulate
+
+from answers import random_answers
+
+MANIFEST = Manifest(title="Prøve", period="foråret", synthetic=True, source="opdigtet", surveys={})
+
+
+@pytest.fixture(scope="session")
+def codebook():
+    return load_codebook("citizens")
+
+
+@pytest.fixture(scope="session")
+def page_of(codebook):
+    """A function from answers and a municipality's name to its page."""
+
+    def make(answers, municipality="Hele landet", manifest=MANIFEST):
+        named = load_codebook("citizens").for_municipalities(municipalities_in(answers, codebook))
+        estimates = Releasable(protect(tabulate(codebook, answers), named, load_rules()), manifest)
+        return Page(find_edition(municipality, estimates.editions), estimates)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def crowd(codebook):
+    """900 people in four municipalities."""
+    return random_answers(codebook, 900)
+
+
+@pytest.fixture(scope="session")
+def pages(crowd, page_of):
+    """The country's page and a municipality's."""
+    country = page_of(crowd)
+    vejle = Page(find_edition("Vejle", country.releasable.editions), country.releasable)
+    return {"Hele landet": country, "Vejle": vejle}
+
+
+@pytest.fixture(scope="session")
+def settled(codebook):
+    """A function from cells {(municipality, target group): {answer: people}} on one question to answers with just those people.
+
+    All other questions are answered at random.
+    """
+
+    def make(question, cells):
+        people = [(place, group, answer) for (place, group), counts in cells.items() for answer, n in counts.items() for _ in range(n)]
+        places = tuple(dict.fromkeys(place for place, _, _ in people))
+        answers = random_answers(codebook, len(people), municipalities=places, skipped=0)
+        for column, values in zip(("kommune", "maalgruppe", question), zip(*people)):
+            categories = places if column == "kommune" else codebook.question(column).labels
+            answers[column] = answers[column].astype(object)
+            answers[column] = list(values)
+            answers[column] = answers[column].astype("category").cat.set_categories(categories)
+        return answers
+
+    return make

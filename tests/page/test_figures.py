@@ -1,0 +1,98 @@
+"""Figures: the same bytes every time, nothing on top of anything else, nobody's settings changed."""
+
+import matplotlib
+import pytest
+from helpers.page import figures
+from helpers.page.canvas import own_style, wrapped
+from helpers.page.comparison import draw as draw_comparison
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+CASES = [(q, None) for q in ("initiativ", "accept", "kanal", "modtagelse", "emner_ledige", "emner_syge", "emner_uddannelse", "fordele", "ulemper",
+                             "alder", "varighed", "uddannelse", "maalgruppe", "koen", "foerste_dag", "kommune")]
+CASES += [("hyppighed", "maalgruppe"), ("tilfredshed", "maalgruppe"), ("interesse", "uddannelse"), ("emner_ledige", "maalgruppe"), ("udsagn", None)]
+
+
+def boxes(figure):
+    """Every text that is drawn, with its extent in pixels."""
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    figure.draw(renderer)
+    texts = [*figure.texts, *figure.axes[0].texts, *figure.axes[0].get_xticklabels()]
+    return [(text.get_text(), text.get_window_extent(renderer)) for text in texts if text.get_text()]
+
+
+def overlap(one, other):
+    width = min(one.x1, other.x1) - max(one.x0, other.x0)
+    height = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return width > 0.5 and height > 1.5  # neighbouring lines of a label may touch
+
+
+def check(figure):
+    drawn, page = boxes(figure), figure.bbox
+    for text, box in drawn:
+        assert page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 - 1 <= box.y0 and box.y1 <= page.y1, f"{text} er klippet"
+    for number, (text, box) in enumerate(drawn):
+        for other, extent in drawn[number + 1:]:
+            assert not overlap(box, extent), f"»{text}« ligger oven i »{other}«"
+
+
+@pytest.mark.parametrize("name", ["Hele landet", "Vejle"])
+@pytest.mark.parametrize(("question", "by"), CASES)
+def test_no_text_overlaps_another_or_is_clipped(pages, name, question, by):
+    with own_style():
+        check(figures.draw(pages[name].finding(question, by)))
+
+
+@pytest.mark.parametrize("crossed", [{"Meget tilfreds": 200}, {"Meget tilfreds": 185, "Tilfreds": 5, "Utilfreds": 5, "Ved ikke": 5}, {"Ved ikke": 200}])
+@pytest.mark.parametrize("name", ["Hele landet", "Faaborg-Midtfyn"])
+def test_nor_when_nearly_everybody_agrees(settled, page_of, crossed, name):
+    cells = {("Faaborg-Midtfyn", "6.1 - Dagpengemodtager"): crossed, ("Esbjerg", "6.4 - Uddannelseshjælpsmodtagere"): {"Tilfreds": 50}}
+    page = page_of(settled("tilfredshed", cells), name)
+    with own_style():
+        for by in (None, "maalgruppe"):
+            check(figures.draw(page.finding("tilfredshed", by)))
+        check(figures.draw(page.finding("kommune")))
+
+
+def test_municipalities_beside_each_other(pages):
+    with own_style():
+        check(draw_comparison(pages["Hele landet"].municipalities("tilfredshed", "positive")))
+
+
+def test_a_figure_is_the_same_bytes_every_time_whatever_the_analyst_has_set(pages):
+    finding = pages["Vejle"].finding("tilfredshed", by="maalgruppe")
+    first = finding.figure().svg
+    with matplotlib.rc_context({"font.size": 20, "axes.facecolor": "pink", "figure.dpi": 33, "svg.fonttype": "path"}):
+        before = dict(matplotlib.rcParams)
+        assert finding.figure().svg == first
+        assert dict(matplotlib.rcParams) == before
+
+
+def test_the_svg_is_lean_and_its_letters_are_letters(pages):
+    svg = pages["Hele landet"].finding("initiativ").figure().svg
+    assert "Arial, Helvetica, 'DejaVu Sans', sans-serif" in svg
+    assert "Det gjorde jeg selv" in svg and "<metadata>" not in svg and "dc:date" not in svg
+    assert len(svg) < 20_000
+
+
+def contrast(one, other):
+    def luminance(colour):
+        parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_neighbouring_answers_can_be_told_apart(pages):
+    for question in ("tilfredshed", "hyppighed", "accept", "initiativ"):
+        keys = figures.answer_keys(pages["Hele landet"].finding(question))
+        plain = [key for key in keys if not key.hatch]
+        assert all(contrast(one.colour, other.colour) >= 3 for one, other in zip(plain, plain[1:]))
+        assert all(contrast(key.colour, "#1A1A1A" if key.colour in (figures.NEUTRAL, figures.DONT_KNOW) else "#FFFFFF") >= 3.9 for key in keys)
+
+
+def test_answers_stand_in_the_questionnaires_order(pages):
+    finding = pages["Hele landet"].finding("fordele")
+    svg = finding.figure().svg
+    places = [svg.index(">" + wrapped(answer, 182)[0] + "<") for answer in finding.answers]
+    assert places == sorted(places)

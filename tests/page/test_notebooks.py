@@ -1,0 +1,107 @@
+"""The notebooks read as pages: headings in Markdown, one helper call a cell, no typed numbers, outputs that can be checked."""
+
+import ast
+import re
+
+import nbformat
+import pytest
+from helpers.paths import NOTEBOOKS
+from helpers.survey.codebook import load_codebook
+
+PAGES = ("hovedkonklusioner", "tema-1-etablering", "tema-2-kontaktform", "tema-3-indhold", "tema-4-tilfredshed", "bilag-1-baggrund", "kommunerne", "afstemning")
+PARAMETERS = 'municipality = "Hele landet"\ndataset = "synthetic"'
+
+
+def read(name):
+    return nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4)
+
+
+@pytest.fixture(params=PAGES)
+def notebook(request):
+    return read(request.param)
+
+
+def code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def prose(notebook):
+    return [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+
+
+def test_one_cell_holds_the_parameters_and_the_next_opens_the_page(notebook):
+    tagged = [number for number, cell in enumerate(code(notebook)) if "parameters" in cell.metadata.get("tags", [])]
+    assert tagged == [0] and code(notebook)[0].source == PARAMETERS
+    assert code(notebook)[1].source.endswith("side = open_page(municipality, dataset)")
+    assert code(notebook)[2].source == "side.notice()"
+
+
+def test_headings_have_one_top_and_skip_no_level(notebook):
+    levels = [len(found) for found in re.findall(r"^(#+) ", "\n".join(prose(notebook)), flags=re.M)]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:]))
+
+
+def test_code_cells_are_short_and_plain(notebook):
+    banned = (ast.FunctionDef, ast.ClassDef, ast.Try, ast.For, ast.While, ast.Lambda, ast.ListComp, ast.GeneratorExp, ast.DictComp)
+    for cell in code(notebook):
+        assert len(cell.source.splitlines()) <= 10
+        assert not [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, banned)]
+        assert cell.source.count(".figure()") <= 1
+
+
+def test_no_number_is_typed(notebook):
+    """Digits stand in theme names, in question wordings (data) and in code, never in what is said."""
+    codebook = load_codebook("citizens")
+    quoted = {label for question in codebook.questions for label in (*question.labels, question.text)}
+    quoted |= {group.label for breakdown in codebook.breakdowns for group in breakdown.groups}
+    for text in prose(notebook):
+        assert not re.search(r"\d", re.sub(r"(Tema|Bilag|tema|bilag)[ -]\d", "", text)), text
+    for cell in code(notebook)[1:]:
+        for node in ast.walk(ast.parse(cell.source)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in quoted:
+                assert not re.search(r"\d", node.value), node.value
+
+
+def test_stored_outputs_are_complete_and_without_trace_of_when(notebook):
+    assert set(notebook.metadata) == {"kernelspec", "language_info"} and notebook.metadata.kernelspec.name == "python3"
+    for cell in code(notebook):
+        assert set(cell.metadata) <= {"tags"}
+        assert all(output.output_type == "execute_result" for output in cell.outputs)
+
+
+def test_each_figure_has_its_alt_text_in_the_outputs_metadata(notebook):
+    figures = [output for cell in code(notebook) for output in cell.outputs if "image/svg+xml" in output.data]
+    for output in figures:
+        assert len(output.metadata["image/svg+xml"]["alt"]) > 40
+    assert len(figures) == sum(".figure()" in cell.source for cell in code(notebook))
+
+
+def test_each_figure_is_followed_by_its_table(notebook):
+    cells = code(notebook)
+    for cell, after in zip(cells, cells[1:]):
+        if cell.source.endswith(".figure()"):
+            assert after.source == cell.source.replace(".figure()", ".table()")
+
+
+def test_every_question_of_the_report_has_its_figure():
+    drawn = set()
+    for name in PAGES:
+        text = "\n".join(cell.source for cell in code(read(name)))
+        variables = dict(re.findall(r'(\w+) = side\.(?:finding|battery)\("(\w+)"', text))
+        drawn |= {variables[name] for name in re.findall(r"^(\w+)\.figure\(\)", text, flags=re.M) if name in variables}
+    codebook = load_codebook("citizens")
+    asked = {question.battery or question.id for question in codebook.tabulated if question.type != "municipality"}
+    assert asked <= drawn
+
+
+def test_the_reports_broken_down_charts_are_there():
+    text = "\n".join(cell.source for name in PAGES for cell in code(read(name)))
+    for question in ("hyppighed", "interesse", "tilfredshed"):
+        found = re.search(rf'(\w+) = side\.finding\("{question}", by="maalgruppe"\)', text)
+        assert found and f"{found[1]}.figure()" in text
+
+
+def test_links_lead_to_pages_that_are_there(notebook):
+    for target in re.findall(r"\]\(([^)]+)\)", "\n".join(prose(notebook))):
+        assert (NOTEBOOKS / target).is_file()

@@ -1,0 +1,120 @@
+"""Pages open releasable estimates only, say what they are, and build for awkward municipalities."""
+
+import ast
+from pathlib import Path
+
+import helpers.page
+import pytest
+from helpers.errors import UserError
+from helpers.page import open_page, say
+from helpers.page.parameters import injected_names, refuse_unknown_parameters
+from helpers.survey.dataset import Manifest
+
+from answers import random_answers
+
+SOURCES = sorted(Path(helpers.page.__file__).parent.glob("*.py"))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_a_page_never_reads_answers(path):
+    tree = ast.parse(path.read_text())
+    imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
+    modules = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    called = {node.func.attr for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)}
+    assert not {"tabulate", "read_parquet", "reconcile_dataset"} & imported
+    assert "answers" not in called and "read_parquet" not in called
+    assert not any(module and module.split(".")[1:2] in (["press"], ["synthesis"], ["cli"]) for module in modules)
+
+
+@pytest.mark.parametrize(("municipality", "dataset", "says"), [("Vejl", "synthetic", "Mente du »Vejle«"), ("Odense", "synthetic", "Faaborg-Midtfyn"),
+                                                               ("Vejle", "findes-ikke", "findes ikke")])
+def test_an_unknown_edition_or_dataset_is_an_error(municipality, dataset, says):
+    with pytest.raises(UserError, match=says):
+        open_page(municipality, dataset)
+
+
+def test_a_municipality_goes_by_its_name_or_number():
+    assert open_page("630").edition == open_page("vejle kommune").edition == open_page("Vejle").edition
+
+
+def test_an_injected_parameter_that_is_not_the_notebooks_is_an_error(monkeypatch):
+    class Shell:
+        user_ns = {"In": ["", 'municipality = "Hele landet"', '# Parameters\nmunicipalty = "Vejle"\n']}
+
+    monkeypatch.setattr("helpers.page.parameters.get_ipython", Shell)
+    with pytest.raises(UserError, match="Mente du »municipality«"):
+        refuse_unknown_parameters()
+    assert injected_names(['x = 1', '# Parameters\nmunicipality = "Vejle"\ndataset = "x"']) == ["municipality", "dataset"]
+
+
+def test_a_synthetic_page_says_so_and_a_municipality_that_its_answers_are_invented(pages, page_of, crowd):
+    country, vejle = (pages[name].notice().html for name in ("Hele landet", "Vejle"))
+    assert all("Syntetiske svar" in html and "ikke givet af borgere" in html for html in (country, vejle))
+    assert "svarene for Vejle Kommune er opdigtede" in vejle and "opdigtede" not in country
+    real = page_of(crowd, "Vejle", Manifest(title="Svar 2020", period="foråret", synthetic=False, source="", surveys={}))
+    assert "yntetisk" not in real.notice().html and "Vejle Kommune" in real.notice().html
+    assert "yntetisk" not in real.finding("tilfredshed").figure().svg
+
+
+def faces(page, codebook):
+    """Every face of every question, plain and by target group."""
+    for question in codebook.tabulated:
+        for by in (None, "maalgruppe"):
+            if question.id == by:
+                continue
+            finding = page.finding(question.id, by)
+            yield finding.figure().svg, finding.table().html, finding.alt(), finding.data()
+            answer = finding.combined[0] if finding.combined else finding.answers[0]
+            yield say.shares(finding, "{x.i_ord}", x=answer), say.country(finding, answer), say.groups(finding, answer) if by else say.top(finding, "{svar}")
+
+
+def awkward(codebook, respondents):
+    """Vejle with so few respondents, beside 300 others."""
+    answers = random_answers(codebook, 300, municipalities=("Albertslund", "Vejle"))
+    answers["kommune"] = answers["kommune"].where(answers.index < 0, "Albertslund")
+    answers.loc[answers.index < respondents, "kommune"] = "Vejle"
+    return answers
+
+
+@pytest.mark.parametrize("respondents", [0, 1, 9, 300])
+def test_few_respondents_or_all_of_them(codebook, page_of, respondents):
+    page = page_of(awkward(codebook, respondents), "Vejle")
+    for face in faces(page, codebook):
+        assert all(str(part) is not None for part in face)
+    if respondents < 10:
+        finding = page.finding("tilfredshed")
+        assert finding.base() is None and "under 10 (skjult)" in finding.alt()
+        assert "skjult, fordi færre end 10 har svaret" in str(say.shares(finding, "{x}", x="positive"))
+
+
+def test_everybody_gives_the_same_answer(codebook, page_of):
+    answers = random_answers(codebook, 60)
+    answers["tilfredshed"] = answers["tilfredshed"].where(answers.index < 0, "Tilfreds")
+    finding = page_of(answers).finding("tilfredshed")
+    assert str(say.most_common(finding)) == "Flest har svaret »Tilfreds« (100 pct.)."
+    assert str(say.shares(finding, "{x} er utilfredse.", x="negative")) == "0 pct. er utilfredse."
+    assert "100 pct." in finding.figure().svg and "100 pct." in finding.table().html
+
+
+def test_a_question_that_nobody_was_asked(codebook, page_of):
+    answers = random_answers(codebook, 60)
+    answers["initiativ"] = answers["initiativ"].where(answers.index < 0, "Det gjorde jeg selv")
+    answers["modtagelse"] = answers["modtagelse"].where(answers.index < 0)
+    page = page_of(answers)
+    finding = page.finding("modtagelse")
+    assert finding.base() is None and "skjult" in finding.figure().svg
+    assert say.most_common(finding).hidden and page.municipalities("modtagelse", "positive").tell().hidden
+
+
+def test_representation_is_the_answers_share_minus_the_samples(pages, crowd):
+    import pandas as pd
+    from helpers.paths import DATA
+
+    sample = pd.read_csv(DATA / "frame" / "koen.csv").set_index("label")["sample"]
+    found = pages["Vejle"].representation("koen")
+    for row in found.rows:
+        answered = (crowd["koen"] == row.label).sum()
+        assert (row.invited, row.answered) == (sample[row.label], answered)
+        assert found.difference(row) == pytest.approx(answered / len(crowd) - sample[row.label] / sample.sum())
+    assert found.invited == 28444
+    assert "hele landet" in found.table().html

@@ -1,0 +1,37 @@
+"""Vague words have ranges, and a difference is more than chance."""
+
+import re
+
+import pytest
+from helpers.page.uncertainty import differs
+from helpers.page.words import in_words
+from hypothesis import given
+from hypothesis import strategies as st
+
+NUMERALS = {"en": 1, "to": 2, "tre": 3, "fire": 4, "fem": 5, "ni": 9, "ti": 10, "tyve": 20}
+
+
+@pytest.mark.parametrize(("share", "said"), [
+    (0.66, "omtrent to ud af tre borgere (66 pct.)"), (0.70, "70 pct. af alle borgere"), (0.69, "godt to ud af tre borgere (69 pct.)"),
+    (0.74, "omtrent tre ud af fire borgere (74 pct.)"), (0.48, "knap halvdelen af alle borgere (48 pct.)"), (0.97, "næsten alle borgere (97 pct.)"),
+    (0.02, "under en ud af tyve borgere (2 pct.)"), (0.2, "omtrent en ud af fem borgere (20 pct.)"),
+])
+def test_known_phrases(share, said):
+    assert in_words(share, "borgere") == said
+
+
+@given(st.floats(0, 1))
+def test_a_fraction_in_words_is_near_the_share(share):
+    said = in_words(share, "borgere")
+    found = re.match(r"(omtrent|knap|godt) (?:(\w+) ud af (\w+)|(halvdelen))", said)
+    if found is None:
+        assert said.endswith("pct. af alle borgere") or share < 0.05 or share > 0.95
+        return
+    fraction = 0.5 if found[4] else NUMERALS[found[2]] / NUMERALS[found[3]]
+    assert abs(share - fraction) <= 0.03 + 1e-9
+    assert {"omtrent": abs(share - fraction) <= 0.01 + 1e-9, "knap": share < fraction, "godt": share > fraction}[found[1]]
+
+
+def test_several_comparisons_ask_for_more():
+    assert differs(60, 100, 0.5)                      # 60 of 100 against a half: interval 50.2-69.1 per cent
+    assert not differs(60, 100, 0.5, comparisons=12)  # the same among twelve may be chance
