@@ -1,0 +1,413 @@
+/* Udforsk svarene: vælg spørgsmål, opdeling og udgave; diagram og tabel tegnes af optællinger, der ligger ved siden af siden.
+   Uden biblioteker og uden opslag på nettet, så siden også virker fra en mappe på disken. */
+(function () {
+  "use strict";
+
+  var book = window.kontaktbogen.codebook, tables = window.kontaktbogen.tables;
+  var NUMBER = new Intl.NumberFormat("da-DK"), TITLE = "Udforsk svarene · Kontaktbogen";
+  var ROOM_FOR_NUMBER = 6;
+  function id(name) { return document.getElementById(name); }
+
+  // ---- små hjælpere ------------------------------------------------------------------------------------------------
+
+  function make(tag, attributes, children) {
+    var node = document.createElement(tag);
+    Object.keys(attributes || {}).forEach(function (name) { node.setAttribute(name, attributes[name]); });
+    [].concat(children === undefined ? [] : children).forEach(function (child) {
+      node.append(child instanceof Node ? child : document.createTextNode(child));
+    });
+    return node;
+  }
+  function fill(place, children) { place.replaceChildren.apply(place, [].concat(children)); }
+  function isHidden(value) { return typeof value === "string"; }
+  // Hele procent, halve op; regnet i hele tal, så ingen afrundingsfejl sniger sig ind.
+  function percent(count, base) { return base ? Math.floor((200 * count + base) / (2 * base)) : 0; }
+  function gap(count, base, landCount, landBase) {
+    var points = 100 * count / base - 100 * landCount / landBase, size = Math.floor(Math.abs(+points.toFixed(9)) + 0.5);
+    return (size === 0 ? "" : points > 0 ? "+" : "−") + size;
+  }
+  function pct(value) { return NUMBER.format(value) + " pct."; }
+  function stop(text) { return text.replace(/\.\.$/, "."); }
+  // Eksemplerne i parentes står i tabellen.
+  function short(label) { return label.replace(/\s*\((?:fx|eks\.) [^)]*\)/g, ""); }
+
+  // ---- valget: adresse og formular ----------------------------------------------------------------------------------
+
+  function editionOf(slug) { return book.editions.find(function (one) { return one.slug === slug; }); }
+  function breakdownOf(name) { return book.breakdowns.find(function (one) { return one.id === name; }); }
+
+  function choiceFromAddress() {
+    var given = new URLSearchParams(location.hash.slice(1));
+    var question = book.questions[given.get("spoergsmaal")] ? given.get("spoergsmaal") : defaultQuestion();
+    var edition = editionOf(given.get("udgave")) || editionOf(book.country) || book.editions[0];
+    return {
+      question: question, edition: edition.slug, by: breakdownOf(given.get("opdeling")) ? given.get("opdeling") : "",
+      land: given.get("landet") !== "nej"
+    };
+  }
+  function defaultQuestion() { return book.questions.tilfredshed ? "tilfredshed" : Object.keys(book.questions)[0]; }
+  function addressOf(choice) {
+    var parts = new URLSearchParams({ spoergsmaal: choice.question });
+    if (choice.by) parts.set("opdeling", choice.by);
+    parts.set("udgave", choice.edition);
+    if (!choice.land) parts.set("landet", "nej");
+    return "#" + parts;
+  }
+  function choiceFromForm() {
+    return { question: id("spoergsmaal").value, by: id("opdeling").value, edition: id("udgave").value, land: id("landet").checked };
+  }
+
+  function fillForm() {
+    fill(id("spoergsmaal"), book.parts.map(function (part) {
+      return make("optgroup", { label: part.title }, part.questions.map(function (name) {
+        return make("option", { value: name }, label(book.questions[name]));
+      }));
+    }));
+    fill(id("udgave"), book.editions.map(function (edition) { return make("option", { value: edition.slug }, edition.name); }));
+  }
+  function label(question) { return question.items ? question.short + " (alle " + question.items.length + ")" : short(question.short); }
+  function fillBreakdowns(choice) {
+    var own = tables[choice.edition][choice.question] || {}, question = book.questions[choice.question];
+    var possible = question.items ? [] : book.breakdowns.filter(function (one) { return own[one.id]; });
+    var first = make("option", { value: "" }, question.items ? "Udsagnene ved siden af hinanden" : "Ingen (alle samlet)");
+    fill(id("opdeling"), [first].concat(possible.map(function (one) { return make("option", { value: one.id }, one.title); })));
+    id("opdeling").value = possible.some(function (one) { return one.id === choice.by; }) ? choice.by : "";
+    id("opdeling").disabled = possible.length === 0;
+  }
+
+  // ---- data: én fil pr. udgave, hentet første gang den skal bruges --------------------------------------------------
+
+  function load(slug, then) {
+    if (tables[slug]) return then();
+    var script = make("script", { src: "tal/" + slug + ".js" });
+    script.onload = then;
+    script.onerror = function () {
+      id("melding").textContent = "Tallene for " + editionOf(slug).name + " kunne ikke hentes. Prøv at genindlæse siden.";
+      id("resultat").hidden = false;
+    };
+    document.head.append(script);
+  }
+
+  // ---- opslag: de grupper, som valget viser -------------------------------------------------------------------------
+
+  function groupsOf(choice, slug) {
+    var question = book.questions[choice.question], data = tables[slug];
+    if (question.items) {
+      return question.items.map(function (name, at) { return group(question.statements[at], ((data[name] || {})[""] || [])[0]); }).filter(Boolean);
+    }
+    var own = data[choice.question] || {}, names = choice.by ? breakdownOf(choice.by).groups : [];
+    var groups = choice.by ? (own[choice.by] || []).map(function (row) { return group(names[row[0]], row); }) : [];
+    var everybody = own[""] && group(choice.by ? "I alt" : editionOf(slug).name, own[""][0], true);
+    return everybody ? groups.concat(everybody) : groups;
+  }
+  function group(name, row, total) { return row && { name: name, base: row[1], counts: row[2], total: !!total }; }
+  function share(one, at) { return isHidden(one.counts[at]) || isHidden(one.base) ? null : percent(one.counts[at], one.base); }
+
+  // ---- tegning ------------------------------------------------------------------------------------------------------
+
+  function render(choice) {
+    var edition = editionOf(choice.edition), question = book.questions[choice.question];
+    var view = {
+      choice: choice, edition: edition, question: question, by: choice.by && breakdownOf(choice.by),
+      groups: groupsOf(choice, choice.edition), land: showsLand(choice) ? groupsOf(choice, book.country) : null
+    };
+    id("overskrift").textContent = heading(view);
+    id("ordlyd").textContent = "»" + question.text + "« Stillet til: " + question.asked + "." + (question.multiple ? " Der kunne vælges flere svar." : "");
+    if (!view.groups.length) return renderNothing(view);
+    fill(id("diagram"), chart(view));
+    fill(id("tabel"), table(view));
+    fill(id("noter"), notes(view).map(function (text) { return make("li", {}, text); }));
+    // Overskriften læses op med, men vises ikke to gange.
+    fill(id("melding"), [make("span", { class: "x-unseen" }, heading(view) + ". "), summary(view)]);
+    showParts(true);
+    id("hent").onclick = function () { saveCsv(view); };
+    linkToBook(view);
+  }
+  function showsLand(choice) { return choice.land && choice.edition !== book.country && Boolean(tables[book.country]); }
+  function heading(view) {
+    return label(view.question) + (view.by ? " efter " + view.by.title.toLocaleLowerCase("da") : "") + ", " + placeName(view.edition);
+  }
+  function placeName(edition) { return edition.country ? "hele landet" : edition.name; }
+  function renderNothing(view) {
+    fill(id("diagram"), make("p", { class: "x-empty" }, "Der er ingen tal for dette valg i udgaven " + view.edition.name + ". Vælg et andet spørgsmål eller en anden udgave."));
+    id("melding").textContent = "Ingen tal for dette valg.";
+    showParts(false);
+    linkToBook(view);
+  }
+  function showParts(shown) { ["tabel", "tabel-titel", "noter", "hent"].forEach(function (name) { id(name).hidden = !shown; }); }
+  function linkToBook(view) {
+    var part = book.parts.find(function (one) { return one.questions.indexOf(view.choice.question) >= 0; });
+    var front = view.edition.bound ? "../" + view.edition.slug + "/index.html" : "../index.html";
+    id("laes").hidden = !(view.edition.bound && part && part.slug);
+    if (!id("laes").hidden) {
+      id("laes").href = "../" + view.edition.slug + "/" + part.slug + ".html";
+      id("laes").textContent = "Læs om emnet i bogen: " + part.title;
+    }
+    id("til-bogen").href = front;
+    id("til-bogen").textContent = view.edition.bound ? view.edition.name : "Alle udgaver";
+    if (id("varsel") && view.edition.notice) id("varsel").textContent = view.edition.notice;
+  }
+
+  // Én sætning, der siger det vigtigste; den læses op, når valget skifter.
+  function summary(view) {
+    var all = view.groups.filter(function (one) { return !isHidden(one.base); }), total = view.groups.find(function (one) { return one.total; });
+    var parts = [];
+    if (total && isHidden(total.base)) return "Svarene er " + book.reasons[total.base] + ".";
+    if (total) parts.push(NUMBER.format(total.base) + " har svaret.");
+    if (total) parts.push(mainAnswer(view, total));
+    if (view.groups.length > 1) {
+      var away = view.groups.length - all.length;
+      parts.push(all.filter(function (one) { return !one.total; }).length + (view.question.items ? " udsagn vises" : " grupper vises") + (away ? ", " + away + " er skjult." : "."));
+    }
+    return stop(parts.filter(Boolean).join(" "));
+  }
+  function mainAnswer(view, total) {
+    var single = view.question.answers, sums = view.question.sums, at = single.length;
+    if (sums.length && !isHidden(total.counts[at]) && !view.question.background) {
+      var land = view.land && view.land.find(function (one) { return one.total; });
+      var beside = land && !isHidden(land.counts[at]) && !isHidden(land.base) ? " (hele landet: " + pct(share(land, at)) + ")" : "";
+      return "»" + sums[0] + "«: " + pct(share(total, at)) + beside + (beside ? "." : "");
+    }
+    var shown = single.map(function (text, n) { return { text: text, count: total.counts[n] }; });
+    var seen = shown.filter(function (one) { return !isHidden(one.count); }).sort(function (a, b) { return b.count - a.count; });
+    var sure = seen.length && (seen.length === shown.length || seen[0].count >= book.minimumCount);
+    if (!sure || (seen[1] && seen[1].count === seen[0].count)) return "";
+    return "Flest har svaret »" + short(seen[0].text) + "« (" + pct(percent(seen[0].count, total.base)) + ").";
+  }
+
+  function chart(view) {
+    var stacked = !view.question.multiple && (view.groups.length > 1 || view.question.items || view.question.answers.length <= 3);
+    var body = stacked ? stackedRows(view) : view.groups.length > 1 ? panels(view) : bars(view);
+    var kind = stacked ? "Stablede søjler. " : "Søjler. ";
+    var picture = make("div", { role: "img", "aria-label": kind + heading(view) + ". " + summary(view) + " Alle tallene står i tabellen under diagrammet." }, body);
+    return make("div", { class: "x-chart" }, [legend(view, stacked), picture].filter(Boolean));
+  }
+  function colours(question) {
+    var real = question.answers.filter(function (_, at) { return at !== question.dontKnow; }), next = 0;
+    var scale = real.length === 2 ? [0, 3] : real.map(function (_, at) { return at % 5; });
+    return question.answers.map(function (_, at) { return at === question.dontKnow ? "unsure" : scale[next++]; });
+  }
+  function paint(node, colour) {
+    if (colour === "unsure") node.classList.add("x-unsure");
+    else if (colour === "hidden") node.classList.add("x-hidden");
+    else { node.style.background = "var(--s" + colour + ")"; node.style.color = "var(--on" + colour + ")"; }
+    return node;
+  }
+  function legend(view, stacked) {
+    var items = [], palette = colours(view.question);
+    if (stacked) {
+      items = view.question.answers.map(function (text, at) { return [short(text), palette[at]]; });
+      if (view.groups.concat(view.land || []).some(function (one) { return !isHidden(one.base) && one.counts.slice(0, palette.length).some(isHidden); })) items.push(["Skjult", "hidden"]);
+    }
+    var nodes = items.map(function (item) { return make("li", {}, [paint(make("span", { class: "x-swatch" }), item[1]), item[0]]); });
+    if (!stacked && view.land) {
+      nodes = [[view.edition.name, "--bar"], ["Hele landet", "--land"]].map(function (item) {
+        return make("li", {}, [make("span", { class: "x-swatch", style: "background: var(" + item[1] + ")" }), item[0]]);
+      });
+    }
+    return nodes.length ? make("ul", { class: "x-legend", "aria-label": "Farverne i diagrammet" }, nodes) : null;
+  }
+
+  function stackedRows(view) {
+    return view.groups.map(function (one, at) {
+      var land = view.land && view.land.find(function (other) { return other.total === one.total && (one.total || other.name === one.name); });
+      var lines = [stack(view, one, false)];
+      if (land) lines.push(stack(view, land, true));
+      var name = [one.name].concat(land && at === 0 ? [make("br"), make("span", { class: "x-place" }, "tynd søjle: hele landet")] : []);
+      return make("div", { class: "x-row" + (one.total && view.groups.length > 1 ? " x-row--total" : "") }, [make("div", { class: "x-label" }, name), make("div", {}, lines)]);
+    });
+  }
+  function stack(view, one, thin) {
+    if (isHidden(one.base)) return thin ? make("div") : make("div", { class: "x-value x-value--hidden" }, hiddenWord(one.base));
+    var palette = colours(view.question), left = 100, covered = view.question.answers.some(function (_, at) { return isHidden(one.counts[at]); });
+    var parts = view.question.answers.map(function (_, at) {
+      if (isHidden(one.counts[at]) || !one.counts[at]) return null;
+      // Er noget skjult, tegnes hele procent som i tabellen, så resten ikke røber mere end den.
+      var width = covered ? share(one, at) : 100 * one.counts[at] / one.base;
+      left -= width;
+      return part(width, palette[at], thin || width < ROOM_FOR_NUMBER ? "" : String(share(one, at)));
+    }).filter(Boolean);
+    if (covered && left > 0) parts.push(part(left, "hidden", thin || left < 14 ? "" : "skjult"));
+    return make("div", { class: "x-stack" + (thin ? " x-stack--thin" : "") }, parts);
+  }
+  function part(width, colour, text) {
+    var plated = text && (colour === "unsure" || colour === "hidden") ? make("span", { class: "x-plate" }, text) : text;
+    return paint(make("div", { class: "x-part", style: "flex: 0 1 " + width + "%" }, plated), colour);
+  }
+
+  function limit(view) {
+    var largest = 0, last = view.question.answers.length;
+    view.groups.concat(view.land || []).forEach(function (one) {
+      one.counts.slice(0, last).forEach(function (_, at) { largest = Math.max(largest, share(one, at) || 0); });
+    });
+    return largest <= 50 ? 50 : 100;
+  }
+  function bars(view) {
+    var top = limit(view), home = view.groups[0], land = view.land && view.land[0];
+    return view.question.answers.map(function (text, at) {
+      return make("div", { class: "x-row" }, [make("div", { class: "x-label" }, short(text)), barLines(view, home, land, at, top)]);
+    });
+  }
+  function panels(view) {
+    var top = limit(view);
+    return view.question.answers.map(function (text, at) {
+      var rows = view.groups.map(function (one) {
+        var land = view.land && view.land.find(function (other) { return other.total === one.total && (one.total || other.name === one.name); });
+        return make("div", { class: "x-row" + (one.total ? " x-row--total" : "") }, [make("div", { class: "x-label" }, one.name), barLines(view, one, land, at, top)]);
+      });
+      return make("div", {}, [make("div", { class: "x-answer" }, short(text))].concat(rows));
+    });
+  }
+  function barLines(view, home, land, at, top) {
+    var lines = [barLine(home, at, top, "", view.question.background)];
+    if (land) lines.push(barLine(land, at, top, "--land", false));
+    return make("div", { class: "x-bars" }, lines);
+  }
+  function barLine(one, at, top, kind, counted) {
+    var value = share(one, at), text = value === null ? hiddenWord(isHidden(one.base) ? one.base : one.counts[at]) : pct(value);
+    if (counted && value !== null) text += " (" + NUMBER.format(one.counts[at]) + ")";
+    var bar = make("div", { class: "x-bar" + (kind ? " x-bar" + kind : ""), style: "width: " + 100 * (value || 0) / top + "%" });
+    if (!value) bar.style.visibility = "hidden";
+    var word = make("span", { class: "x-value" + (kind ? " x-value" + kind : "") + (value === null ? " x-value--hidden" : "") }, text);
+    return make("div", { class: "x-barline" }, make("div", { class: "x-barroom" }, [bar, word]));
+  }
+
+  // ---- tabel --------------------------------------------------------------------------------------------------------
+
+  function sign(letter) { return letter === book.lowBase ? "**" : "*"; }
+  function hiddenWord(letter) { return "skjult" + sign(letter); }
+  function shareText(one, at) { return share(one, at) === null ? hiddenWord(isHidden(one.base) ? one.base : one.counts[at]) : pct(share(one, at)); }
+  function numberText(value) { return isHidden(value) ? hiddenWord(value) : NUMBER.format(value); }
+  function answersOf(view) {
+    return view.question.answers.concat(view.question.sums.map(function (text) { return "I alt: " + text; }));
+  }
+  function caption(view) { return view.question.text.replace(/[^.?!]$/, "$&.") + (view.by ? " Opdelt på " + view.by.title.toLocaleLowerCase("da") + "." : "") + " " + placeName(view.edition).replace(/^h/, "H") + "."; }
+
+  // Tabellen som rækker af tekst: hoved, og for hvert sted en række pr. linje.
+  function cells(view) {
+    if (view.groups.length === 1 && !view.question.items) return byAnswer(view);
+    var places = [{ name: view.edition.name, groups: view.groups }].concat(view.land ? [{ name: "Hele landet", groups: view.land }] : []);
+    return view.question.multiple ? answersByGroup(view, places) : groupsByAnswer(view, places);
+  }
+  function byAnswer(view) {
+    var home = view.groups[0], land = view.land && view.land[0], last = view.question.answers.length;
+    var head = ["Svar", "Antal", "Andel"].concat(land ? ["Hele landet", "Forskel i procentpoint"] : []);
+    var rows = answersOf(view).map(function (text, at) {
+      var row = [text, numberText(isHidden(home.base) ? home.base : home.counts[at]), shareText(home, at)];
+      if (land) row.push(shareText(land, at), gapText(home, land, at));
+      return { cells: row, sum: at >= last };
+    });
+    return { head: head, places: [{ name: view.edition.name, rows: rows }] };
+  }
+  function gapText(home, land, at) {
+    if (share(home, at) === null || share(land, at) === null) return hiddenWord([home.base, home.counts[at], land.base, land.counts[at]].find(isHidden));
+    return gap(home.counts[at], home.base, land.counts[at], land.base);
+  }
+  function groupsByAnswer(view, places) {
+    return {
+      head: [view.by ? view.by.title : "Udsagn"].concat(answersOf(view), "N"),
+      places: places.map(function (place) {
+        return { name: place.name, rows: place.groups.map(function (one) {
+          return { cells: [one.name].concat(answersOf(view).map(function (_, at) { return shareText(one, at); }), numberText(one.base)), sum: one.total };
+        }) };
+      })
+    };
+  }
+  function answersByGroup(view, places) {
+    return {
+      head: ["Svar"].concat(view.groups.map(function (one) { return one.name; })),
+      places: places.map(function (place) {
+        var rows = answersOf(view).map(function (text, at) {
+          return { cells: [text].concat(view.groups.map(function (one) { var same = matching(place.groups, one); return same ? shareText(same, at) : ""; })) };
+        });
+        rows.push({ cells: ["N"].concat(view.groups.map(function (one) { var same = matching(place.groups, one); return same ? numberText(same.base) : ""; })), sum: true });
+        return { name: place.name, rows: rows };
+      })
+    };
+  }
+  function matching(groups, one) { return groups.find(function (other) { return other.total === one.total && (one.total || other.name === one.name); }); }
+
+  function table(view) {
+    var content = cells(view), several = content.places.length > 1;
+    var head = make("thead", {}, make("tr", {}, content.head.map(function (text) { return make("th", { scope: "col" }, text); })));
+    var bodies = content.places.map(function (place) {
+      var rows = place.rows.map(function (row) {
+        return make("tr", row.sum ? { class: "x-sum" } : {}, row.cells.map(function (text, at) { return at ? make("td", {}, text) : make("th", { scope: "row" }, text); }));
+      });
+      if (several) rows.unshift(make("tr", {}, make("th", { scope: "rowgroup", colspan: content.head.length }, place.name)));
+      return make("tbody", {}, rows);
+    });
+    return make("table", {}, [make("caption", {}, caption(view)), head].concat(bodies));
+  }
+  function notes(view) {
+    var used = {};
+    view.groups.concat(view.land || []).forEach(function (one) { [one.base].concat(one.counts).filter(isHidden).forEach(function (letter) { used[letter] = true; }); });
+    var lines = Object.keys(used).sort().map(function (letter) { return sign(letter) + " " + book.reasons[letter] + "."; });
+    if (view.land && view.groups.length === 1) lines.push("Forskelle er regnet på tal, der ikke er afrundet.");
+    return lines.concat("N er antallet, der har svaret på spørgsmålet. " + book.source);
+  }
+
+  // ---- tag med ------------------------------------------------------------------------------------------------------
+
+  function say(text) { id("kvittering").textContent = ""; setTimeout(function () { id("kvittering").textContent = text; }, 50); }
+  function copyLink() {
+    var address = location.href;
+    function failed() { say("Linket kunne ikke kopieres. Kopiér det selv: " + address); }
+    if (!navigator.clipboard) return failed();
+    navigator.clipboard.writeText(address).then(function () { say("Linket er kopieret."); }, failed);
+  }
+  // Én linje pr. sted, gruppe og svar, som danske regneark læser den: semikolon og decimalkomma.
+  function csv(view) {
+    var places = [[view.edition.name, view.groups]].concat(view.land ? [["Hele landet", view.land]] : []), answers = answersOf(view);
+    var lines = [["sted", "gruppe", "svar", "antal", "N", "andel", "skjult", "kilde"]];
+    places.forEach(function (place) {
+      place[1].forEach(function (one) {
+        answers.forEach(function (text, at) {
+          var why = [one.base, one.counts[at]].find(isHidden);
+          var numbers = why ? ["", isHidden(one.base) ? "" : one.base, ""] : [one.counts[at], one.base, (one.base ? one.counts[at] / one.base : 0).toFixed(6).replace(".", ",")];
+          lines.push([place[0], one.name, text].concat(numbers, why ? book.reasons[why] : "", book.source));
+        });
+      });
+    });
+    return lines.map(function (values) {
+      return values.map(function (value) { return /[";]/.test(value) ? '"' + String(value).replace(/"/g, '""') + '"' : value; }).join(";");
+    }).join("\r\n") + "\r\n";
+  }
+  function saveCsv(view) {
+    var blob = new Blob(["\ufeff" + csv(view)], { type: "text/csv;charset=utf-8" }), address = URL.createObjectURL(blob);
+    var link = make("a", { href: address, download: [view.choice.question, view.choice.by, view.choice.edition].filter(Boolean).join("-") + ".csv" });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(function () { URL.revokeObjectURL(address); }, 1000);
+    say("Tallene er hentet som CSV.");
+  }
+
+  // ---- i gang -------------------------------------------------------------------------------------------------------
+
+  function show() {
+    var choice = choiceFromAddress();
+    load(choice.edition, function () {
+      load(book.country, function () {
+        if (addressOf(choice) !== addressOf(choiceFromAddress())) return; // et nyere valg er på vej
+        id("spoergsmaal").value = choice.question;
+        id("udgave").value = choice.edition;
+        id("landet").checked = choice.land;
+        id("landet-felt").hidden = choice.edition === book.country;
+        fillBreakdowns(choice);
+        choice.by = id("opdeling").value;
+        id("valg").hidden = id("resultat").hidden = false;
+        document.title = label(book.questions[choice.question]) + " · " + editionOf(choice.edition).name + " · " + TITLE;
+        id("kvittering").textContent = "";
+        render(choice);
+      });
+    });
+  }
+
+  fillForm();
+  id("valg").addEventListener("change", function () { location.hash = addressOf(choiceFromForm()); });
+  id("valg").addEventListener("submit", function (event) { event.preventDefault(); });
+  id("kopier").addEventListener("click", copyLink);
+  window.addEventListener("hashchange", show);
+  show();
+})();

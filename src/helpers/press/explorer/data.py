@@ -1,0 +1,138 @@
+"""The explorer's data: the codebook once, and one file of counts per edition, so that a page loads only what it shows.
+
+Shares are not stored: the page divides count by base. What is hidden is not in the files; a letter in its place says why.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers.page.findings import duplicate, possible_groups, source_of
+from helpers.page.notice import synthetic_words
+from helpers.survey.codebook import Codebook, Question
+from helpers.survey.disclosure import LOW_BASE
+from helpers.survey.editions import COUNTRY, Edition
+from helpers.survey.release import Releasable
+
+LETTERS = "abcdefgh"
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """The page of the book that a question belongs to."""
+
+    slug: str
+    title: str
+
+
+def codebook_data(releasable: Releasable, editions: Sequence[Edition], bound: Iterable[Edition], pages: Sequence[PageLink]) -> dict:
+    """What the page needs to know of questions, breakdowns and editions; `bound` are the editions that have a book."""
+    codebook, rules, bound = releasable.codebook, releasable.rules, set(bound)
+    questions = explorable(codebook)
+    return {
+        "synthetic": releasable.manifest.synthetic,
+        "source": source_of(releasable),
+        "unit": codebook.unit.plural,
+        "minimumCount": rules.minimum_count,
+        "reasons": {letter: rules.reason(code) for code, letter in letters(releasable).items()},
+        "lowBase": letters(releasable).get(LOW_BASE, ""),
+        "editions": [{"slug": edition.slug, "name": edition.name, "country": edition.is_country, "bound": edition in bound,
+                      "notice": synthetic_words(edition) if releasable.manifest.synthetic else ""} for edition in editions],
+        "country": COUNTRY.slug,
+        "parts": parts(codebook, pages),
+        "questions": {question.id: question_data(question) for question in questions} | batteries(codebook),
+        "breakdowns": [{"id": breakdown.id, "title": breakdown.title, "groups": [group.label for group in breakdown.groups]}
+                       for breakdown in codebook.breakdowns],
+    }
+
+
+def explorable(codebook: Codebook) -> tuple[Question, ...]:
+    """The questions that can be chosen: all that tables are made of."""
+    return codebook.tabulated
+
+
+def question_data(question: Question) -> dict:
+    single = set(question.labels)
+    text = f"{question.stem} {question.text}" if question.battery else question.text
+    return {
+        "short": question.short, "text": text, "asked": question.asked_of, "answers": list(question.labels),
+        "sums": [sum_.label for sum_ in question.combined.values() if sum_.label not in single],
+        "dontKnow": question.labels.index(question.dont_know) if question.dont_know in question.labels else -1,
+        "multiple": question.type == "multiple", "background": question.role == "background",
+        "country": question.type == "municipality",
+    }
+
+
+def batteries(codebook: Codebook) -> dict:
+    """Each battery as one question whose groups are its statements."""
+    names = dict.fromkeys(question.battery for question in codebook.tabulated if question.battery)
+    items = {name: codebook.battery(name) for name in names}
+    return {name: {**question_data(these[0]), "short": name.capitalize(), "text": these[0].stem.rstrip(":"), "items": [item.id for item in these],
+                   "statements": [item.text for item in these]}
+            for name, these in items.items()}
+
+
+def parts(codebook: Codebook, pages: Sequence[PageLink]) -> list[dict]:
+    """The questions under the pages of the book that they belong to, in the codebook's order; a battery before its statements."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for question in codebook.tabulated:
+        ids = found.setdefault(part_of(question, pages), [])
+        if question.battery and question.battery not in ids:
+            ids.append(question.battery)
+        ids.append(question.id)
+    return [{"slug": slug, "title": title, "questions": ids} for (slug, title), ids in found.items()]
+
+
+def part_of(question: Question, pages: Sequence[PageLink]) -> tuple[str, str]:
+    """The slug and title of the question's page: of its theme, or of the appendix for background questions."""
+    start = f"tema-{question.theme}-" if question.theme else "bilag-"
+    page = next((page for page in pages if page.slug.startswith(start)), None)
+    return (page.slug, page.title) if page else ("", f"Tema {question.theme}" if question.theme else "Baggrund")
+
+
+def letters(releasable: Releasable) -> dict[str, str]:
+    """A letter for each reason for hiding that occurs."""
+    codes = sorted(code for code in releasable.protected.estimates["hidden"].astype(str).unique() if code)
+    return dict(zip(codes, LETTERS))
+
+
+def edition_data(releasable: Releasable, edition: Edition) -> dict:
+    """question -> breakdown ("" for none) -> one list per group: [group's number, base, [count per answer, then per sum]].
+
+    A count or base that is hidden is the letter of its reason. Group number -1 is everybody.
+    """
+    codebook, reason = releasable.codebook, letters(releasable)
+    rows = releasable.protected.estimates
+    rows = rows[rows["edition"].astype(str) == edition.slug]
+    tables: dict = {}
+    for row in rows[["question", "breakdown", "group", "answer", "combined", "count", "base", "hidden"]].itertuples(name="Estimate", index=False):
+        question = codebook.question(row.question)
+        if not belongs(row, question, codebook, edition):
+            continue
+        groups = tables.setdefault(row.question, {}).setdefault(row.breakdown, {})
+        base, counts = groups.setdefault(row.group, (shown(row.base, reason.get(row.hidden, "")), []))
+        counts.append(shown(row.count, reason.get(row.hidden, "")))
+    numbers = {breakdown.id: {group.label: at for at, group in enumerate(breakdown.groups)} for breakdown in codebook.breakdowns}
+    return {question: {by: [[numbers[by][group] if by else -1, base, counts] for group, (base, counts) in groups.items()]
+                       for by, groups in breakdowns.items()} for question, breakdowns in tables.items()}
+
+
+def belongs(row, question: Question, codebook: Codebook, edition: Edition) -> bool:
+    """Whether a page would show the row: no screening, no group that was never asked, no sum that is one option over again."""
+    if question.role == "screening" or duplicate(row, question) or (question.type == "municipality" and not edition.is_country):
+        return False
+    return not row.breakdown or row.group in possible_groups(question, codebook.breakdown(row.breakdown))
+
+
+def shown(value, letter: str) -> int | str:
+    """The number, or in its place the letter that says why it is hidden."""
+    return letter if pd.isna(value) else int(value)
+
+
+def script(name: str, value: dict) -> str:
+    """A script that stores a value: pages opened as files may load scripts, but not fetch data."""
+    return f"{name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"
