@@ -1,0 +1,213 @@
+"""A third survey is a codebook and a dataset: it goes all the way from answers to page without a line in src/helpers."""
+
+import hashlib
+
+import pandas as pd
+import pytest
+from helpers.errors import UserError
+from helpers.page import open_page, say
+from helpers.survey import release
+from helpers.survey.codebook import load_codebook
+from helpers.survey.dataset import open_dataset
+from helpers.survey.lookup import look_up, question_list
+from helpers.survey.reconcile import reconcile_dataset
+from helpers.survey.release import releasable
+from helpers.survey.tabulation import tabulate
+
+from answers import random_answers
+
+CODEBOOK = """
+survey: laanere
+title: Lånernes bibliotek
+report: Ingen
+unit: {singular: låner, plural: lånere, definite_plural: lånerne}
+respondents: 600
+filters:
+  bruger:
+    asked_of: lånere, der har brugt biblioteket
+    rule: {question: brugt, answers: ["Ja, ofte", "Ja, af og til"]}
+questions:
+  - {id: sted, text: Hvor låner du?, short: Sted, type: municipality, role: background}
+  - id: laanertype
+    text: Hvem er du?
+    short: Lånertype
+    type: single
+    role: background
+    options: [{label: Barn, phrase: børn}, {label: Voksen, phrase: voksne}, {label: Skole, phrase: skoler}]
+  - id: brugt
+    text: Har du brugt biblioteket?
+    short: Brug
+    type: single
+    options: ["Ja, ofte", "Ja, af og til", "Nej", Ved ikke]
+    dont_know: Ved ikke
+  - id: grund
+    text: Hvorfor ikke?
+    short: Grund
+    type: single
+    asked_if: {question: brugt, answers: ["Nej"]}
+    options: [Tid, Afstand, Andet]
+  - id: laant
+    text: Hvad har du lånt?
+    short: Lånt
+    type: multiple
+    asked_if: {filter: bruger}
+    options: [Bøger, Musik, Spil, Intet]
+    dont_know: Intet
+  - id: vurdering
+    text: Hvad synes du om udvalget?
+    short: Udvalg
+    type: battery
+    asked_of: lånere, der har lånt det
+    items:
+      - {id: vurdering_boeger, text: Bøger, asked_if: {question: laant, answers: [Bøger]}}
+      - {id: vurdering_musik, text: Musik, asked_if: {all: [{filter: bruger}, {question: laant, answers: [Musik]}]}}
+    options: [Godt, Hverken godt eller skidt, Skidt]
+    neutral: Hverken godt eller skidt
+    ordered: true
+    combined:
+      positive: {label: Godt, options: [Godt]}
+  - id: glad
+    text: Er du glad for biblioteket?
+    short: Tilfredshed
+    type: single
+    asked_if: {filter: bruger}
+    options: [I høj grad, I nogen grad, Slet ikke, Ved ikke]
+    dont_know: Ved ikke
+    ordered: true
+    combined:
+      positive: {label: I høj eller nogen grad, options: [I høj grad, I nogen grad]}
+  - id: savner
+    text: Hvad savner du?
+    short: Savn
+    type: multiple
+    asked_if: {any: [{question: glad, answers: [Slet ikke]}, {not: {filter: bruger}}]}
+    options: [Bedre udvalg, Længere åbent, Mere ro]
+  - id: anbefaler
+    text: Vil du anbefale biblioteket?
+    short: Anbefaling
+    type: single
+    asked_if: {filter: bruger}
+    options: ["Ja", "Nej"]
+  - id: igen
+    text: Kommer du igen?
+    short: Igen
+    type: single
+    options: ["Ja", Måske, "Nej"]
+breakdowns:
+  - {id: type, question: laanertype, title: Lånertype}
+  - id: brug
+    question: brugt
+    title: Brug
+    editions: country
+    groups:
+      - {label: Bruger, phrase: brugere, options: ["Ja, ofte", "Ja, af og til"]}
+      - {label: Bruger ikke, phrase: andre, options: ["Nej", Ved ikke]}
+"""
+PLACES = ("Aarhus", "Læsø")
+MANIFEST = """
+title: Lånere, sommeren 2026
+period: juni 2026
+synthetic: false
+source: Opdigtet til en prøve
+surveys:
+  laanere: {{file: laanere.parquet, respondents: {count}, sha256: {sha256}, codebook: {codebook}}}
+"""
+
+
+def write_dataset(folder, answers, codebook_name="spoergsmaal.yaml"):
+    """A dataset folder that brings its own codebook."""
+    (folder / "spoergsmaal.yaml").write_text(CODEBOOK, encoding="utf-8")
+    answers.to_parquet(folder / "laanere.parquet", index=False)
+    digest = hashlib.sha256((folder / "laanere.parquet").read_bytes()).hexdigest()
+    manifest = MANIFEST.format(count=len(answers), sha256=digest, codebook=codebook_name)
+    (folder / "dataset.yaml").write_text(manifest, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def codebook(tmp_path_factory):
+    path = tmp_path_factory.mktemp("kodebog") / "spoergsmaal.yaml"
+    path.write_text(CODEBOOK, encoding="utf-8")
+    return load_codebook(path)
+
+
+@pytest.fixture(scope="module")
+def answers(codebook):
+    """600 people, twelve of them on Læsø, so that disclosure control has something to hide there."""
+    people = random_answers(codebook, 600, municipalities=PLACES)
+    people["sted"] = pd.Categorical(["Læsø"] * 12 + ["Aarhus"] * 588, categories=PLACES)
+    return people
+
+
+@pytest.fixture
+def dataset(tmp_path, answers, monkeypatch):
+    monkeypatch.setattr(release, "BUILD", tmp_path / "_build")
+    folder = tmp_path / "laan"
+    folder.mkdir()
+    return write_dataset(folder, answers)
+
+
+def test_the_survey_has_ten_questions_and_a_battery_with_items_of_its_own(codebook):
+    assert len({question.battery or question.id for question in codebook.questions}) == 10
+    assert [question.id for question in codebook.battery("vurdering")] == ["vurdering_boeger", "vurdering_musik"]
+
+
+def test_tables_count_what_pandas_counts(codebook, answers):
+    estimates = tabulate(codebook, answers).set_index(["edition", "question", "breakdown", "group", "answer", "combined"])
+    for place, people in [("hele-landet", answers), *((slug, answers[answers["sted"] == name]) for slug, name in zip(("aarhus", "laesoe"), PLACES))]:
+        for question in ("brugt", "grund", "glad", "vurdering_musik", "anbefaler", "igen"):
+            for answer in codebook.question(question).labels:
+                row = estimates.loc[place, question, "", "", answer, False]
+                assert (row["count"], row["base"]) == ((people[question] == answer).sum(), people[question].notna().sum())
+        children = people[people["laanertype"] == "Barn"]
+        row = estimates.loc[place, "laant", "type", "Barn", "Musik", False]
+        assert (row["count"], row["base"]) == (children["laant: Musik"].sum(), children["laant: Musik"].notna().sum())
+    happy = estimates.loc["hele-landet", "glad", "brug", "Bruger", "I høj eller nogen grad", True]
+    assert happy["count"] == answers["glad"].isin(["I høj grad", "I nogen grad"]).sum()
+
+
+def test_small_numbers_are_hidden_in_the_small_place(dataset):
+    estimates = releasable(open_dataset(dataset), "laanere")
+    table = estimates.table("grund", edition="laesoe")
+    assert (table["hidden"] != "").any() and table.loc[table["hidden"] != "", "count"].isna().all()
+    assert [edition.name for edition in estimates.editions] == ["Hele landet", "Læsø", "Aarhus"]  # aa is the last letter
+    assert list((dataset.parent / "_build" / "estimates").glob("laanere-*.parquet"))
+
+
+def test_a_question_is_looked_up_without_naming_the_survey(dataset, answers):
+    table = look_up("glad", by="type", dataset=dataset)
+    assert set(table["survey"]) == {"laanere"} and set(table["group"]) == {"Barn", "Voksen", "Skole"}
+    battery = look_up("vurdering", dataset=dataset)
+    assert list(battery["question"].unique()) == ["vurdering_boeger", "vurdering_musik"]
+    bases = battery.groupby("question")["base"].first()
+    assert dict(bases) == {name: answers[name].notna().sum() for name in bases.index}
+    listed = question_list("laanere", dataset)
+    assert len(listed) == 11 and set(question_list(dataset=dataset)["survey"]) > {"laanere", "citizens"}
+
+
+def test_a_page_shows_it(dataset, answers):
+    page = open_page("aarhus kommune", dataset, "laanere")
+    glad = page.finding("glad", by="type")
+    children = answers[(answers["sted"] == "Aarhus") & (answers["laanertype"] == "Barn")]["glad"]
+    row = glad.row("positive", "Barn")
+    assert (row.count, row.base) == (children.isin(["I høj grad", "I nogen grad"]).sum(), children.notna().sum())
+    assert "Er du glad for biblioteket?" in glad.alt()
+    assert all("<svg" in found.figure().svg for found in (glad, page.battery("vurdering"), page.finding("laant")))
+    assert all(word in glad.table().plain for word in ("Barn", "Voksen", "Skole", "Hele landet"))
+    assert "juni 2026" in page.notice().plain
+    whole = page.finding("glad")
+    told = str(page.tell(say.question(whole), say.shares(whole, "{glade} af lånerne er glade.", glade="positive")))
+    percent = round(100 * whole.row("positive").share)
+    assert f"{percent} pct. af lånerne er glade." in told and "lånere, der har brugt biblioteket" in told
+
+
+def test_a_codebook_that_is_another_surveys_is_refused(dataset, answers):
+    text = (dataset / "dataset.yaml").read_text(encoding="utf-8").replace("  laanere: {", "  boernene: {")
+    (dataset / "dataset.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(UserError, match="»laanere«.*»boernene«"):
+        releasable(open_dataset(dataset), "boernene")
+
+
+def test_a_survey_that_nobody_has_printed_has_nothing_to_reconcile(dataset):
+    with pytest.raises(UserError, match="trykte tal"):
+        reconcile_dataset(dataset)
