@@ -5,7 +5,7 @@ import pandas as pd
 
 from helpers.survey.codebook import Codebook, Question
 from helpers.survey.danish_order import in_danish_order
-from helpers.survey.importing.findings import Outcome, findings
+from helpers.survey.importing.findings import Outcome, outcome
 from helpers.survey.importing.linking import Mapping
 from helpers.survey.importing.matching import Link
 from helpers.survey.importing.records import SurveyExport
@@ -44,16 +44,16 @@ def single(question: Question, link: Link, export: SurveyExport) -> tuple[dict[s
     place = {label: code for code, label in enumerate(options)}
     codes = np.array([*(place.get(link.answers.get(str(category), ""), -1) for category in values.cat.categories), -1])[values.cat.codes]
     strange = np.array([*(str(category) not in link.answers for category in values.cat.categories), False])[values.cat.codes]
-    outcome = outside(export, name, np.flatnonzero(strange), values, int(values.notna().sum()))
-    return {question.id: pd.Series(pd.Categorical.from_codes(codes, categories=options))}, [outcome]
+    found = outside(export, name, np.flatnonzero(strange), values, int(values.notna().sum()))
+    return {question.id: pd.Series(pd.Categorical.from_codes(codes, categories=options))}, [found]
 
 
 def outside(export: SurveyExport, name: str, positions: np.ndarray, values: pd.Series, filled: int) -> Outcome:
     """The values of a column that are no option: those that the reader met, and those that the codebook does not have."""
     known = dict(export.by_name[name].labels).values()
-    read = export.problems[(export.problems["column"] == name) & (export.problems["kind"] == OUTSIDE)]
-    found = findings(OUTSIDE, export.source.data_file, positions, name, values.iloc[positions].astype(object).to_numpy(), known)
-    return Outcome(OUTSIDE, name, [read, found], filled + len(read))
+    read = export.problems_in(name, OUTSIDE)
+    values = values.iloc[positions].astype(object).to_numpy() if len(positions) else ""
+    return outcome(OUTSIDE, export.source.data_file, positions, name, filled + len(read), values, known, read)
 
 
 def ticks(question: Question, link: Link, export: SurveyExport) -> tuple[dict[str, pd.Series], list[Outcome]]:
@@ -63,8 +63,8 @@ def ticks(question: Question, link: Link, export: SurveyExport) -> tuple[dict[st
         return {column: empty for column in question.columns}, []
     filled, outcomes = {}, []
     for column, name in zip(question.columns, link.columns):
-        filled[column], outcome = one_tick(name, export)
-        outcomes.append(outcome)
+        filled[column], found = one_tick(name, export)
+        outcomes.append(found)
     unticked = any((~values).fillna(False).any() for values in filled.values())
     if not unticked:  # a system that writes ticks only: a blank is then an unticked box
         filled = {column: values.fillna(False) for column, values in filled.items()}
@@ -77,8 +77,8 @@ def one_tick(name: str, export: SurveyExport) -> tuple[pd.Series, Outcome]:
         return values, outside(export, name, np.array([], dtype=int), values, int(values.notna().sum()))
     ticked = [tick(str(category)) for category in values.cat.categories]
     code = np.array([*(-2 if answer is None else int(answer) for answer in ticked), -1])[values.cat.codes]
-    outcome = outside(export, name, np.flatnonzero(code == -2), values, int(values.notna().sum()))
-    return pd.Series(pd.arrays.BooleanArray(code == 1, code < 0)), outcome
+    found = outside(export, name, np.flatnonzero(code == -2), values, int(values.notna().sum()))
+    return pd.Series(pd.arrays.BooleanArray(code == 1, code < 0)), found
 
 
 def finished(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:

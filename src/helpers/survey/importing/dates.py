@@ -5,7 +5,7 @@ import datetime
 import numpy as np
 import pandas as pd
 
-from helpers.survey.importing.findings import Outcome, findings
+from helpers.survey.importing.findings import Outcome, outcome
 from helpers.survey.importing.labelling import to_dates
 from helpers.survey.importing.records import SurveyExport
 from helpers.survey.importing.wording import folded
@@ -42,9 +42,9 @@ def check_dates(export: SurveyExport, used: set[str], today: datetime.date) -> t
         wrong = unreadable | (values.dt.year < FIRST_YEAR) | (values > pd.Timestamp(today) + pd.Timedelta(days=2))
         if role(export, name) & CLOSED and started is not None:
             wrong |= values < started
-        read = export.problems[(export.problems["column"] == name) & (export.problems["kind"] == IMPOSSIBLE)]
-        found = findings(IMPOSSIBLE, export.source.data_file, np.flatnonzero(wrong), name)
-        outcomes.append(Outcome(IMPOSSIBLE, name, [read, found], int(export.answers[name].notna().sum()) + len(read)))
+        read = export.problems_in(name, IMPOSSIBLE)
+        filled = int(export.answers[name].notna().sum()) + len(read)
+        outcomes.append(outcome(IMPOSSIBLE, export.source.data_file, np.flatnonzero(wrong), name, filled, before=read))
         if role(export, name) & (CLOSED | {"modified"}):
             spans[name] = values[~wrong]
     closing = [values for name, values in spans.items() if role(export, name) & CLOSED] or list(spans.values())

@@ -37,7 +37,7 @@ class Text:
     @property
     def garbled(self) -> bool:
         """Whether Danish letters have been through two encodings (æ as Ã¦)."""
-        return any(pair.encode() in self.content for pair in ("Ã¦", "Ã¸", "Ã¥", "Ã˜", "Ã…", "Ã†"))
+        return "Ã".encode() in self.content and any(pair.encode() in self.content for pair in ("Ã¦", "Ã¸", "Ã¥", "Ã˜", "Ã…", "Ã†"))
 
 
 def decode(content: bytes, file: str) -> Text:

@@ -107,6 +107,14 @@ class Outcome:
         return self.count / self.of if self.of else float(self.count > 0)
 
 
+def outcome(kind: str, file: str, positions, column: str, of: int, values="", known=(), before: pd.DataFrame | None = None) -> Outcome:
+    """What a check found at these positions of a column, after what the reader had found there `before`."""
+    parts = [before] if before is not None and len(before) else []
+    if len(positions):
+        parts.append(findings(kind, file, positions, column, values, known))
+    return Outcome(kind, column, parts, of)
+
+
 def stopping(outcomes: list[Outcome], checks: Checks) -> list[Outcome]:
     """The outcomes that are too much for the import to go on."""
     return [outcome for outcome in outcomes

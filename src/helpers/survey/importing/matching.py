@@ -116,18 +116,24 @@ def fit(question: Question, unit: ExportQuestion, export: SurveyExport) -> Link 
 
 
 def fit_options(question: Question, unit: ExportQuestion) -> Link | str:
+    """The link of a multiple choice question to a unit with the same options, or in words why they are not the same."""
     if unit.kind != "multiple":
         return "kolonnen har kun ét svar, men spørgsmålet har flere"
-    chosen: dict[str, str] = {}
-    for variable in unit.variables:
-        label = match_one(variable.option, question.labels)
-        if label is None or label in chosen:
-            return f"svarmuligheden »{variable.option}« ({variable.name}) er ikke blandt kodebogens"
-        chosen[label] = variable.name
-    missing = [label for label in question.labels if label not in chosen]
+    labels = [match_one(variable.option, question.labels) for variable in unit.variables]
+    size = len(question.labels)
+    # Neighbours known only by a common wording may be several questions; a question's options stand together in them.
+    starts = range(len(labels) - size + 1) if unit.name == unit.text else range(1)
+    windows = {start: tuple(labels[start:start + size]) for start in starts}
+    found = ([start for start, window in windows.items() if window == question.labels]
+             or [start for start, window in windows.items() if set(window) == set(question.labels)])
+    if len(found) == 1 and (unit.name == unit.text or len(labels) == size):
+        chosen = dict(zip(labels[found[0]:], unit.columns[found[0]:found[0] + size]))
+        return Link(question.id, tuple(chosen[label] for label in question.labels), {}, "")
+    missing = [label for label in question.labels if label not in labels]
     if missing:
         return f"svarmuligheden »{missing[0]}« er ikke i filen"
-    return Link(question.id, tuple(chosen[label] for label in question.labels), {}, "")
+    strange = [variable.option for variable, label in zip(unit.variables, labels) if label is None]
+    return f"svarmuligheden »{strange[0]}« er ikke blandt kodebogens" if strange else "en svarmulighed står to gange"
 
 
 def fit_answers(question: Question, values: pd.Series, labelled: bool) -> dict[str, str] | str:

@@ -28,7 +28,7 @@ def read_plain_csv(path: Path) -> SurveyExport:
     notes = encoding_notes((text,))
     if not text.ends_whole:
         notes += (f"{path.name}: filen slutter uden linjeskift; se efter, at den sidste række er hel.",)
-    decimal = decimal_of([value for name in table.columns for value in table.texts(name)[:1000]])
+    decimal = decimal_of([value for name in table.columns for value in table.sample(name)])
     return export_of(table, Source("csv-fil", (SourceFile(path.name, digest),), path.name, text.encoding, SEPARATORS[separator], decimal, notes))
 
 

@@ -24,6 +24,10 @@ class RawTable:
         """The different texts of a column."""
         return self.columns[name].dictionary.to_pylist()
 
+    def sample(self, name: str) -> list[str]:
+        """Some of the different texts of a column."""
+        return self.columns[name].dictionary.slice(0, 1000).to_pylist()
+
     def codes(self, name: str) -> np.ndarray:
         """One number per row: the place of its text among `texts`, -1 where the cell is blank."""
         return pc.fill_null(self.columns[name].indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)

@@ -110,6 +110,12 @@ class SurveyExport:
                 batteries[stem] = batteries.get(stem, ()) + tuple(items)
         return batteries
 
+    def problems_in(self, column: str, kind: str) -> pd.DataFrame:
+        """The problems of one kind in one column, as rows of `problems`."""
+        if self.problems.empty:
+            return self.problems
+        return self.problems[(self.problems["column"] == column) & (self.problems["kind"] == kind)]
+
     @property
     def structure(self) -> pd.DataFrame:
         """One row per variable: question, variable, kind, text, option, battery (the stem, or "")."""

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.survey.codebook import AllRule, AnswerRule, AnyRule, Codebook, FilterRule, NotRule, Question, Rule
-from helpers.survey.importing.findings import Outcome, findings
+from helpers.survey.importing.findings import Outcome, outcome
 from helpers.survey.importing.records import SurveyExport
 from helpers.survey.importing.status import COMPLETED, NEW, PARTIAL, REJECTED, SENT, UNCLEAR, Status
 from helpers.survey.importing.wording import folded
@@ -30,7 +30,7 @@ def people_in(export: SurveyExport, given: pd.DataFrame, codebook: Codebook, sta
     column = status.columns[0] if status.columns else ""
 
     def note(kind: str, mask: np.ndarray) -> None:
-        outcomes.append(Outcome(kind, column, [findings(kind, export.source.data_file, np.flatnonzero(mask), column)], len(given)))
+        outcomes.append(outcome(kind, export.source.data_file, np.flatnonzero(mask), column, len(given)))
 
     answered = has_answered_anything(given, codebook)
     invited = np.ones(len(given), dtype=bool)
@@ -80,7 +80,7 @@ def doubles(export: SurveyExport, given: pd.DataFrame, respondents: np.ndarray) 
     left = involved[~copies]
     unlike = left.index[left["_id"].duplicated(keep=False)].to_numpy()
     of = int(respondents.sum())
-    return repeated, [Outcome(kind, variable.name, [findings(kind, export.source.data_file, rows, variable.name)], of)
+    return repeated, [outcome(kind, export.source.data_file, rows, variable.name, of)
                       for kind, rows in (("dobbelt_ens", np.flatnonzero(repeated)), ("dobbelt_uens", unlike))]
 
 
@@ -99,8 +99,7 @@ def screened_out(export: SurveyExport, given: pd.DataFrame, codebook: Codebook, 
         out |= gave & ~back
         taken_back = np.flatnonzero(gave & back)
         values = given[question.id].iloc[taken_back].astype(object).to_numpy()
-        found = findings("svar_efter_frasortering", export.source.data_file, taken_back, question.id, values, question.screened_out)
-        outcomes.append(Outcome("svar_efter_frasortering", question.id, [found], int(among.sum())))
+        outcomes.append(outcome("svar_efter_frasortering", export.source.data_file, taken_back, question.id, int(among.sum()), values, question.screened_out))
     return out, outcomes
 
 

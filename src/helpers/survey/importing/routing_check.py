@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.survey.codebook import Codebook, Question
-from helpers.survey.importing.findings import Outcome, findings
+from helpers.survey.importing.findings import Outcome, outcome
 from helpers.survey.importing.linking import Mapping
 from helpers.survey.importing.records import SurveyExport
 from helpers.survey.importing.respondents import gave_any, questions_in
@@ -68,12 +68,8 @@ def contradictions(export: SurveyExport, given: pd.DataFrame, question: Question
     rows = np.flatnonzero(unasked)
     values = "valgt" if question.type == "multiple" else given[question.id].iloc[rows].astype(object).to_numpy()
     known = (*question.labels, *question.screened_out) if question.type == "single" else given[question.id].cat.categories if question.type == "municipality" else ()
-    return [
-        Outcome("svar_uden_at_vaere_spurgt", columns[0],
-                [findings("svar_uden_at_vaere_spurgt", file, positions[rows], columns[0], values, known)], int(gave.sum())),
-        Outcome("spurgt_uden_svar", columns[0],
-                [findings("spurgt_uden_svar", file, positions[silent], columns[0])], int(put_to.sum())),
-    ]
+    return [outcome("svar_uden_at_vaere_spurgt", file, positions[rows], columns[0], int(gave.sum()), values, known),
+            outcome("spurgt_uden_svar", file, positions[silent], columns[0], int(put_to.sum()))]
 
 
 def in_routing_order(codebook: Codebook) -> list[Question]:

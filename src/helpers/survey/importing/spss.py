@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import re
 from itertools import groupby
 from pathlib import Path
 
@@ -88,18 +87,16 @@ def option_of(variable: Variable, question: str, text: str, labels) -> Variable:
 
 
 def in_runs(variables: list[Variable], table: RawTable) -> list[Variable]:
-    """The variables, neighbours kanal_1, kanal_2 ... of ticks that share a stem made options of one question.
+    """The variables, neighbours that are ticks labelled "stem - option" with the same stem made options of one question.
 
-    Files often lack the multiple response sets they should have.
+    Files often lack the multiple response sets they should have. The question's name is then its wording.
     """
     def run(variable: Variable):
-        return (re.sub(r"_?\d+$", "", variable.name), variable.stem) if variable.kind != "multiple" and is_ticks(variable, table) else variable.name
+        return variable.stem if variable.kind != "multiple" and variable.stem and is_ticks(variable, table) else None
 
-    grouped = [(key, list(members)) for key, members in groupby(variables, key=run)]
     result = []
-    for key, members in grouped:
-        together = isinstance(key, tuple) and len(members) > 1 and key[1]
-        result += [Variable(v.name, v.stem, "multiple", key[0], v.item, v.labels or TICK_LABELS) for v in members] if together else members
+    for stem, members in groupby(variables, key=run):
+        result += [Variable(v.name, stem, "multiple", stem, v.item, v.labels or TICK_LABELS) for v in members] if stem else members
     return result
 
 

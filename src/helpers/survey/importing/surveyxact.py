@@ -130,7 +130,7 @@ def assemble(parts: Parts, source: Source) -> SurveyExport:
     labels = read_labels(parts.labels, parts.labels_name)
     names = column_names(structure, parts.table)
     variables = tuple(variable_of(names[column], column, structure, labels) for column in parts.table.columns)
-    numbers = [text for variable in variables if variable.kind == "number" for text in parts.table.texts(variable.name)]
+    numbers = [text for variable in variables if variable.kind == "number" for text in parts.table.sample(variable.name)]
     source = Source(**{**vars(source), "decimal": decimal_of(numbers), "notes": (*source.notes, *unlike(structure, names, parts))})
     return without_never_answered(labelled(parts.table, variables, source))
 
