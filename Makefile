@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: book test lab clean
+.PHONY: book test lab notebooks clean
 
 book: .venv/ready
 	$(BIN)/kontaktbogen build
@@ -13,6 +13,10 @@ test: .venv/ready
 
 lab: .venv/ready
 	$(BIN)/jupyter lab notebooks
+
+# Gemmer udskrifterne af standardkørslen i notebookene, når en ændring med vilje har flyttet dem.
+notebooks: .venv/ready
+	$(BIN)/python -m helpers.press.stored
 
 clean:
 	rm -rf _build
