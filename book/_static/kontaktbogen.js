@@ -1,3 +1,17 @@
+// Søgningens tekster: Sphinx' danske mangler nogle og taler om »dokumenter«.
+Documentation.addTranslations({
+  locale: "da",
+  plural_expr: "(n != 1)",
+  messages: {
+    "Hide Search Matches": "Skjul de fundne ord",
+    "Preparing search...": "Gør klar til at søge …",
+    "Search Results": "Søgeresultater",
+    "Search finished, found ${resultCount} page(s) matching the search query.": "Antal fundne steder i denne udgave: ${resultCount}",
+    "Searching": "Søger",
+    "Your search did not match any documents. Please make sure that all words are spelled correctly and that you've selected enough categories.":
+      "Intet sted i denne udgave passer til søgningen. Prøv med færre eller andre ord.",
+  },
+});
 // Et felt, der kan rulles vandret, skal kunne nås og rulles fra tastaturet.
 (function () {
   function mark() {

@@ -51,7 +51,7 @@ def test_each_page_names_its_own_municipality(built):
     for slug, name in (("vejle", "Vejle"), ("faaborg-midtfyn", "Faaborg-Midtfyn"), ("hele-landet", "Hele landet")):
         text = (built.site / slug / "tema.html").read_text()
         assert f"I {name} er 81 pct. tilfredse" in text and f'alt="Figur for {name}: 81 pct. er tilfredse"' in text
-        assert f"<h1>Et tema · {name}</h1>" in text
+        assert f"<h1>Et tema · {name}</h1>" in text
 
 
 def test_a_page_for_the_country_only_is_reached_at_the_front_page_elsewhere(built):
@@ -88,7 +88,7 @@ def test_a_changed_notebook_changes_its_page_in_every_edition(project):
     notebook = tiny_notebook("Et nyt tema")
     nbformat.write(notebook, project.notebooks / "tema.ipynb")
     make(project, municipalities=["Vejle"])
-    assert "<h1>Et nyt tema · Vejle</h1>" in (project.site / "vejle" / "tema.html").read_text()
+    assert "<h1>Et nyt tema · Vejle</h1>" in (project.site / "vejle" / "tema.html").read_text()
 
 
 def test_a_page_taken_out_of_the_order_leaves_the_site(project):
@@ -164,6 +164,14 @@ def test_a_folder_without_permission_says_so(project, tmp_path):
     locked.mkdir(mode=0o500)
     with pytest.raises(UserError, match="få skriveadgang"):
         make(project, output=locked / "websted")
+
+
+def test_a_process_that_the_system_ends_is_told_in_words(project):
+    notebook = tiny_notebook()
+    notebook.cells.append(new_code_cell("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)"))
+    nbformat.write(notebook, project.notebooks / "tema.ipynb")
+    with pytest.raises(UserError, match="lukket af systemet.*--jobs 1"):
+        make(project, municipalities=["Vejle"])
 
 
 def test_an_unknown_municipality_says_which_there_are(project):

@@ -64,7 +64,7 @@ def test_the_same_outputs_give_the_same_bytes():
 
 
 def test_the_first_heading_is_stamped_and_the_others_are_not():
-    assert stamp_title("Før\n# Tema \n\n## Afsnit\n# Mere", "Vejle") == "Før\n# Tema · Vejle\n\n## Afsnit\n# Mere"
+    assert stamp_title("Før\n# Tema \n\n## Afsnit\n# Mere", "Vejle") == "Før\n# Tema · Vejle\n\n## Afsnit\n# Mere"
 
 
 def test_a_notebook_without_a_title_is_refused():

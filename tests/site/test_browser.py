@@ -95,7 +95,14 @@ def test_the_switcher_works_without_scripts(visit):
 def test_search_finds_pages_of_its_own_edition_in_danish(visit):
     page = visit("vejle/search.html?q=tilfredshed")
     page.wait_for_selector("#search-results li a")
+    assert page.inner_text(".search-summary").startswith("Antal fundne steder i denne udgave: ")
     assert all("/vejle/" in link.evaluate("a => a.href") for link in page.query_selector_all("#search-results li a"))
+
+
+def test_a_search_without_hits_says_so_in_danish(visit):
+    page = visit("vejle/search.html?q=xyzzy")
+    page.wait_for_selector(".search-summary:not(:empty)")
+    assert page.inner_text(".search-summary").startswith("Intet sted i denne udgave passer")
 
 
 def test_the_first_tab_stop_skips_to_the_content(visit):

@@ -9,6 +9,8 @@ from nbformat import NotebookNode
 from helpers.errors import UserError
 
 HEADING = re.compile(r"^# +(.+?)[ \t]*$", re.MULTILINE)
+# Between a page's title and its edition; the line never breaks before the dot.
+STAMP = "\u00a0· "
 RUN_TAGS = {"parameters", "injected-parameters"}
 # The class of the notebook's own notice of synthetic answers; the book shows its notice above all pages, prose included.
 NOTICE = "synthetic-notice"
@@ -73,4 +75,4 @@ def alt_of(output: NotebookNode, slug: str) -> str:
 
 def stamp_title(markdown: str, edition: str) -> str:
     """The text with the edition's name in its title, so that no two editions have pages of the same title."""
-    return HEADING.sub(lambda found: f"# {found[1]} · {edition}", markdown, count=1)
+    return HEADING.sub(lambda found: f"# {found[1]}{STAMP}{edition}", markdown, count=1)

@@ -6,8 +6,11 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterable
-from concurrent.futures import FIRST_EXCEPTION, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_EXCEPTION, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+
+from helpers.errors import UserError
 
 WARM = ("helpers.press.warm",)
 
@@ -23,7 +26,9 @@ class Pool:
         tasks = list(tasks)
         if not tasks:
             return
-        with ProcessPoolExecutor(min(self.jobs, len(tasks)), mp_context=context(), max_tasks_per_child=1) as executor:
+        # Without forks a process costs seconds to start, so there it serves several tasks.
+        lives = 1 if context().get_start_method() == "forkserver" else None
+        with ProcessPoolExecutor(min(self.jobs, len(tasks)), mp_context=context(), max_tasks_per_child=lives) as executor:
             futures = [executor.submit(work, task) for task in tasks]
             for future in futures:
                 future.add_done_callback(lambda ended: ended.cancelled() or ended.exception() or done())
@@ -31,9 +36,18 @@ class Pool:
                 wait(futures, return_when=FIRST_EXCEPTION)
             finally:
                 executor.shutdown(wait=True, cancel_futures=True)
+        collect(futures)
+
+
+def collect(futures: Iterable[Future]) -> None:
+    """Raises the first exception of the futures that ran. A process that the system has ended is said in words."""
+    try:
         for future in futures:
             if not future.cancelled():
                 future.result()
+    except BrokenProcessPool:
+        raise UserError("En af byggeriets processer blev lukket af systemet, formentlig fordi hukommelsen slap op. "
+                        "Luk andre programmer, eller byg med færre ad gangen: --jobs 1") from None
 
 
 def context():
