@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from helpers.survey.codebook import Codebook, Question
+from helpers.synthesis.giving import give_nominal, give_scale, give_ticks
 from helpers.synthesis.leans import on_scale
 from helpers.synthesis.master import Master
 from helpers.synthesis.people import People, fine
 from helpers.synthesis.population import Population
 from helpers.synthesis.program import Solution, Terms
 from helpers.synthesis.repair import Dealt, repair
+from helpers.synthesis.rules import Answer, ways
 
-Cell = tuple[str | None, ...]
+Cell = tuple[Answer | None, ...]
 
 
 def deal(codebook: Codebook, master: Master, solution: Solution, progress: Callable[[str, float], None]) -> People:
@@ -36,15 +38,51 @@ def deal_question(people: People, population: Population, solution: Solution, qu
     answered = people.asked(question) & ~skippers(people, population, solution, question)
     around = cell_questions(population, question)
     cells = cells_of(people, around)
+    if question.type == "multiple" and population.block_of(question.id):
+        return deal_ticks_of_block(people, population, solution, question, answered)
     scores = noisy_scores(people, question)
     ticks = np.zeros((people.count, len(question.labels)), dtype=bool)
-    for cell in sorted(set(cells[answered])):
-        members = np.flatnonzero(answered & (cells == cell))
+    for members in members_of(cells, answered):
         pattern = pattern_of(people, around, members[0])
         quota = [solution.value(quota_terms(population, question, around, pattern, label)) for label in question.labels]
-        give = give_ticks if question.type == "multiple" else give_scale if on_scale(question) else give_nominal
         give(question, members, quota, scores, ticks)
     return Dealt(question, answered, cells, scores, ticks)
+
+
+def deal_ticks_of_block(people: People, population: Population, solution: Solution, question: Question, answered: np.ndarray) -> Dealt:
+    """The ticks that rules name, each set of them to as many of every path as the solver found; then the others by stratum."""
+    scores, given = noisy_scores(people, question), population.counted_jointly(question)
+    possible, around = ways(people.codebook, question), cell_questions(population, question)
+    has = np.array([[label in way for label in question.labels] for way in possible])
+    lacks = np.array([[label in given and label not in way for label in question.labels] for way in possible])
+    sets, liking = np.zeros((people.count, len(possible)), dtype=bool), scores @ has.T.astype(np.int64) - scores @ lacks.T.astype(np.int64)
+    for members in members_of(cells_of(people, around), answered):
+        pattern = pattern_of(people, around, members[0])
+        quota = [solution.value(quota_terms(population, question, around, pattern, way)) for way in possible]
+        give_nominal(members, quota, liking, sets)
+    ticks, strata = sets @ has, around[:1] if population.recipe.stratum else ()
+    for members in members_of(cells_of(people, strata), answered):
+        stratum = pattern_of(people, strata, members[0])[0] if strata else population.strata[0]
+        quota = [solution.value(population.counts[question.id, label, stratum]) for label in question.labels]
+        give_ticks(question, members, quota, scores, ticks, given)
+    # Trades stay among those whose ticks lead the same way.
+    return Dealt(question, answered, cells_of(people, strata) * len(possible) + sets.argmax(axis=1), scores, ticks)
+
+
+def members_of(cells: np.ndarray, answered: np.ndarray) -> Iterator[np.ndarray]:
+    """Yields the people of each cell who answer."""
+    for cell in sorted(set(cells[answered])):
+        yield np.flatnonzero(answered & (cells == cell))
+
+
+def give(question: Question, members: np.ndarray, quota: list[int], scores: np.ndarray, ticks: np.ndarray) -> None:
+    """Gives a cell's people their answers to one question."""
+    if question.type == "multiple":
+        give_ticks(question, members, quota, scores, ticks)
+    elif on_scale(question):
+        give_scale(question, members, quota, scores, ticks)
+    else:
+        give_nominal(members, quota, scores, ticks)
 
 
 def store(people: People, dealt: Dealt) -> None:
@@ -70,17 +108,17 @@ def cells_of(people: People, around: tuple[str, ...]) -> np.ndarray:
     """Each person's cell as a number."""
     cells = np.zeros(people.count, dtype=np.int64)
     for name in around:
-        cells = cells * (len(people.codebook.question(name).labels) + 1) + people.codes(name) + 1
+        cells = cells * (len(ways(people.codebook, people.codebook.question(name))) + 1) + people.way_codes(name) + 1
     return cells
 
 
 def pattern_of(people: People, around: tuple[str, ...], person: int) -> Cell:
     """The person's answers to the questions that make up the cells."""
-    codes = [(people.codebook.question(name).labels, people.codes(name)[person]) for name in around]
-    return tuple(labels[code] if code >= 0 else None for labels, code in codes)
+    codes = [(ways(people.codebook, people.codebook.question(name)), people.way_codes(name)[person]) for name in around]
+    return tuple(possible[code] if code >= 0 else None for possible, code in codes)
 
 
-def quota_terms(population: Population, question: Question, around: tuple[str, ...], cell: Cell, label: str) -> Terms:
+def quota_terms(population: Population, question: Question, around: tuple[str, ...], cell: Cell, label: Answer) -> Terms:
     """How many in the cell give this answer, as an expression."""
     stratum_question = population.recipe.stratum
     if question.id == stratum_question:
@@ -124,54 +162,3 @@ def noisy_scores(people: People, question: Question) -> np.ndarray:
         if source not in columns:
             columns[source] = people.score(question, source) + people.chance.logistic(size=people.count)
     return fine(np.column_stack([columns[scale[0] if label in scale else label] for label in question.labels]))
-
-
-def top(members: np.ndarray, scores: np.ndarray, number: int) -> np.ndarray:
-    """The `number` members with the highest scores, the highest first."""
-    return members[np.argsort(-scores[members], kind="stable")[:number]]
-
-
-def give_scale(question: Question, members: np.ndarray, quota: list[int], scores: np.ndarray, ticks: np.ndarray) -> None:
-    """First "don't know", then the scale from its first answer down."""
-    if question.dont_know:
-        place = question.labels.index(question.dont_know)
-        unsure = top(members, scores[:, place], quota[place])
-        ticks[unsure, place] = True
-        members = np.setdiff1d(members, unsure)
-    places = [question.labels.index(label) for label in on_scale(question)]
-    ranked = top(members, scores[:, places[0]], len(members))
-    for place, start in zip(places, np.cumsum([0, *(quota[place] for place in places)])):
-        ticks[ranked[start:start + quota[place]], place] = True
-
-
-def give_nominal(question: Question, members: np.ndarray, quota: list[int], scores: np.ndarray, ticks: np.ndarray) -> None:
-    """The rarest answer first, to those who lean towards it most compared with the commonest."""
-    order = sorted(range(len(quota)), key=lambda place: (quota[place], place))
-    for place in order:
-        chosen = top(members, scores[:, place] - scores[:, order[-1]] * (place != order[-1]), quota[place])
-        ticks[chosen, place] = True
-        members = np.setdiff1d(members, chosen)
-
-
-def give_ticks(question: Question, members: np.ndarray, quota: list[int], scores: np.ndarray, ticks: np.ndarray) -> None:
-    """"Don't know" alone, then every option by itself, and at least one tick for each."""
-    if question.dont_know:
-        place = question.labels.index(question.dont_know)
-        unsure = top(members, scores[:, place], quota[place])
-        ticks[unsure, place] = True
-        members = np.setdiff1d(members, unsure)
-    places = [place for place, label in enumerate(question.labels) if label != question.dont_know]
-    for place in places:
-        ticks[top(members, scores[:, place], quota[place]), place] = True
-    for person in members[~ticks[members].any(axis=1)]:
-        take_a_tick(person, members, places, scores, ticks)
-
-
-def take_a_tick(person: int, members: np.ndarray, places: Iterable[int], scores: np.ndarray, ticks: np.ndarray) -> None:
-    """Moves a tick to a person without any, from the one with several who leans towards it least."""
-    for place in sorted(places, key=lambda place: -scores[person, place]):
-        donors = members[ticks[members, place] & (ticks[members].sum(axis=1) > 1)]
-        if len(donors):
-            donor = donors[np.argmin(scores[donors, place])]
-            ticks[donor, place], ticks[person, place] = False, True
-            return

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
 
 import numpy as np
 
 from helpers.survey.codebook import Question
 from helpers.synthesis.recipe import ANY, EACH, SCALE, UNSURE, Lean, Recipe
-
-Pattern = Mapping[str, str | None]
+from helpers.synthesis.rules import Pattern, ticks
 
 
 def on_scale(question: Question) -> tuple[str, ...]:
@@ -54,6 +52,6 @@ def pattern_logit(recipe: Recipe, question: Question, label: str, pattern: Patte
         distance = reach(question, label, lean)
         if not distance:
             continue
-        total += distance * sum(logits.get(pattern.get(other), 0.0) for other, logits in lean.groups.items())
-        total += distance * sum(chance(recipe, question, label, lean, by, pattern[by]) for by in lean.spread if pattern.get(by))
+        total += distance * sum(logits.get(tick, 0.0) for other, logits in lean.groups.items() for tick in ticks(pattern.get(other)))
+        total += distance * sum(chance(recipe, question, label, lean, by, tick) for by in lean.spread for tick in ticks(pattern.get(by)))
     return total

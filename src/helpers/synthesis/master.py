@@ -33,8 +33,15 @@ class Master:
         for row in self.rows:
             for demand in demands(row, codebook, INSET):
                 self.require(demand)
+        if not any(self.counts_everybody(row) for row in self.rows):
+            everybody = added(*self.population.sizes.values())
+            self.population.program.require(everybody, codebook.respondents, codebook.respondents)
         self.stay_in_the_middle()
         self.stay_plausible()
+
+    def counts_everybody(self, row: Row) -> bool:
+        """Whether the row prints how many respondents there are."""
+        return row.kind == "base" and not row.breakdown and self.expressions.question(row.question).asked_if is None
 
     def solve(self) -> Solution:
         """Raises UserError when no counts satisfy the rows."""

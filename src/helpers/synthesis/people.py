@@ -11,6 +11,7 @@ from helpers.survey.codebook import Codebook, Question
 from helpers.survey.routing import asked
 from helpers.synthesis.leans import chance, on_scale, reach, scale_reach
 from helpers.synthesis.recipe import Recipe
+from helpers.synthesis.rules import named, ways
 
 FINE = 1e6  # scores are compared as whole millionths, so that a processor's last bits decide nothing
 
@@ -47,6 +48,18 @@ class People:
     def codes(self, question: str) -> np.ndarray:
         """Each person's answer to a single question as the option's number, -1 for none."""
         return self.columns[question].cat.codes.to_numpy()
+
+    def way_codes(self, question: str) -> np.ndarray:
+        """Each person's answer as routing sees it, as the number of its way, -1 for none."""
+        asked_about = self.codebook.question(question)
+        if asked_about.type != "multiple":
+            return self.codes(question)
+        chosen = {label: self.gave(asked_about, label) for label in named(self.codebook, asked_about)}
+        codes = np.full(self.count, -1)
+        for code, way in enumerate(ways(self.codebook, asked_about)):
+            exactly = [ticked == (label in way) for label, ticked in chosen.items()]
+            codes[self.answered(asked_about) & np.logical_and.reduce(exactly)] = code
+        return codes
 
     def answered(self, question: Question) -> np.ndarray:
         """One boolean per person: whether they answered."""

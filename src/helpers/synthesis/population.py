@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import product
 
-from helpers.errors import UserError
 from helpers.survey.codebook import Codebook, Question
 from helpers.synthesis.program import Program, Terms, added, times
 from helpers.synthesis.recipe import Recipe
-from helpers.synthesis.rules import depends_on, holds_for, routing_blocks
+from helpers.synthesis.rules import Answer, depends_on, holds_for, named, routing_blocks, ticks, ways
 
 WHOLE = ""  # the one stratum of a survey that has none
 
 # Everybody of a stratum who shares these answers to a block of questions (None: was not asked).
-Path = tuple[str | None, ...]
+Path = tuple[Answer | None, ...]
 
 
 class Population:
@@ -66,10 +66,8 @@ class Population:
         paths: list[Path] = [()]
         for name in block:
             question = self.codebook.question(name)
-            if question.type == "multiple":
-                raise UserError(f"Spørgsmålet »{name}« har flere svar og kan endnu ikke indgå i en sammensat regel.")
             paths = [(*path, answer) for path in paths
-                     for answer in (question.labels if self.leads_to(question, block, path, stratum) else (None,))]
+                     for answer in (ways(self.codebook, question) if self.leads_to(question, block, path, stratum) else (None,))]
         return tuple(paths)
 
     def leads_to(self, question: Question, block: tuple[str, ...], path: Path, stratum: str) -> bool:
@@ -95,16 +93,25 @@ class Population:
 
     def counted(self, question: Question, label: str, stratum: str) -> Terms:
         """How many in the stratum gave this answer: a variable, or the sum of those that count it jointly."""
-        block = self.block_of(question.id)
-        if block:
-            place = block.index(question.id)
-            return added(*(terms for (where, path), terms in self.paths[block].items()
-                           if where == stratum and path[place] == label))
+        if label in self.counted_jointly(question):
+            return self.on_paths(question, stratum, lambda answer: label in ticks(answer))
         given = self.recipe.ingredient(question.id).given
         if given and given != self.recipe.stratum:
             return added(*(terms for (where, _, own), terms in self.pairs[question.id, given].items()
                            if where == stratum and own == label))
         return self.program.variable()
+
+    def counted_jointly(self, question: Question) -> tuple[str, ...]:
+        """The question's options that paths tell apart: all of a block's question, of its multiple choice those that rules name."""
+        if not self.block_of(question.id):
+            return ()
+        return named(self.codebook, question) if question.type == "multiple" else question.labels
+
+    def on_paths(self, question: Question, stratum: str, chosen: Callable[[Answer | None], bool]) -> Terms:
+        """How many in the stratum gave a block's question an answer that is `chosen`."""
+        block = self.block_of(question.id)
+        place = block.index(question.id)
+        return added(*(terms for (where, path), terms in self.paths[block].items() if where == stratum and chosen(path[place])))
 
     def add_pair(self, question: str, given: str) -> None:
         """The question counted jointly with the one it is assumed to depend on, with impossible pairs left out."""
@@ -125,6 +132,16 @@ class Population:
         self.program.require(added(*others, unsure, times(-1, answered)), low=0)
         for terms in others:
             self.program.require(added(answered, times(-1, unsure), times(-1, terms)), low=0)
+        if self.block_of(question.id):
+            self.require_other_ticks(question, stratum)
+
+    def require_other_ticks(self, question: Question, stratum: str) -> None:
+        """Those on a path without ticks tick something that no rule names; "don't know", where no rule names it, is theirs."""
+        bare = self.on_paths(question, stratum, lambda answer: answer == ())
+        other = {label: self.counts[question.id, label, stratum] for label in question.labels
+                 if label not in self.counted_jointly(question)}
+        self.program.require(added(*other.values(), times(-1, bare)), low=0)
+        self.program.require(added(bare, times(-1, other.get(question.dont_know, {}))), low=0)
 
     def asked(self, question: str, stratum: str) -> Terms:
         """How many in the stratum the routing leads to the question."""
@@ -142,8 +159,6 @@ class Population:
     def asked_after(self, wanted: Question, parent: Question, stratum: str) -> Terms:
         """How many are asked a question that one earlier question alone decides."""
         led = [label for label in parent.labels if self.leads_to(wanted, (parent.id,), (label,), stratum)]
-        if parent.type == "multiple" and len(led) > 1:
-            raise UserError(f"»{wanted.id}«: en regel kan endnu kun nævne ét svar på »{parent.id}«, som har flere svar.")
         terms = added(*(self.counts[parent.id, label, stratum] for label in led))
         if self.leads_to(wanted, (parent.id,), (None,), stratum):
             terms = added(terms, self.sizes[stratum], times(-1, self.answered(parent.id, stratum)))

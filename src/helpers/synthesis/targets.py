@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from helpers.survey.codebook import Question
-from helpers.synthesis.leans import Pattern, pattern_logit
+from helpers.synthesis.leans import pattern_logit
 from helpers.synthesis.population import Population
 from helpers.synthesis.printed import Row
 from helpers.synthesis.program import Terms
+from helpers.synthesis.rules import Pattern, ways
 
 ROUNDS = 60        # of raking; the solver mends what is left
 PRINTED_ZERO = 0.2  # of the last printed digit: what a share printed as 0 is taken to be
@@ -50,9 +51,9 @@ class Targets:
         block = population.block_of(question.id)
         if question.id == self.recipe.stratum:
             return
-        if block:
-            if question.id == block[0]:
-                self.set_block(block)
+        if block and question.id == block[0]:
+            self.set_block(block)
+        if block and question.type != "multiple":
             return
         given = self.recipe.ingredient(question.id).given
         if given and given != self.recipe.stratum:
@@ -62,7 +63,8 @@ class Targets:
         table = self.table(question, bases)
         for i, stratum in enumerate(population.strata):
             for j, label in enumerate(question.labels):
-                self.set_to(population.counts[question.id, label, stratum], table[i, j])
+                if label not in population.counted_jointly(question):
+                    self.set_to(population.counts[question.id, label, stratum], table[i, j])
 
     def set_pair(self, question: Question, given: str) -> None:
         """Joint counts with the question it depends on: the recipe's weights, raked to stratum, group and printed total."""
@@ -98,12 +100,20 @@ class Targets:
             if (stratum, path) not in asked:
                 longer[stratum, (*path, None)] = value
                 continue
-            pattern = dict(zip(block, path))
-            pull = np.array([math.exp(self.lean(question, label, pattern)) for label in question.labels])
-            split = shares[strata.index(stratum)] * pull
-            for label, share in zip(question.labels, split / max(split.sum(), 1e-9)):
-                longer[stratum, (*path, label)] = value * share
+            split = self.split(question, shares[strata.index(stratum)], dict(zip(block, path)))
+            for answer, share in zip(ways(self.codebook, question), split / max(split.sum(), 1e-9)):
+                longer[stratum, (*path, answer)] = value * share
         return longer
+
+    def split(self, question: Question, shares: np.ndarray, pattern: Pattern) -> np.ndarray:
+        """How likely each way of answering is with this pattern, up to a factor; ticks are taken to be independent."""
+        pull = np.array([math.exp(self.lean(question, label, pattern)) for label in question.labels])
+        if question.type != "multiple":
+            return shares * pull
+        chances = {label: min(chance, 1.0) for label, chance in zip(question.labels, shares * pull)
+                   if label in self.population.counted_jointly(question)}
+        return np.array([math.prod(chance if label in answer else 1 - chance for label, chance in chances.items())
+                         for answer in ways(self.codebook, question)])
 
     def table(self, question: Question, bases: np.ndarray) -> np.ndarray:
         """Expected counts by stratum and answer: printed totals and printed strata hold, the leans shape the rest."""
