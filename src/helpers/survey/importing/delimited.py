@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from helpers.errors import UserError
-from helpers.survey.importing.raw import RawTable, check_names
+from helpers.survey.importing.raw import RawTable, check_header_once, check_names
 
 SEPARATORS = {";": "semikolon", ",": "komma", "\t": "tabulator", "|": "lodret streg"}
 MARKS = {b"\xff\xfe": ("utf-16-le", "UTF-16LE"), b"\xfe\xff": ("utf-16-be", "UTF-16BE"), b"\xef\xbb\xbf": ("utf-8", "UTF-8 med BOM")}
@@ -122,12 +122,14 @@ def read_table(text: Text, separator: str) -> RawTable:
     width = len(next(iter(records(body[:1_000_000].decode("utf-8", errors="ignore"), separator, text.file, 1)), []))
     # Some dialects end each row with a separator too many.
     spare = [""] if width == len(names) + 1 else []
-    table = parse(text, body, separator, names + spare)
-    if spare and table.column("").null_count < len(table):
+    cells = parse(text, body, separator, names + spare)
+    if spare and cells.column("").null_count < len(cells):
         raise UserError(f"{text.file}, række 2: rækkerne har flere celler end overskriftens {len(names)} kolonner. {AGAIN}")
-    columns = {name: one_chunk(table.column(name)) for name in names}
+    columns = {name: one_chunk(cells.column(name)) for name in names}
     check_swallowed(text.file, columns, separator)
-    return RawTable(text.file, columns)
+    table = RawTable(text.file, columns)
+    check_header_once(table)
+    return table
 
 
 def parse(text: Text, body: bytes, separator: str, names: list[str]) -> pa.Table:

@@ -59,6 +59,8 @@ def import_survey(path: str | Path, survey: str = "citizens", output: str | Path
     mapping = link_all(export, codebook, Path(mapping_file) if mapping_file else None)
     if mapping.unmatched:
         raise unmatched(export, mapping, codebook, folder)
+    if not mapping_file:
+        check_order(export, mapping)
     result = checked_answers(export, mapping, codebook, checks, today)
     if stops := stopping(result.outcomes, checks):
         raise too_many(result, stops, codebook, checks, folder)
@@ -67,6 +69,17 @@ def import_survey(path: str | Path, survey: str = "citizens", output: str | Path
     with replaced(folder) as new:
         write_dataset(new, result, codebook, checks, manifest, title, period, today)
     return folder
+
+
+def check_order(export: SurveyExport, mapping: Mapping) -> None:
+    """Raises UserError when the questions' columns stand in another order than in the structure: column names or contents
+    may then have changed places, which codes alone do not show. An analyst who knows better says so with a mapping file."""
+    listed = [column for column in export.order if column in mapping.columns]
+    standing = [column for column in export.by_name if column in set(listed)]
+    moved = next(((here, there) for here, there in zip(standing, listed) if here != there), None)
+    if moved:
+        raise UserError(f"{export.source.data_file}: kolonnen »{moved[0]}« står, hvor strukturen har »{moved[1]}«; kolonner eller deres navne "
+                        "er flyttet efter eksporten. Hent eksporten igen, eller bekræft kolonnerne med en koblingsfil (--mapping).")
 
 
 def checked_answers(export: SurveyExport, mapping: Mapping, codebook: Codebook, checks: Checks, today: datetime.date) -> Result:

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from helpers.survey.editions import municipality_key, name_of_code, slug
+from helpers.survey.importing.wording import without_brackets
 
 
 @cache
@@ -25,6 +26,7 @@ def key(text: str) -> str:
 
 def municipality_name(text: str) -> str | None:
     """The municipality that `text` names ("Ærø Kommune", "0492", 492, "Københavns Kommune"), or None."""
+    text = without_brackets(text)
     number = re.fullmatch(r"(\d{3,4})(?:[.,]0)?", text.strip())
     if number:
         return name_of_code().get(int(number[1]))

@@ -42,7 +42,15 @@ def encoded(values) -> pa.DictionaryArray:
 def from_texts(file: str, names: list[str], columns: list) -> RawTable:
     """A table of columns of texts. Raises UserError when a name is used twice."""
     check_names(names, file)
-    return RawTable(file, {name: encoded(column) for name, column in zip(names, columns)})
+    table = RawTable(file, {name: encoded(column) for name, column in zip(names, columns)})
+    check_header_once(table)
+    return table
+
+
+def check_header_once(table: RawTable) -> None:
+    """Raises UserError when the first row repeats the column names."""
+    if len(table) and all(array[0].as_py() == name for name, array in table.columns.items()):
+        raise UserError(f"{table.file}, række 2: overskriften står to gange. Slet den ene række.")
 
 
 def from_series(series: pd.Series) -> pa.DictionaryArray:

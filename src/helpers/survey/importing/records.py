@@ -78,13 +78,15 @@ class SurveyExport:
     `answers`: one row per row of the file, one column per variable. A single choice is a category of labels in the file's
     order; a multiple choice is one boolean per option, in which False says no more than "not ticked" (asked or not), and
     missing is blank or a person who by status never answered; text, numbers and dates are themselves; a raw column is a
-    category of what is written. `problems`: one row per value that could not be read.
+    category of what is written. `problems`: one row per value that could not be read. `order`: the columns as the
+    structure lists them; empty when the export has no structure.
     """
 
     source: Source
     variables: tuple[Variable, ...]
     answers: pd.DataFrame
     problems: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(PROBLEM_COLUMNS)))
+    order: tuple[str, ...] = ()
 
     @cached_property
     def by_name(self) -> dict[str, Variable]:

@@ -30,26 +30,28 @@ def check_routing(export: SurveyExport, given: pd.DataFrame, completed: np.ndarr
     A question whose routing needs a question that the export lacks keeps the answers that it has.
     """
     answers = given.copy(deep=False)
-    went_on = went_on_from(given, codebook)
+    gave = {question.id: gave_any(question, given) for question in codebook.questions}
+    went_on = went_on_from(gave, codebook)
     outcomes, nothing, unrouted = [], {}, []
     for question in in_routing_order(codebook):
         if question.id in mapping.left_out:
             continue
-        gave = gave_any(question, given)
+        given_to = gave[question.id]
         if question.asked_if and questions_in(question.asked_if, codebook) & set(mapping.left_out):
             unrouted.append(question.id)
-            put_to = gave
+            put_to = given_to
         else:
             put_to = asked(codebook, question, answers).to_numpy()
-        answered = gave & put_to
+        answered = given_to & put_to
         if question.type == "multiple":
             seen = ~np.logical_and.reduce([given[column].isna().to_numpy() for column in question.columns])
-            empty = put_to & ~gave & seen & (completed | went_on[question.id])
+            empty = put_to & ~given_to & seen & (completed | went_on[question.id])
             nothing[question.id] = int(empty.sum())
             answered |= empty
         for column in question.columns:
             answers[column] = kept(given[column], answered, question.type == "multiple")
-        outcomes += contradictions(export, given, question, mapping.links[question.id].columns, gave & ~put_to, put_to & ~answered & completed, gave, put_to)
+        outcomes += contradictions(export, given, question, mapping.links[question.id].columns, given_to & ~put_to,
+                                   put_to & ~answered & completed, given_to, put_to)
     return Checked(answers, outcomes, nothing, tuple(unrouted))
 
 
@@ -88,12 +90,12 @@ def in_routing_order(codebook: Codebook) -> list[Question]:
     return list(ordered.values())
 
 
-def went_on_from(given: pd.DataFrame, codebook: Codebook) -> dict[str, np.ndarray]:
+def went_on_from(gave: dict[str, np.ndarray], codebook: Codebook) -> dict[str, np.ndarray]:
     """Per question, who answered one that comes later in the questionnaire (background apart)."""
-    later = np.zeros(len(given), dtype=bool)
+    later = np.zeros(len(next(iter(gave.values()))), dtype=bool)
     result = {}
     for question in reversed(codebook.questions):
         result[question.id] = later
         if question.role == "answer":
-            later = later | gave_any(question, given)
+            later = later | gave[question.id]
     return result

@@ -7,7 +7,7 @@ order in the files is the order in the questionnaire.
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from helpers.errors import UserError
@@ -131,8 +131,10 @@ def assemble(parts: Parts, source: Source) -> SurveyExport:
     names = column_names(structure, parts.table)
     variables = tuple(variable_of(names[column], column, structure, labels) for column in parts.table.columns)
     numbers = [text for variable in variables if variable.kind == "number" for text in parts.table.sample(variable.name)]
-    source = Source(**{**vars(source), "decimal": decimal_of(numbers), "notes": (*source.notes, *unlike(structure, names, parts))})
-    return without_never_answered(labelled(parts.table, variables, source))
+    source = replace(source, decimal=decimal_of(numbers), notes=(*source.notes, *unlike(structure, names, parts)))
+    column_of = {name: column for column, name in names.items() if name}
+    order = tuple(column_of[name] for name in structure if name in column_of)
+    return replace(without_never_answered(labelled(parts.table, variables, source)), order=order)
 
 
 def read_structure(rows: list[list[str]], file: str) -> dict[str, dict[str, str]]:
@@ -202,7 +204,4 @@ def unlike(structure: dict, names: dict[str, str], parts: Parts) -> list[str]:
         notes.append(f"{parts.structure_name}: {len(absent)} variable står ikke i datasættet (fx »{absent[0]}«).")
     if unknown:
         notes.append(f"{parts.table.file}: {len(unknown)} kolonner står ikke i strukturen.")
-    order = [name for name in names.values() if name]
-    if order != [name for name in structure if name in set(order)]:
-        notes.append(f"{parts.table.file}: kolonnerne står i en anden rækkefølge end i strukturen.")
     return notes

@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import lru_cache
 
 TAG = re.compile(r"<[^>]{1,40}>")
 NUMBERING = re.compile(r"^\s*(?:(?:spm|spørgsmål|q|s)\.?\s*)?\d{1,2}[a-z]?\s*[.):]\s+(?=\S)", re.IGNORECASE)
@@ -20,17 +21,24 @@ def cleaned(text: str) -> str:
     return " ".join(html.unescape(TAG.sub(" ", text)).replace("\u200b", "").split())
 
 
+@lru_cache(maxsize=10_000)
 def folded(text: str) -> str:
     """The text's words in small letters: what is left when case, spaces and punctuation do not count."""
     return " ".join(re.findall(r"[\w<>+=%]+", cleaned(text).casefold()))
 
 
+@lru_cache(maxsize=10_000)
 def without_notes(text: str) -> str:
     """The folded text without numbering in front and without instructions behind; the folded text if nothing would remain."""
     text = NUMBERING.sub("", cleaned(text))
     shorter = BRACKETED.sub("", text)
     shorter = INSTRUCTION.sub("", shorter) if folded(INSTRUCTION.sub("", shorter)) else shorter
     return folded(shorter) or folded(text)
+
+
+def without_brackets(text: str) -> str:
+    """The text without a bracketed note behind."""
+    return BRACKETED.sub("", cleaned(text))
 
 
 def match_one(text: str, wanted: tuple[str, ...]) -> str | None:
