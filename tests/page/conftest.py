@@ -21,11 +21,13 @@ def codebook():
 
 @pytest.fixture(scope="session")
 def page_of(codebook):
-    """A function from answers and a municipality's name to its page."""
+    """A function from answers and a municipality's name to its page; `only` saves time by tabulating one question."""
 
-    def make(answers, municipality="Hele landet", manifest=MANIFEST):
-        named = load_codebook("citizens").for_municipalities(municipalities_in(answers, codebook))
-        estimates = Releasable(protect(tabulate(codebook, answers), named, load_rules()), manifest)
+    def make(answers, municipality="Hele landet", manifest=MANIFEST, only=None):
+        asked = [question for question in codebook.questions if only in (None, question.id) or question.role == "background"]
+        chosen = load_codebook("citizens").model_copy(update={"questions": tuple(asked)})
+        named = chosen.for_municipalities(municipalities_in(answers, chosen))
+        estimates = Releasable(protect(tabulate(chosen, answers), named, load_rules()), manifest)
         return Page(find_edition(municipality, estimates.editions), estimates)
 
     return make

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from helpers.page.danish import listed, number, pct, points, quoted, short_label
@@ -28,9 +29,9 @@ UNSURE = ("Andelen, der har svaret {svar}, går fra {laveste_andel} blandt {lave
           "der er så få svar, at forskellen kan være tilfældig.")
 SAME = "Andelen, der har svaret {svar}, er den samme i alle de sammenlignede grupper: {hoejeste_andel}."
 TOO_FEW = "Grupperne kan ikke sammenlignes her, for det kræver mindst to grupper med viste tal og mindst {mindst} svar i hver."
-SIMILAR = "Det er omtrent som i hele landet, hvor andelen er {landet}."
-HIGHER = "Det er højere end i hele landet, hvor andelen er {landet}."
-LOWER = "Det er lavere end i hele landet, hvor andelen er {landet}."
+SIMILAR = "Det er omtrent som i hele landet ({landet})."
+HIGHER = "Det er højere end i hele landet ({landet})."
+LOWER = "Det er lavere end i hele landet ({landet})."
 
 
 def groups(finding: Finding, answer: str, differ: str = DIFFER, alike: str = ALIKE, unsure: str = UNSURE,
@@ -52,7 +53,7 @@ def groups(finding: Finding, answer: str, differ: str = DIFFER, alike: str = ALI
         hoejest=listed(highest), hoejeste_andel=pct(high.share), lavest=listed(lowest), laveste_andel=pct(low.share),
         forskel=points(high.share - low.share),
     )
-    return told if cover(finding, compared) else Sentence(f"{told} {NOT_COMPARED.format(mindst=number(MINIMUM_GROUP))}")
+    return told if cover(finding, compared) else replace(told, note=NOT_COMPARED.format(mindst=number(MINIMUM_GROUP)))
 
 
 def template_for(low: Row, high: Row, differ: str, alike: str, unsure: str, same: str) -> str:
@@ -91,13 +92,13 @@ def across(findings: tuple[Finding, ...], answer: str) -> Sentence:
     if not possible:
         return Sentence(TOO_FEW.format(mindst=number(MINIMUM_GROUP)), hidden=True)
     apart = [finding for finding in possible if exceeds(spread(comparable(finding, answer)), SMALL_SPREAD)]
-    told = [str(groups(finding, answer)) for finding in apart]
+    told = [groups(finding, answer) for finding in apart]
     if alike := titles(finding for finding in possible if finding not in apart):
         svar = quoted(short_label(possible[0].label(answer)))
-        told.append(f"Andelen, der har svaret {svar}, viser ingen nævneværdige forskelle efter {alike}.")
+        told.append(Sentence(f"Andelen, der har svaret {svar}, viser ingen nævneværdige forskelle efter {alike}."))
     if left_out := titles(finding for finding in findings if finding not in possible):
-        told.append(f"Der er for få viste svar til at sammenligne efter {left_out}.")
-    return Sentence(" ".join(told))
+        told.append(Sentence(f"Der er for få viste svar til at sammenligne efter {left_out}."))
+    return Sentence(" ".join(one.text for one in told), note=next((one.note for one in told if one.note), ""))
 
 
 def titles(findings: Iterable[Finding]) -> str:

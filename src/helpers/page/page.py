@@ -9,7 +9,7 @@ from helpers.page import frame
 from helpers.page.comparison import Comparison
 from helpers.page.display import Html, Text
 from helpers.page.findings import Finding, make_finding, source_of
-from helpers.page.sentences import PARAGRAPH, Sentence
+from helpers.page.sentences import Sentence, paragraph
 from helpers.page.notice import notice
 from helpers.page.parameters import refuse_unknown_parameters
 from helpers.page.reconciliation import Reconciliation, reconciliation
@@ -57,9 +57,8 @@ class Page:
         return reconciliation(self.dataset, self.releasable.codebook.survey, self.releasable.codebook, source_of(self.releasable))
 
     def tell(self, *sentences: Sentence | str) -> Text:
-        """The sentences as one paragraph; the same sentence is said once (that a question's answers are hidden, say)."""
-        told = " ".join(dict.fromkeys(str(sentence) for sentence in sentences if str(sentence)))
-        return Text(told.replace(f"{PARAGRAPH} ", PARAGRAPH))
+        """The sentences as one paragraph."""
+        return Text(paragraph(sentences))
 
     def points(self, *sentences: Sentence | str) -> Text:
         """The sentences as a list, one point each."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,17 +16,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence that is true where it stands. `hidden` tells that it stands in for an estimate that may not be shown."""
+    """A sentence that is true where it stands. `hidden` tells that it stands in for an estimate that may not be shown;
+    `note` is a remark that a paragraph makes once, at its end."""
 
     text: str
     hidden: bool = False
+    note: str = ""
 
     def __str__(self) -> str:
-        return self.text
+        return f"{self.text} {self.note}".strip()
 
 
 NOTHING = Sentence("")
 PARAGRAPH = "\n\n"
+
+
+def paragraph(sentences: Iterable[Sentence | str]) -> str:
+    """The sentences after each other, each said once (that a question's answers are hidden, say), and their notes last."""
+    sentences = [one if isinstance(one, Sentence) else Sentence(one) for one in sentences]
+    told = dict.fromkeys(text for text in (*(one.text for one in sentences), *(one.note for one in sentences)) if text)
+    return " ".join(told).replace(f"{PARAGRAPH} ", PARAGRAPH)
 
 
 def filled(template: str, **values) -> Sentence:

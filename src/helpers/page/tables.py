@@ -145,7 +145,8 @@ def with_caption(raw: str, name: str, caption: str) -> str:
     """great_tables' markup with the book's style sheet in place of its own, and a caption."""
     style = f"<style>{CSS.format(id=name)}</style>"
     html = re.sub(r"<style>.*?</style>", lambda _: style, raw, flags=re.DOTALL)
-    html = re.sub(r'<div id="([^"]+)"[^>]*>', r'<div id="\1">', html, count=1)
+    region = f'<div id="{name}" role="region" aria-label="{caption}" tabindex="0">'  # a wide table scrolls by keyboard too
+    html = re.sub(r"<div id=[^>]*>", lambda _: region, html, count=1)
     return re.sub(r"(<table [^>]*>)", lambda found: f"{found[1]}\n<caption>{caption}</caption>", html, count=1).strip() + "\n"
 
 

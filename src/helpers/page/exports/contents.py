@@ -86,8 +86,8 @@ def read_page(notebook: NotebookNode, slug: str, side: Page) -> PageContents:
     """The contents of an executed notebook. Raises UserError when an output carries a record that no page answers."""
     parts = list(parts_of(notebook, side))
     title = next((part.text for part in parts if isinstance(part, Heading)), slug)
-    stamp = f" · {side.edition.name}"
-    return PageContents(slug, title.removesuffix(stamp), tuple(attach(once(parts))))
+    unstamped = re.sub(rf"\s+·\s+{re.escape(side.edition.name)}$", "", title)
+    return PageContents(slug, unstamped, tuple(attach(once(parts))))
 
 
 def parts_of(notebook: NotebookNode, side: Page) -> Iterator[Part]:
