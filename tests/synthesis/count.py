@@ -14,15 +14,15 @@ AGE_GROUPS = {"10-19 år": "18-29 år", "20-29 år": "18-29 år", "60-69 år": "
 SMALLEST_GROUP = 30
 
 
-def answers():
+def answers(survey="citizens"):
     """One row per respondent, plain strings and booleans."""
-    return pd.read_parquet(DATA / "synthetic" / "citizens.parquet").astype(
-        {column: object for column in ("alder", "maalgruppe", "kommune", "koen", "uddannelse")})
+    table = pd.read_parquet(DATA / "synthetic" / f"{survey}.parquet")
+    return table.astype({column: object for column in ("alder", "maalgruppe", "kommune", "koen", "uddannelse") if column in table})
 
 
-def stated_rows():
+def stated_rows(survey="citizens"):
     """Every published row with a value or a claim that is not excepted, as a dict of strings."""
-    with (DATA / "published" / "citizens.csv").open(encoding="utf-8", newline="") as file:
+    with (DATA / "published" / f"{survey}.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["value"] or row["statistic"] == "claim"]
     listed = yaml.safe_load((DATA / "published" / "exceptions.yaml").read_text(encoding="utf-8"))["exceptions"]
     excepted = {row_id for one in listed for row_id in one["rows"]}
