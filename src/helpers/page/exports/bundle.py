@@ -14,7 +14,7 @@ from helpers.page.exports.csv import csv
 from helpers.page.exports.deck import deck
 from helpers.page.exports.excel import workbook
 from helpers.page.exports.links import FIGURES, FOLDER
-from helpers.page.exports.pictures import png, svg
+from helpers.page.exports.pictures import png
 from helpers.page.exports.reproducible import write_whole
 from helpers.page.page import Page
 
@@ -34,7 +34,7 @@ def export_edition(side: Page, notebooks: Iterable[tuple[str, Path]], folder: Pa
     facts = about(side.releasable, side.edition)
     stem = f"kontaktbogen-{side.edition.slug}"
     made = Downloads(folder / FOLDER / f"{stem}.xlsx", folder / FOLDER / f"{stem}.pptx",
-                     tuple(path for page in pages for shown in page.shown if shown.pictured for path in write_figure(folder, page, shown)))
+                     tuple(path for page in pages for shown in page.shown if shown.svg for path in write_figure(folder, page, shown)))
     write_whole(made.workbook, workbook(facts, side.releasable.codebook, pages))
     write_whole(made.deck, deck(facts, pages))
     return made
@@ -43,7 +43,7 @@ def export_edition(side: Page, notebooks: Iterable[tuple[str, Path]], folder: Pa
 def write_figure(folder: Path, page: PageContents, shown: Shown) -> tuple[Path, ...]:
     """A figure's numbers and its picture in two forms; names as `links.links` has them."""
     stem = folder / FIGURES / page.slug / shown.name
-    made = {".csv": csv(shown.subject), ".svg": svg(shown.subject), ".png": png(shown.subject)}
+    made = {".csv": csv(shown.subject), ".svg": shown.svg.encode(), ".png": png(shown.subject)}
     paths = tuple(stem.with_name(f"{stem.name}{ending}") for ending in made)
     for path, content in zip(paths, made.values()):
         write_whole(path, content)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Union
 
 from nbformat import NotebookNode
 
 from helpers.errors import UserError
 from helpers.page.exports.plain_text import points_in, sentences_in
+from helpers.survey.editions import slug
 
 if TYPE_CHECKING:
     from helpers.page.comparison import Comparison
@@ -51,13 +52,14 @@ class Told:
 class Shown:
     """Something a page shows as figure or table: the answer to `record`. `name` is a file stem, unique on its page.
 
-    `heading` is what it stands under, and `told` the computed sentences that belong to it.
+    `svg` is the page's own figure, if it has one; `heading` is what it stands under, and `told` the computed sentences that
+    belong to it.
     """
 
     name: str
     record: dict
     subject: Subject
-    pictured: bool
+    svg: str = ""
     heading: str = ""
     told: tuple[Told, ...] = ()
 
@@ -82,12 +84,12 @@ class PageContents:
         return tuple(part for part in self.parts if isinstance(part, Told))
 
 
-def read_page(notebook: NotebookNode, slug: str, side: Page) -> PageContents:
-    """The contents of an executed notebook. Raises UserError when an output carries a record that no page answers."""
+def read_page(notebook: NotebookNode, page: str, side: Page) -> PageContents:
+    """The contents of an executed notebook; `page` is its slug. Raises UserError when an output carries a record that no page answers."""
     parts = list(parts_of(notebook, side))
-    title = next((part.text for part in parts if isinstance(part, Heading)), slug)
+    title = next((part.text for part in parts if isinstance(part, Heading)), page)
     unstamped = re.sub(rf"\s+·\s+{re.escape(side.edition.name)}$", "", title)
-    return PageContents(slug, unstamped, tuple(attach(once(parts))))
+    return PageContents(page, unstamped, tuple(attach(once(parts))))
 
 
 def parts_of(notebook: NotebookNode, side: Page) -> Iterator[Part]:
@@ -102,7 +104,7 @@ def part_of(output: NotebookNode, side: Page) -> Iterator[Part]:
     """What one output shows or tells; nothing for outputs that are neither."""
     data, record = output.get("data", {}), record_of(output)
     if record:
-        yield Shown(name_of(record), record, ask(side, record), pictured=PICTURE in data)
+        yield Shown(name_of(record), record, ask(side, record), "".join(data.get(PICTURE, "")))
     elif "text/markdown" in data:
         markdown = "".join(data["text/markdown"])
         told = points_in(markdown) or sentences_in(markdown)
@@ -124,8 +126,6 @@ def ask(side: Page, record: dict) -> Subject:
 
 def name_of(record: dict) -> str:
     """A file stem in lower-case ASCII: ("finding", tilfredshed, maalgruppe) -> tilfredshed-maalgruppe."""
-    from helpers.survey.editions import slug
-
     arguments = record.get("arguments", {})
     words = [slug(str(arguments[name]).replace("_", "-")) for name in ("question", "battery", "by", "answer") if arguments.get(name)]
     prefix = {"municipalities": ["kommunerne"], "representation": ["stikproeve"], "reconciliation": ["afstemning"]}.get(record["verb"], [])
@@ -134,7 +134,7 @@ def name_of(record: dict) -> str:
 
 def once(parts: list[Part]) -> list[Part]:
     """The parts with a finding's figure and table as one, where the first of them stands."""
-    drawn = {part.name for part in parts if isinstance(part, Shown) and part.pictured}
+    drawn = {part.name: part.svg for part in parts if isinstance(part, Shown) and part.svg}
     seen: set[str] = set()
     kept: list[Part] = []
     for part in parts:
@@ -142,7 +142,7 @@ def once(parts: list[Part]) -> list[Part]:
             if part.name in seen:
                 continue
             seen.add(part.name)
-            part = Shown(part.name, part.record, part.subject, part.name in drawn)
+            part = replace(part, svg=drawn.get(part.name, ""))
         kept.append(part)
     return kept
 
@@ -157,8 +157,7 @@ def attach(parts: list[Part]) -> list[Part]:
         for start, place in zip([-1, *places], places):
             end = len(section) if place == places[-1] else place
             told = tuple(part for part in section[start + 1:end] if isinstance(part, Told))
-            part = section[place]
-            section[place] = Shown(part.name, part.record, part.subject, part.pictured, heading, told)
+            section[place] = replace(section[place], heading=heading, told=told)
         done += section
     return done
 

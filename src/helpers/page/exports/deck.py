@@ -46,7 +46,7 @@ def deck(about: About, pages: Sequence[PageContents]) -> bytes:
 
 def plan(page: PageContents) -> Iterator[Shown | tuple[str, tuple[str, ...]]]:
     """The page's slides: its figures; of a page without figures, its computed text as points under its headings."""
-    pictured = [shown for shown in page.shown if shown.pictured and chart_plan(shown.subject)]
+    pictured = [shown for shown in page.shown if shown.svg and chart_plan(shown.subject)]
     if pictured or page.shown:
         yield from pictured
         return

@@ -1,4 +1,4 @@
-"""A page's figure as a file of its own."""
+"""A page's figure as PNG."""
 
 from __future__ import annotations
 
@@ -8,16 +8,11 @@ from helpers.page import comparison, figures
 from helpers.page.canvas import own_style
 from helpers.page.comparison import Comparison
 
-DOTS_PER_INCH = 200
-
-
-def svg(subject) -> bytes:
-    """The figure as the page has it."""
-    return subject.figure().svg.encode()
+DOTS_PER_INCH = 160
 
 
 def png(subject) -> bytes:
-    """The figure in dots, for programs that do not read SVG."""
+    """The figure of a finding or comparison in dots, for programs that do not read SVG."""
     out = io.BytesIO()
     with own_style():
         drawn = comparison.draw(subject) if isinstance(subject, Comparison) else figures.draw(subject)
