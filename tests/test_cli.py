@@ -93,3 +93,40 @@ def test_reconcile_leaves_nothing_unexplained(run):
     rows = [row for row in json.loads(out) if row["survey"] == "citizens"]
     assert code == 0 and len(rows) > 500
     assert {row["status"] for row in rows} <= {"genskabt", "umulig", "ulæselig"}
+
+
+@pytest.mark.parametrize(("question", "survey"), [("formaal", "jobcentres"), ("metoder", "jobcentres"), ("tilfredshed", "citizens")])
+def test_the_survey_follows_from_the_question(run, question, survey):
+    code, out, _ = run("table", question, "--format", "json")
+    assert code == 0 and {row["survey"] for row in json.loads(out)} == {survey}
+
+
+def test_table_1_as_csv_is_in_whole_jobcentres(run):
+    _, out, _ = run("table", "formaal_unge", "--format", "csv")
+    counts = [int(row["count"]) for row in csv.DictReader(io.StringIO(out))]
+    assert counts == [5, 18, 10, 2, 13, 24]  # table 1 of the report, of 72
+
+
+def test_questions_and_reconcile_cover_both_surveys(run):
+    _, questions, _ = run("questions", "--format", "json")
+    _, reconciled, _ = run("reconcile", "--format", "json")
+    assert {row["survey"] for row in json.loads(questions)} == {"citizens", "jobcentres"}
+    rows = [row for row in json.loads(reconciled) if row["survey"] == "jobcentres"]
+    assert len(rows) == 130 and [row["row_id"] for row in rows if row["status"] != "genskabt"] == ["j01-05"]
+
+
+@pytest.mark.parametrize(("words", "made"), [([], ["citizens", "jobcentres"]), (["--survey", "jobcentres"], ["jobcentres"])])
+def test_synthesize_makes_all_surveys_or_one_and_shows_how_far_it_is(run, monkeypatch, tmp_path, words, made):
+    import helpers.synthesis
+
+    asked = []
+
+    def synthesize(survey, folder, progress):
+        progress("Finder antal", 0.5)
+        asked.append((survey, folder))
+
+    monkeypatch.setattr(helpers.synthesis, "synthesize", synthesize)
+    code, out, err = run("synthesize", "--output", str(tmp_path), *words)
+    assert code == 0 and str(tmp_path) in out
+    assert asked == [(survey, tmp_path) for survey in made]
+    assert all(f"{survey}: færdig" in err for survey in made)
