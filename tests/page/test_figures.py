@@ -96,3 +96,14 @@ def test_answers_stand_in_the_questionnaires_order(pages):
     svg = finding.figure().svg
     places = [svg.index(">" + wrapped(answer, 182)[0] + "<") for answer in finding.answers]
     assert places == sorted(places)
+
+
+def test_a_bar_with_a_hidden_part_is_drawn_no_finer_than_its_numbers(settled, page_of):
+    """Exact lengths would let a reader measure what is hidden."""
+    group = "6.1 - Dagpengemodtager"
+    cells = {("Vejle", group): {"Meget tilfreds": 31, "Tilfreds": 12, "Utilfreds": 4}, ("Esbjerg", group): {"Meget tilfreds": 60, "Utilfreds": 21}}
+    finding = page_of(settled("tilfredshed", cells), "Vejle", only="tilfredshed").finding("tilfredshed", by="maalgruppe")
+    assert finding.row("Utilfreds", group).hidden
+    with own_style():
+        widths = [patch.get_width() for patch in figures.draw(finding).axes[0].patches if patch.get_height() == 20]
+    assert widths and all(width == pytest.approx(round(width)) for width in widths)

@@ -1,0 +1,112 @@
+"""The deck: native charts whose data are the findings', a notice on every slide, and text for those who cannot see."""
+
+import pytest
+from pptx import Presentation
+from pptx.enum.chart import XL_CHART_TYPE
+
+from helpers.page.exports.chart_plan import chart_plan
+from helpers.page.exports.deck import joined, spread
+
+
+@pytest.fixture(scope="module")
+def decks(exported):
+    return {name: Presentation(made.files.deck) for name, made in exported.items()}
+
+
+def charts(deck):
+    """title -> chart, of the slides that have one"""
+    return {slide.shapes.title.text: next(shape.chart for shape in slide.shapes if shape.has_chart) for slide in deck.slides
+            if any(shape.has_chart for shape in slide.shapes)}
+
+
+def values(chart):
+    """(series, category) -> value"""
+    return {(series.name, category): value for series in chart.plots[0].series for category, value in zip(chart.plots[0].categories, series.values)}
+
+
+def test_one_slide_per_figure(decks):
+    assert len(charts(decks["Vejle"])) == 6 and len(charts(decks["Hele landet"])) == 7
+
+
+def test_bars_equal_the_finding(decks, pages):
+    chart = next(chart for title, chart in charts(decks["Vejle"]).items() if "er tilfredse" in title)
+    assert chart.chart_type == XL_CHART_TYPE.BAR_CLUSTERED
+    finding, shown = pages["Vejle"].finding("tilfredshed"), values(chart)
+    for place in ("Vejle", "Hele landet"):
+        for answer in finding.answers:
+            row = finding.row(answer, place=place)
+            assert shown[place, answer] == (None if row.hidden else pytest.approx(100 * row.count / row.base))
+
+
+def test_stacked_bars_equal_the_finding_and_mark_what_is_hidden(decks, pages):
+    finding = pages["Vejle"].finding("tilfredshed", by="maalgruppe")
+    chart = next(chart for chart in charts(decks["Vejle"]).values() if "6.1 - Dagpengemodtager" in list(chart.plots[0].categories))
+    assert chart.chart_type == XL_CHART_TYPE.BAR_STACKED
+    shown = values(chart)
+    for group in finding.groups:
+        rows = [finding.row(answer, group) for answer in finding.answers]
+        if (rows[0].answer, group) not in shown:
+            assert finding.base(group, "Vejle") is finding.base(group, "Hele landet") is None
+            continue
+        covered = any(row.hidden for row in rows)
+        for row in rows:
+            expected = None if row.hidden else float(row.percent) if covered else pytest.approx(100 * row.share)
+            assert shown[row.answer, group] == expected
+        if covered:
+            assert shown["Skjult", group] == max(0, 100 - sum(row.percent or 0 for row in rows))
+
+
+def test_a_municipality_is_shown_beside_the_country(decks):
+    shown = [list(chart.plots[0].categories) for chart in charts(decks["Vejle"]).values()]
+    assert ["Vejle", "Hele landet"] in shown and any(categories[-2:] == ["I alt", "Hele landet"] for categories in shown)
+
+
+def test_charts_can_be_edited(decks):
+    for chart in charts(decks["Vejle"]).values():
+        assert chart.part.chart_workbook.xlsx_part.blob[:2] == b"PK"
+
+
+def test_intervals_are_those_of_the_comparison(decks, pages):
+    comparison = pages["Hele landet"].municipalities("tilfredshed", "positive")
+    plan = chart_plan(comparison)
+    for row, (low, high) in zip(comparison.rows, plan.series[0].reach):
+        assert low > 0 and high > 0 and 100 * row.share - low > 0
+    chart = next(chart for chart in charts(decks["Hele landet"]).values() if "Albertslund" in list(chart.plots[0].categories))
+    assert len(chart._chartSpace.findall(".//{*}errBars")) == 1
+
+
+def test_every_slide_says_that_the_answers_are_synthetic_and_has_a_title(decks):
+    for deck in decks.values():
+        for slide in deck.slides:
+            texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+            assert any("Syntetiske svar, ikke givet af borgere" in text for text in texts)
+            assert slide.shapes.title.text.strip()
+
+
+def test_a_chart_slide_has_alt_text_base_and_source_and_notes(decks, crowd):
+    for slide in decks["Hele landet"].slides:
+        frames = [shape for shape in slide.shapes if shape.has_chart]
+        if not frames:
+            continue
+        alt = frames[0]._element.nvGraphicFramePr.cNvPr.get("descr")
+        below = next(shape.text_frame.text for shape in slide.shapes if shape.name == "Grundlag og kilde")
+        assert alt and "N = " in below and "Stillet til" in below and "Kilde:" in below
+        assert "N = " in slide.notes_slide.notes_text_frame.text and "Syntetiske svar" in slide.notes_slide.notes_text_frame.text
+
+
+def test_the_title_is_the_page_s_sentence(decks, pages):
+    from helpers.page import say
+
+    sentence = str(say.shares(pages["Vejle"].finding("tilfredshed"), "{x} er tilfredse.", x="positive"))
+    assert sentence in charts(decks["Vejle"])
+
+
+def test_text_is_marked_as_danish(decks):
+    for slide in decks["Vejle"].slides:
+        runs = [run for shape in slide.shapes if shape.has_text_frame for paragraph in shape.text_frame.paragraphs for run in paragraph.runs]
+        assert all(run._r.rPr is not None and run._r.rPr.get("lang") == "da-DK" for run in runs)
+
+
+def test_points_are_spread_evenly_and_leaning_sentences_stay():
+    assert [len(some) for some in spread([str(n) for n in range(8)])] == [4, 4] and spread([]) == []
+    assert joined(["En ting.", "Det er omtrent som i hele landet.", "En anden."]) == ["En ting. Det er omtrent som i hele landet.", "En anden."]
