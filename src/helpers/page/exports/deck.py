@@ -53,7 +53,8 @@ def plan(page: PageContents) -> Iterator[Shown | tuple[str, tuple[str, ...]]]:
     heading, points = "", []
     for part in (*page.parts, Heading(2, "")):
         if isinstance(part, Heading):
-            yield from ((heading, some) for some in spread(points))
+            slides = spread(points)
+            yield from ((f"{heading} ({at} af {len(slides)})" if len(slides) > 1 else heading, some) for at, some in enumerate(slides, start=1))
             heading, points = part.text, []
         elif isinstance(part, Told):
             points += joined(part.sentences)
@@ -98,13 +99,15 @@ def hidden_note(finding: Finding) -> list[str]:
 
 
 def headline(shown: Shown) -> tuple[str, list[str]]:
-    """The slide's title and the sentences left for the notes. Without a sentence, and of a list of points, the heading is the title."""
+    """The slide's title and the sentences left for the notes. Of a list of points the heading is the title; without any text it is the
+    question in a few words."""
     told = [sentence for text in shown.told if not text.points for sentence in text.sentences]
     points = [sentence for text in shown.told if text.points for sentence in text.sentences]
     if told and not points:
         return told[0], told[1:]
     finding = finding_of(shown.subject)
-    return shown.heading or finding.wording, [*points, *told]
+    topic = f"{finding.question.short}{f' efter {finding.breakdown.title.lower()}' if finding.breakdown else ''}"
+    return shown.heading if points and shown.heading else topic, [*points, *told]
 
 
 def speaker_notes(shown: Shown, about: About, title: str, rest: list[str], below: Sequence[str]) -> list[str]:
