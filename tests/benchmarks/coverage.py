@@ -1,6 +1,6 @@
 """How often the intervals hold, and how often a page without differences points one out; by computation and simulation.
 
-    python tests/benchmarks/coverage.py            all of it, a few minutes
+    python tests/benchmarks/coverage.py            all of it, some twenty minutes
     python tests/benchmarks/coverage.py --quick    fewer rounds
 
 Unweighted coverage is exact: every possible count with its probability. Weighted coverage is simulated with the weights of
@@ -153,7 +153,7 @@ def compared(group: np.ndarray, gave: np.ndarray, weights: np.ndarray, is_weight
 
 def report(quick: bool) -> None:
     """Prints all of it, a line per case."""
-    rounds, pages = (300, 40) if quick else (4000, 1000)
+    rounds, pages = (300, 40) if quick else (4000, 500)
     for size in SIZES:
         print(unweighted(size), flush=True)
     for size, population in POPULATIONS:
@@ -162,7 +162,7 @@ def report(quick: bool) -> None:
         for leaning, told in ((0.0, ""), (1.0, ", answer follows"), (-1.0, ", answer opposes")):
             for size in SIZES:
                 print(weighted(name + told, size, pool, leaning, max(200, min(rounds, rounds * 500 // size))), flush=True)
-    for size in (100, 500, 5778):
+    for size in (100, 500, 2500):
         print(false_pages("page, unweighted", size, pages), flush=True)
         print(false_pages("page, weighted", size, pages, unequal_weights()), flush=True)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from helpers.survey.inference.effective import WeightSums
 from helpers.survey.inference.undefined import Undefined
 
 SMALL = 5          # Cochran's rule: below this expected count the chi-squared distribution is not to be trusted
@@ -68,18 +69,34 @@ def table_difference(table) -> Difference:
 def weighted_difference(weight, squares, counts) -> Difference:
     """Whether weighted answers differ between groups: sums of weights, of squared weights, and counts, all groups x answers.
 
-    Rao and Scott's second-order test. Where an expected count is below SMALL it is not to be trusted either; then the
-    larger of its p and the exact test's of the counts stands.
+    The largest p of Rao and Scott's second-order test, of Pearson's on effective counts, and, where an effective expected
+    count is below SMALL, of the exact test of the counts. Rao and Scott's alone finds too much in small groups, most of all
+    at the strict levels that a correction for many comparisons sets (docs/decisions/0003-inference.md).
     """
     counts = checked(counts)
     inside = np.ix_(counts.any(axis=1), counts.any(axis=0))
-    if min(counts[inside].shape) < 2:
+    counts, weight, squares = (np.asarray(table, float)[inside] for table in (counts, weight, squares))
+    if min(counts.shape) < 2:
         return Difference(1.0, NOTHING)
-    from helpers.survey.inference.rao_scott import rao_scott  # here, because SciPy takes half a second to load
+    from scipy import stats  # here, because it takes half a second to load
 
-    weighted = rao_scott(np.asarray(weight, float)[inside], np.asarray(squares, float)[inside], int(counts.sum()))
-    few = smallest_expected(counts[inside]) < SMALL
-    return Difference(max(weighted.p, table_difference(counts).p) if few else weighted.p, RAO_SCOTT)
+    from helpers.survey.inference.rao_scott import rao_scott
+
+    effective = effective_counts(weight, squares, counts)
+    p = [rao_scott(weight, squares, int(counts.sum())).p, float(stats.chi2_contingency(effective, correction=False).pvalue)]
+    if smallest_expected(effective) < SMALL:
+        p.append(table_difference(counts).p)
+    return Difference(max(p), RAO_SCOTT)
+
+
+def effective_counts(weight: np.ndarray, squares: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """The table as so many equally weighted people would fill it: each group by its own design effect.
+
+    Rao & Scott (1992), Biometrics 48, p. 577-585. A group's effective base is the smallest of its answers'.
+    """
+    whole = [np.broadcast_to(table.sum(axis=1, keepdims=True), table.shape) for table in (weight, squares, counts)]
+    sums = WeightSums(weight, np.minimum(squares, whole[1]), *whole)
+    return sums.share * sums.effective_base.min(axis=1, keepdims=True)
 
 
 def checked(table) -> np.ndarray:
