@@ -166,7 +166,7 @@ def linked_options(question: Question, entry: Entry, export: SurveyExport, wrong
 def mapping_text(mapping: Mapping, export: SurveyExport, codebook: Codebook) -> str:
     """The mapping file: every question with its columns, and a comment at those that the analyst must look at."""
     yaml = YAML()
-    yaml.width = 200
+    yaml.width = 4096  # a key that is broken over lines is no YAML
     content = yaml.map()
     content.yaml_set_start_comment(GUIDE)
     content["survey"] = codebook.survey

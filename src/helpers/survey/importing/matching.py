@@ -64,9 +64,8 @@ class Index:
 
 
 def names_of(unit: ExportQuestion) -> set[str]:
-    """A unit's names in small ASCII letters: the question's and, when it has one column, the column's."""
-    names = {unit.name, *(unit.columns if len(unit.columns) == 1 else ())}
-    return {slug(name).replace("-", "_") if not name.isascii() else name.casefold() for name in names}
+    """The unit's name in small ASCII letters, as ids in the codebook are written."""
+    return {slug(unit.name).replace("-", "_") if not unit.name.isascii() else unit.name.casefold()}
 
 
 def texts_of(question: Question) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ def what_it_is(variable: Variable, values: pd.Series) -> str:
     if written or named:
         return written or named
     some = texts.slice(0, LOOKED_AT).to_pylist()
-    if some and not is_code(some[0]) and (variable.kind == "text" or len(texts) > 20) and sum(bool(FULL_NAME.match(text)) for text in some) > len(some) / 2:
+    if some and sum(bool(FULL_NAME.match(text)) for text in some) > len(some) / 2:
         return "navn"
     if variable.kind == "text" or is_free_text(some, len(texts), len(values)):
         return "fritekst"

@@ -1,0 +1,162 @@
+"""Bases come from status and routing, never from zeros. Written by hand, person by person."""
+
+import csv
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import forms
+from helpers.errors import UserError
+from helpers.survey.dataset import open_dataset
+from helpers.survey.importing import import_survey
+
+NOT_IN_CONTACT = "Nej, jeg har ikke været i kontakt med en medarbejder fra jobcenteret i perioden"
+
+
+def table(count=60):
+    """A plain export of people who were all asked everything that the routing leads to."""
+    people = forms.people(count, seed=9)
+    return people, forms.plain_table(people)
+
+
+def run(table, tmp_path):
+    path = forms.write_plain("plain_csv", tmp_path, table)
+    folder = import_survey(path, output=tmp_path / "out")
+    with (folder / "import-citizens.csv").open(encoding="utf-8-sig", newline="") as file:
+        return open_dataset(folder), list(csv.DictReader(file, delimiter=";"))
+
+
+def text(question):
+    return forms.CODEBOOK.question(question).text
+
+
+def test_zeros_of_people_who_were_never_asked_are_no_answers(tmp_path):
+    people, export = table()
+    boxes = [column for column in export if ": " in column and column.split(":")[0] in forms.CODEBOOK.by_id]
+    export[boxes] = export[boxes].fillna("Ikke valgt")
+    dataset, _ = run(export, tmp_path)
+    found = dataset.answers("citizens")
+    for question in forms.CODEBOOK.questions:
+        if question.type == "multiple":
+            from helpers.survey.routing import asked
+            assert found[question.columns[0]].notna().sum() == asked(forms.CODEBOOK, question, people).sum()
+
+
+def test_who_broke_off_before_a_question_has_not_answered_it(tmp_path):
+    people, export = table()
+    reached = people.index[people["kanal: Via telefon"].notna() & (people["maalgruppe"] == "6.1 - Dagpengemodtager")]
+    stopped, went_on = reached[0], reached[1]
+    boxes = [column for column in export if column.startswith(("kanal: ", "emner_ledige: "))]
+    later = [text(q.id) if not q.battery else f"{q.stem} - {q.text}" for q in forms.CODEBOOK.questions
+             if q.type == "single" and q.role == "answer" and q.theme in (2, 3)]
+    for person in (stopped, went_on):
+        export.loc[person, boxes] = "Ikke valgt"
+        export.loc[person, [c for c in export if c.startswith(("fordele", "ulemper"))]] = "Ikke valgt"
+        export.loc[person, later] = None
+        export.loc[person, "Samlet status"] = "Nogen svar"
+    export.loc[stopped, text("tilfredshed")] = None
+    export.loc[went_on, text("tilfredshed")] = "Tilfreds"
+    found = run(export, tmp_path)[0].answers("citizens")
+    assert pd.isna(found.loc[stopped, "kanal: Via telefon"])
+    assert found.loc[went_on, "kanal: Via telefon"] is np.False_ or found.loc[went_on, "kanal: Via telefon"] == False  # noqa: E712
+
+
+def test_an_answer_to_a_question_that_was_not_asked_is_taken_out_and_reported(tmp_path):
+    people, export = table()
+    person = people.index[people["telefon"].isna() & (people["kanal: Via telefon"] == False)][0]  # noqa: E712
+    export.loc[person, text("telefon")] = "Godt"
+    dataset, report = run(export, tmp_path)
+    assert pd.isna(dataset.answers("citizens").loc[person, "telefon"])
+    row = next(row for row in report if row["hvad"] == "Svar uden at være spurgt")
+    assert (row["fil"], row["række"], row["værdi"], row["hvad der er gjort"]) == ("svar.csv", str(person + 2), "Godt", "svaret er udeladt")
+
+
+def test_asked_without_an_answer_is_reported_and_not_in_the_base(tmp_path):
+    people, export = table()
+    person = people.index[people["tilfredshed"].notna()][0]
+    export.loc[person, text("tilfredshed")] = None
+    dataset, report = run(export, tmp_path)
+    assert dataset.answers("citizens")["tilfredshed"].notna().sum() == people["tilfredshed"].notna().sum() - 1
+    assert any(row["hvad"] == "Spurgt, men uden svar" and row["række"] == str(person + 2) for row in report)
+
+
+def test_status_decides_who_is_a_respondent(tmp_path):
+    people, export = table()
+    export.loc[[0, 1, 2], [c for c in export if c not in ("Respondent-ID", "Samlet status")]] = None
+    export.loc[0, "Samlet status"] = "Distribueret"
+    export.loc[1, "Samlet status"] = "Gjennomført"
+    export.loc[2, "Samlet status"] = "Noe helt annet"
+    export.loc[3, "Samlet status"] = "Frafaldet"
+    dataset, report = run(export, tmp_path)
+    assert dataset.manifest.surveys["citizens"].respondents == 56
+    kinds = {(row["hvad"], row["række"]) for row in report}
+    assert {("Gennemført uden et eneste svar", "3"), ("Status er ikke netop én", "4"), ("Svar, selv om status siger, at der ikke er svaret", "5")} <= kinds
+
+
+def test_screened_out_people_are_left_out_unless_they_take_it_back(tmp_path):
+    people, export = table()
+    answers = [text(q.id) for q in forms.CODEBOOK.questions if q.type == "single" and not q.battery and q.role == "answer"]
+    export.loc[0, text("hyppighed")] = NOT_IN_CONTACT
+    export.loc[0, text("sikker")] = "Jeg er sikker på at jeg ikke har haft nogen kontakt til jobcenteret i perioden"
+    export.loc[1, text("hyppighed")] = NOT_IN_CONTACT
+    export.loc[1, text("sikker")] = "Jeg har alligevel været i kontakt"
+    export.loc[2, answers] = None
+    export.loc[2, text("hyppighed")] = NOT_IN_CONTACT
+    dataset, report = run(export, tmp_path)
+    found = dataset.answers("citizens")
+    assert len(found) == len(people) - 2 and dataset.manifest.surveys["citizens"].imported.screened_out == 2
+    assert found["hyppighed"].iloc[:1].isna().all() and found["sikker"].iloc[0] == "Jeg har alligevel været i kontakt"
+    assert any("trukket tilbage" in row["hvad"] and row["række"] == "3" for row in report)
+
+
+def test_the_same_respondent_twice(tmp_path):
+    people, export = table()
+    dataset, report = run(pd.concat([export, export.iloc[[4]]]), tmp_path)
+    assert dataset.manifest.surveys["citizens"].respondents == len(people)
+    assert [row["række"] for row in report if row["hvad"].startswith("Samme respondent")] == [str(len(people) + 2)]
+
+
+def test_different_answers_under_the_same_id_stop_the_import(tmp_path):
+    _, export = table()
+    export.loc[5, "Respondent-ID"] = export.loc[4, "Respondent-ID"]
+    with pytest.raises(UserError, match="Samme respondent to gange med forskellige svar.*række 6"):
+        run(export, tmp_path)
+    assert "rækker" in (tmp_path / "out-afvist" / "import-citizens.md").read_text()
+
+
+def test_impossible_dates_are_reported_and_the_period_is_read_from_the_others(tmp_path):
+    people, export = table()
+    export["startTime"] = "2020-05-01 10:00:00"
+    export["closeTime"] = [f"2020-05-{day % 20 + 2:02d} 11:00:00" for day in range(len(export))]
+    export.loc[0, "closeTime"] = "2020-02-31 11:00:00"
+    export.loc[1, "closeTime"] = "2019-05-02 11:00:00"
+    export.loc[2, "closeTime"] = "2099-05-02 11:00:00"
+    dataset, report = run(export, tmp_path)
+    assert dataset.manifest.period == "2. maj - 21. maj 2020"
+    assert {row["række"] for row in report if row["hvad"] == "Umulig dato"} == {"2", "3", "4"}
+    assert len(dataset.answers("citizens")) == len(people)
+
+
+def test_a_common_link_has_no_frame_and_says_so(tmp_path):
+    _, export = table()
+    dataset, _ = run(export.drop(columns="Samlet status"), tmp_path)
+    assert dataset.manifest.surveys["citizens"].imported.invited is None and not (dataset.folder / "frame").exists()
+    assert "fælles link" in (dataset.folder / "import-citizens.md").read_text()
+
+
+def test_one_municipality_with_a_common_link_among_others(tmp_path):
+    people = forms.people(200, seed=3)
+    silent = forms.silent_people(100, municipalities=("Læsø", "Ærø", "Brønderslev"))
+    folder = import_survey(forms.write("semicolon", tmp_path / "in", people, silent), output=tmp_path / "out")
+    assert "Aarhus: alle i eksporten har svaret" in (folder / "import-citizens.md").read_text()
+    frame = pd.read_csv(folder / "frame" / "kommune.csv").set_index("label")["sample"]
+    assert frame["Aarhus"] == (people["kommune"] == "Aarhus").sum()
+
+
+@pytest.mark.parametrize(("written", "name"), [("Ærø Kommune", "Ærø"), ("0492", "Ærø"), ("492", "Ærø"), ("aeroe", "Ærø"), ("Ikast-Bande", "Ikast-Brande"),
+                                               ("Københavns Kommune", "København"), ("ÅRHUS", "Aarhus"), ("Bornholms Regionskommune", "Bornholm")])
+def test_municipalities_however_they_are_written(written, name, tmp_path):
+    _, export = table(20)
+    export["Kommune"] = written
+    assert list(run(export, tmp_path)[0].answers("citizens")["kommune"].unique()) == [name]
