@@ -69,3 +69,9 @@ def test_an_age_group_that_forgets_an_age_is_refused(tmp_path):
 def test_unknown_question_names_the_nearest():
     with pytest.raises(UserError, match="»tilfredshed«"):
         load_codebook("citizens").question("tilfredhed")
+
+
+def test_a_codebook_with_municipalities_finds_them_by_the_question():
+    codebook = load_codebook("citizens")
+    assert codebook.question("kommune").labels == ()
+    assert codebook.for_municipalities(("Vejle", "Aarhus")).question("kommune").labels == ("Vejle", "Aarhus")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Union
 
@@ -189,8 +188,9 @@ class Codebook(Record):
     questions: tuple[Question, ...]
     breakdowns: tuple[Breakdown, ...] = ()
 
-    @cached_property
+    @property
     def by_id(self) -> dict[str, Question]:
+        # Not cached: a copy with other questions (for_municipalities) would carry the old ones along.
         return {question.id: question for question in self.questions}
 
     def question(self, question_id: str) -> Question:
