@@ -1,0 +1,84 @@
+"""The explorer of invented people, written to a folder, and a browser that opens it with the network cut."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from answers import random_answers
+from helpers.paths import ROOT
+from helpers.press.explorer import write_explorer
+from helpers.press.explorer.data import PageLink
+from helpers.survey.codebook import load_codebook
+from helpers.survey.dataset import Manifest
+from helpers.survey.disclosure import load_rules, protect
+from helpers.survey.editions import COUNTRY
+from helpers.survey.release import Releasable
+from helpers.survey.tabulation import municipalities_in, tabulate
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+MISSING = "Chromium mangler. Installér den med »apt-get install chromium«, eller sæt CHROMIUM til dens fil."
+MANIFEST = Manifest(title="Prøve", period="foråret", synthetic=True, source="opdigtet", surveys={})
+PAGES = [PageLink("tema-4-tilfredshed", "Tema 4: Tilfredshed"), PageLink("bilag-1-baggrund", "Bilag 1: Baggrundsoplysninger")]
+
+
+@pytest.fixture(scope="session")
+def estimates():
+    """The releasable estimates of 900 people in four municipalities."""
+    codebook = load_codebook("citizens")
+    people = random_answers(codebook, 900)
+    named = codebook.for_municipalities(municipalities_in(people, codebook))
+    return Releasable(protect(tabulate(codebook, people), named, load_rules()), MANIFEST)
+
+
+@pytest.fixture(scope="session")
+def explorer(estimates, tmp_path_factory):
+    """The explorer's page; the editions of the country and Vejle have books."""
+    site = tmp_path_factory.mktemp("websted")
+    (site / "_static").mkdir()
+    shutil.copy(ROOT / "book" / "_static" / "kontaktbogen.css", site / "_static")
+    bound = [edition for edition in estimates.editions if edition.name != "Hjørring"]
+    assert COUNTRY in bound
+    return write_explorer(site, estimates, bound, PAGES)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    sync_api = pytest.importorskip("playwright.sync_api")
+    if not CHROMIUM and os.environ.get("CI"):
+        pytest.fail(MISSING)
+    if not CHROMIUM:
+        pytest.skip(MISSING)
+    with sync_api.sync_playwright() as playwright:
+        # Chromium's own sandbox does not start for root, which is who runs tests in a container.
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def explore(browser, explorer):
+    """Opens the explorer from disk at a choice; afterwards nothing may have been asked for elsewhere, and nothing have failed."""
+    troubles, contexts = [], []
+
+    def deny(route):
+        troubles.append(f"beder om {route.request.url}")
+        route.abort()
+
+    def opened(choice="", **options):
+        context = browser.new_context(**options)
+        contexts.append(context)
+        context.route(lambda url: not url.startswith(("file:", "data:", "blob:")), deny)
+        page = context.new_page()
+        page.on("requestfailed", lambda request: troubles.append(f"fik ikke {request.url}"))
+        page.on("console", lambda message: message.type in ("error", "warning") and troubles.append(message.text))
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.goto(f"{Path(explorer).as_uri()}#{choice}")
+        page.wait_for_selector("#resultat:not([hidden])")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert troubles == []

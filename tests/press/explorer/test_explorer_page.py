@@ -1,0 +1,197 @@
+"""The explorer used as a reader uses it: by keyboard, with a link, by ear, on a phone."""
+
+import re
+
+import pytest
+
+from helpers.page.danish import number, pct
+
+CHOICE = "spoergsmaal=tilfredshed&opdeling=maalgruppe&udgave=vejle"
+SECONDS_TO_ANSWER = 0.1
+
+
+def cells(page):
+    """The table's rows as lists of text, row headers first."""
+    return page.evaluate("[...document.querySelectorAll('#tabel tbody tr')].map(row => [...row.cells].map(cell => cell.textContent))")
+
+
+@pytest.mark.parametrize("edition", ["hele-landet", "vejle"])
+@pytest.mark.parametrize("question, breakdown", [("tilfredshed", "maalgruppe"), ("initiativ", "alder"), ("udsagn_hjalp", "koen")])
+def test_the_table_equals_the_releasable_estimates(explore, estimates, question, breakdown, edition):
+    page = explore(f"spoergsmaal={question}&opdeling={breakdown}&udgave={edition}&landet=nej")
+    tables = [estimates.table(question, breakdown, edition), estimates.table(question, None, edition)]
+    expected = []
+    for table in tables:
+        for group, rows in table.groupby("group", sort=False):
+            texts = [pct(row.share) if not row.hidden else "skjult*" if row.hidden == "faa_svar" else "skjult**" for row in rows.itertuples()]
+            base = rows["base"].iloc[0]
+            expected.append([group or "I alt", *texts, "skjult**" if rows["hidden"].iloc[0] == "lav_base" else number(int(base))])
+    assert cells(page) == expected
+
+
+def test_without_a_breakdown_the_municipality_stands_beside_the_country(explore, estimates):
+    page = explore("spoergsmaal=tilfredshed&udgave=vejle")
+    here, land = (estimates.table("tilfredshed", None, edition) for edition in ("vejle", "hele-landet"))
+    for row, own, all_ in zip(cells(page), here.itertuples(), land.itertuples(), strict=True):
+        assert row[3] == pct(all_.share)
+        if own.hidden:
+            assert row[1:3] == ["skjult*", "skjult*"] and row[4] == "skjult*"
+        else:
+            gap = 100 * (own.share - all_.share)
+            assert row[1:3] == [number(int(own.count)), pct(own.share)]
+            assert row[4] == ("" if abs(gap) < 0.5 else "+" if gap > 0 else "−") + str(int(abs(gap) + 0.5))
+
+
+def test_a_choice_can_be_made_by_keyboard_alone(explore):
+    page = explore("spoergsmaal=tilfredshed&udgave=hele-landet")
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "opdeling":
+            break
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("location.hash.includes('opdeling=maalgruppe')")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Vejle")
+    page.wait_for_function("location.hash.includes('udgave=vejle')")
+    page.wait_for_function("document.querySelector('#overskrift').textContent === 'Samlet tilfredshed efter målgruppe, Vejle'")
+    assert page.evaluate("document.activeElement.id") == "udgave"
+    reached = []
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.id"))
+    assert reached[:5] == ["landet", "tabel", "kopier", "hent", "laes"]
+
+
+def test_the_choice_is_announced(explore, estimates):
+    page = explore(CHOICE)
+    page.select_option("#spoergsmaal", "kanal")
+    page.wait_for_function("document.querySelector('#melding').textContent.startsWith('Kontaktform')")
+    told = page.text_content("#melding")
+    assert page.get_attribute("#melding", "role") == "status"
+    assert f"{number(estimates.base('kanal', 'vejle'))} har svaret" in told and "efter målgruppe, Vejle" in told
+
+
+def test_the_address_holds_the_choice_and_gives_it_back(explore):
+    page = explore(CHOICE)
+    page.select_option("#udgave", "albertslund")
+    page.wait_for_function("location.hash.includes('albertslund')")
+    page.uncheck("#landet")
+    page.wait_for_function("location.hash.endsWith('landet=nej')")
+    address = page.evaluate("location.hash.slice(1)")
+    again = explore(address)
+    again.wait_for_function("document.querySelector('#overskrift').textContent.endsWith('Albertslund')")
+    assert again.input_value("#opdeling") == "maalgruppe" and not again.is_checked("#landet") and cells(again) == cells(page)
+    page.go_back()
+    page.wait_for_function("document.querySelector('#landet').checked")
+
+
+def test_an_address_that_makes_no_sense_shows_something_anyway(explore):
+    page = explore("spoergsmaal=findes-ikke&opdeling=%3Cscript%3E&udgave=atlantis")
+    assert page.inner_text("#overskrift") == "Samlet tilfredshed, hele landet"
+
+
+def test_hidden_numbers_have_their_reason(explore):
+    page = explore(CHOICE)
+    assert any("skjult*" in row for row in cells(page))
+    assert "* skjult, fordi færre end 5 har givet svaret." in page.inner_text("#noter")
+
+
+def test_the_chart_is_an_image_in_words_and_its_colours_are_named(explore):
+    page = explore(CHOICE)
+    assert page.get_attribute("#diagram [role=img]", "aria-label").startswith("Stablede søjler. Samlet tilfredshed efter målgruppe, Vejle.")
+    assert "Meget tilfreds" in page.inner_text("#diagram ul")
+
+
+def test_bars_are_as_long_as_the_numbers(explore, estimates):
+    page = explore("spoergsmaal=kanal&udgave=hele-landet")
+    table = estimates.table("kanal")
+    widths = page.evaluate("[...document.querySelectorAll('#diagram .x-bar')].map(bar => parseFloat(bar.style.width))")
+    limit = 50 if table["share"].max() <= 0.505 else 100
+    assert [round(width * limit / 100) for width in widths] == [int(pct(share).split()[0]) for share in table["share"]]
+
+
+def test_every_question_can_be_shown_in_every_breakdown(explore):
+    page = explore(CHOICE)
+    shown = page.evaluate("""async () => {
+        const go = async hash => {
+            if (location.hash === hash) return;
+            const moved = new Promise(done => addEventListener('hashchange', done, {once: true}));
+            location.hash = hash;
+            await moved;
+        };
+        const values = id => [...document.querySelectorAll(`#${id} option`)].map(option => option.value), seen = [];
+        for (const question of values('spoergsmaal')) {
+            await go(`#spoergsmaal=${question}&udgave=vejle`);
+            for (const by of values('opdeling')) {
+                await go(`#spoergsmaal=${question}&opdeling=${by}&udgave=vejle`);
+                seen.push([question, by, document.querySelector('#opdeling').value, document.querySelector('#resultat').textContent]);
+            }
+        }
+        return seen;
+    }""")
+    assert len({question for question, *_ in shown}) > 25 and len(shown) > 150
+    for question, wanted, chosen, text in shown:
+        assert chosen == wanted and not re.search("undefined|NaN|null", text), (question, wanted)
+
+
+def test_it_answers_within_a_tenth_of_a_second(explore):
+    page = explore(CHOICE)
+    took = page.evaluate("""async () => {
+        const times = [];
+        for (const question of ['kanal', 'emner_ledige', 'interesse', 'tilfredshed', 'initiativ']) {
+            const start = performance.now();
+            document.querySelector('#spoergsmaal').value = question;
+            document.querySelector('#valg').dispatchEvent(new Event('change', {bubbles: true}));
+            await new Promise(done => addEventListener('hashchange', () => requestAnimationFrame(() => setTimeout(done)), {once: true}));
+            times.push(performance.now() - start);
+        }
+        return times.sort((a, b) => a - b);
+    }""")
+    assert took[len(took) // 2] < 1000 * SECONDS_TO_ANSWER, took
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("choice", [CHOICE, "spoergsmaal=emner_ledige&opdeling=maalgruppe&udgave=vejle", "spoergsmaal=udsagn&udgave=hele-landet"])
+def test_it_fits_the_screen(explore, choice, width, scheme):
+    page = explore(choice, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    assert page.evaluate("document.documentElement.dataset.theme") == scheme
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+
+
+def test_numbers_can_be_taken_along(explore, estimates):
+    page = explore("spoergsmaal=tilfredshed&udgave=vejle&landet=nej")
+    with page.expect_download() as download:
+        page.click("#hent")
+    text = open(download.value.path(), encoding="utf-8-sig").read().splitlines()
+    assert download.value.suggested_filename == "tilfredshed-vejle.csv" and text[0] == "sted;gruppe;svar;antal;N;andel;skjult;kilde"
+    for line, row in zip(text[1:], estimates.table("tilfredshed", None, "vejle").itertuples(), strict=True):
+        count, base, share, hidden, source = line.split(";")[3:]
+        assert (count, base) == (("", str(row.base)) if row.hidden else (str(row.count), str(row.base))) and "Syntetiske svar" in source
+        assert bool(hidden) == bool(row.hidden) and (row.hidden or float(share.replace(",", ".")) == pytest.approx(row.share, abs=1e-6))
+
+
+def test_it_leads_to_the_book_only_where_there_is_one(explore):
+    page = explore(CHOICE)
+    assert page.get_attribute("#laes", "href") == "../vejle/tema-4-tilfredshed.html"
+    assert page.get_attribute("#til-bogen", "href") == "../vejle/index.html"
+
+
+def test_it_says_that_the_answers_are_synthetic_in_the_edition_s_own_words(explore):
+    page = explore(CHOICE)
+    assert "opdigtede" in page.inner_text("aside.notice") and "Vejle Kommune" in page.inner_text("aside.notice")
+
+
+def test_without_scripts_it_says_where_the_numbers_are(browser, explorer):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(explorer.as_uri())
+    assert "Alle tal står også i bøgernes tabeller" in page.inner_text("main")
+    context.close()
+
+
+def test_no_word_is_english(explore):
+    page = explore(CHOICE)
+    text = page.inner_text("body")
+    assert not re.findall(r"\b(the|and|show|choose|copy|download|hidden|loading|chart|table|all)\b", text, re.IGNORECASE)
+    assert page.get_attribute("html", "lang") == "da"
