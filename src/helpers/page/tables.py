@@ -36,6 +36,10 @@ CSS = """
 #{id} .gt_group_heading {{text-align: left; padding-top: .75rem}}
 #{id} .gt_sourcenote {{text-align: left; border: 0; font-size: .8125rem}}
 """
+# A table of texts: room for the last column, which explains.
+TEXTS_CSS = """#{id} th[scope=row] {{white-space: nowrap}}
+#{id} td.gt_left:last-child {{min-width: 18rem}}
+"""
 
 
 def table(finding: Finding, folded: bool = True) -> Html:
@@ -133,7 +137,7 @@ def html_table(frame: pd.DataFrame, name: str, caption: str, stub: str, source_n
     made = made.cols_align("right").cols_align("left", columns=[escape(column) for column in left])
     for note in source_notes:
         made = made.tab_source_note(escape(note))
-    html = with_caption(made.as_raw_html(), name, escape(caption))
+    html = with_caption(made.as_raw_html(), name, escape(caption), CSS + TEXTS_CSS if left else CSS)
     if not several:  # with one header per row and column, scope says it all
         html = re.sub(r' headers="[^"]*"', "", html)
     if folded:
@@ -141,9 +145,9 @@ def html_table(frame: pd.DataFrame, name: str, caption: str, stub: str, source_n
     return Html(html, plain_table(frame, caption, source_notes))
 
 
-def with_caption(raw: str, name: str, caption: str) -> str:
+def with_caption(raw: str, name: str, caption: str, css: str) -> str:
     """great_tables' markup with the book's style sheet in place of its own, and a caption."""
-    style = f"<style>{CSS.format(id=name)}</style>"
+    style = f"<style>{css.format(id=name)}</style>"
     html = re.sub(r"<style>.*?</style>", lambda _: style, raw, flags=re.DOTALL)
     region = f'<div id="{name}" role="region" aria-label="{caption}" tabindex="0">'  # a wide table scrolls by keyboard too
     html = re.sub(r"<div id=[^>]*>", lambda _: region, html, count=1)
