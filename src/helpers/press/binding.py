@@ -12,8 +12,10 @@ import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from helpers.errors import UserError
-from helpers.page.danish import number
+from helpers.page.contrasts import MINIMUM_GROUP, NOTABLE_GAP, SMALL_SPREAD
+from helpers.page.danish import number, points
 from helpers.page.notice import synthetic_words
+from helpers.page.words import CLOSE, FAR
 from helpers.press.editions import Material, Subject
 from helpers.press.execution import write_whole
 from helpers.press.finishing import stamp_title
@@ -75,6 +77,11 @@ def facts(subject: Subject, material: Material) -> dict[str, str]:
         "kilde": material.manifest.source,
         "mindste_gruppe": number(material.rules.minimum_base),
         "mindste_antal": number(material.rules.minimum_count),
+        "lille_spredning": points(SMALL_SPREAD),
+        "tydelig_forskel": points(NOTABLE_GAP),
+        "sammenlignes_fra": number(MINIMUM_GROUP),
+        "omtrent_inden_for": points(CLOSE),
+        "godt_inden_for": points(FAR),
         "om_udgaven": about_edition(subject),
         "om_tallene": about_numbers(subject, material),
     }

@@ -50,7 +50,7 @@ def load_material(dataset: str | Path, survey: str = "citizens") -> Material:
     opened = open_dataset(dataset)
     estimates = releasable(opened, survey)
     subjects = tuple(Subject(edition, respondents_of(estimates, edition)) for edition in estimates.editions)
-    return Material(opened.manifest, estimates.rules, opened.folder, subjects)
+    return Material(opened.manifest.of(survey), estimates.rules, opened.folder, subjects)
 
 
 def respondents_of(estimates: Releasable, edition: Edition) -> int | None:
