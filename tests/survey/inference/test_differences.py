@@ -137,3 +137,16 @@ def test_few_people_make_the_weighted_test_no_bolder_than_the_exact_one():
     counts = np.array([[2, 0], [0, 3]])
     exact = d.table_difference(counts)
     assert d.weighted_difference(counts * 1.0, counts * 1.0, counts).p >= exact.p
+
+
+@pytest.mark.parametrize("few", [1, 3, 12])
+def test_groups_that_are_wholly_apart_have_a_p_value(few):
+    counts = np.array([[few, 0], [0, few]])
+    assert d.weighted_difference(2.0 * counts, 4.0 * counts, counts).p == pytest.approx(d.table_difference(counts).p, abs=1e-6)
+
+
+def test_the_last_digit_of_an_empty_sum_is_no_answer():
+    counts = np.array([[20, 30], [0, 40], [15, 35]])
+    clean = counts * 1.5
+    noisy = clean + np.array([[0, 0], [3e-15, 0], [0, 0]])
+    assert d.weighted_difference(noisy, noisy * 1.5, counts) == d.weighted_difference(clean, clean * 1.5, counts)

@@ -75,7 +75,9 @@ def weighted_difference(weight, squares, counts) -> Difference:
     """
     counts = checked(counts)
     inside = np.ix_(counts.any(axis=1), counts.any(axis=0))
-    counts, weight, squares = (np.asarray(table, float)[inside] for table in (counts, weight, squares))
+    # A sum over nobody may come out as a last digit instead of 0; the counts know.
+    weight, squares = (np.where(counts > 0, np.asarray(table, float), 0.0)[inside] for table in (weight, squares))
+    counts = counts[inside].astype(float)
     if min(counts.shape) < 2:
         return Difference(1.0, NOTHING)
     from scipy import stats  # here, because it takes half a second to load
