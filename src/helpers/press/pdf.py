@@ -23,13 +23,13 @@ from helpers.press.print_pictures import without_patterns
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 VARIABLE = "CHROMIUM"
-MISSING = ("PDF-udgaverne er udeladt, for Chromium blev ikke fundet. Installér den (Debian og Ubuntu: apt-get install chromium; Windows og macOS: "
-           f"Chrome eller Edge), eller angiv programmets fulde sti i miljøvariablen {VARIABLE}, og byg igen.")
+MISSING = ("PDF-udgaverne er udeladt, for Chromium blev ikke fundet. Installér den (Debian og Ubuntu: apt-get install chromium; "
+           f"Windows og macOS: Chrome eller Edge), eller angiv programmets fulde sti i miljøvariablen {VARIABLE}, og byg igen.")
 # No request leaves the machine: the browser's own services are off, and no host name can be looked up.
 OPTIONS = ("--headless", "--disable-gpu", "--no-first-run", "--no-default-browser-check", "--disable-background-networking", "--disable-sync",
            "--disable-component-update", "--disable-default-apps", "--disable-extensions", "--hide-scrollbars",
-           "--host-resolver-rules=MAP * ~NOTFOUND", "--no-pdf-header-footer", "--generate-pdf-document-outline", "--run-all-compositor-stages-before-draw",
-           "--virtual-time-budget=10000")
+           "--host-resolver-rules=MAP * ~NOTFOUND", "--no-pdf-header-footer", "--generate-pdf-document-outline",
+           "--run-all-compositor-stages-before-draw", "--virtual-time-budget=10000")
 TIMEOUT = 180
 SHORT_TABLE, MOST_ROWS = 16, 60   # a table of more rows may run over the edge of a page; the longest are left to the workbook
 # What changes from one run to the next inside a PDF; replaced by a date of the same length.
@@ -138,7 +138,8 @@ def shorten(table: Tag) -> None:
     if rows > MOST_ROWS:
         caption = table.find("caption")
         line = BeautifulSoup("", "html.parser").new_tag("p", attrs={"class": "long"})
-        line.string = f"{caption.get_text(strip=True) if caption else 'Tabellen'}. Tabellen er for lang til papir og står i bogen og i Excel-bilaget."
+        name = caption.get_text(strip=True) if caption else "En lang tabel"
+        line.string = f"{name}. Tabellen er for lang til papir og står i bogen og i Excel-bilaget."
         table.replace_with(line)
 
 

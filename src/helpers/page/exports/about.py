@@ -1,4 +1,4 @@
-"""What every download says of itself: which edition, which answers, and whether a citizen gave them."""
+"""What every download says of itself: which edition, which answers, and whether anybody gave them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from helpers.survey.editions import Edition
 from helpers.survey.release import Releasable
 
 AUTHOR = "Kontaktbogen"
-SHORT_NOTICE = "Syntetiske svar, ikke givet af borgere"
+SHORT_NOTICE = "Syntetiske svar, ikke givet af {}"
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ def about(releasable: Releasable, edition: Edition) -> About:
     return About(
         edition=edition, title=releasable.codebook.title, place="Hele landet" if edition.is_country else f"{edition.name} Kommune",
         period=manifest.period, dataset=manifest.title, source=manifest.source, respondents=respondents(releasable, edition),
-        notice=f"Syntetiske svar. {synthetic_words(edition)}" if manifest.synthetic else "",
-        short_notice=SHORT_NOTICE if manifest.synthetic else "",
+        notice=f"Syntetiske svar. {synthetic_words(edition, releasable.codebook)}" if manifest.synthetic else "",
+        short_notice=SHORT_NOTICE.format(releasable.codebook.unit.plural) if manifest.synthetic else "",
         signs=(f"* {rules.reason(FEW_ANSWERS)}", f"** {rules.reason(LOW_BASE)}"),
     )
 

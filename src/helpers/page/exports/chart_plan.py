@@ -9,9 +9,9 @@ from typing import Literal
 from helpers.page import figures
 from helpers.page.canvas import Key
 from helpers.page.comparison import Comparison, interval
+from helpers.page.danish import pct, short_label
 from helpers.page.findings import Finding, Row
 from helpers.page.uncertainty import LEVEL
-from helpers.page.danish import pct, short_label
 from helpers.survey.editions import COUNTRY
 
 Values = tuple["float | None", ...]
@@ -55,11 +55,10 @@ def _(finding: Finding) -> ChartPlan:
 def _(comparison: Comparison) -> ChartPlan:
     """One bar per municipality with its interval, and one for the whole country, which stands out by its colour."""
     rows = (*comparison.rows, comparison.total)
-    land = len(rows) - 1
-    dots = Series(Key(f"Kommune, med {pct(LEVEL)} interval", figures.BAR), tuple(percent(row) if at < land else None for at, row in enumerate(rows)),
-                  tuple(reach(row) if at < land else (0.0, 0.0) for at, row in enumerate(rows)))
-    total = Series(Key(COUNTRY.name, figures.BENCHMARK), tuple(percent(row) if at == land else None for at, row in enumerate(rows)))
-    return ChartPlan("bars", tuple(row.group or COUNTRY.name for row in rows), (dots, total), 100)
+    each = Series(Key(f"Kommune, med {pct(LEVEL)} interval", figures.BAR), (*map(percent, comparison.rows), None),
+                  (*map(reach, comparison.rows), (0.0, 0.0)))
+    total = Series(Key(COUNTRY.name, figures.BENCHMARK), (*(None for _ in comparison.rows), percent(comparison.total)))
+    return ChartPlan("bars", tuple(row.group or COUNTRY.name for row in rows), (each, total), 100)
 
 
 def bars(finding: Finding) -> ChartPlan:
@@ -73,13 +72,16 @@ def bars(finding: Finding) -> ChartPlan:
 def panels(finding: Finding) -> ChartPlan:
     """Multiple choice by group: one series per group that is shown."""
     groups = [group for group in finding.groups if finding.base(group)]
-    series = tuple(Series(Key(group, figures.SCALE[at % len(figures.SCALE)]), tuple(percent(finding.row(answer, group)) for answer in finding.answers))
-                   for at, group in enumerate(groups))
+    keys = [Key(group, figures.SCALE[at % len(figures.SCALE)]) for at, group in enumerate(groups)]
+    series = tuple(Series(key, tuple(percent(finding.row(answer, key.label)) for answer in finding.answers)) for key in keys)
     return ChartPlan("bars", tuple(map(short_label, finding.answers)), series, figures.limit_for(finding))
 
 
 def stacked(finding: Finding) -> ChartPlan:
-    """One bar per group, then everybody and, in a municipality's edition, the country (of a battery under each statement). What is hidden of a bar is a part of its own."""
+    """One bar per group, then everybody and, in a municipality's edition, the country (of a battery under each statement).
+
+    What is hidden of a bar is a part of its own.
+    """
     home, land = finding.edition.name, COUNTRY.name
     lines = [(figures.group_label(finding, group), group, home) for group in figures.stacked_groups(finding)]
     if home != land and finding.is_battery:

@@ -10,7 +10,6 @@ from pptx.util import Pt
 
 from helpers.page.comparison import Comparison
 from helpers.page.danish import quoted
-from helpers.page.findings import Finding
 from helpers.page.exports import deck_design as design
 from helpers.page.exports.about import About
 from helpers.page.exports.captions import caption, finding_of
@@ -19,6 +18,7 @@ from helpers.page.exports.contents import Heading, PageContents, Shown, Told
 from helpers.page.exports.native_chart import draw
 from helpers.page.exports.reproducible import frozen
 from helpers.page.figures import notes as figure_notes
+from helpers.page.findings import Finding
 
 POINTS_PER_SLIDE = 6
 # A sentence that begins so leans on the one before it.
@@ -112,7 +112,6 @@ def headline(shown: Shown) -> tuple[str, list[str]]:
 
 def speaker_notes(shown: Shown, about: About, title: str, rest: list[str], below: Sequence[str]) -> list[str]:
     """What the speaker needs: the other sentences, what was asked of whom, base, source, and what hidden means."""
-    finding = finding_of(shown.subject)
     lines = [title, *rest, "", caption(shown.subject), *below]
     if isinstance(shown.subject, Comparison):
         lines += ["Stregerne er Wilsons 95 pct. intervaller."]

@@ -29,8 +29,8 @@ SOURCE_BOX = (LEFT, Inches(6.2), INNER, Inches(0.7))
 FOOT = Inches(6.98)
 TITLE_LAYOUT, ONLY_TITLE = "Titel", "Titel og diagram"
 LAYOUTS = {"Title Slide": TITLE_LAYOUT, "Title Only": ONLY_TITLE}
-COLOURS = {"dk1": INK, "lt1": "FFFFFF", "dk2": ACCENT, "lt2": TINT, "accent1": "3D83C2", "accent2": "082642", "accent3": "C06A1E", "accent4": "4E2408",
-           "accent5": "B8B8B8", "accent6": "F0F0F0", "hlink": ACCENT, "folHlink": SOFT}
+COLOURS = {"dk1": INK, "lt1": "FFFFFF", "dk2": ACCENT, "lt2": TINT, "accent1": "3D83C2", "accent2": "082642", "accent3": "C06A1E",
+           "accent4": "4E2408", "accent5": "B8B8B8", "accent6": "F0F0F0", "hlink": ACCENT, "folHlink": SOFT}
 
 
 def new_show(about: About):
@@ -192,8 +192,8 @@ def add_cover(show, about: About) -> Slide:
     title.left, title.top, title.width, title.height = LEFT, Inches(1.9), INNER, Inches(1.5)
     set_title(slide, about.title, Pt(38))
     write(slide, (LEFT, Inches(3.5), INNER, Inches(0.6)), [about.place], Pt(26), INK, name="Udgave")
-    write(slide, (LEFT, Inches(4.25), INNER, Inches(0.8)), [f"{about.period} · {about.respondents} svar", f"Datasæt: {about.dataset}"], Pt(16), SOFT,
-          name="Om undersøgelsen", gap=Pt(4))
+    facts = [f"{about.period} · {about.respondents} svar", f"Datasæt: {about.dataset}"]
+    write(slide, (LEFT, Inches(4.25), INNER, Inches(0.8)), facts, Pt(16), SOFT, name="Om undersøgelsen", gap=Pt(4))
     add_notice(slide, about, Inches(5.5))
     add_rule(slide, LEFT, Inches(1.7), Inches(1.6))
     add_foot(slide, about)
@@ -239,7 +239,8 @@ def add_points(show, about: About, title: str, points: Sequence[str]) -> Slide:
 def add_closing(show, about: About) -> Slide:
     """The last slide: where the numbers come from and what is hidden."""
     slide = add_slide(show, about, "Om tallene")
-    lines = [*(f"{name}: {value}" for name, value in about.facts), "Andelene er regnet af dem, der har svaret på spørgsmålet (N), og vises i hele procent.",
+    lines = [*(f"{name}: {value}" for name, value in about.facts),
+             "Andelene er regnet af dem, der har svaret på spørgsmålet (N), og vises i hele procent.",
              f"Små tal er skjult, så ingen kan genkendes: {'; '.join(sign.lstrip('* ') for sign in about.signs)}."]
     write(slide, (LEFT, Inches(1.6), INNER, Inches(3.6)), lines, Pt(16), INK, name="Om tallene i præsentationen", gap=Pt(8))
     add_notice(slide, about, Inches(5.5))

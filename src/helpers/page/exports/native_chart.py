@@ -79,7 +79,8 @@ def fix_plot_area(chart: Chart, top: float) -> None:
     area = chart._chartSpace.chart.plotArea
     for old in area.findall(qn("c:layout")):
         area.remove(old)
-    parts = {"layoutTarget": "inner", "xMode": "edge", "yMode": "edge", "x": f"{LABEL_PART}", "y": f"{top}", "w": f"{0.97 - LABEL_PART:.2f}", "h": f"{0.98 - top:.2f}"}
+    parts = {"layoutTarget": "inner", "xMode": "edge", "yMode": "edge", "x": f"{LABEL_PART}", "y": f"{top}",
+             "w": f"{0.97 - LABEL_PART:.2f}", "h": f"{0.98 - top:.2f}"}
     layout = etree.SubElement(area, qn("c:layout"))
     manual = etree.SubElement(layout, qn("c:manualLayout"))
     for name, value in parts.items():

@@ -32,7 +32,6 @@ class PageLink:
 def codebook_data(releasable: Releasable, editions: Sequence[Edition], bound: Iterable[Edition], pages: Sequence[PageLink]) -> dict:
     """What the page needs to know of questions, breakdowns and editions; `bound` are the editions that have a book."""
     codebook, rules, bound = releasable.codebook, releasable.rules, set(bound)
-    questions = explorable(codebook)
     return {
         "synthetic": releasable.manifest.synthetic,
         "source": source_of(releasable),
@@ -41,18 +40,13 @@ def codebook_data(releasable: Releasable, editions: Sequence[Edition], bound: It
         "reasons": {letter: rules.reason(code) for code, letter in letters(releasable).items()},
         "lowBase": letters(releasable).get(LOW_BASE, ""),
         "editions": [{"slug": edition.slug, "name": edition.name, "country": edition.is_country, "bound": edition in bound,
-                      "notice": synthetic_words(edition) if releasable.manifest.synthetic else ""} for edition in editions],
+                      "notice": synthetic_words(edition, releasable.codebook) if releasable.manifest.synthetic else ""} for edition in editions],
         "country": COUNTRY.slug,
         "parts": parts(codebook, pages),
-        "questions": {question.id: question_data(question) for question in questions} | batteries(codebook),
+        "questions": {question.id: question_data(question) for question in codebook.tabulated} | batteries(codebook),
         "breakdowns": [{"id": breakdown.id, "title": breakdown.title, "groups": [group.label for group in breakdown.groups]}
                        for breakdown in codebook.breakdowns],
     }
-
-
-def explorable(codebook: Codebook) -> tuple[Question, ...]:
-    """The questions that can be chosen: all that tables are made of."""
-    return codebook.tabulated
 
 
 def question_data(question: Question) -> dict:

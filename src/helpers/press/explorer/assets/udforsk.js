@@ -337,7 +337,7 @@
       if (several) rows.unshift(make("tr", {}, make("th", { scope: "rowgroup", colspan: content.head.length }, place.name)));
       return make("tbody", {}, rows);
     });
-    return make("table", {}, [make("caption", {}, caption(view)), head].concat(bodies));
+    return make("table", {}, [make("caption", {}, make("span", {}, caption(view))), head].concat(bodies));
   }
   function notes(view) {
     var used = {};

@@ -1,0 +1,156 @@
+"""An edition in print: text, bookmarks, tags and language, and nothing that tells where or when it was made."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from helpers.errors import UserError
+from helpers.press import pdf
+from helpers.press.binding import Book
+from helpers.press.downloads import add_downloads
+from helpers.press.editions import Material, Subject
+from helpers.press.outline import Outline, Page, Part
+from helpers.press.print_pictures import box, diagonals, without_patterns
+from helpers.survey.dataset import Manifest
+from helpers.survey.disclosure import load_rules
+from helpers.survey.editions import COUNTRY, Edition
+
+VEJLE = Subject(Edition("vejle", "Vejle", "Vejle"), 867)
+MATERIAL = Material(Manifest(title="Prøve", period="foråret 2020", synthetic=True, source="opdigtet", surveys={}), load_rules(), Path("prøve"),
+                    (Subject(COUNTRY, 5778), VEJLE))
+OUTLINE = Outline(parts=(Part(title="Resultater", chapters=(Page(slug="tema", title="Et tema", source="notebook"),
+                                                             Page(slug="bilag", title="Et bilag", source="prose"))),))
+THEME = """<html><body><nav>Menu</nav><article class="bd-article"><section id="et-tema"><h1>Et tema\u00a0· Vejle</h1>
+<section id="fund"><h2>Et fund</h2><p>81 pct. er tilfredse. Se <a href="bilag.html#mere">bilaget</a>, <a href="../index.html">hylden</a> og
+<a href="https://www.kl.dk/">KL</a>.</p><img src="_images/figur.svg" alt="81 pct. er tilfredse">
+<p class="figure-files">Hent: <a href="hent/figurer/tema/x.csv">CSV</a></p>
+<details><summary>Vis tallene i en tabel</summary><div id="tabel"><style>#tabel {}</style><table><caption>Tilfredshed</caption>
+<thead><tr><th scope="col">Svar</th><th scope="col">Andel</th></tr></thead><tbody><tr><th scope="row">Tilfreds</th><td>81 pct.</td></tr></tbody></table></div></details>
+<script>alert(1)</script></section></section></article></body></html>"""
+APPENDIX = """<html><body><article class="bd-article"><section id="et-bilag"><h1>Et bilag\u00a0· Vejle</h1><section id="mere"><h2>Mere</h2>
+<table><caption>En lang tabel</caption><tbody>{rows}</tbody></table></section></section></article></body></html>"""
+FIGURE = """<svg xmlns="http://www.w3.org/2000/svg" width="100pt" height="40pt" viewBox="0 0 100 40">
+<defs><pattern id="h1" patternUnits="userSpaceOnUse" x="0" y="0" width="72" height="72"><rect x="0" y="0" width="73" height="73" fill="#b8b8b8"/>
+<path d="M -36 36 L 36 -36 M -33 39 L 39 -33" style="stroke: #555555"/></pattern></defs>
+<path d="M 10 10 L 60 10 L 60 30 L 10 30 z" clip-path="url(#p)" style="fill: url(#h1); stroke: #555555"/></svg>"""
+
+
+@pytest.fixture
+def book(tmp_path):
+    """A bound book of two pages."""
+    made = Book(VEJLE, OUTLINE, tmp_path / "vejle")
+    (made.html / "_images").mkdir(parents=True)
+    (made.html / "tema.html").write_text(THEME, encoding="utf-8")
+    rows = "".join(f"<tr><td>række {n}</td></tr>" for n in range(200))
+    (made.html / "bilag.html").write_text(APPENDIX.format(rows=rows), encoding="utf-8")
+    (made.html / "_images" / "figur.svg").write_text(FIGURE, encoding="utf-8")
+    return made
+
+
+@pytest.fixture
+def printed(book, tmp_path):
+    return pdf.printable(book, MATERIAL, tmp_path)
+
+
+def test_pages_stand_in_reading_order_without_the_stamp(printed):
+    assert re.findall(r"<h1>(.*?)</h1>", printed) == ["Indhold", "Et tema", "Et bilag"]
+
+
+def test_links_lead_inside_the_document_or_to_the_web_and_nowhere_else(printed):
+    addresses = re.findall(r'href="([^"]*)"', printed)
+    assert "#bilag--mere" in addresses and "https://www.kl.dk/" in addresses
+    inside = {address[1:] for address in addresses if address.startswith("#")}
+    assert inside <= set(re.findall(r'id="([^"]*)"', printed))
+    assert all(address.startswith(("#", "https://")) for address in addresses)
+
+
+def test_tables_are_open_and_what_is_for_the_screen_is_gone(printed):
+    for gone in ("<details", "Vis tallene", "<script", "Hent:", "Menu", "#tabel {}"):
+        assert gone not in printed
+    assert "81 pct.</td>" in printed
+
+
+def test_a_table_too_long_for_paper_says_where_it_is(printed):
+    assert "række 150" not in printed and "En lang tabel. Tabellen er for lang til papir" in printed
+
+
+@pytest.fixture
+def made(book):
+    browser = pdf.find_browser()
+    if not browser:
+        pytest.skip(pdf.MISSING)
+    return pdf.make_pdf((book, MATERIAL, browser))
+
+
+def test_the_pdf_is_tagged_danish_and_has_bookmarks(made):
+    pypdf = pytest.importorskip("pypdf")
+    reader = pypdf.PdfReader(made)
+    root = reader.trailer["/Root"]
+    assert root["/Lang"] == "da" and root["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in root
+    titles = [item.title if not isinstance(item, list) else [inner.title for inner in item] for item in reader.outline]
+    assert titles == ["Indhold", "Et tema", ["Et fund"], "Et bilag", ["Mere"]]
+    assert reader.metadata.title == "Kontaktbogen · Vejle"
+
+
+def test_the_text_is_the_page_s_and_every_sheet_says_it_is_synthetic(made):
+    pdfplumber = pytest.importorskip("pdfplumber")
+    with pdfplumber.open(made) as document:
+        texts = [page.extract_text() for page in document.pages]
+    assert all("Syntetiske svar, ikke givet af borgere" in text for text in texts)
+    assert any("81 pct. er tilfredse." in text for text in texts) and "867" in texts[0]
+
+
+def test_the_alt_text_of_figures_is_in_the_pdf(made):
+    content = made.read_bytes()
+    assert b"81 pct. er tilfredse" in content or "81 pct. er tilfredse".encode("utf-16-be") in content
+
+
+def test_two_prints_have_the_same_bytes_and_tell_nothing_of_the_machine(made, book):
+    first = made.read_bytes()
+    made.unlink()
+    assert pdf.make_pdf((book, MATERIAL, pdf.find_browser())).read_bytes() == first
+    assert b"file:" not in first and str(book.folder).encode() not in first and b"20200101000000" in first
+
+
+def test_a_printed_book_is_not_printed_again(made, book):
+    assert pdf.make_pdf((book, MATERIAL, Path("/findes/ikke"))) == made
+
+
+def test_a_browser_that_fails_says_so(book):
+    with pytest.raises(UserError, match="kunne ikke danne en PDF"):
+        pdf.make_pdf((book, MATERIAL, Path("/bin/false")))
+    assert not pdf.pdf_path(book).exists()
+
+
+def test_a_missing_browser_is_no_error_and_the_message_says_how_to_get_one(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv(pdf.VARIABLE, raising=False)
+    assert pdf.find_browser() is None and "apt-get install chromium" in pdf.MISSING
+    monkeypatch.setenv(pdf.VARIABLE, "/findes/ikke")
+    with pytest.raises(UserError, match="peger på »/findes/ikke«"):
+        pdf.find_browser()
+
+
+def test_hatching_becomes_lines_inside_its_surface():
+    plain = without_patterns(FIGURE)
+    assert "pattern" not in plain and "fill: #b8b8b8" in plain
+    lines = re.findall(r"M ([\d.]+) ([\d.]+) L ([\d.]+) ([\d.]+)", plain.split('z"')[1])
+    assert lines
+    for x0, y0, x1, y1 in (map(float, line) for line in lines):
+        assert 10 <= min(x0, x1) and max(x0, x1) <= 60 and 10 <= min(y0, y1) and max(y0, y1) <= 30
+        assert abs(x1 - x0) == pytest.approx(abs(y1 - y0), abs=0.02)
+
+
+def test_crossed_lines_go_both_ways():
+    slopes = {(x1 - x0) * (y1 - y0) > 0 for x0, y0, x1, y1 in diagonals(0, 0, 20, 10, crossed=True)}
+    assert slopes == {True, False} and box("M 1 2 L 3 2 L 3 5 z") == (1, 2, 3, 5)
+
+
+def test_the_front_page_links_to_what_there_is(tmp_path):
+    files = tuple(tmp_path / f"kontaktbogen-vejle{ending}" for ending in (".xlsx", ".pdf"))
+    files[0].write_bytes(b"x" * 121_000)
+    files[1].write_bytes(b"x" * 1_340_000)
+    html = add_downloads("<p>Før</p><!--hent--><!--/hent-->", files)
+    assert 'href="hent/kontaktbogen-vejle.xlsx" download>Tabeller (Excel)</a>, 121 kB' in html and "(PDF)</a>, 1,3 MB" in html
+    assert add_downloads("<!--hent--><!--/hent-->", ()) == ""
