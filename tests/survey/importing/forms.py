@@ -9,7 +9,6 @@ import pyreadstat
 
 from answers import random_answers
 from helpers.survey.codebook import Codebook, load_codebook
-from helpers.survey.dataset import open_dataset
 from helpers.survey.importing.exporting import Column, columns_of, write_form
 
 ELSEWHERE = ("Aarhus", "Læsø", "Ærø", "Brønderslev")
@@ -112,7 +111,7 @@ def add_sets(path: Path, columns: list[Column]) -> None:
 
 def imported(folder: Path) -> pd.DataFrame:
     """The answers of an imported dataset."""
-    return open_dataset(folder).answers("citizens")
+    return pd.read_parquet(folder / "citizens.parquet")
 
 
 def plain(answers: pd.DataFrame) -> pd.DataFrame:

@@ -18,7 +18,7 @@ SILENT = 15
 def fresh(tmp_path_factory):
     """The truth, and a fresh export in each form."""
     place = tmp_path_factory.mktemp("fresh")
-    truth, silent = forms.people(70, seed=4), forms.silent_people(SILENT)
+    truth, silent = forms.people(60, seed=4), forms.silent_people(SILENT)
     for form in {form for form, _, _ in damages.values()}:
         forms.write(form, place / form, truth, silent)
     return truth, place

@@ -16,30 +16,24 @@ from helpers.survey.release import releasable
 
 @pytest.fixture(scope="module")
 def truth():
-    return forms.people(120), forms.silent_people(80)
+    return forms.people(60), forms.silent_people(40)
 
 
 @pytest.mark.parametrize("form", forms.FORMS)
-def test_every_form_gives_the_same_answers(form, truth, tmp_path):
+def test_every_form_gives_the_same_answers_and_the_same_frame(form, truth, tmp_path):
     folder = import_survey(forms.write(form, tmp_path / "in", *truth), output=tmp_path / "out")
     forms.assert_same(forms.imported(folder), truth[0])
-
-
-@pytest.mark.parametrize("form", forms.FORMS)
-def test_every_form_gives_the_same_frame(form, truth, tmp_path):
-    folder = import_survey(forms.write(form, tmp_path / "in", *truth), output=tmp_path / "out")
-    everybody = pd.concat([truth[0], truth[1]])
+    everybody = pd.concat(truth)
     for background in forms.BACKGROUND:
         table = pd.read_csv(folder / "frame" / f"{background}.csv").set_index("label")["sample"]
-        assert table.sum() == 200
         assert table.to_dict() == everybody[background].value_counts().reindex(table.index).to_dict()
     assert not (folder / "frame" / "uddannelse.csv").exists()
-    assert open_dataset(folder).manifest.surveys["citizens"].imported.invited == 200
+    assert open_dataset(folder).manifest.surveys["citizens"].imported.invited == len(everybody)
 
 
 def test_the_same_parquet_file_byte_for_byte(truth, tmp_path):
     written = {import_survey(forms.write(form, tmp_path / form / "in", *truth), output=tmp_path / form / "out").joinpath("citizens.parquet").read_bytes()
-               for form in ("semicolon", "comma", "tab", "workbook", "sav", "plain_csv", "parquet")}
+               for form in ("semicolon", "workbook", "sav", "plain_csv", "parquet")}
     assert len(written) == 1
 
 
@@ -50,7 +44,7 @@ def test_other_municipalities_make_their_own_editions(truth, tmp_path):
     assert estimates.base("initiativ") == truth[0]["initiativ"].notna().sum()
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(1, 60), st.integers(0, 10_000), st.sampled_from(("semicolon", "comma", "tab")))
 def test_export_and_import_is_the_identity(tmp_path, respondents, seed, dialect):
     answers = forms.people(respondents, seed)
@@ -63,8 +57,7 @@ def test_export_and_import_is_the_identity(tmp_path, respondents, seed, dialect)
     forms.assert_same(forms.imported(folder), answers)
 
 
-@pytest.mark.parametrize("dialect", ["semicolon", "workbook"])
-def test_the_synthetic_answers_survive_the_round_trip(dialect, tmp_path):
+def test_the_synthetic_answers_survive_the_round_trip(tmp_path):
     synthetic = open_dataset("synthetic")
-    folder = import_survey(export_surveyxact(synthetic, tmp_path / "in", dialect), output=tmp_path / "out")
+    folder = import_survey(export_surveyxact(synthetic, tmp_path / "in", "tab"), output=tmp_path / "out")
     forms.assert_same(forms.imported(folder), synthetic.answers("citizens"))

@@ -38,11 +38,10 @@ def test_personal_columns_are_named_and_dropped(form, tmp_path):
             assert f"`{column}`" in dropped.get(kind, ""), (kind, column)
 
 
-@pytest.mark.parametrize("rows", [1, 70])
-@pytest.mark.parametrize("canary", CANARIES)
+@pytest.mark.parametrize(("canary", "rows"), [*((canary, 1) for canary in CANARIES), ("KANARIEFUGL", 70)])
 def test_a_canary_in_any_column_never_comes_out(canary, rows, tmp_path):
     table = forms.plain_table(forms.people(50), forms.silent_people(20)).astype(object)
-    for number, column in enumerate(list(table.columns)[:: 6 if rows > 1 else 1]):
+    for number, column in enumerate(list(table.columns)[:: 8 if rows > 1 else 1]):
         place = np.arange(number % 50, number % 50 + 1) if rows == 1 else np.arange(rows)
         changed = table.copy()
         changed.loc[place, column] = canary

@@ -9,6 +9,7 @@ from helpers.survey.importing.findings import Outcome, outcome
 from helpers.survey.importing.linking import Mapping
 from helpers.survey.importing.matching import Link
 from helpers.survey.importing.records import SurveyExport
+from helpers.survey.importing.respondents import ticked
 from helpers.survey.importing.wording import tick
 
 OUTSIDE = "uden_for_svarmuligheder"
@@ -65,7 +66,7 @@ def ticks(question: Question, link: Link, export: SurveyExport) -> tuple[dict[st
     for column, name in zip(question.columns, link.columns):
         filled[column], found = one_tick(name, export)
         outcomes.append(found)
-    unticked = any((~values).fillna(False).any() for values in filled.values())
+    unticked = any((values.notna().to_numpy() & ~ticked(values)).any() for values in filled.values())
     if not unticked:  # a system that writes ticks only: a blank is then an unticked box
         filled = {column: values.fillna(False) for column, values in filled.items()}
     return filled, outcomes

@@ -13,7 +13,6 @@ from helpers.survey.importing.wording import is_code
 from helpers.survey.yaml_lines import parse
 
 CHECKS = DATA / "import.yaml"
-COLUMNS = ("kind", "file", "row", "column", "value", "action")
 HEADER_ROWS = 1
 ISO_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?)?$")
 
@@ -44,30 +43,48 @@ def load_checks(path: Path = CHECKS) -> Checks:
     return parse(path, Checks)
 
 
-def findings(kind: str = "", file: str = "", positions=(), column: str = "", values="", known=()) -> pd.DataFrame:
-    """One row per position (from 0) in the data: kind, file, row (as a spreadsheet counts), column, value, action.
+@dataclass(frozen=True)
+class Outcome:
+    """What one check found in one column: at which positions of the data (from 0), what was written there as a report may
+    show it, and how many rows it could have concerned."""
+
+    kind: str
+    file: str
+    column: str
+    positions: np.ndarray
+    values: np.ndarray
+    of: int
+
+    @property
+    def count(self) -> int:
+        return len(self.positions)
+
+    @property
+    def share(self) -> float:
+        return self.count / self.of if self.of else float(self.count > 0)
+
+    @property
+    def first_row(self) -> int:
+        """The first row, as a spreadsheet counts."""
+        return int(self.positions.min()) + 1 + HEADER_ROWS
+
+
+def outcome(kind: str, file: str, positions, column: str, of: int, values="", known=(), before: pd.DataFrame | None = None) -> Outcome:
+    """What a check found, after what the reader had found `before`. `values` are what is written, or one text for all.
 
     A value is shown when it is in `known` or a short code; any other is described, since it may be anything a person wrote.
     """
     positions = np.asarray(positions, dtype=np.int64)
-    return pd.DataFrame({
-        "kind": pd.Categorical([kind] * len(positions)) if not len(positions) else pd.Categorical.from_codes(np.zeros(len(positions), np.int8), [kind]),
-        "file": constant(file, len(positions)),
-        "row": positions + 1 + HEADER_ROWS,
-        "column": constant(column, len(positions)),
-        "value": constant(values, len(positions)) if isinstance(values, str) else shown_all(values, known),
-        "action": constant("", len(positions)),
-    })
+    shown = np.full(len(positions), values, dtype=object) if isinstance(values, str) else shown_all(values, known)
+    if before is not None and len(before):
+        positions = np.concatenate([before["row"].to_numpy() - 1 - HEADER_ROWS, positions])
+        shown = np.concatenate([before["value"].to_numpy(dtype=object), shown])
+    return Outcome(kind, file, column, positions, shown, of)
 
 
-def constant(text: str, length: int) -> pd.Categorical:
-    return pd.Categorical.from_codes(np.zeros(length, np.int8), [text])
-
-
-def shown_all(values, known) -> pd.Categorical:
+def shown_all(values, known) -> np.ndarray:
     codes, unique = pd.factorize(pd.Series(values, dtype=object))
-    texts = [shown(value, known) for value in unique]
-    return pd.Categorical(np.array([*texts, ""], dtype=object)[codes])
+    return np.array([*(shown(value, known) for value in unique), ""], dtype=object)[codes]
 
 
 def shown(value, known=()) -> str:
@@ -80,48 +97,17 @@ def shown(value, known=()) -> str:
     return f"tekst på {len(text)} tegn (vises ikke)"
 
 
-def joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    """All findings in one table, in the order of the file."""
-    parts = [part for part in parts if len(part)]
-    if not parts:
-        return findings()
-    table = pd.concat([part.astype({"kind": str, "file": str, "column": str, "value": str, "action": str}) for part in parts])
-    return table.sort_values(["row", "column"], kind="stable", ignore_index=True)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What one check found in one column, and how many rows it could have concerned."""
-
-    kind: str
-    column: str
-    parts: list[pd.DataFrame]
-    of: int
-
-    @property
-    def count(self) -> int:
-        return sum(len(part) for part in self.parts)
-
-    @property
-    def share(self) -> float:
-        return self.count / self.of if self.of else float(self.count > 0)
-
-
-def outcome(kind: str, file: str, positions, column: str, of: int, values="", known=(), before: pd.DataFrame | None = None) -> Outcome:
-    """What a check found at these positions of a column, after what the reader had found there `before`."""
-    parts = [before] if before is not None and len(before) else []
-    if len(positions):
-        parts.append(findings(kind, file, positions, column, values, known))
-    return Outcome(kind, column, parts, of)
+def found_rows(outcomes: list[Outcome]) -> pd.DataFrame:
+    """One row per finding in the order of the file: kind, file, row (as a spreadsheet counts), column, value."""
+    outcomes = [outcome for outcome in outcomes if outcome.count]
+    counts = [outcome.count for outcome in outcomes]
+    table = pd.DataFrame({name: np.repeat(np.array([getattr(outcome, name) for outcome in outcomes], dtype=object), counts) for name in ("kind", "file", "column")})
+    table.insert(2, "row", np.concatenate([o.positions for o in outcomes]) + 1 + HEADER_ROWS if outcomes else np.array([], dtype=np.int64))
+    table["value"] = np.concatenate([o.values for o in outcomes]) if outcomes else []
+    return table.sort_values("row", kind="stable", ignore_index=True)
 
 
 def stopping(outcomes: list[Outcome], checks: Checks) -> list[Outcome]:
     """The outcomes that are too much for the import to go on."""
     return [outcome for outcome in outcomes
             if outcome.count >= (check := checks.checks[outcome.kind]).stop_rows and outcome.share > check.stop_share]
-
-
-def all_findings(outcomes: list[Outcome], checks: Checks) -> pd.DataFrame:
-    """Every finding in the order of the file, each with what was done."""
-    table = joined([part for outcome in outcomes for part in outcome.parts])
-    return table.assign(action=table["kind"].map({kind: check.action for kind, check in checks.checks.items()}))

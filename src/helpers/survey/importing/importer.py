@@ -13,7 +13,7 @@ from helpers.survey.dataset import MANIFEST, Imported, Manifest, SurveyFile
 from helpers.survey.importing import report
 from helpers.survey.importing.answers import finished, given_answers
 from helpers.survey.importing.dates import check_dates
-from helpers.survey.importing.findings import Checks, Outcome, all_findings, load_checks, stopping
+from helpers.survey.importing.findings import Checks, Outcome, load_checks, stopping
 from helpers.survey.importing.linking import Mapping, link_all, mapping_text
 from helpers.survey.importing.privacy import dropped_columns
 from helpers.survey.importing.reading import read_export
@@ -108,7 +108,7 @@ def write_dataset(folder: Path, result: Result, codebook: Codebook, checks: Chec
     for question, table in result.frame.tables.items():
         write_file(folder / "frame" / f"{question}.csv", table.to_csv(index=False))
     write_file(folder / f"import-{codebook.survey}.md", "\n".join(success_report(result, codebook, checks)))
-    write_file(folder / f"import-{codebook.survey}.csv", report.findings_csv(all_findings(result.outcomes, checks), checks))
+    write_file(folder / f"import-{codebook.survey}.csv", report.findings_csv(result.outcomes, checks))
     write_file(folder / f"kobling-{codebook.survey}.yaml", mapping_text(result.mapping, result.export, codebook))
     write_file(folder / ".gitignore", KEEP_OUT)
     write_file(folder / MANIFEST, manifest_text(new_manifest(manifest, codebook, entry, title, period or result.period)))
@@ -163,9 +163,9 @@ def too_many(result: Result, stops: list[Outcome], codebook: Codebook, checks: C
     lines = report.opening(result.export, codebook, "Indlæsningen er stoppet: der er for mange modsigelser. Intet er skrevet i datasættet.")
     aside = set_aside(folder, {
         f"import-{codebook.survey}.md": "\n".join([*lines, *report.outcome_lines(result.outcomes, checks), *report.mapping_lines(result.mapping, codebook)]),
-        f"import-{codebook.survey}.csv": report.findings_csv(all_findings(result.outcomes, checks), checks)})
+        f"import-{codebook.survey}.csv": report.findings_csv(result.outcomes, checks)})
     listed = [f"  kolonne {stop.column or '-'}: {checks.checks[stop.kind].title}, {report.thousands(stop.count)} af {report.thousands(stop.of)} rækker"
-              f" (første: række {min(part['row'].min() for part in stop.parts if len(part))})" for stop in stops]
+              f" (første: række {stop.first_row})" for stop in stops]
     more = [f"  … og {len(listed) - 12} til"] if len(listed) > 12 else []
     return UserError("\n".join([f"{result.export.source.data_file}: for mange modsigelser:", *listed[:12], *more,
                                 f"Se hver række i {aside / f'import-{codebook.survey}.csv'}. Er kolonner byttet om, eller er filen beskadiget, så hent "

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from helpers.survey.importing.findings import findings
+from helpers.survey.importing.findings import found_rows, outcome
 from helpers.survey.importing.raw import RawTable
 from helpers.survey.importing.records import Source, SurveyExport, Variable
 from helpers.survey.importing.wording import code_of, folded, tick
@@ -23,9 +23,9 @@ def labelled(table: RawTable, variables: tuple[Variable, ...], source: Source) -
         if len(wrong):
             kind = "umulig_dato" if variable.kind == "date" else "uden_for_svarmuligheder"
             written = np.array(table.texts(variable.name), dtype=object)[table.codes(variable.name)[wrong]]
-            problems.append(findings(kind, source.data_file, wrong, variable.name, written, known=dict(variable.labels)))
+            problems.append(outcome(kind, source.data_file, wrong, variable.name, len(table), written, known=dict(variable.labels)))
     answers = pd.DataFrame(columns, index=pd.RangeIndex(len(table)))
-    return SurveyExport(source, variables, answers, pd.concat(problems, ignore_index=True) if problems else findings())
+    return SurveyExport(source, variables, answers, found_rows(problems))
 
 
 def column(table: RawTable, variable: Variable) -> tuple[pd.Series, np.ndarray]:

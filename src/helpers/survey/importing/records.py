@@ -1,12 +1,10 @@
 """What a survey export holds, whatever system wrote it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
 import pandas as pd
-
-PROBLEM_COLUMNS = ("kind", "file", "row", "column", "value", "action")
 
 
 @dataclass(frozen=True)
@@ -78,14 +76,14 @@ class SurveyExport:
     `answers`: one row per row of the file, one column per variable. A single choice is a category of labels in the file's
     order; a multiple choice is one boolean per option, in which False says no more than "not ticked" (asked or not), and
     missing is blank or a person who by status never answered; text, numbers and dates are themselves; a raw column is a
-    category of what is written. `problems`: one row per value that could not be read. `order`: the columns as the
+    category of what is written. `problems`: one row per value that could not be read, in words where it could be personal. `order`: the columns as the
     structure lists them; empty when the export has no structure.
     """
 
     source: Source
     variables: tuple[Variable, ...]
     answers: pd.DataFrame
-    problems: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(PROBLEM_COLUMNS)))
+    problems: pd.DataFrame
     order: tuple[str, ...] = ()
 
     @cached_property
@@ -112,11 +110,13 @@ class SurveyExport:
                 batteries[stem] = batteries.get(stem, ()) + tuple(items)
         return batteries
 
+    @cached_property
+    def problems_by_place(self) -> dict[tuple[str, str], pd.DataFrame]:
+        return dict(list(self.problems.groupby(["column", "kind"]))) if len(self.problems) else {}
+
     def problems_in(self, column: str, kind: str) -> pd.DataFrame:
         """The problems of one kind in one column, as rows of `problems`."""
-        if self.problems.empty:
-            return self.problems
-        return self.problems[(self.problems["column"] == column) & (self.problems["kind"] == kind)]
+        return self.problems_by_place.get((column, kind), self.problems.iloc[:0])
 
     @property
     def structure(self) -> pd.DataFrame:

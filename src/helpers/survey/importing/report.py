@@ -1,19 +1,19 @@
 """The import's report: a readable page in Danish, and every finding as a row of a CSV file."""
 
-import pandas as pd
-
 from helpers.survey.codebook import Codebook
-from helpers.survey.importing.findings import Checks, Outcome, stopping
+from helpers.survey.importing.findings import Checks, Outcome, found_rows, stopping
 from helpers.survey.importing.linking import Mapping
 from helpers.survey.importing.records import Source, SurveyExport
 
 HEADINGS = {"file": "fil", "row": "række", "column": "kolonne", "title": "hvad", "value": "værdi", "action": "hvad der er gjort"}
 
 
-def findings_csv(found: pd.DataFrame, checks: Checks) -> bytes:
-    """The findings as CSV that Danish Excel opens: semicolons, UTF-8 with a byte order mark."""
-    table = found.assign(title=found["kind"].map({kind: check.title for kind, check in checks.checks.items()}))
-    return table[list(HEADINGS)].rename(columns=HEADINGS).to_csv(index=False, sep=";", lineterminator="\r\n").encode("utf-8-sig")
+def findings_csv(outcomes: list[Outcome], checks: Checks) -> bytes:
+    """Every finding as a row of CSV that Danish Excel opens: semicolons, UTF-8 with a byte order mark."""
+    found = found_rows(outcomes)
+    for field in ("title", "action"):
+        found[field] = found["kind"].map({kind: getattr(check, field) for kind, check in checks.checks.items()})
+    return found[list(HEADINGS)].rename(columns=HEADINGS).to_csv(index=False, sep=";", lineterminator="\r\n").encode("utf-8-sig")
 
 
 def thousands(number: int) -> str:

@@ -61,7 +61,12 @@ def gave_any(question: Question, given: pd.DataFrame) -> np.ndarray:
     """Whether a row has an answer to a single choice question, or a tick in a multiple choice one."""
     if question.type != "multiple":
         return given[question.id].notna().to_numpy()
-    return np.logical_or.reduce([given[column].fillna(False).to_numpy(dtype=bool) for column in question.columns])
+    return np.logical_or.reduce([ticked(given[column]) for column in question.columns])
+
+
+def ticked(values: pd.Series) -> np.ndarray:
+    """True where a nullable boolean column is true."""
+    return values.to_numpy(dtype=bool, na_value=False)
 
 
 def doubles(export: SurveyExport, given: pd.DataFrame, respondents: np.ndarray) -> tuple[np.ndarray, list[Outcome]]:

@@ -9,7 +9,7 @@ from helpers.survey.codebook import Codebook, Question
 from helpers.survey.importing.findings import Outcome, outcome
 from helpers.survey.importing.linking import Mapping
 from helpers.survey.importing.records import SurveyExport
-from helpers.survey.importing.respondents import gave_any, questions_in
+from helpers.survey.importing.respondents import gave_any, questions_in, ticked
 from helpers.survey.routing import asked
 
 
@@ -57,9 +57,9 @@ def check_routing(export: SurveyExport, given: pd.DataFrame, completed: np.ndarr
 
 def kept(values: pd.Series, answered: np.ndarray, multiple: bool) -> pd.Series:
     """The column with everybody missing who has no answer to the question, and every box of the others ticked or not."""
-    if answered.all() and not multiple:
-        return values
-    return values.fillna(False).where(answered, pd.NA) if multiple else values.where(answered)
+    if multiple:
+        return pd.Series(pd.arrays.BooleanArray(ticked(values) & answered, ~answered), index=values.index)
+    return pd.Series(pd.Categorical.from_codes(np.where(answered, values.cat.codes, -1), dtype=values.dtype), index=values.index)
 
 
 def contradictions(export: SurveyExport, given: pd.DataFrame, question: Question, columns: tuple[str, ...], unasked: np.ndarray,

@@ -62,7 +62,7 @@ def from_dummies(export: SurveyExport, variables: tuple[Variable, ...]) -> Statu
     names = [named(variable.option) for variable in variables]
     if not all(names) and len(variables) == len(ORDER):
         names = list(ORDER)
-    ticked = np.stack([export.answers[variable.name].fillna(False).to_numpy(dtype=bool) for variable in variables], axis=1)
+    ticked = np.stack([export.answers[variable.name].to_numpy(dtype=bool, na_value=False) for variable in variables], axis=1)
     of_row = np.array([name or UNCLEAR for name in names], dtype=object)[ticked.argmax(axis=1)]
     of_row[ticked.sum(axis=1) != 1] = UNCLEAR
     return Status(tuple(variable.name for variable in variables), of_row.astype(str))
@@ -80,8 +80,14 @@ def without_never_answered(export: SurveyExport) -> SurveyExport:
         return export
     never = status.is_(NEW, SENT, REJECTED)
     blanked = {
-        variable.name: export.answers[variable.name].mask(never & ~export.answers[variable.name].fillna(False).to_numpy(dtype=bool))
+        variable.name: blanked_where(never, export.answers[variable.name])
         for variable in export.variables
         if variable.kind == "multiple" and variable.question.casefold() not in SYSTEM and variable.name not in status.columns
     }
     return replace(export, answers=export.answers.assign(**blanked))
+
+
+def blanked_where(never: np.ndarray, values: pd.Series) -> pd.Series:
+    """The ticks, missing where nobody answered; a tick that is there all the same stays."""
+    ticked = values.to_numpy(dtype=bool, na_value=False)
+    return pd.Series(pd.arrays.BooleanArray(ticked, values.isna().to_numpy() | (never & ~ticked)), index=values.index)
