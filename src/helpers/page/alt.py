@@ -22,7 +22,7 @@ def text(finding: Finding) -> str:
 def kind(finding: Finding) -> str:
     """What sort of chart it is, up to the question."""
     if finding.is_battery:
-        return "Stablede søjler, én per udsagn:"
+        return f"Stablede søjler, én per {finding.title_of_groups.lower()}:"
     if finding.breakdown:
         return f"Søjler opdelt på {finding.breakdown.title.lower()}:"
     return "Én stablet søjle:" if is_share(finding) else "Søjlediagram:"
@@ -31,6 +31,8 @@ def kind(finding: Finding) -> str:
 def message(finding: Finding) -> list[str]:
     """What the chart says: of groups the main answer's share in each, else the main answers' shares."""
     answers = main_answers(finding)
+    if finding.is_battery and not finding.combined and not finding.question.ordered and not is_two(finding):
+        return [most_common_per_group(finding)]
     if finding.groups:
         return [per_group(finding, answers[0])]
     return [shares(finding, answers, place) for place in finding.places]
@@ -57,6 +59,20 @@ def per_group(finding: Finding, answer: str) -> str:
     each = [f"{group_label(finding, row.group)}: {value(row)}" for row in rows]
     where = "" if finding.edition.is_country else f" i {finding.edition.name}"
     return f"Andel{where}, der har svaret {quoted(short_label(answer))}: {'; '.join(each)}."
+
+
+def is_two(finding: Finding) -> bool:
+    """Whether there are but two answers, so that one tells the other."""
+    return len(finding.answers) <= 2
+
+
+def most_common_per_group(finding: Finding) -> str:
+    """The most common answer to each item of a battery whose answers have no order."""
+    each = []
+    for group in stacked_groups(finding):
+        best = max((finding.row(answer, group) for answer in finding.answers), key=lambda row: row.count or 0)
+        each.append(f"{group}: {quoted(short_label(best.answer))} {value(best)}")
+    return f"Det hyppigste svar: {'; '.join(each)}."
 
 
 def value(row: Row) -> str:

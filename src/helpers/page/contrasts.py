@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from helpers.page.danish import listed, number, pct, points, quoted, short_label
 from helpers.page.sentences import NOTHING, Sentence, exceeds, filled
-from helpers.page.uncertainty import differs, wilson
+from helpers.page.uncertainty import differs
 from helpers.survey.editions import COUNTRY
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def groups(finding: Finding, answer: str, differ: str = DIFFER, alike: str = ALI
         return Sentence(TOO_FEW.format(mindst=number(MINIMUM_GROUP)), hidden=True)
     high, low = max(compared, key=lambda row: row.share), min(compared, key=lambda row: row.share)
     highest, lowest = ([finding.phrase(row.group) for row in compared if row.percent == end.percent] for end in (high, low))
-    template = template_for(low, high, differ, alike, unsure, same)
+    template = template_for(finding, low, high, differ, alike, unsure, same)
     told = filled(
         template, svar=quoted(short_label(finding.label(answer))),
         hoejest=listed(highest), hoejeste_andel=pct(high.share), lavest=listed(lowest), laveste_andel=pct(low.share),
@@ -56,18 +56,18 @@ def groups(finding: Finding, answer: str, differ: str = DIFFER, alike: str = ALI
     return told if cover(finding, compared) else replace(told, note=NOT_COMPARED.format(mindst=number(MINIMUM_GROUP)))
 
 
-def template_for(low: Row, high: Row, differ: str, alike: str, unsure: str, same: str) -> str:
+def template_for(finding: Finding, low: Row, high: Row, differ: str, alike: str, unsure: str, same: str) -> str:
     """The template that is true of the lowest and the highest group."""
     if low.percent == high.percent:
         return same
     if not exceeds(high.share - low.share, SMALL_SPREAD):
         return alike
-    return differ if set_apart(low, high) else unsure
+    return differ if set_apart(finding, low, high) else unsure
 
 
-def set_apart(low: Row, high: Row) -> bool:
+def set_apart(finding: Finding, low: Row, high: Row) -> bool:
     """Whether the intervals of two shares do not overlap."""
-    return wilson(low.count, low.base)[1] < wilson(high.count, high.base)[0]
+    return finding.interval(low).high < finding.interval(high).low
 
 
 def cover(finding: Finding, compared: list[Row]) -> bool:

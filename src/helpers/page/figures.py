@@ -159,7 +159,8 @@ def scale_of(length: int, ordered: bool) -> Sequence[str]:
     """Colours for so many answers, neighbours always 3:1 apart."""
     if length == 2:
         return (POSITIVE, RATHER_NEGATIVE)
-    return SCALE[:length] if length <= len(SCALE) else [SCALE[n % len(SCALE)] for n in range(length)]
+    colours = SCALE if length <= len(SCALE) else (*SCALE, DONT_KNOW)
+    return [colours[n % len(colours)] for n in range(length)]
 
 
 def hidden_key(finding: Finding) -> list[Key]:

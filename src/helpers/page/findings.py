@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from helpers.errors import UserError
 from helpers.page.danish import listed, number
 from helpers.page.display import Html, Picture
+from helpers.page.uncertainty import Interval, Participation, interval_of, participation_of
 from helpers.survey.codebook import AnswerRule, Breakdown, Codebook, Question, nearest
 from helpers.survey.disclosure import Rules
 from helpers.survey.editions import COUNTRY, Edition
 from helpers.survey.release import Releasable
 from helpers.survey.rounding import per_cent
+
+if TYPE_CHECKING:
+    from helpers.page.beside import Line
 
 TOTAL = ""
 
@@ -58,6 +63,7 @@ class Finding:
     rules: Rules
     source: str
     is_battery: bool = False
+    participation: Participation | None = None
 
     @property
     def question(self) -> Question:
@@ -96,7 +102,7 @@ class Finding:
 
     @property
     def title_of_groups(self) -> str:
-        return "Udsagn" if self.is_battery else self.breakdown.title if self.breakdown else ""
+        return self.question.items_title or "Udsagn" if self.is_battery else self.breakdown.title if self.breakdown else ""
 
     def row(self, answer: str, group: str = TOTAL, place: str | None = None) -> Row:
         """One estimate. `answer` is an option's wording or the name of a combined answer ("positive"); `group` a group's
@@ -135,9 +141,11 @@ class Finding:
         return self.row(self.answers[0], group, place).base
 
     def base_text(self, place: str | None = None) -> str:
-        """The base as a reader sees it: "5.778", or that it is hidden."""
-        base = self.base(place=place)
-        return f"under {number(self.rules.minimum_base)} (skjult)" if base is None else number(base)
+        """The base as a reader sees it: "5.778", "71 til 72" when a battery's items differ, or that it is hidden."""
+        bases = {self.base(group, place) for group in self.groups} if self.is_battery else {self.base(place=place)}
+        shown = sorted(bases - {None})
+        hidden = [f"under {number(self.rules.minimum_base)} (skjult)"] if None in bases else []
+        return " til ".join([*hidden, *dict.fromkeys(number(base) for base in (*shown[:1], *shown[-1:]))])
 
     @property
     def bases(self) -> str:
@@ -149,17 +157,27 @@ class Finding:
         """Why a row is hidden, in words."""
         return self.rules.reason(row.hidden)
 
+    def interval(self, row: Row) -> Interval:
+        """The ends of the share's 95 per cent interval; the row must not be hidden."""
+        return interval_of(row.question, row.count, row.base, self.participation)
+
+    def line(self, label: str, answer: str, group: str = TOTAL) -> Line:
+        """One of the shares under a label of its own, to stand beside others."""
+        from helpers.page.beside import Line
+
+        return Line(label, self, self.row(answer, group))
+
     def figure(self) -> Picture:
         """The finding as a chart with its alt text; the kind of chart follows from the question."""
         from helpers.page import alt, figures
 
         return Picture(figures.svg(self), alt.text(self))
 
-    def table(self, folded: bool = True) -> Html:
-        """The finding's numbers as a table; `folded` lays it under a line that opens it."""
+    def table(self, folded: bool = True, digits: int = 0) -> Html:
+        """The finding's numbers as a table; `folded` lays it under a line that opens it, `digits` are the shares' decimals."""
         from helpers.page import tables
 
-        return tables.table(self, folded)
+        return tables.table(self, folded, digits)
 
     def alt(self) -> str:
         """What the chart shows, in words, for those who cannot see it."""
@@ -191,7 +209,8 @@ def make_finding(releasable: Releasable, edition: Edition, question: str, by: st
     rows = tuple(row for place in places for item in questions for row in rows_of(releasable, place, item, breakdown, is_battery))
     if breakdown and not any(row.group for row in rows if row.place == edition.name):
         raise UserError(f"»{question}« findes ikke opdelt på »{by}« i udgaven {edition.name}. Vælg en anden opdeling eller »Hele landet«.")
-    return Finding(edition, codebook, questions, breakdown, rows, releasable.rules, source_of(releasable), is_battery)
+    return Finding(edition, codebook, questions, breakdown, rows, releasable.rules, source_of(releasable), is_battery,
+                   participation_of(releasable))
 
 
 def rows_of(releasable: Releasable, place: Edition, question: Question, breakdown: Breakdown | None, is_statement: bool) -> list[Row]:
@@ -229,6 +248,6 @@ def whole(value) -> int | None:
 def source_of(releasable: Releasable) -> str:
     """Where the numbers come from, for the foot of a figure."""
     manifest = releasable.manifest
-    kind = "Syntetiske svar, ikke givet af borgere" if manifest.synthetic else "Svar fra spørgeskemaundersøgelsen"
+    kind = f"Syntetiske svar, ikke givet af {releasable.codebook.unit.plural}" if manifest.synthetic else "Svar fra spørgeskemaundersøgelsen"
     title = "" if manifest.title.casefold().startswith("syntetiske svar") and manifest.synthetic else f"{manifest.title}. "
     return f"Kilde: {title}{kind}."

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from helpers.page.beside import against
 from helpers.page.contrasts import across, country, groups
 from helpers.page.danish import listed, number, pct, quoted, short_label
 from helpers.page.sentences import PARAGRAPH, Sentence, filled, is_hidden
@@ -21,12 +22,12 @@ from helpers.survey.disclosure import FEW_ANSWERS, LOW_BASE
 if TYPE_CHECKING:
     from helpers.page.findings import Finding, Row
 
-__all__ = ["across", "country", "groups", "most_common", "numbers", "part_of_base", "question", "shares", "top", "uncertainty"]
+__all__ = ["across", "against", "country", "everybody", "groups", "most_common", "numbers", "part_of_base", "question", "shares", "top", "uncertainty"]
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """One estimate inside a template: `{x}` is the share, `{x.antal}` the count, `{x.i_ord}` the share in words."""
+    """One estimate inside a template: `{x}` is the share, `{x.antal}` the count, `{x.i_ord}` the share in words, `{x.talt}` share and count."""
 
     row: Row
     unit: str
@@ -42,6 +43,11 @@ class Quantity:
     @property
     def i_ord(self) -> str:
         return in_words(self.row.share, self.unit)
+
+    @property
+    def talt(self) -> str:
+        """The share with the count behind it, for a base so small that readers think of each one: "71 pct. (51 af 72)"."""
+        return f"{self} ({self.antal} af {self.base})"
 
     def __str__(self) -> str:
         return pct(self.row.share)
@@ -61,6 +67,13 @@ def shares(finding: Finding, template: str, **answers: str | tuple[str, str]) ->
         return is_hidden(finding, hidden)
     quantities = {name: Quantity(row, finding.codebook.unit.plural) for name, row in rows.items()}
     return filled(template, **quantities)
+
+
+def everybody(finding: Finding, every: str, otherwise: str, **answer: str | tuple[str, str]) -> Sentence:
+    """`every` when all who answered gave the answer, else `otherwise`; the one name in both stands for the answer, as in `shares`."""
+    (wanted,) = answer.values()
+    row = finding.row(*reversed(wanted)) if isinstance(wanted, tuple) else finding.row(wanted)
+    return shares(finding, every if row.count is not None and row.count == row.base else otherwise, **answer)
 
 
 def most_common(finding: Finding, one: str = "Flest har svaret {svar} ({andel}).",
@@ -99,8 +112,10 @@ def uncertainty(finding: Finding, answer: str, template: str = (
     row = finding.row(answer)
     if row.hidden:
         return is_hidden(finding, [row])
-    low, high = wilson(row.count, row.base)
-    return filled(template, base=number(row.base), lav=pct(low), hoej=pct(high), andel=pct(row.share))
+    low, high = finding.interval(row)
+    wide = wilson(row.count, row.base)  # as if those who answered were drawn from endlessly many
+    return filled(template, base=number(row.base), lav=pct(low), hoej=pct(high), andel=pct(row.share), lav_som_stikproeve=pct(wide.low),
+                  hoej_som_stikproeve=pct(wide.high))
 
 
 def numbers(template: str, **values: int) -> Sentence:

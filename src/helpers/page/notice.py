@@ -3,27 +3,30 @@
 from html import escape
 
 from helpers.page.display import Html
+from helpers.survey.codebook import Codebook
 from helpers.survey.dataset import Manifest
 from helpers.survey.editions import Edition
 
 
-def notice(edition: Edition, manifest: Manifest) -> Html:
-    """Which edition and dataset the page shows; for synthetic answers also, visibly, that no citizen gave them."""
+def notice(edition: Edition, manifest: Manifest, codebook: Codebook) -> Html:
+    """Which edition and dataset the page shows; for synthetic answers also, visibly, that nobody gave them."""
     place = "Hele landet" if edition.is_country else f"{edition.name} Kommune"
     about = f"Udgave: {place}. Svar: {manifest.title} ({manifest.period})."
     if not manifest.synthetic:
         return Html(f'<p class="edition-notice">{escape(about)}</p>', about)
-    title, body = "Syntetiske svar", f"{about} {synthetic_words(edition)}"
+    title, body = "Syntetiske svar", f"{about} {synthetic_words(edition, codebook)}"
     html = ('<div class="admonition warning synthetic-notice" role="note">\n'
             f'<p class="admonition-title">{title}</p>\n<p>{escape(body)}</p>\n</div>')
     return Html(html, f"{title}: {body}")
 
 
-def synthetic_words(edition: Edition) -> str:
-    """What synthetic means for a reader of this edition."""
-    general = ("Svarene er ikke givet af borgere. De er konstrueret, så de tilsammen giver de tal, som rapporten har trykt for "
+def synthetic_words(edition: Edition, *codebooks: Codebook) -> str:
+    """What synthetic means for a reader of this edition, of one survey or of several."""
+    units = " eller ".join(codebook.unit.plural for codebook in codebooks)
+    general = (f"Svarene er ikke givet af {units}. De er konstrueret, så de tilsammen giver de tal, som rapporten har trykt for "
                "hele landet.")
     if edition.is_country:
-        return f"{general} De kan vise, hvordan bogen virker, men ikke bruges som viden om jobcentrene."
+        use = "De kan vise, hvordan bogen virker, men ikke bruges som viden om jobcentrene."
+        return " ".join([general, use, *(codebook.report_note for codebook in codebooks if codebook.report_note)])
     return (f"{general} Rapporten trykker ingen svar for de enkelte kommuner, så svarene for {edition.name} Kommune er opdigtede. "
             "De siger intet om kommunens jobcenter.")

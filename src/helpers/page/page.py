@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.page import frame
+from helpers.page import frame, printed
+from helpers.page.beside import Beside, Line
 from helpers.page.comparison import Comparison
 from helpers.page.display import Html, Text
 from helpers.page.findings import Finding, make_finding, source_of
-from helpers.page.sentences import Sentence, paragraph
+from helpers.page.sentences import NOTHING, Sentence, paragraph
 from helpers.page.notice import notice
 from helpers.page.parameters import refuse_unknown_parameters
 from helpers.page.reconciliation import Reconciliation, reconciliation
 from helpers.survey.dataset import open_dataset
-from helpers.survey.editions import Edition, find_edition
+from helpers.survey.editions import COUNTRY, Edition, find_edition, name_of_code
 from helpers.survey.release import Releasable, releasable
 
 SURVEY = "citizens"
@@ -30,7 +31,14 @@ class Page:
 
     def notice(self) -> Html:
         """Which edition the page shows, and whether its answers are synthetic."""
-        return notice(self.edition, self.releasable.manifest)
+        return notice(self.edition, self.releasable.manifest, self.releasable.codebook)
+
+    def survey(self, name: str) -> Page:
+        """The page on another survey of the same dataset: the same edition, or the whole country in a survey without
+        municipalities. Raises UserError when the dataset has no answers to it."""
+        other = releasable(open_dataset(self.dataset), name)
+        has_editions = other.codebook.municipality_question is not None
+        return Page(find_edition(self.edition.name, other.editions) if has_editions else COUNTRY, other, self.dataset)
 
     def finding(self, question: str, by: str | None = None) -> Finding:
         """The answers to a question, by the groups of breakdown `by` if given. Raises UserError for an unknown name."""
@@ -55,6 +63,27 @@ class Page:
     def reconciliation(self) -> Reconciliation:
         """The report's printed numbers beside the dataset's."""
         return reconciliation(self.dataset, self.releasable.codebook.survey, self.releasable.codebook, source_of(self.releasable))
+
+    @property
+    def all_municipalities(self) -> int:
+        """How many municipalities the whole country has, whether they took part or not."""
+        return len(name_of_code())
+
+    def printed(self, *questions: str) -> Html:
+        """What the report prints on these questions and batteries, and what it has not published."""
+        return printed.table(self.releasable.codebook, questions)
+
+    def unprinted(self, finding: Finding) -> Sentence:
+        """That bars are invented, where the answers are synthetic and the report's own numbers are not published."""
+        missing = printed.unprinted(finding.codebook, finding.questions) if self.releasable.manifest.synthetic else False
+        if missing is False:
+            return NOTHING
+        return Sentence("Rapportens tal er ikke offentliggjort, så tallene her er opdigtede." if missing else
+                        "Rapporten har kun offentliggjort en del af tallene; resten er opdigtede.")
+
+    def beside(self, title: str, *lines: Line) -> Beside:
+        """Shares from several findings (`finding.line`), of other surveys too, under each other with their intervals."""
+        return Beside(title, lines)
 
     def tell(self, *sentences: Sentence | str) -> Text:
         """The sentences as one paragraph."""

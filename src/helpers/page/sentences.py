@@ -55,7 +55,7 @@ def among(finding: Finding, group: str) -> str:
     """Among whom, or of which statement."""
     if not group:
         return ""
-    return f" til udsagnet {quoted(group)}" if finding.is_battery else f" blandt {finding.phrase(group)}"
+    return f" til {quoted(group)}" if finding.is_battery else f" blandt {finding.phrase(group)}"
 
 
 def exceeds(difference: float, limit: float, or_equal: bool = False) -> bool:

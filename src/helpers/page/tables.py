@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from great_tables import GT
 
-from helpers.page.danish import number, pct, signed_points
+from helpers.page.danish import decimal, number, pct, signed_points
 from helpers.page.display import Html
 from helpers.survey.disclosure import FEW_ANSWERS, LOW_BASE
 from helpers.survey.editions import COUNTRY
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from helpers.page.findings import Finding, Row
 
 SIGNS = {FEW_ANSWERS: "*", LOW_BASE: "**"}
+SMALL_BASE = 100
 PLACE, STUB = "place", "stub"
 OPENER = "Vis tallene i en tabel"
 # great_tables' own style sheet fixes dark text on white and restyles every table of the page; this one does neither.
@@ -42,25 +43,25 @@ TEXTS_CSS = """#{id} th[scope=row] {{white-space: nowrap}}
 """
 
 
-def table(finding: Finding, folded: bool = True) -> Html:
+def table(finding: Finding, folded: bool = True, digits: int = 0) -> Html:
     """The finding's numbers. One row per answer; with groups, one row per group (or per answer, when there are many)."""
     if not finding.groups:
-        frame, stub = by_answer(finding), "Svar"
+        frame, stub = by_answer(finding, digits), "Svar"
     elif finding.question.type == "multiple":
         frame, stub = answers_by_group(finding), "Svar"
     else:
-        frame, stub = groups_by_answer(finding), finding.title_of_groups
+        frame, stub = groups_by_answer(finding, digits), finding.title_of_groups
     caption = f"{finding.wording}{f' Opdelt på {finding.breakdown.title.lower()}.' if finding.breakdown else ''}"
     name = "-".join(["tabel", finding.question.battery or finding.question.id, *([finding.breakdown.id] if finding.breakdown else [])])
     return html_table(frame, name, caption, stub, notes(finding), folded)
 
 
-def by_answer(finding: Finding) -> pd.DataFrame:
+def by_answer(finding: Finding, digits: int = 0) -> pd.DataFrame:
     """One row per answer: count and share here, share in the country, and the difference."""
     records = []
     for answer in (*finding.answers, *finding.combined):
         row = finding.row(answer)
-        record = {STUB: label(finding, answer), "Antal": count_text(row), "Andel": share_text(row)}
+        record = {STUB: label(finding, answer), "Antal": count_text(row), "Andel": share_text(row, digits)}
         if not finding.edition.is_country:
             land = finding.row(answer, place=COUNTRY.name)
             record |= {COUNTRY.name: share_text(land), "Forskel i procentpoint": gap_text(row, land)}
@@ -68,14 +69,15 @@ def by_answer(finding: Finding) -> pd.DataFrame:
     return pd.DataFrame(records)
 
 
-def groups_by_answer(finding: Finding) -> pd.DataFrame:
+def groups_by_answer(finding: Finding, digits: int = 0) -> pd.DataFrame:
     """One row per group and place: the share of each answer, and the base."""
     groups = finding.groups if finding.is_battery else (*finding.groups, "")
+    cell = share_and_count if counts_matter(finding) else share_text
     records = []
     for place in finding.places:
         for group in groups:
             rows = {answer: finding.row(answer, group, place) for answer in (*finding.answers, *finding.combined)}
-            shares = {label(finding, answer): share_text(row) for answer, row in rows.items()}
+            shares = {label(finding, answer): cell(row, digits) for answer, row in rows.items()}
             records.append({PLACE: place, STUB: group or "I alt", **shares, "N": base_text(rows[finding.answers[0]])})
     return pd.DataFrame(records)
 
@@ -98,8 +100,19 @@ def label(finding: Finding, answer: str) -> str:
     return f"I alt: {answer}" if answer in finding.combined else answer
 
 
-def share_text(row: Row) -> str:
-    return SIGNS[row.hidden] if row.hidden else pct(row.share)
+def counts_matter(finding: Finding) -> bool:
+    """Whether so few answered that a per cent is about one of them, and counts belong beside the shares."""
+    return all(row.base is not None and row.base < SMALL_BASE for row in finding.rows)
+
+
+def share_and_count(row: Row, digits: int = 0) -> str:
+    return SIGNS[row.hidden] if row.hidden else f"{share_text(row, digits)} ({number(row.count)})"
+
+
+def share_text(row: Row, digits: int = 0) -> str:
+    if row.hidden:
+        return SIGNS[row.hidden]
+    return f"{decimal(100 * row.share, digits)} pct." if digits else pct(row.share)
 
 
 def count_text(row: Row) -> str:

@@ -23,6 +23,8 @@ CLOSE, FAR = 0.01, 0.03
 def in_words(share: float, unit: str) -> str:
     """About how many, and the share: "godt to ud af tre borgere (70 pct.)". "Omtrent" is within one percentage point; else "godt" over and
     "knap" under; a share that is near none of the fractions is given in per cent."""
+    if share in (0, 1):
+        return f"{'alle' if share else 'ingen'} {unit} ({pct(share)})"
     if share < ALMOST_NONE or share > ALMOST_ALL:
         return f"{'under en ud af tyve' if share < ALMOST_NONE else 'næsten alle'} {unit} ({pct(share)})"
     fraction, pattern = min(FRACTIONS, key=lambda known: abs(known[0] - share))

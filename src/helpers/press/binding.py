@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from helpers.errors import UserError
 from helpers.page.contrasts import MINIMUM_GROUP, NOTABLE_GAP, SMALL_SPREAD
-from helpers.page.danish import number, points
+from helpers.page.danish import listed, number, points
 from helpers.page.notice import synthetic_words
 from helpers.page.words import CLOSE, FAR
 from helpers.press.editions import Material, Subject
@@ -96,9 +96,10 @@ def about_edition(subject: Subject) -> str:
 
 def about_numbers(subject: Subject, material: Material) -> str:
     """Whether the answers are real, as sentences for prose pages; the page floor's words, so that they agree everywhere."""
+    codebooks = material.codebooks if subject.edition.is_country else material.codebooks[:1]
     if material.manifest.synthetic:
-        return synthetic_words(subject.edition)
-    return "Svarene er givet af borgere. Bogen viser kun optællinger af dem, og små tal er skjult."
+        return synthetic_words(subject.edition, *codebooks)
+    return f"Svarene er givet af {listed(codebook.unit.plural for codebook in codebooks)}. Bogen viser kun optællinger af dem, og små tal er skjult."
 
 
 def write_source(book: Book, project: Project, material: Material) -> None:

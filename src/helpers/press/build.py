@@ -24,7 +24,7 @@ def build(municipalities: Iterable[str | int] | None = None, dataset: str | Path
           jobs: int | None = None, only: Iterable[str] | None = None, progress: bool = True, project: Project = Project()) -> Path:
     """Builds the site and returns its front page.
 
-    `municipalities` names the editions to build ("Hele landet" included); None is all of them. `only` cuts the books down
+    `municipalities` names the editions that the site is to hold ("Hele landet" included); None is all of them. `only` cuts the books down
     to some pages. Raises UserError for bad input or a failing page; the site that was in `output` is then untouched.
     """
     output = Path(output) if output else project.site
@@ -32,7 +32,7 @@ def build(municipalities: Iterable[str | int] | None = None, dataset: str | Path
     outline = load_outline(project)
     outline = outline.only(tuple(only)) if only else outline
     material = load_material(dataset)
-    books = [Book(subject, outline.for_edition(subject.edition.is_country), project.books / subject.edition.slug)
+    books = [Book(subject, outline.for_edition(subject.edition.is_country, material.manifest.surveys), project.books / subject.edition.slug)
              for subject in material.chosen(municipalities)]
     pool = Pool(jobs or default_jobs())
     with in_turn(project), steps(progress) as step:

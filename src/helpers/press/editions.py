@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers.survey.codebook import Codebook
 from helpers.survey.dataset import Manifest, open_dataset
 from helpers.survey.disclosure import Rules
 from helpers.survey.editions import Edition, find_edition
@@ -28,6 +29,7 @@ class Material:
     rules: Rules
     folder: Path
     subjects: tuple[Subject, ...]
+    codebooks: tuple[Codebook, ...] = ()  # the survey that has the editions first, then the dataset's others
 
     @property
     def country(self) -> Subject:
@@ -50,7 +52,8 @@ def load_material(dataset: str | Path, survey: str = "citizens") -> Material:
     opened = open_dataset(dataset)
     estimates = releasable(opened, survey)
     subjects = tuple(Subject(edition, respondents_of(estimates, edition)) for edition in estimates.editions)
-    return Material(opened.manifest.of(survey), estimates.rules, opened.folder, subjects)
+    others = tuple(opened.codebook(name) for name in opened.manifest.surveys if name != survey)
+    return Material(opened.manifest.of(survey), estimates.rules, opened.folder, subjects, (estimates.codebook, *others))
 
 
 def respondents_of(estimates: Releasable, edition: Edition) -> int | None:

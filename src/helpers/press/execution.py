@@ -14,8 +14,11 @@ from nbformat import NotebookNode
 from helpers.errors import UserError
 from helpers.press.fingerprint import digest, digest_of_files, environment_digest, helper_sources
 from helpers.press.project import Project
+from helpers.survey.dataset import Dataset, open_dataset
+from helpers.survey.editions import COUNTRY
 
 KEY = "kontaktbogen_key"
+NEEDS = "needs:"
 
 
 @dataclass(frozen=True)
@@ -82,10 +85,28 @@ def execute(run: PageRun) -> NotebookNode:
     parameters = {"municipality": run.municipality, "dataset": run.dataset}
     check_parameters(run.notebook, parameters)
     try:
-        return papermill.execute_notebook(run.notebook, None, parameters, engine_name=register_engine(),
+        return papermill.execute_notebook(cut(nbformat.read(run.notebook, as_version=4), run), None, parameters, engine_name=register_engine(),
                                           progress_bar=False, cwd=run.notebook.parent)
     except PapermillExecutionError as error:
         raise UserError(explain(run, error)) from None
+
+
+def cut(notebook: NotebookNode, run: PageRun) -> NotebookNode:
+    """The notebook without the cells that this edition cannot have. A cell tagged "needs:SURVEY" is for datasets with answers to
+    that survey, and where the survey has no municipalities for the whole country's edition only."""
+    needed = {tag.removeprefix(NEEDS) for cell in notebook.cells for tag in cell.metadata.get("tags", ()) if tag.startswith(NEEDS)}
+    if needed:
+        dataset = open_dataset(run.dataset)
+        lacking = {NEEDS + survey for survey in needed if not is_seen(dataset, survey, run.municipality)}
+        notebook.cells = [cell for cell in notebook.cells if not lacking & set(cell.metadata.get("tags", ()))]
+    return notebook
+
+
+def is_seen(dataset: Dataset, survey: str, municipality: str) -> bool:
+    """Whether the dataset has a survey that can be seen from this edition."""
+    if survey not in dataset.manifest.surveys:
+        return False
+    return municipality == COUNTRY.name or dataset.codebook(survey).municipality_question is not None
 
 
 def check_parameters(notebook: Path, parameters: Iterable[str]) -> None:

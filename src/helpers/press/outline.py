@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal
 
 from helpers.errors import UserError
@@ -19,14 +20,15 @@ class Page(Record):
     title: str
     source: Literal["notebook", "prose"]
     scope: Literal["every", "country"] = "every"
+    needs: str | None = None  # a survey that the dataset must have answers to
 
     @property
     def file_name(self) -> str:
         return f"{self.slug}.ipynb" if self.source == "notebook" else f"{self.slug}.md"
 
-    def is_in(self, country: bool) -> bool:
-        """Whether the page belongs to the national edition (`country`) or to a municipality's."""
-        return country or self.scope == "every"
+    def is_in(self, country: bool, surveys: Collection[str] | None = None) -> bool:
+        """Whether the page belongs to the national edition (`country`) or to a municipality's, of a dataset with `surveys`."""
+        return (country or self.scope == "every") and (surveys is None or self.needs is None or self.needs in surveys)
 
 
 class Part(Record):
@@ -43,9 +45,10 @@ class Outline(Record):
     def pages(self) -> tuple[Page, ...]:
         return tuple(page for part in self.parts for page in part.chapters)
 
-    def for_edition(self, country: bool) -> Outline:
-        """The outline of the national edition, or of a municipality's; parts without pages are left out."""
-        parts = (part.model_copy(update={"chapters": tuple(p for p in part.chapters if p.is_in(country))}) for part in self.parts)
+    def for_edition(self, country: bool, surveys: Collection[str] | None = None) -> Outline:
+        """The outline of the national edition, or of a municipality's, from a dataset with these surveys (None: with all);
+        parts without pages are left out."""
+        parts = (part.model_copy(update={"chapters": tuple(p for p in part.chapters if p.is_in(country, surveys))}) for part in self.parts)
         return Outline(parts=tuple(part for part in parts if part.chapters))
 
     def only(self, slugs: tuple[str, ...]) -> Outline:

@@ -100,6 +100,7 @@ class Question(Record):
     options: Options = ()
     screened_out: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
+    items_title: str | None = None  # what a battery's items are, as a table's heading; without it they are statements
     dont_know: str | None = None
     neutral: str | None = None
     ordered: bool = False
@@ -184,6 +185,10 @@ class Codebook(Record):
     report: str
     unit: Unit
     respondents: int
+    # Something to know about the report wherever synthetic answers stand in for it, as a Danish sentence.
+    report_note: str = ""
+    # Who answered, of all there are to ask: set when they all have a row, so that intervals can be for a finite population.
+    participation: AnswerRule | None = None
     filters: dict[str, Filter] = {}
     questions: tuple[Question, ...]
     breakdowns: tuple[Breakdown, ...] = ()

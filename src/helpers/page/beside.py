@@ -1,0 +1,144 @@
+"""Shares from several questions, and from several surveys, under each other with their intervals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from helpers.page.canvas import INK, QUIET, SMALL, Key, Sheet, new_sheet, own_style, to_svg
+from helpers.page.danish import listed, number, pct, quoted, sentence
+from helpers.page.display import Html, Picture
+from helpers.page.figures import BAR, BENCHMARK, NEUTRAL
+from helpers.page.sentences import Sentence, exceeds, filled, is_hidden
+from helpers.page.tables import SIGNS, STUB, base_text, count_text, html_table, share_text
+from helpers.page.uncertainty import LEVEL
+from helpers.survey.editions import slug
+from helpers.survey.rounding import per_cent
+
+if TYPE_CHECKING:
+    from helpers.page.findings import Finding, Row
+
+LOOKS = ((BAR, "o"), (BENCHMARK, "D"), (NEUTRAL, "s"))
+APART = 0.05  # as for a municipality against the country: contrasts.NOTABLE_GAP
+
+
+@dataclass(frozen=True)
+class Line:
+    """One share under a label of its own."""
+
+    label: str
+    finding: Finding
+    row: Row
+
+    @property
+    def unit(self) -> str:
+        """What those who answered are called: "borgere"."""
+        return self.finding.codebook.unit.plural
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """The ends (0-1) of the share's 95 per cent interval, or None when the share is hidden."""
+        return None if self.row.hidden else self.finding.interval(self.row)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Shares to be seen together, in the order given. They need not answer the same question; each keeps its own base."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Who answered, one name per survey."""
+        return tuple(dict.fromkeys(line.unit for line in self.lines))
+
+    def figure(self) -> Picture:
+        """A mark and a line per share: the share and its 95 per cent interval, in a colour and a shape per survey."""
+        with own_style():
+            return Picture(to_svg(draw(self)), self.alt())
+
+    def alt(self) -> str:
+        """The figure in words."""
+        each = [f"{line.unit}, {line.label}: {shown(line)}" for line in self.lines]
+        return " ".join([sentence(f"{self.title}: andele med {pct(LEVEL)} intervaller."), f"{'; '.join(each)}.", *sources(self)])
+
+    def table(self, folded: bool = True) -> Html:
+        """One row per share: who answered, count, base, share and the ends of its interval."""
+        frame = pd.DataFrame([record(line) for line in self.lines])
+        name = f"tabel-side-om-side-{slug(self.title)}"
+        used = {line.row.hidden for line in self.lines if line.row.hidden}
+        signs = [f"{sign} {self.lines[0].finding.rules.reason(why)}." for why, sign in SIGNS.items() if why in used]
+        return html_table(frame, name, self.title, "Andel af", [*questions(self), *signs, *sources(self)], folded, left=("Hvem",))
+
+    def data(self) -> pd.DataFrame:
+        """One row per share: label, unit, question, answer, group, count, base, share and interval (0-1, missing when hidden)."""
+        return pd.DataFrame([
+            {"label": line.label, "unit": line.unit, "question": line.row.question, "answer": line.row.answer, "group": line.row.group,
+             "count": line.row.count, "base": line.row.base, "share": line.row.share,
+             "low": line.interval and line.interval[0], "high": line.interval and line.interval[1]} for line in self.lines
+        ])
+
+
+def against(first: Line, second: Line, more: str, alike: str, less: str) -> Sentence:
+    """The template that is true of two shares: the first is clearly the larger (`more`), clearly the smaller (`less`), or
+    neither (`alike`). Clearly is by APART or more, and without overlapping intervals.
+
+    Names in a template: {en} and {to} are the shares, {forskel} the size of the gap in percentage points.
+    """
+    for line in (first, second):
+        if line.row.hidden:
+            return is_hidden(line.finding, [line.row])
+    gap = first.row.share - second.row.share
+    overlap = first.interval[0] <= second.interval[1] and second.interval[0] <= first.interval[1]
+    template = alike if overlap or not exceeds(abs(gap), APART, or_equal=True) else more if gap > 0 else less
+    return filled(template, en=pct(first.row.share), to=pct(second.row.share), forskel=f"{number(abs(per_cent(gap)))} procentpoint")
+
+
+def shown(line: Line) -> str:
+    """A share and its interval: "71 pct. (65-76)"."""
+    if line.row.hidden:
+        return "skjult"
+    low, high = line.interval
+    return f"{pct(line.row.share)} ({per_cent(low)}-{per_cent(high)})"
+
+
+def record(line: Line) -> dict[str, str]:
+    ends = SIGNS[line.row.hidden] if line.row.hidden else "-".join(number(per_cent(end)) for end in line.interval)
+    return {STUB: line.label, "Hvem": line.unit.capitalize(), "Antal": count_text(line.row), "N": base_text(line.row),
+            "Andel": share_text(line.row), "Interval": ends}
+
+
+def questions(beside: Beside) -> list[str]:
+    """What was asked, and of whom, one note per question."""
+    notes = dict.fromkeys(f"{sentence(line.unit)}: {quoted(line.finding.wording)} Stillet til {line.finding.asked_of}." for line in beside.lines)
+    return list(notes)
+
+
+def sources(beside: Beside) -> list[str]:
+    return list(dict.fromkeys(line.finding.source for line in beside.lines))
+
+
+def draw(beside: Beside) -> Figure:
+    """The figure."""
+    looks = dict(zip(beside.units, LOOKS))
+    keys = [Key(f"{unit.capitalize()}, med {pct(LEVEL)} interval", looks[unit][0], marker=looks[unit][1]) for unit in beside.units]
+    bases = [f"{sentence(unit)}: N = {listed(dict.fromkeys(base_text(line.row) for line in beside.lines if line.unit == unit))}."
+             for unit in beside.units]
+    sheet = new_sheet([line.label for line in beside.lines], keys, [" ".join(bases), *sources(beside)])
+    for centre, line in zip(sheet.centres, beside.lines):
+        draw_line(sheet, centre, line, *looks[line.unit])
+    return sheet.figure
+
+
+def draw_line(sheet: Sheet, centre: float, line: Line, colour: str, marker: str) -> None:
+    """A share's mark and interval, and its numbers at the right edge."""
+    edge = sheet.limit + 8 / sheet.points_per_cent
+    sheet.axes.text(edge, centre, shown(line), size=SMALL, color=QUIET if line.row.hidden else INK, va="center", clip_on=False)
+    if line.interval:
+        low, high = line.interval
+        sheet.axes.plot([100 * low, 100 * high], [centre, centre], color=colour, linewidth=2, solid_capstyle="butt", clip_on=False)
+        sheet.axes.plot(100 * line.row.share, centre, marker=marker, markersize=7, color=colour, markeredgecolor="white", clip_on=False)
