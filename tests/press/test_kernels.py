@@ -1,5 +1,7 @@
 """The warm shell gives what a real Jupyter kernel gives."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import nbformat
 import papermill
 import pytest
@@ -24,7 +26,9 @@ VARIED = [
 
 def run(path, engine):
     use_sockets_without_ports()
-    return papermill.execute_notebook(path, None, {"municipality": "Ærø"}, engine_name=engine, progress_bar=False)
+    # In a thread of its own: a browser test before this one leaves the main thread with a running event loop.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(papermill.execute_notebook, path, None, {"municipality": "Ærø"}, engine_name=engine, progress_bar=False).result()
 
 
 def outputs(notebook):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_EXCEPTION, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from helpers.errors import UserError
@@ -28,26 +29,40 @@ class Pool:
             return
         # Without forks a process costs seconds to start, so there it serves several tasks.
         lives = 1 if context().get_start_method() == "forkserver" else None
-        with ProcessPoolExecutor(min(self.jobs, len(tasks)), mp_context=context(), max_tasks_per_child=lives) as executor:
-            futures = [executor.submit(work, task) for task in tasks]
-            for future in futures:
-                future.add_done_callback(lambda ended: ended.cancelled() or ended.exception() or done())
+        with main_left_alone(), ProcessPoolExecutor(min(self.jobs, len(tasks)), mp_context=context(), max_tasks_per_child=lives) as executor:
             try:
+                futures = [executor.submit(work, task) for task in tasks]
+                for future in futures:
+                    future.add_done_callback(lambda ended: ended.cancelled() or ended.exception() or done())
                 wait(futures, return_when=FIRST_EXCEPTION)
+                executor.shutdown(wait=True, cancel_futures=True)
+                raise_first(futures)
+            except BrokenProcessPool:
+                raise UserError("En af byggeriets processer blev lukket af systemet, formentlig fordi hukommelsen slap op. "
+                                "Luk andre programmer, eller byg med færre ad gangen: --jobs 1") from None
             finally:
                 executor.shutdown(wait=True, cancel_futures=True)
-        collect(futures)
 
 
-def collect(futures: Iterable[Future]) -> None:
-    """Raises the first exception of the futures that ran. A process that the system has ended is said in words."""
+def raise_first(futures: Iterable[Future]) -> None:
+    """Raises the first exception among the futures that ran."""
+    for future in futures:
+        if not future.cancelled():
+            future.result()
+
+
+@contextmanager
+def main_left_alone() -> Iterator[None]:
+    """Hides which script is running, so that new processes do not import it: they need none of it, and it may not be importable."""
+    main = sys.modules["__main__"]
+    hidden = {name: getattr(main, name) for name in ("__file__", "__spec__") if hasattr(main, name)}
     try:
-        for future in futures:
-            if not future.cancelled():
-                future.result()
-    except BrokenProcessPool:
-        raise UserError("En af byggeriets processer blev lukket af systemet, formentlig fordi hukommelsen slap op. "
-                        "Luk andre programmer, eller byg med færre ad gangen: --jobs 1") from None
+        for name in hidden:
+            setattr(main, name, None)
+        yield
+    finally:
+        for name, value in hidden.items():
+            setattr(main, name, value)
 
 
 def context():
@@ -55,7 +70,7 @@ def context():
     if sys.platform == "win32":
         return multiprocessing.get_context("spawn")
     forking = multiprocessing.get_context("forkserver")
-    forking.set_forkserver_preload(["__main__", *WARM])
+    forking.set_forkserver_preload(list(WARM))
     return forking
 
 
