@@ -27,7 +27,7 @@ class Imported(BaseModel):
     files: dict[str, str]  # name: sha256
     when: str
     rows: int
-    invited: int | None
+    invited: int | None = None
     completed: int
     screened_out: int
     left_out: tuple[str, ...] = ()

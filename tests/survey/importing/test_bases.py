@@ -160,3 +160,25 @@ def test_municipalities_however_they_are_written(written, name, tmp_path):
     _, export = table(20)
     export["Kommune"] = written
     assert list(run(export, tmp_path)[0].answers("citizens")["kommune"].unique()) == [name]
+
+
+def test_ages_in_years_are_put_in_the_codebooks_groups(tmp_path):
+    people, export = table()
+    age = {label: int(label.split("-")[0]) + 9 * (number % 2) for number, label in enumerate(forms.CODEBOOK.question("alder").labels)}
+    people["alder"] = people["alder"].where(people["alder"] != "0-9 år", "20-29 år")
+    export[forms.CODEBOOK.question("alder").text] = people["alder"].astype(object).map(age)
+    dataset, _ = run(export, tmp_path)
+    assert (dataset.answers("citizens")["alder"].astype(str) == people["alder"].astype(str)).all()
+    assert "alder i år er lagt i aldersgrupper" in (dataset.folder / "import-citizens.md").read_text()
+
+
+def test_a_survey_in_which_everybody_has_a_row_keeps_those_who_did_not_answer(tmp_path):
+    from helpers.survey.importing import export_surveyxact
+
+    synthetic = open_dataset("synthetic")
+    wanted = synthetic.answers("jobcentres")
+    folder = import_survey(export_surveyxact(synthetic, tmp_path / "in", "comma", "jobcentres"), "jobcentres", tmp_path / "out")
+    found = open_dataset(folder).answers("jobcentres")
+    assert len(found) == 94
+    for column in wanted:
+        pd.testing.assert_series_equal(found[column].astype(object), wanted[column].astype(object), check_dtype=False)

@@ -37,6 +37,18 @@ def test_the_same_parquet_file_byte_for_byte(truth, tmp_path):
     assert len(written) == 1
 
 
+def test_background_that_the_system_calls_text_and_a_zip_file(truth, tmp_path):
+    columns = forms.columns_of(truth[0], forms.CODEBOOK, truth[1])
+    everybody = pd.concat(truth, ignore_index=True)
+    for place, column in enumerate(columns):
+        if column.structure[0] in ("kommune", "koen"):
+            words = everybody[column.structure[0]].astype(object).where(everybody[column.structure[0]].notna(), "").to_numpy()
+            columns[place] = forms.Column((*column.structure[:2], "Open", "String", *column.structure[4:]), (), words)
+    forms.write_form(columns, tmp_path / "in", "semicolon")
+    packed = shutil.make_archive(str(tmp_path / "eksport"), "zip", tmp_path / "in")
+    forms.assert_same(forms.imported(import_survey(packed, output=tmp_path / "out")), truth[0])
+
+
 def test_other_municipalities_make_their_own_editions(truth, tmp_path):
     folder = import_survey(forms.write("tab", tmp_path / "in", *truth), output=tmp_path / "out")
     estimates = releasable(open_dataset(folder), "citizens")

@@ -39,7 +39,7 @@ def single(question: Question, link: Link, export: SurveyExport) -> tuple[dict[s
     if not link.columns:
         return {question.id: pd.Series(pd.Categorical([None] * len(export.answers), categories=options))}, []
     name = link.columns[0]
-    values = export.answers[name]
+    values = export.category(name)
     if question.type == "municipality":
         options = list(in_danish_order(set(link.answers.values()) - {""}))
     place = {label: code for code, label in enumerate(options)}

@@ -12,6 +12,7 @@ import pandas as pd
 from helpers.errors import UserError
 from helpers.survey.codebook import Codebook, Question, load_codebook
 from helpers.survey.dataset import Dataset
+from helpers.survey.importing.respondents import has_answered_anything
 from helpers.survey.routing import asked
 
 DIALECTS = {"semicolon": (";", "cp1252"), "comma": (",", "cp1252"), "tab": ("\t", "utf-16-le")}
@@ -70,7 +71,8 @@ def columns_of(answers: pd.DataFrame, codebook: Codebook, silent: pd.DataFrame |
     columns = [Column(("respondentid", names.single("respondentid"), "Open", "Double", "Respondent-ID", "", ""), (), ids)]
     for question in codebook.questions:
         columns += ticked(question, rows, names, codebook) if question.type == "multiple" else [chosen(question, rows, names)]
-    status = np.where(np.arange(len(rows)) < len(answers), COMPLETED, SENT)
+    took_part = has_answered_anything(answers, codebook) if codebook.participation else np.ones(len(answers), dtype=bool)
+    status = np.where(np.append(took_part, np.zeros(len(rows) - len(answers), dtype=bool)), COMPLETED, SENT)
     for place, label in enumerate(STATUS):
         structure = ("statoverall", names.numbered("statoverall"), "Closed", "Multiple", "Samlet status", str(place + 1), label)
         columns.append(Column(structure, tick_labels(), (status == place).astype(int).astype(str).astype(object)))

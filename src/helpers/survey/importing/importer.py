@@ -1,6 +1,7 @@
 """The import: read, map, check, write."""
 
 import datetime
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,8 +67,14 @@ def import_survey(path: str | Path, survey: str = "citizens", output: str | Path
         raise too_many(result, stops, codebook, checks, folder)
     if result.answers.empty:
         raise UserError(f"{export.source.data_file}: ingen række er en respondent med svar. Se efter, om det er den rigtige eksport.")
+    own_codebook = Path(survey) if Path(survey).suffix else None
     with replaced(folder) as new:
-        write_dataset(new, result, codebook, checks, manifest, title, period, today)
+        write_dataset(new, result, codebook, checks)
+        entry = survey_entry(result, codebook, title, period, today, new / f"{codebook.survey}.parquet", manifest)
+        if own_codebook:
+            entry = entry.model_copy(update={"codebook": f"{codebook.survey}.yaml"})
+            write_file(new / entry.codebook, own_codebook.read_bytes())
+        write_file(new / MANIFEST, manifest_text(new_manifest(manifest, codebook, entry)))
     return folder
 
 
@@ -95,30 +102,37 @@ def checked_answers(export: SurveyExport, mapping: Mapping, codebook: Codebook, 
                   [*outside, *contradictory, *checked.outcomes, *dates], period)
 
 
-def write_dataset(folder: Path, result: Result, codebook: Codebook, checks: Checks, manifest: Manifest | None,
-                  title: str | None, period: str | None, today: datetime.date) -> None:
-    """Fills the folder with the answers, the frame, the report and the manifest."""
-    name = f"{codebook.survey}.parquet"
-    digest = write_file(folder / name, parquet_bytes(result.answers))
-    source = result.export.source
-    entry = SurveyFile(file=name, respondents=len(result.answers), sha256=digest, imported=Imported(
-        kind=source.kind, files={file.name: file.sha256 for file in source.files}, when=today.isoformat(), rows=len(result.export.answers),
-        invited=result.frame.invited, completed=int((result.people.completed & result.people.respondents).sum()),
-        screened_out=int(result.people.screened_out.sum()), left_out=result.mapping.left_out))
+def write_dataset(folder: Path, result: Result, codebook: Codebook, checks: Checks) -> None:
+    """Fills the folder with the answers, the frame, the report and the mapping."""
+    write_file(folder / f"{codebook.survey}.parquet", parquet_bytes(result.answers))
+    for question in codebook.questions:
+        (folder / "frame" / f"{question.id}.csv").unlink(missing_ok=True)
     for question, table in result.frame.tables.items():
         write_file(folder / "frame" / f"{question}.csv", table.to_csv(index=False))
     write_file(folder / f"import-{codebook.survey}.md", "\n".join(success_report(result, codebook, checks)))
     write_file(folder / f"import-{codebook.survey}.csv", report.findings_csv(result.outcomes, checks))
     write_file(folder / f"kobling-{codebook.survey}.yaml", mapping_text(result.mapping, result.export, codebook))
     write_file(folder / ".gitignore", KEEP_OUT)
-    write_file(folder / MANIFEST, manifest_text(new_manifest(manifest, codebook, entry, title, period or result.period)))
 
 
-def new_manifest(old: Manifest | None, codebook: Codebook, entry: SurveyFile, title: str | None, period: str) -> Manifest:
-    """The manifest with this survey's entry; what another survey's import said stays unless it is said anew."""
+def survey_entry(result: Result, codebook: Codebook, title: str | None, period: str | None, today: datetime.date, answers: Path,
+                 manifest: Manifest | None) -> SurveyFile:
+    """What the manifest says of the survey that was imported; title and period stay from last time when nothing else is known."""
+    source, last = result.export.source, manifest.surveys.get(codebook.survey) if manifest else None
+    imported = Imported(
+        kind=source.kind, files={file.name: file.sha256 for file in source.files}, when=today.isoformat(), rows=len(result.export.answers),
+        invited=result.frame.invited, completed=int((result.people.completed & result.people.respondents).sum()),
+        screened_out=int(result.people.screened_out.sum()), left_out=result.mapping.left_out)
+    return SurveyFile(file=answers.name, respondents=len(result.answers), sha256=hashlib.sha256(answers.read_bytes()).hexdigest(), imported=imported,
+                      title=title or (last and last.title) or codebook.title,
+                      period=period or result.period or (last and last.period) or "ikke oplyst", source=f"Besvarelser, eksport fra {source.kind}")
+
+
+def new_manifest(old: Manifest | None, codebook: Codebook, entry: SurveyFile) -> Manifest:
+    """The manifest with this survey's entry; the dataset as a whole is called what its first survey is."""
     surveys = {**(old.surveys if old else {}), codebook.survey: entry}
-    return Manifest(title=title or (old.title if old else codebook.title), synthetic=False, surveys=surveys,
-                    period=period or (old.period if old else "ikke oplyst"), source=f"{codebook.title}; eksport fra {entry.imported.kind}")
+    first = next(iter(surveys.values()))
+    return Manifest(title=first.title or old.title, period=first.period or old.period, synthetic=False, source=first.source or old.source, surveys=surveys)
 
 
 def success_report(result: Result, codebook: Codebook, checks: Checks) -> list[str]:

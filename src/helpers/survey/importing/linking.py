@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 
 from helpers.errors import UserError
 from helpers.survey.codebook import Codebook, Question, nearest
-from helpers.survey.importing.matching import BY_FILE, Index, Link, Unmatched, fit_answers, fit_options, match
+from helpers.survey.importing.matching import BY_FILE, NOT_THERE, Index, Link, Unmatched, fit_answers, fit_options, match
 from helpers.survey.importing.records import SurveyExport
 from helpers.survey.importing.wording import code_of, is_code
 from helpers.survey.yaml_lines import line_of, parse, read_yaml
@@ -75,7 +75,8 @@ def link_all(export: SurveyExport, codebook: Codebook, mapping_file: Path | None
     index = Index(export)
     results = [linked_by_file(question, entries[question.id], export, mapping_file) if question.id in entries and not entries[question.id].is_empty
                else match(question, codebook, index) for question in codebook.questions]
-    results = [Link(result.question, (), {}, "") if isinstance(result, Unmatched) and not result.candidates
+    # A screening question is often left out of an export, and no table is made of it.
+    results = [Link(result.question, (), {}, "") if isinstance(result, Unmatched) and result.reason == NOT_THERE
                and codebook.question(result.question).role == "screening" else result for result in results]
     return without_doubles(results)
 
@@ -120,9 +121,9 @@ def linked_by_file(question: Question, entry: Entry, export: SurveyExport, path:
         return linked_options(question, entry, export, wrong)
     if entry.variable not in export.by_name:
         raise wrong(f"eksporten har ingen kolonne »{entry.variable}« til »{question.id}«. {nearest(str(entry.variable), list(export.by_name))}")
-    values = export.answers[entry.variable]
-    if export.by_name[entry.variable].kind not in ("single", "raw"):
+    if export.by_name[entry.variable].kind in ("multiple", "date"):
         raise wrong(f"kolonnen »{entry.variable}« er ikke et spørgsmål med ét svar og kan ikke være »{question.id}«.")
+    values = export.category(entry.variable)
     own = own_answers(question, entry, export, wrong)
     rest = values.cat.remove_categories([category for category in values.cat.categories if category in own])
     fitting = fit_answers(question, rest, bool(export.by_name[entry.variable].labels)) if len(rest.cat.categories) else {}
@@ -135,7 +136,7 @@ def linked_by_file(question: Question, entry: Entry, export: SurveyExport, path:
 def own_answers(question: Question, entry: Entry, export: SurveyExport, wrong) -> dict[str, str]:
     """The analyst's own answers: category of the column -> option, or "" for one that is dropped."""
     variable = export.by_name[entry.variable]
-    categories = {str(category): str(category) for category in export.answers[entry.variable].cat.categories}
+    categories = {str(category): str(category) for category in export.category(entry.variable).cat.categories}
     by_written = {code_of(category): category for category in categories} | dict(variable.labels) | categories
     own = {}
     for said, answer in entry.answers.items():
@@ -203,10 +204,10 @@ def proposal(question: Question, mapping: Mapping, export: SurveyExport) -> dict
     """
     found = next((found for found in mapping.unmatched if found.question == question.id), None)
     variable = export.by_name.get(found.candidates[0]) if found and found.candidates else None
-    if variable is None or question.type != "single" or variable.kind not in ("single", "raw"):
+    if variable is None or question.type != "single" or variable.kind in ("multiple", "date"):
         return {}
     if variable.labels:
         return {"answers": {label: label if label in question.labels else None for _, label in variable.labels}}
-    codes = sorted({code_of(str(value)) for value in export.answers[variable.name].dropna().unique() if is_code(str(value))}, key=int)
+    codes = sorted({code_of(str(value)) for value in export.category(variable.name).cat.categories if is_code(str(value))}, key=int)
     in_order = dict(zip(map(str, range(1, len(question.labels) + 1)), question.labels))
     return {"answers": {code: in_order.get(code) for code in codes}} if codes else {}

@@ -1,5 +1,6 @@
 """Which columns of an export hold a question of the codebook: by wording and options, or by name, and never by guessing."""
 
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -10,9 +11,11 @@ from helpers.survey.codebook import Codebook, Question
 from helpers.survey.editions import slug
 from helpers.survey.importing.municipality import municipality_name
 from helpers.survey.importing.records import ExportQuestion, SurveyExport
-from helpers.survey.importing.wording import folded, is_code, match_one, without_notes
+from helpers.survey.importing.wording import code_of, folded, is_code, match_one, without_notes
 
 BY_TEXT, BY_NAME, BY_FILE = "ordlyd", "navn", "koblingsfil"
+NOT_THERE = "ingen kolonne har spørgsmålets ordlyd eller navn"
+AGES = re.compile(r"^(\d+)\s*[-–]\s*(\d+) år$")
 ENOUGH = 0.5  # of a raw column's values must be answers to the question, for the column to be taken as the question's
 
 
@@ -46,7 +49,7 @@ class Index:
 
     @cached_property
     def units(self) -> tuple[ExportQuestion, ...]:
-        return tuple(unit for unit in self.export.questions if unit.kind in ("single", "raw", "multiple"))
+        return tuple(unit for unit in self.export.questions if unit.kind != "date")
 
     @cached_property
     def wordings(self) -> tuple[tuple[str, str, ExportQuestion], ...]:
@@ -88,14 +91,17 @@ def match(question: Question, codebook: Codebook, index: Index) -> Link | Unmatc
     if len(fitting) > 1:
         return Unmatched(question.id, "flere kolonner passer lige godt", tuple(unit.columns[0] for unit, _ in fitting))
     if not fitting:
-        reason = tried[0][1] if tried else "ingen kolonne har spørgsmålets ordlyd eller navn"
+        reason = tried[0][1] if tried else NOT_THERE
         near = (*(unit.columns[0] for unit, _ in tried), *suggestions(question, index))
         return Unmatched(question.id, str(reason), tuple(dict.fromkeys(near)))
     unit, link = fitting[0]
     other = names_of(unit) & set(codebook.by_id) - {question.id}
     if other and unit not in with_name:
         return Unmatched(question.id, f"ordlyden passer, men kolonnen hedder som spørgsmålet »{min(other)}«", unit.columns[:1])
-    return Link(link.question, link.columns, link.answers, BY_TEXT if unit in with_text else BY_NAME)
+    how = BY_TEXT if unit in with_text else BY_NAME
+    if question.type == "single" and link.answers and all(is_code(category) for category in link.answers):
+        how += "; alder i år er lagt i aldersgrupper"
+    return Link(link.question, link.columns, link.answers, how)
 
 
 def with_word(word: str, index: Index) -> list[ExportQuestion]:
@@ -110,7 +116,7 @@ def fit(question: Question, unit: ExportQuestion, export: SurveyExport) -> Link 
     if unit.kind == "multiple":
         return "kolonnen er afkrydsning med flere svar"
     column = unit.columns[0]
-    answers = fit_answers(question, export.answers[column], labelled=bool(export.by_name[column].labels))
+    answers = fit_answers(question, export.category(column), labelled=bool(export.by_name[column].labels))
     return answers if isinstance(answers, str) else Link(question.id, (column,), answers, "")
 
 
@@ -141,6 +147,8 @@ def fit_answers(question: Question, values: pd.Series, labelled: bool) -> dict[s
     if question.type == "municipality":
         found = {category: name for category in categories if (name := municipality_name(category))}
         return found if len(found) >= ENOUGH * len(categories) else "værdierne er ikke danske kommuner"
+    if not labelled and (ages := age_groups(question, categories)):
+        return ages
     options = (*question.labels, *question.screened_out)
     found = {category: label for category in categories if (label := match_one(category, options))}
     if labelled:
@@ -154,6 +162,15 @@ def fit_answers(question: Question, values: pd.Series, labelled: bool) -> dict[s
     return found if known >= ENOUGH * values.notna().sum() else "de fleste værdier er ikke blandt svarmulighederne"
 
 
+def age_groups(question: Question, categories: list[str]) -> dict[str, str]:
+    """The age group of each whole number, when the options are age groups and the numbers are ages and no codes."""
+    spans = {label: (int(span[1]), int(span[2])) for label in question.labels if (span := AGES.match(label))}
+    ages = {category: int(code_of(category)) for category in categories if is_code(category)}
+    if not ages or len(spans) < len(question.labels) or len(ages) < ENOUGH * len(categories) or min(ages.values()) < 10:
+        return {}
+    return {category: label for category, age in ages.items() for label, (low, high) in spans.items() if low <= age <= high}
+
+
 def match_options(question: Question, index: Index) -> Link | Unmatched:
     """A multiple choice question whose options are columns called "question: option" or "question - option"."""
     chosen: dict[str, list[str]] = {label: [] for label in question.labels}
@@ -163,7 +180,7 @@ def match_options(question: Question, index: Index) -> Link | Unmatched:
         if label:
             chosen[label].append(unit.columns[0])
     if not any(chosen.values()):
-        return Unmatched(question.id, "ingen kolonne har spørgsmålets ordlyd eller navn", suggestions(question, index))
+        return Unmatched(question.id, NOT_THERE, suggestions(question, index))
     for label, columns in chosen.items():
         if len(columns) != 1:
             problem = "er ikke i filen" if not columns else "står i flere kolonner"
@@ -188,6 +205,8 @@ def suggestions(question: Question, index: Index) -> tuple[str, ...]:
     wanted = folded(texts_of(question)[0])
     scored = []
     for same, _, unit in index.wordings[:1000]:
+        if unit.kind in ("text", "number"):
+            continue
         likeness = SequenceMatcher(None, wanted, same).quick_ratio() if same else 0
         likeness = SequenceMatcher(None, wanted, same).ratio() if likeness > ENOUGH else 0
         labels = [label for variable in unit.variables for label in ([variable.option] if variable.option else [l for _, l in variable.labels])]

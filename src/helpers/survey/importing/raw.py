@@ -56,8 +56,8 @@ def check_header_once(table: RawTable) -> None:
 def from_series(series: pd.Series) -> pa.DictionaryArray:
     """A column of numbers, dates, booleans or texts as the texts that a CSV file would hold."""
     codes, values = pd.factorize(series)
-    texts = [written(value) for value in values]
-    return pa.DictionaryArray.from_arrays(pa.array(codes, type=pa.int32(), mask=codes < 0), pa.array(texts, type=pa.string()))
+    texts = pa.array([written(value) for value in values], type=pa.string())
+    return texts.take(pa.array(codes, type=pa.int64(), mask=codes < 0)).dictionary_encode()
 
 
 def written(value) -> str | None:
@@ -68,8 +68,7 @@ def written(value) -> str | None:
         return "1" if value else "0"
     if isinstance(value, (float, np.floating)):
         return None if np.isnan(value) else str(int(value)) if value == int(value) else repr(float(value))
-    text = str(value)
-    return text if text.strip() else None
+    return str(value).strip() or None
 
 
 def check_names(names: list[str], file: str) -> None:

@@ -1,5 +1,7 @@
 """Any export, by what its content is and not by what its name ends in."""
 
+import tempfile
+import zipfile
 from pathlib import Path
 
 from helpers.errors import UserError
@@ -9,6 +11,7 @@ from helpers.survey.importing.spss import read_spss
 from helpers.survey.importing.surveyxact import find_parts, is_parts, is_surveyxact_workbook, read_csv_parts, read_workbook
 from helpers.survey.importing.workbook import read_sheets
 
+PACKED = (".csv", ".txt", ".tsv", ".xlsx", ".sav", ".zsav", ".parquet")
 OTHER_KINDS = {
     b"\xd0\xcf\x11\xe0": "en gammel Excel-fil (.xls) eller en beskyttet projektmappe. Gem den som .xlsx uden adgangskode",
     b"%PDF": "en PDF. Eksportér svarene som csv, Excel eller SPSS",
@@ -28,6 +31,8 @@ def read_export(path: str | Path) -> SurveyExport:
         raise UserError(f"{path} findes ikke. Angiv eksportens mappe eller fil.")
     try:
         return read_by_content(path)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError) as error:
+        raise UserError(f"{path.name}: zip-filen kan ikke pakkes ud ({type(error).__name__}); den er beskadiget eller beskyttet.") from None
     except OSError as error:
         raise UserError(f"{path}: filen kan ikke åbnes ({type(error).__name__}). Se efter, om den er åben i et andet program.") from None
 
@@ -40,6 +45,8 @@ def read_by_content(path: Path) -> SurveyExport:
     for mark, kind in OTHER_KINDS.items():
         if start.lower().startswith(mark.lower()):
             raise UserError(f"{path.name}: filen er {kind}.")
+    if start.startswith(b"PK") and zipfile.is_zipfile(path) and "[Content_Types].xml" not in zipfile.ZipFile(path).namelist():
+        return read_packed(path)
     if start.startswith(b"PK"):
         sheets = read_sheets(path)
         return read_workbook(path, sheets) if is_surveyxact_workbook(sheets) else read_plain_workbook(path, sheets)
@@ -48,3 +55,16 @@ def read_by_content(path: Path) -> SurveyExport:
     if start.startswith(b"PAR1"):
         return read_plain_parquet(path)
     return read_plain_csv(path)
+
+
+def read_packed(path: Path) -> SurveyExport:
+    """The export in a zip file: the three files of SurveyXact, or one file of any kind."""
+    with tempfile.TemporaryDirectory() as place, zipfile.ZipFile(path) as packed:
+        for member in packed.infolist():
+            name = Path(member.filename).name
+            if not member.is_dir() and Path(name).suffix.casefold() in PACKED:
+                (Path(place) / name).write_bytes(packed.read(member))
+        files = list(Path(place).iterdir())
+        if not files:
+            raise UserError(f"{path.name}: zip-filen rummer ingen eksport. Pak den ud, og angiv mappen eller filen.")
+        return read_by_content(files[0] if len(files) == 1 else Path(place))

@@ -6,6 +6,8 @@ from itertools import groupby
 
 import pandas as pd
 
+from helpers.survey.importing.raw import written
+
 
 @dataclass(frozen=True)
 class SourceFile:
@@ -89,6 +91,14 @@ class SurveyExport:
     @cached_property
     def by_name(self) -> dict[str, Variable]:
         return {variable.name: variable for variable in self.variables}
+
+    def category(self, column: str) -> pd.Series:
+        """A column with one answer per row as a category, also when the system calls it text or a number."""
+        values = self.answers[column]
+        if isinstance(values.dtype, pd.CategoricalDtype):
+            return values
+        codes, unique = pd.factorize(values)
+        return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index([written(value) for value in unique], dtype=object)))
 
     @cached_property
     def questions(self) -> tuple[ExportQuestion, ...]:

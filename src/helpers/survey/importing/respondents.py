@@ -42,6 +42,8 @@ def people_in(export: SurveyExport, given: pd.DataFrame, codebook: Codebook, sta
         note("gennemfoert_uden_svar", status.is_(COMPLETED) & ~answered)
         respondents, completed = said_yes & answered, status.is_(COMPLETED) & answered
         invited = ~status.is_(NEW, UNCLEAR) & ~(said_no & answered)
+    if codebook.participation:  # such a survey's dataset has a row for everybody, and a question says who took part
+        respondents = respondents | invited
     repeated, double = doubles(export, given, respondents)
     respondents, invited = respondents & ~repeated, invited & ~repeated
     out, retracted = screened_out(export, given, codebook, respondents)

@@ -28,6 +28,8 @@ class Frame:
 def sampling_frame(given: pd.DataFrame, people: People, codebook: Codebook, status: Status, known_share: float) -> Frame:
     """The frame that the rows of an export make up."""
     answering = people.respondents | people.screened_out
+    if codebook.participation:
+        return Frame({}, int(people.invited.sum()), ("Alle inviterede har en række i datasættet; de, der ikke svarede, også.",))
     silent = people.invited & ~answering
     if not silent.any():
         why = "eksporten har ingen status" if not status else "ingen har status som inviteret uden svar"

@@ -36,18 +36,13 @@ def sheet_table(file: str, rows: list[tuple]) -> RawTable:
     if not rows:
         raise UserError(f"{file}: arket er tomt. Hent eksporten igen.")
     width = max(len(row) for row in rows)
-    header = [(written(cell) or "").strip() for cell in rows[0]] + [""] * (width - len(rows[0]))
+    header = [written(cell) or "" for cell in rows[0]] + [""] * (width - len(rows[0]))
     cells = list(zip(*(row + (None,) * (width - len(row)) for row in rows[1:]))) or [()] * width
     used = [place for place in range(width) if header[place] or any(cell not in (None, "") for cell in cells[place])]
-    columns = [[trimmed(cell) for cell in cells[place]] for place in used]
+    columns = [[written(cell) for cell in cells[place]] for place in used]
     return from_texts(file, [header[place] for place in used], columns)
-
-
-def trimmed(cell) -> str | None:
-    text = written(cell)
-    return text.strip() if text else None
 
 
 def sheet_records(rows: list[tuple]) -> list[list[str]]:
     """The rows as texts, a blank cell as ""."""
-    return [[(written(cell) or "").strip() for cell in row] for row in rows]
+    return [[written(cell) or "" for cell in row] for row in rows]

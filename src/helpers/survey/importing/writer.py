@@ -1,6 +1,5 @@
 """A dataset folder written whole or not at all."""
 
-import hashlib
 import io
 import os
 import shutil
@@ -78,12 +77,11 @@ def parquet_bytes(answers: pd.DataFrame) -> bytes:
     return stream.getvalue()
 
 
-def write_file(path: Path, content: bytes | str) -> str:
-    """Writes one file and returns its sha256."""
+def write_file(path: Path, content: bytes | str) -> None:
+    """Writes one file."""
     content = content if isinstance(content, bytes) else content.encode()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-    return hashlib.sha256(content).hexdigest()
 
 
 def manifest_text(manifest: Manifest) -> str:
@@ -91,5 +89,5 @@ def manifest_text(manifest: Manifest) -> str:
     stream = io.StringIO()
     yaml = YAML()
     yaml.width = 160
-    yaml.dump(manifest.model_dump(mode="json", exclude_unset=True), stream)
+    yaml.dump(manifest.model_dump(mode="json", exclude_none=True), stream)
     return stream.getvalue()
