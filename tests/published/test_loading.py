@@ -36,6 +36,7 @@ def test_a_good_file_comes_back_with_numbers_as_numbers(load):
     (dict(answers="Ja", value=55, breakdown="køn", group="Mand"), "breakdown", "koen"),
     (dict(answers="Ja", value=55, breakdown="koen", group="Mænd"), "group", "Mand"),
     (dict(answers="Ja", value=55, group="Mand"), "breakdown", "opdeling"),
+    (dict(answers="Ja", value=55, statistic="share_somewhere", breakdown="koen", compare="Mand | Kvinder"), "compare", "Kvinde"),
     (dict(answers="Ja"), "value", "uden værdi"),
     (dict(answers="Ja", value=55, test="between"), "value", "uden værdi"),
     (dict(answers="Ja", test="mest"), "test", "most_common"),

@@ -1,6 +1,7 @@
 """Reconciliation on a survey that is counted by hand."""
 
 from fractions import Fraction
+from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 import toy
 from helpers.survey.published import Contradiction
 from helpers.survey.reconcile import reconcile, summarise
+from helpers.survey.series import places_in_order
 from helpers.survey.tabulation import tabulate
 from helpers.survey.tally import frame_counts, rounded
 
@@ -81,6 +83,9 @@ TRUE = [
     dict(test="representation_between", question="koen", answers="Mand", low=-20, high=-20),
     dict(test="representations_between", question="koen", answers="Mand | Kvinde", low=-20, high=20),
     dict(test="frame_ranked", question="koen", answers="Mand | Kvinde"),
+    dict(test="best_represented", question="koen", answers="Kvinde"),
+    dict(test="worst_represented", question="koen", answers="Mand"),
+    dict(test="rank_correlation_between", question="koen", low=-1, high=-0.9),
 ]
 FALSE = [
     dict(test="between", answers="Ja", low=56, high=60),
@@ -97,6 +102,10 @@ FALSE = [
     dict(test="representation_between", question="koen", answers="Mand", low=-19, high=0),
     dict(test="representations_between", question="koen", answers="Mand | Kvinde", low=-20, high=19),
     dict(test="frame_ranked", question="koen", answers="Kvinde"),
+    dict(test="best_represented", question="koen", answers="Mand"),
+    dict(test="worst_represented", question="koen", answers="Kvinde"),
+    dict(test="rank_correlation_between", question="koen", low=-0.9, high=1),
+    dict(test="base_within", question="hvorfor", breakdown="koen", group="Mand"),
     dict(test="frame_counts_answers", question="koen", breakdown="koen", group="Mand"),
 ]
 
@@ -109,6 +118,40 @@ def test_a_true_claim_holds(codebook, cells):
 @pytest.mark.parametrize("cells", FALSE, ids=lambda cells: cells["test"])
 def test_a_false_claim_is_unexplained(codebook, cells):
     assert only(codebook, times=5, **cells)["status"] == "uforklaret"
+
+
+def test_all_who_answered_belong_to_the_group(codebook):
+    men_only = toy.answers()[lambda people: people["koen"] == "Mand"]
+    rows = [toy.row(test="base_within", question="glad", breakdown="koen", group=group) for group in ("Mand", "Kvinde")]
+    found = reconcile(toy.published(*rows), (), codebook, tabulate(codebook, men_only), toy.FRAME)
+    assert list(found["status"]) == ["genskabt", "uforklaret"]
+
+
+# Men: 62.5 per cent yes, 25 no, 12.5 do not know; women: 50, 50, 0. In the figure's order: 63, 50, 25, 50, 13, 0.
+@pytest.mark.parametrize(("labels", "placed"), [
+    ((63, 50), (True, True)), ((50, 50), (True, True)), ((63, 63), (True, False)), ((50, 63), (True, False)), ((50, 25, 50), (True, True, True)),
+    ((25, 50, 50), (True, True, False)), ((99, 13), (False, True)),
+])
+def test_labels_without_a_place_have_each_their_own_in_the_figures_order(codebook, labels, placed):
+    rows = [toy.row(row_id=f"t01-{number:02}", answers="Ja | Nej | Ved ikke", breakdown="koen", compare="Mand | Kvinde", value=value,
+                    statistic="share_somewhere") for number, value in enumerate(labels, 1)]
+    assert [status == "genskabt" for status in outcome(codebook, *rows)["status"]] == list(placed)
+
+
+def test_the_figures_order_of_groups_is_the_rows_own(codebook):
+    rows = [toy.row(row_id=f"t01-{value}", answers="Ja", breakdown="koen", compare="Kvinde | Mand", value=value, statistic="share_somewhere")
+            for value in (63, 50)]
+    assert list(outcome(codebook, *rows)["status"]) == ["genskabt", "uforklaret"]
+    assert list(outcome(codebook, *reversed(rows))["status"]) == ["genskabt", "genskabt"]
+
+
+@given(st.lists(st.integers(0, 3), max_size=4), st.lists(st.integers(0, 3), max_size=7))
+def test_all_labels_are_placed_when_some_choice_of_places_fits(labels, places):
+    placed = places_in_order(labels, list(enumerate(places)), lambda label, place: label == place[1])
+    possible = any(list(chosen) == labels for chosen in combinations(places, len(labels)))
+    assert (None not in placed) == possible
+    numbers = [place[0] for place in placed if place]
+    assert numbers == sorted(set(numbers))
 
 
 def test_groups_under_thirty_are_not_compared(codebook):

@@ -2,11 +2,11 @@
 
 import csv
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pandas as pd
-import yaml
+from ruamel.yaml import YAML
 
 DATA = Path(__file__).parents[2] / "data"
 AGE_GROUPS = {"10-19 år": "18-29 år", "20-29 år": "18-29 år", "60-69 år": "60 år og derover", "70-79 år": "60 år og derover",
@@ -24,7 +24,7 @@ def stated_rows(survey="citizens"):
     """Every published row with a value or a claim that is not excepted, as a dict of strings."""
     with (DATA / "published" / f"{survey}.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["value"] or row["statistic"] == "claim"]
-    listed = yaml.safe_load((DATA / "published" / "exceptions.yaml").read_text(encoding="utf-8"))["exceptions"]
+    listed = YAML(typ="safe").load(DATA / "published" / "exceptions.yaml")["exceptions"]
     excepted = {row_id for one in listed for row_id in one["rows"]}
     return [row for row in rows if row["row_id"] not in excepted]
 
@@ -84,8 +84,17 @@ def half_up(value, step):
     return Fraction((value / step + Fraction(1, 2)).__floor__()) * step
 
 
+def labels_hold(rows, count):
+    """Whether the labels of one figure that have lost their places fit into it, each into a cell of its own, in order."""
+    question, breakdown, step = rows[0]["question"], rows[0]["breakdown"], Fraction(rows[0]["precision"])
+    cells = [(answer, group) for answer in rows[0]["answers"].split(" | ") for group in rows[0]["compare"].split(" | ")]
+    rounded = [half_up(count.share(question, [answer], breakdown, group), step) for answer, group in cells]
+    values = [Fraction(row["value"]) for row in rows]
+    return any(list(chosen) == values for chosen in combinations(rounded, len(values)))
+
+
 def holds(row, count):
-    """Whether the answers reproduce the row."""
+    """Whether the answers reproduce the row; a label without a place is looked at together with the others of its figure."""
     chosen = [answer for answer in row["answers"].split(" | ") if answer]
     place = (row["question"], chosen, row["breakdown"], row["group"])
     if row["statistic"] == "claim":
@@ -105,9 +114,6 @@ def holds(row, count):
             return sum(count.count(row["question"], [option]) > 0 for option in count.options(row["question"])) == value
         case "representation":
             return half_up(count.represented(row["question"], chosen), step) == value
-        case "share_somewhere":
-            return any(half_up(count.share(row["question"], [answer], row["breakdown"], group), step) == value
-                       for answer in chosen for group in count.groups(row["question"], row["breakdown"]))
         case "frame_count":
             return sum(frame(row["question"])[answer] for answer in chosen) == value
         case "frame_share":
@@ -146,6 +152,18 @@ def claim_holds(row, place, count):
         case "base_is":
             led = sum(count.count(asked, [a for a in chosen if a in count.options(asked)]) for asked in row["compare"].split(" | "))
             return count.base(question) == led
+        case "base_within":
+            return count.base(question, breakdown, group) == count.base(question) > 0
+        case "best_represented" | "worst_represented":
+            sign = 1 if row["test"] == "best_represented" else -1
+            off = {option: sign * count.represented(question, [option]) for option in frame(question)}
+            return min(off[a] for a in chosen) > max(number for option, number in off.items() if option not in chosen)
+        case "rank_correlation_between":
+            sizes = frame(question)
+            off = {option: count.represented(question, [option]) for option in sizes}
+            assert len(set(sizes.values())) == len(set(off.values())) == len(sizes)  # the formula is for ranks without ties
+            squares = sum((sorted(sizes.values()).index(sizes[o]) - sorted(off.values()).index(off[o])) ** 2 for o in sizes)
+            return low <= 1 - Fraction(6 * squares, len(sizes) * (len(sizes) ** 2 - 1)) <= high
         case "group_share_between":
             return low <= Fraction(100 * count.base(question, breakdown, group), count.base(question)) <= high
         case "representation_between":

@@ -10,6 +10,7 @@ from answers import random_answers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.errors import UserError
 from helpers.survey.codebook import load_codebook
 from helpers.survey.routing import asked
 from helpers.survey.tally import frame_counts
@@ -17,6 +18,8 @@ from helpers.synthesis.population import Population
 from helpers.synthesis.printed import with_municipalities
 from helpers.synthesis.recipe import load_recipe
 from helpers.synthesis.expressions import Expressions
+from helpers.synthesis.master import dealable
+from helpers.synthesis.rules import may_be_asked
 
 CODEBOOK = with_municipalities(load_codebook("citizens"))
 RECIPE = load_recipe("citizens", CODEBOOK).routing_only()
@@ -72,8 +75,10 @@ def values_of(population, people):
     for (question, label, stratum), terms in population.counts.items():
         if not population.block_of(question):
             put(terms, (gave(people, question, label) & (people["maalgruppe"] == stratum)).sum())
-    for (_, stratum), terms in population.skipped.items():
-        question = CODEBOOK.battery("udsagn")[0]
+    for (key, stratum), terms in population.skipped.items():
+        question = CODEBOOK.battery(key)[0]
+        if population.block_of(question.id):
+            continue  # these are paths, and counted as such
         missing = asked(CODEBOOK, question, people) & people[question.id].isna() & (people["maalgruppe"] == stratum)
         put(terms, missing.sum())
     for (question, answer, breakdown, group), terms in population.sides.items():
@@ -111,3 +116,45 @@ def test_those_asked_in_the_model_are_those_asked_by_the_routing(counted, questi
     for stratum in population.strata:
         terms = population.asked(question, stratum)
         assert sum(coefficient * values[v] for v, coefficient in terms.items()) == (led & (people["maalgruppe"] == stratum)).sum()
+
+
+@settings(max_examples=5, deadline=None)
+@given(size=st.integers(1, 400), seed=st.integers(0, 10_000))
+def test_people_may_skip_a_question_that_routing_combines_with_others(size, seed):
+    recipe = RECIPE.model_copy(update={"unanswered": RECIPE.unanswered | {"accept": size}})
+    people = people_of(size, seed)
+    people.loc[people.index[people["accept"].notna()][::2], "accept"] = None
+    for question in (question for question in CODEBOOK.questions if question.role != "background"):  # whoever skips is not led on
+        people.loc[~asked(CODEBOOK, question, people), list(question.columns)] = None
+    population = Population(CODEBOOK, recipe)
+    values = values_of(population, people)
+    for terms, low, high in population.program.rows:
+        assert low <= sum(coefficient * values[variable] for variable, coefficient in terms.items()) <= high
+
+
+def test_answers_cannot_be_dealt_when_such_a_question_may_be_skipped():
+    recipe = RECIPE.model_copy(update={"unanswered": {"accept": 60}})
+    with pytest.raises(UserError, match="»accept«"):
+        dealable(Population(CODEBOOK, recipe))
+    assert dealable(Population(CODEBOOK, RECIPE)).recipe is RECIPE
+
+
+@given(seed=st.integers(0, 10_000))
+@settings(max_examples=10, deadline=None)
+def test_nobody_is_asked_what_their_answer_elsewhere_rules_out(seed):
+    people = people_of(200, seed)
+    for question in CODEBOOK.questions:
+        led = asked(CODEBOOK, question, people)
+        for other in ("foerste_dag", "maalgruppe", "initiativ"):
+            for label in CODEBOOK.question(other).labels:
+                if not may_be_asked(CODEBOOK, question.id, {other: label}):
+                    assert not (led & (people[other] == label)).any()
+
+
+def test_who_can_be_asked_about_the_change():
+    before, after = CODEBOOK.question("foerste_dag").labels
+    for question in ("anderledes", "forandring", "udsagn_hjalp"):
+        assert may_be_asked(CODEBOOK, question, {"foerste_dag": before})
+        assert not may_be_asked(CODEBOOK, question, {"foerste_dag": after})
+    assert may_be_asked(CODEBOOK, "kanal", {"foerste_dag": after})
+    assert not may_be_asked(CODEBOOK, "afslag", {"initiativ": "Det gjorde jeg selv"})

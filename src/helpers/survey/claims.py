@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
+import pandas as pd
 from babel.numbers import format_decimal
 
 from helpers.survey.tally import EVERYBODY, Tally, Unanswerable, percent
@@ -154,6 +155,14 @@ def answers_of(row: Printed, tally: Tally, question: str) -> tuple[str, ...]:
     return tuple(answer for answer in row.answers if answer in tally.codebook.question(question).labels)
 
 
+def base_within(row: Printed, tally: Tally) -> Verdict:
+    """Whether all who answered belong to the group."""
+    inside, everybody = tally.base(row.question, row.where), tally.base(row.question)
+    if not everybody:
+        raise Unanswerable("Ingen har svaret.")
+    return Verdict(inside == everybody, Fraction(inside), f"{danish(inside)} af de {danish(everybody)}, der har svaret, hører til gruppen.")
+
+
 def group_share_between(row: Printed, tally: Tally) -> Verdict:
     return within(row, percent(tally.base(row.question, row.where), tally.base(row.question)), "pct.")
 
@@ -169,6 +178,35 @@ def representations_between(row: Printed, tally: Tally) -> Verdict:
     return Verdict(holds, off[furthest], f"Længst fra stikprøven er {furthest} med {danish(off[furthest])} procentpoint; udsagnet står for {interval(row)}.")
 
 
+def ahead(row: Printed, tally: Tally, sign: int) -> Verdict:
+    """Whether each of the answers is represented strictly better (sign 1) or worse (-1) than all that are not named."""
+    off = {option: sign * tally.representation(row.question, (option,)) for option in tally.frame_of(row.question)}
+    others = [option for option in off if option not in row.answers]
+    if not others:
+        raise Unanswerable("Der er ingen at blive sammenlignet med.")
+    last, first = min(row.answers, key=off.get), max(others, key=off.get)
+    reason = f"{last} ligger {danish(sign * off[last])} procentpoint fra stikprøven, {first} {danish(sign * off[first])}."
+    return Verdict(off[last] > off[first], sign * off[last], reason)
+
+
+def best_represented(row: Printed, tally: Tally) -> Verdict:
+    return ahead(row, tally, 1)
+
+
+def worst_represented(row: Printed, tally: Tally) -> Verdict:
+    return ahead(row, tally, -1)
+
+
+def rank_correlation_between(row: Printed, tally: Tally) -> Verdict:
+    """Spearman's rank correlation between the options' size in the sample and their representation."""
+    size = pd.Series(tally.frame_of(row.question), dtype=float)
+    off = pd.Series({option: float(tally.representation(row.question, (option,))) for option in size.index})
+    correlation = off.corr(size, method="spearman")
+    if pd.isna(correlation):
+        raise Unanswerable("Der er for få at ordne efter størrelse.")
+    return within(row, Fraction(correlation), "i rangkorrelation mellem størrelse og repræsentation")
+
+
 def frame_counts_answers(row: Printed, tally: Tally) -> Verdict:
     """The question's frame against the breakdown's, in which the group counts with its answers instead of its sample."""
     other = tally.codebook.breakdown(row.breakdown).question
@@ -179,6 +217,7 @@ def frame_counts_answers(row: Printed, tally: Tally) -> Verdict:
 
 TESTS: dict[str, Callable[[Printed, Tally], Verdict]] = {
     test.__name__: test
-    for test in (between, above, groups_between, highest, lowest, no_difference, most_common, ranked, base_is,
-                 group_share_between, representation_between, representations_between, frame_ranked, frame_counts_answers)
+    for test in (between, above, groups_between, highest, lowest, no_difference, most_common, ranked, base_is, base_within,
+                 group_share_between, representation_between, representations_between, best_represented, worst_represented,
+                 rank_correlation_between, frame_ranked, frame_counts_answers)
 }

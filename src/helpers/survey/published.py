@@ -154,13 +154,20 @@ def mistakes(row: dict, codebook: Codebook, frame: dict) -> Iterator[tuple[str, 
     yield from group_mistakes(row, codebook, frame)
 
 
+def split_lists(row: dict) -> dict[str, tuple[str, ...]]:
+    """The row's cells that hold several names, split."""
+    return {name: tuple(filter(None, row[name].split(SEPARATOR))) for name in ("answers", "compare")}
+
+
 def label_mistakes(row: dict, codebook: Codebook, frame: dict) -> Iterator[tuple[str, str]]:
     compared = row["compare"].split(SEPARATOR) if row["test"] == "base_is" else [row["question"]]
     for question in compared:
         if question not in codebook.by_id:
             yield "compare", f"spørgsmålet er ikke i kodebogen. {nearest(question, list(codebook.by_id))}".rstrip()
             return
-    labels = [label for question in compared for label in labels_of(codebook.question(question), frame)]
+    asked = [codebook.question(question) for question in compared]
+    # Who gave an answer that is screened out is not in the results, but a note may name the answer.
+    labels = [label for question in asked for label in (*labels_of(question, frame), *question.screened_out)]
     for answer in filter(None, row["answers"].split(SEPARATOR)):
         if answer not in labels:
             yield "answers", f"»{answer}« er ikke et svar på spørgsmålet. {nearest(answer, labels)}".rstrip()
@@ -180,6 +187,9 @@ def group_mistakes(row: dict, codebook: Codebook, frame: dict) -> Iterator[tuple
     groups = [group.label for group in breakdown.groups] if breakdown else []
     if breakdown and not groups:
         groups = list(frame.get(breakdown.question, ()))
-    for column in ("group",) + (("compare",) if row["test"] != "base_is" else ()):
-        if row[column] and row[column] not in groups:
-            yield column, f"gruppen findes ikke i opdelingen. {nearest(row[column], groups)}".rstrip()
+    named = [("group", row["group"])] if row["group"] else []
+    if row["test"] != "base_is":
+        named += [("compare", group) for group in split_lists(row)["compare"]]
+    for column, group in named:
+        if group not in groups:
+            yield column, f"gruppen findes ikke i opdelingen. {nearest(group, groups)}".rstrip()

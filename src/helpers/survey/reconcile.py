@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,9 +12,9 @@ from helpers.errors import UserError
 from helpers.survey.claims import TESTS, Printed, Verdict, danish
 from helpers.survey.codebook import Codebook
 from helpers.survey.dataset import open_dataset
-from helpers.survey.published import SEPARATOR, Contradiction, load_exceptions, load_published, published_surveys
-from helpers.survey.tabulation import tabulate
-from helpers.survey.tally import EVERYBODY, Tally, Unanswerable, frame_counts, rounded, tally
+from helpers.survey.published import Contradiction, load_exceptions, load_published, published_surveys, split_lists
+from helpers.survey.series import places_in_order
+from helpers.survey.tally import EVERYBODY, Tally, Unanswerable, frame_counts, national_estimates, rounded, tally
 
 REPRODUCED, IMPOSSIBLE, UNEXPLAINED, LOST = "genskabt", "umulig", "uforklaret", "ulæselig"
 STATUSES = (REPRODUCED, IMPOSSIBLE, UNEXPLAINED, LOST)
@@ -31,7 +31,9 @@ def reconcile(published: pd.DataFrame, exceptions: tuple[Contradiction, ...], co
     counts = tally(codebook, estimates, frame)
     reason = {row_id: contradiction.reason for contradiction in exceptions for row_id in contradiction.rows}
     rows = published.to_dict("records")
-    verdicts = [judge(as_printed(row), counts) for row in rows]
+    printed = [as_printed(row) for row in rows]
+    unplaced = judge_series([row for row in printed if row.statistic == "share_somewhere"], counts)
+    verdicts = [unplaced.get(row.row_id) or judge(row, counts) for row in printed]
     statuses = [status(row["reading"], verdict, row["row_id"] in reason) for row, verdict in zip(rows, verdicts)]
     return published[list(SHOWN)].assign(
         printed=published["value"],
@@ -54,7 +56,7 @@ def reconcile_dataset(dataset: str | Path = "synthetic", survey: str | None = No
     parts = []
     for name in chosen:
         codebook = opened.codebook(name)
-        estimates = tabulate(codebook, opened.answers(name))
+        estimates = national_estimates(codebook, opened.answers(name))
         found = reconcile(load_published(name, codebook=codebook), load_exceptions(name), codebook, estimates, frame_counts(codebook))
         parts.append(found.assign(survey=name)[["survey", *found.columns]])
     return pd.concat(parts, ignore_index=True)
@@ -69,9 +71,8 @@ def summarise(reconciled: pd.DataFrame) -> pd.DataFrame:
 
 def as_printed(row: dict) -> Printed:
     """One record of the published table with its lists split and its numbers exact."""
-    several = {name: tuple(filter(None, row[name].split(SEPARATOR))) for name in ("answers", "compare")}
     exact = {name: None if pd.isna(row[name]) else Fraction(str(row[name])) for name in ("value", "low", "high")}
-    return Printed(**{name: row[name] for name in Printed.__dataclass_fields__} | several | exact)
+    return Printed(**{name: row[name] for name in Printed.__dataclass_fields__} | split_lists(row) | exact)
 
 
 def judge(row: Printed, counts: Tally) -> Verdict:
@@ -115,13 +116,34 @@ def share(row: Printed, counts: Tally) -> Verdict:
 
 def share_somewhere(row: Printed, counts: Tally) -> Verdict:
     """A label whose place is lost: one of the answers, in one of the groups, has the printed share."""
-    groups = [group.label for group in counts.codebook.breakdown(row.breakdown).groups]
-    cells = [(answer, group) for group in groups if counts.base(row.question, (row.breakdown, group)) for answer in row.answers]
-    shares = {cell: counts.share(row.question, (cell[0],), (row.breakdown, cell[1])) for cell in cells}
+    return judge_series([row], counts)[row.row_id]
+
+
+def judge_series(rows: Iterable[Printed], counts: Tally) -> dict[str, Verdict]:
+    """The verdict on every label whose place is lost, by row. Labels of one figure have each a place of its own, in the
+    order of the figure: answer by answer, and within an answer group by group as `compare` has them."""
+    figures: dict[tuple, list[Printed]] = {}
+    for row in rows:
+        figures.setdefault((row.question, row.breakdown, row.answers, row.compare), []).append(row)
+    return {row_id: verdict for labels in figures.values() for row_id, verdict in judge_figure(labels, counts).items()}
+
+
+def judge_figure(labels: list[Printed], counts: Tally) -> dict[str, Verdict]:
+    first = labels[0]
+    groups = first.compare or tuple(group.label for group in counts.codebook.breakdown(first.breakdown).groups)
+    shares = {(answer, group): counts.share(first.question, (answer,), (first.breakdown, group))
+              for answer in first.answers for group in groups if counts.base(first.question, (first.breakdown, group))}
     if not shares:
-        raise Unanswerable("Ingen har svaret, så der er ingen andel.")
-    answer, group = min(shares, key=lambda cell: abs(shares[cell] - (row.value or 0)))
-    return matched(row, shares[answer, group], f"Nærmest er »{answer}«, {group}.")
+        return {row.row_id: Verdict(False, None, "Ingen har svaret, så der er ingen andel.") for row in labels}
+    found = places_in_order(labels, shares, lambda row, place: rounded(shares[place], row.precision) == row.value)
+    return {row.row_id: placed(row, place, shares) for row, place in zip(labels, found)}
+
+
+def placed(row: Printed, place: tuple[str, str] | None, shares: dict[tuple[str, str], Fraction]) -> Verdict:
+    """The verdict on a label with its place; without one, the nearest share is told."""
+    answer, group = place or min(shares, key=lambda cell: abs(shares[cell] - (row.value or 0)))
+    reason = f"Kan stå ved »{answer}«, {group}." if place else f"Ingen ledig plads i figurens orden; nærmest er »{answer}«, {group}."
+    return Verdict(place is not None, shares[answer, group], reason)
 
 
 def count(row: Printed, counts: Tally) -> Verdict:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from helpers.errors import UserError
@@ -13,6 +14,7 @@ from helpers.paths import DATA
 from helpers.survey.codebook import Codebook, Question
 from helpers.survey.editions import COUNTRY
 from helpers.survey.rounding import half_up
+from helpers.survey.tabulation import NOBODY, Grouping, table, tabulate
 
 EVERYBODY = ("", "")  # no breakdown, no group
 
@@ -85,6 +87,20 @@ def rounded(exact: Fraction, precision: float) -> Fraction:
 
 def format_precision(precision: float) -> str:
     return f"{precision:g}"
+
+
+def national_estimates(codebook: Codebook, answers: pd.DataFrame) -> pd.DataFrame:
+    """The whole country's unprotected estimates, and the totals of the screening questions, which no page shows.
+
+    One row per (question, breakdown, group, answer), as `tabulate` has them.
+    """
+    estimates = tabulate(codebook, answers)
+    country = estimates[estimates["edition"] == COUNTRY.slug].astype({name: str for name in ("edition", "question", "breakdown", "group", "answer")})
+    everybody = Grouping("", ("",), np.zeros(len(answers), dtype=np.int64))
+    nowhere = np.full(len(answers), NOBODY)
+    screening = [table(question, everybody, answers, (COUNTRY,), nowhere, None)
+                 for question in codebook.questions if question.role == "screening"]
+    return pd.concat([country, *screening], ignore_index=True)
 
 
 def tally(codebook: Codebook, estimates: pd.DataFrame, frame: dict[str, dict[str, int]]) -> Tally:

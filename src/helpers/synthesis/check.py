@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from helpers.survey.claims import SMALLEST_GROUP
-from helpers.synthesis.demands import Base, Count, Demand, Gap, Linear, base_of, demands
+from helpers.survey.series import places_in_order
+from helpers.synthesis.demands import Base, Count, Demand, Gap, Linear, Somewhere, base_of, demands, figures
 from helpers.synthesis.people import People
 from helpers.synthesis.printed import Row
 
@@ -15,24 +16,34 @@ LEEWAY = 1e-9  # floating point in sums of whole numbers
 
 def unmet(people: People, rows: Iterable[Row]) -> tuple[str, ...]:
     """The ids of the rows that these people do not reproduce, in order."""
-    return tuple(row.row_id for row in rows
-                 if not all(holds(people, demand) for demand in demands(row, people.codebook)))
+    wanted = [demand for row in rows for demand in demands(row, people.codebook)]
+    unplaced = {row_id for labels in figures(wanted) for row_id in without_place(people, labels)}
+    missed = unplaced | {demand.row_id for demand in wanted if not isinstance(demand, Somewhere) and not holds(people, demand)}
+    return tuple(row.row_id for row in rows if row.row_id in missed)
 
 
-def holds(people: People, demand: Demand) -> bool:
+def without_place(people: People, labels: Sequence[Somewhere]) -> tuple[str, ...]:
+    """The ids of the labels of one figure that find no place of their own in the figure's order."""
+    found = places_in_order(labels, labels[0].places, lambda label, place: inside(label, share(people, place)))
+    return tuple(label.row_id for label, place in zip(labels, found) if place is None)
+
+
+def inside(demand: Demand, value: float) -> bool:
+    return demand.low - LEEWAY <= value <= demand.high + LEEWAY
+
+
+def holds(people: People, demand: Linear | Gap) -> bool:
     """Whether the people satisfy the demand; a comparison with a group that is too small to compare always holds."""
     match demand:
-        case Linear(parts=parts, low=low, high=high, if_comparable=needed):
+        case Linear(parts=parts, if_comparable=needed):
             if needed and value(people, needed) < SMALLEST_GROUP:
                 return True
             total = math.fsum(weight * value(people, symbol) for weight, symbol in parts)
-            return low - LEEWAY <= total <= high + LEEWAY
-        case Gap(one=one, other=other, low=low, high=high):
+            return inside(demand, total)
+        case Gap(one=one, other=other):
             if min(value(people, base_of(one)), value(people, base_of(other))) < SMALLEST_GROUP:
                 return True
-            return low - LEEWAY <= share(people, one) - share(people, other) <= high + LEEWAY
-        case _:
-            return any(demand.low - LEEWAY <= share(people, place) <= demand.high + LEEWAY for place in demand.places)
+            return inside(demand, share(people, one) - share(people, other))
 
 
 def share(people: People, count: Count) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import permutations
 from typing import NamedTuple
@@ -55,7 +56,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Somewhere:
-    """At least one of the shares must lie in [low, high] per cent."""
+    """One of the shares must lie in [low, high] per cent: each label of a figure in a place of its own, in the places' order."""
 
     row_id: str
     places: tuple[Count, ...]
@@ -64,13 +65,23 @@ class Somewhere:
 
 
 Demand = Linear | Gap | Somewhere
-FRAME_ONLY = {"frame_count", "frame_share", "frame_ranked"}
+# Rows that demand nothing here: they speak of the sampling frame, or of printed counts in a way that is no sum of them.
+UNDEMANDED = {"frame_count", "frame_share", "frame_ranked", "rank_correlation_between"}
 INFINITE = float("inf")
 
 
 def base_of(count: Count) -> Base:
     """The base that the count's share is taken of."""
     return Base(count.question, count.breakdown, count.group)
+
+
+def figures(wanted: Iterable[Demand]) -> tuple[tuple[Somewhere, ...], ...]:
+    """The labels without a place, those of one figure together."""
+    labels: dict[tuple[Count, ...], list[Somewhere]] = {}
+    for demand in wanted:
+        if isinstance(demand, Somewhere):
+            labels.setdefault(demand.places, []).append(demand)
+    return tuple(tuple(figure) for figure in labels.values())
 
 
 def demands(row: Row, codebook: Codebook, inset: float = 0.0) -> tuple[Demand, ...]:
@@ -92,6 +103,10 @@ def demands(row: Row, codebook: Codebook, inset: float = 0.0) -> tuple[Demand, .
         case "base_is":
             named = ((-1, part) for part in named_answers(row, codebook))
             return (Linear(row.row_id, ((1, Base(row.question)), *named), 0, 0),)
+        case "base_within":
+            return nobody_outside(row, codebook)
+        case "best_represented" | "worst_represented":
+            return ahead(row, codebook)
         case "group_share_between":
             parts = Base(row.question, row.breakdown, row.group), Base(row.question)
             return ratio_between(row, *parts, row.low, row.high)
@@ -104,7 +119,7 @@ def demands(row: Row, codebook: Codebook, inset: float = 0.0) -> tuple[Demand, .
             return in_order(row, codebook)
         case "frame_counts_answers":
             return frame_swapped(row, codebook)
-        case kind if kind in FRAME_ONLY:
+        case kind if kind in UNDEMANDED:
             return ()
         case _:
             return between_groups(row, counted, codebook, inset)
@@ -164,14 +179,31 @@ def represented(row: Row, codebook: Codebook, inset: float) -> tuple[Linear, ...
     return result
 
 
+def nobody_outside(row: Row, codebook: Codebook) -> tuple[Linear, ...]:
+    """Nobody in another group than the row's has answered."""
+    others = (group.label for group in codebook.breakdown(row.breakdown).groups if group.label != row.group)
+    return tuple(Linear(row.row_id, ((1, Base(row.question, row.breakdown, label)),), 0, 0) for label in others)
+
+
+def ahead(row: Row, codebook: Codebook) -> tuple[Linear, ...]:
+    """Every named answer is further over its share of the frame (or under it) than every answer that is not named."""
+    frame, sign = frame_counts(codebook)[row.question], 1 if row.kind == "best_represented" else -1
+    everybody = sum(frame.values())
+    # Times the answers and the frame, a difference is a whole number; the least that is strict is 1.
+    return tuple(
+        Linear(row.row_id, ((sign, Count(row.question, (one,))), (-sign, Count(row.question, (other,))),
+                            (-sign * (frame[one] - frame[other]) / everybody, Base(row.question))), 1 / everybody, INFINITE)
+        for one in row.answers for other in frame if other not in row.answers)
+
+
 def named_answers(row: Row, codebook: Codebook) -> tuple[Count, ...]:
     """The answers a base is said to consist of, each under the question in `compare` that has it."""
     return tuple(Count(name, (label,)) for name in row.compare for label in codebook.question(name).labels if label in row.answers)
 
 
 def places(row: Row, codebook: Codebook) -> tuple[Count, ...]:
-    """Where a printed label that has lost its place may belong."""
-    groups = [group.label for group in codebook.breakdown(row.breakdown).groups]
+    """Where a printed label that has lost its place may belong, in the figure's order."""
+    groups = row.compare or tuple(group.label for group in codebook.breakdown(row.breakdown).groups)
     return tuple(Count(row.question, (answer,), row.breakdown, group) for answer in row.answers for group in groups)
 
 

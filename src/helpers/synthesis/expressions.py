@@ -8,6 +8,7 @@ from helpers.survey.codebook import Question
 from helpers.synthesis.demands import Base, Count, Linear
 from helpers.synthesis.population import Population
 from helpers.synthesis.program import Terms, added, times
+from helpers.synthesis.rules import may_be_asked
 
 
 class Expressions:
@@ -26,9 +27,10 @@ class Expressions:
         return self.count(*symbol) if isinstance(symbol, Count) else self.base(*symbol)
 
     def require(self, demand: Linear) -> None:
-        """Adds the demand to the population's program."""
+        """Adds the demand to the population's program, unless it holds whatever the variables are."""
         terms = added(*(times(weight, self.expression(symbol)) for weight, symbol in demand.parts))
-        self.population.program.require(terms, demand.low, demand.high)
+        if any(terms.values()) or not demand.low <= 0 <= demand.high:
+            self.population.program.require(terms, demand.low, demand.high)
 
     def question(self, name: str) -> Question:
         """The question, or a battery's first item."""
@@ -67,8 +69,11 @@ class Expressions:
         population, wanted = self.population, self.question(question)
         if not breakdown:
             return added(*(population.answered(wanted.id, stratum) for stratum in population.strata))
-        if self.codebook.breakdown(breakdown).question == population.recipe.stratum:
-            return added(*(population.answered(wanted.id, s) for s in self.groups(breakdown)[group]))
+        by, options = self.codebook.breakdown(breakdown).question, self.groups(breakdown)[group]
+        if not any(may_be_asked(self.codebook, wanted.id, {by: option}) for option in options):
+            return {}
+        if by == population.recipe.stratum:
+            return added(*(population.answered(wanted.id, stratum) for stratum in options))
         if wanted.asked_if is None and population.recipe.skip_key(wanted) is None:
             return self.members(breakdown, group)
         return self.side(wanted.id, "", breakdown, group)

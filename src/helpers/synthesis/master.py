@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from helpers.errors import UserError
 from helpers.survey.codebook import Codebook
 from helpers.survey.claims import SMALLEST_GROUP
-from helpers.synthesis.demands import Base, Count, Gap, Linear, Somewhere, base_of, demands
+from helpers.synthesis.demands import Base, Count, Demand, Gap, Linear, Somewhere, base_of, demands, figures
 from helpers.synthesis.population import Population
 from helpers.synthesis.printed import Row
 from helpers.synthesis.program import Solution, added, times
@@ -21,18 +22,27 @@ GAP = 0.02          # how far from the cheapest solution the solver may stop
 MIDDLE = 0.15       # of the last printed digit: a printed share's own standard width around its middle
 
 
+def dealable(population: Population) -> Population:
+    """The same population. Raises UserError when the recipe lets people skip a question that routing combines with others:
+    the solver can count them, but answers cannot be dealt so."""
+    for name in (name for block in population.blocks for name in block):
+        if population.recipe.skip_key(population.codebook.question(name)):
+            raise UserError(f"Opskriften: »{name}« afgør sammen med andre, hvem der spørges, og kan ikke springes over. Fjern det fra »unanswered«.")
+    return population
+
+
 class Master:
     """Counts by stratum that reproduce the rows, with the solver's values."""
 
     def __init__(self, codebook: Codebook, recipe: Recipe, rows: Iterable[Row]):
         self.rows = tuple(rows)
-        self.population = Population(codebook, recipe)
+        self.population = dealable(Population(codebook, recipe))
         self.expressions = Expressions(self.population)
         self.targets = Targets(self.population, self.rows)
-        self.taken: set[Count] = set()
-        for row in self.rows:
-            for demand in demands(row, codebook, INSET):
-                self.require(demand)
+        wanted = [demand for row in self.rows for demand in demands(row, codebook, INSET)]
+        self.places = {row_id: place for labels in figures(wanted) for row_id, place in self.likeliest_places(labels)}
+        for demand in wanted:
+            self.require(demand)
         if not any(self.counts_everybody(row) for row in self.rows):
             everybody = added(*self.population.sizes.values())
             self.population.program.require(everybody, codebook.respondents, codebook.respondents)
@@ -51,7 +61,7 @@ class Master:
                             f"eller mangler i exceptions.yaml. (Løseren: {solution.message})")
         return solution
 
-    def require(self, demand: Linear | Gap | Somewhere) -> None:
+    def require(self, demand: Demand) -> None:
         match demand:
             case Linear(if_comparable=None):
                 self.expressions.require(demand)
@@ -93,12 +103,19 @@ class Master:
         terms = added(self.expressions.expression(count), times(-round(per_cent, 6) / 100, self.expressions.expression(base_of(count))))
         self.population.program.require(times(sign, terms), low=0)
 
+    def likeliest_places(self, labels: Sequence[Somewhere]) -> Iterable[tuple[str, Count]]:
+        """A place for each label of a figure, in the figure's order: the places where together they are expected most."""
+        open_to_all = [place for place in labels[0].places if self.expected(base_of(place)) >= SMALLEST_GROUP]
+        expected = {place: self.expected_share(place) for place in open_to_all}
+
+        def distance(chosen: tuple[Count, ...]) -> float:
+            return sum(abs(expected[place] - (label.low + label.high) / 2) for label, place in zip(labels, chosen))
+
+        return zip((label.row_id for label in labels), min(combinations(open_to_all, len(labels)), key=distance))
+
     def require_somewhere(self, demand: Somewhere) -> None:
-        """Gives the printed value the place, not yet taken, where it is expected most."""
-        free = [place for place in demand.places if place not in self.taken and self.expected(base_of(place)) >= SMALLEST_GROUP]
-        value = (demand.low + demand.high) / 2
-        place = min(free, key=lambda count: abs(self.expected_share(count) - value))
-        self.taken.add(place)
+        """Puts the label in its likeliest place."""
+        place = self.places[demand.row_id]
         self.one_sided(place, demand.low, 1)
         self.one_sided(place, demand.high, -1)
 

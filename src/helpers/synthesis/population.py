@@ -12,7 +12,7 @@ from helpers.synthesis.rules import Answer, depends_on, holds_for, named, routin
 
 WHOLE = ""  # the one stratum of a survey that has none
 
-# Everybody of a stratum who shares these answers to a block of questions (None: was not asked).
+# Everybody of a stratum who shares these answers to a block of questions (None: was not asked, or skipped it).
 Path = tuple[Answer | None, ...]
 
 
@@ -66,8 +66,9 @@ class Population:
         paths: list[Path] = [()]
         for name in block:
             question = self.codebook.question(name)
+            skipping = (None,) if self.recipe.skip_key(question) else ()
             paths = [(*path, answer) for path in paths
-                     for answer in (ways(self.codebook, question) if self.leads_to(question, block, path, stratum) else (None,))]
+                     for answer in ((*ways(self.codebook, question), *skipping) if self.leads_to(question, block, path, stratum) else (None,))]
         return tuple(paths)
 
     def leads_to(self, question: Question, block: tuple[str, ...], path: Path, stratum: str) -> bool:
@@ -174,10 +175,19 @@ class Population:
             return asked
         if (key, self.strata[0]) not in self.skipped:
             for where in self.strata:
-                self.skipped[key, where] = self.program.variable()
+                self.skipped[key, where] = self.skipping(question, where)
             everywhere = added(*(self.skipped[key, where] for where in self.strata))
             self.program.require(everywhere, high=self.recipe.unanswered[key])
         return added(asked, times(-1, self.skipped[key, stratum]))
+
+    def skipping(self, question: str, stratum: str) -> Terms:
+        """How many in the stratum are asked but skip: a variable, or in a block the paths that pass the question by."""
+        block = self.block_of(question)
+        if not block:
+            return self.program.variable()
+        place, wanted = block.index(question), self.codebook.question(question)
+        return added(*(terms for (where, path), terms in self.paths[block].items()
+                       if where == stratum and path[place] is None and self.leads_to(wanted, block, path, stratum)))
 
     def equal(self, one: Terms, other: Terms) -> None:
         self.program.require(added(one, times(-1, other)), 0, 0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers.survey.codebook import Codebook
-from helpers.survey.published import SEPARATOR, load_exceptions, load_published
+from helpers.survey.published import load_exceptions, load_published, split_lists
 from helpers.survey.tally import frame_counts
 
 
@@ -45,11 +45,10 @@ def published_rows(survey: str) -> tuple[Row, ...]:
 
 def as_row(record: dict) -> Row:
     """One record of the published table."""
-    lists = {name: tuple(filter(None, record[name].split(SEPARATOR))) for name in ("answers", "compare")}
     empty = {"low": -math.inf, "high": math.inf, "value": None, "base": None, "precision": 1.0}
     numbers = {name: default if pd.isna(record[name]) else float(record[name]) for name, default in empty.items()}
     texts = {name: record[name] for name in ("row_id", "question", "breakdown", "group", "statistic", "test")}
-    return Row(**texts, **lists, **numbers)
+    return Row(**texts, **split_lists(record), **numbers)
 
 
 def excepted_rows(survey: str) -> frozenset[str]:

@@ -34,6 +34,31 @@ def holds_for(codebook: Codebook, rule: Rule | None, pattern: Pattern) -> bool:
             return not holds_for(codebook, part, pattern)
 
 
+def may_hold_for(codebook: Codebook, rule: Rule | None, pattern: Pattern) -> bool:
+    """Whether `rule` can be true of somebody with these answers, whatever they answer to the questions not in `pattern`.
+
+    Told from what leads to those questions; False is certain, True is not.
+    """
+    match rule:
+        case None:
+            return True
+        case AnswerRule(question=question, answers=labels):
+            return pattern[question] in labels if question in pattern else may_be_asked(codebook, question, pattern)
+        case FilterRule(filter=name):
+            return may_hold_for(codebook, codebook.filters[name].rule, pattern)
+        case AllRule(all=parts):
+            return all(may_hold_for(codebook, part, pattern) for part in parts)
+        case AnyRule(any=parts):
+            return any(may_hold_for(codebook, part, pattern) for part in parts)
+        case NotRule():
+            return True
+
+
+def may_be_asked(codebook: Codebook, question: str, pattern: Pattern) -> bool:
+    """Whether somebody with these answers can be asked the question; False is certain."""
+    return may_hold_for(codebook, codebook.question(question).asked_if, pattern)
+
+
 def depends_on(codebook: Codebook, rule: Rule | None) -> frozenset[str]:
     """The questions whose answers decide `rule`."""
     match rule:
