@@ -57,10 +57,25 @@ def summary(side):
     return [new_markdown_cell("# Hovedkonklusioner"), new_markdown_cell("## Tilfredsheden"), told(side.tell(say.most_common(satisfied)))]
 
 
+def two_shares(side):
+    """Two shares beside each other, as `Page.beside` shows them."""
+    satisfied, channel = side.finding("tilfredshed"), side.finding("kanal")
+    return side.beside("To ting", satisfied.line("Tilfredse", "positive"), channel.line("I telefon", "Via telefon"))
+
+
+def shown_beside(side):
+    """A cell that shows them, with the record that tells which they are."""
+    beside = two_shares(side)
+    lines = [{"label": line.label, "of": {"verb": "finding", "arguments": {"question": line.row.question}},
+              "row": {"answer": line.row.answer, "group": line.row.group, "place": line.row.place}} for line in beside.lines]
+    data, *metadata = as_pair(beside.figure()._repr_mimebundle_())
+    return new_code_cell("", outputs=[new_output("display_data", data, metadata=metadata[0] | {RECORD: {"verb": "beside", "title": beside.title, "lines": lines}})])
+
+
 def municipalities(side):
     return [new_markdown_cell("# Kommunerne"), new_markdown_cell("## Tilfredshed"),
             shown(side, "municipalities", question="tilfredshed", answer="positive"),
-            shown(side, "representation", "table", question="koen")]
+            shown(side, "representation", "table", question="koen"), new_markdown_cell("## Side om side"), shown_beside(side)]
 
 
 @pytest.fixture(scope="session")

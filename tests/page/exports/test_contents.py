@@ -80,8 +80,10 @@ def test_no_word_is_lost(sentences):
 
 def test_every_link_under_a_figure_leads_to_a_file(notebooks, exported):
     slug, path = notebooks["Vejle"][1]
-    notebook = add_links(nbformat.read(path, as_version=4), slug)
+    notebook = add_links(nbformat.read(path, as_version=4), slug, "vejle")
     html = "".join(output["data"]["text/html"] for cell in notebook.cells for output in cell.get("outputs", ()) if "figure-files" in output["data"].get("text/html", ""))
     links = [part.split('"')[0] for part in html.split('href="')[1:]]
-    assert len(links) == 6 * 3
-    assert all((exported["Vejle"].folder / link).is_file() for link in links)
+    files, views = [link for link in links if link.startswith("hent/")], [link for link in links if link.startswith("../udforsk/")]
+    assert (len(files), len(views)) == (6 * 3, 6) and len(links) == 6 * 4
+    assert all((exported["Vejle"].folder / link).is_file() for link in files)
+    assert views[1] == "../udforsk/index.html#spoergsmaal=tilfredshed&amp;opdeling=maalgruppe&amp;udgave=vejle"

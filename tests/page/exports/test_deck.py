@@ -25,7 +25,7 @@ def values(chart):
 
 
 def test_one_slide_per_figure(decks):
-    assert len(charts(decks["Vejle"])) == 6 and len(charts(decks["Hele landet"])) == 7
+    assert len(charts(decks["Vejle"])) == 6 and len(charts(decks["Hele landet"])) == 8
 
 
 def test_bars_equal_the_finding(decks, pages):
@@ -72,6 +72,15 @@ def test_intervals_are_those_of_the_comparison(decks, pages):
     for row, (low, high) in zip(comparison.rows, plan.series[0].reach):
         assert low > 0 and high > 0 and 100 * row.share - low > 0
     chart = next(chart for chart in charts(decks["Hele landet"]).values() if "Albertslund" in list(chart.plots[0].categories))
+    assert len(chart._chartSpace.findall(".//{*}errBars")) == 1
+
+
+def test_shares_beside_each_other_have_their_own_bases_and_intervals(decks, crowd):
+    chart = charts(decks["Hele landet"])["Side om side"]
+    answered = crowd["tilfredshed"].dropna()
+    expected = 100 * answered.isin(["Meget tilfreds", "Tilfreds"]).mean()
+    assert list(chart.plots[0].categories) == ["Tilfredse", "I telefon"]
+    assert chart.plots[0].series[0].values[0] == pytest.approx(expected)
     assert len(chart._chartSpace.findall(".//{*}errBars")) == 1
 
 

@@ -78,6 +78,12 @@ def test_what_is_under_a_table_says_who_was_asked_and_how_many(books, crowd):
     assert f"N = {base}. Stillet til alle respondenter." in lines and any(str(line).startswith("Kilde:") for line in lines)
 
 
+def test_shares_beside_each_other_are_numbers(books, crowd):
+    first, second = table(books["Hele landet"]["Kommunerne"], "to_ting")
+    assert first["Antal"] == crowd["tilfredshed"].isin(["Meget tilfreds", "Tilfreds"]).sum() and first["Hvem"] == "Borgere"
+    assert second["Interval fra"] < second["Andel"] < second["Interval til"]
+
+
 def test_the_codebook_has_every_option_of_every_question(books, codebook):
     rows = table(books["Vejle"]["Kodebog"], "Kodebog")
     for question in codebook.tabulated:

@@ -15,6 +15,13 @@ QUESTIONS = [
 ]
 
 
+def test_shares_beside_each_other_can_be_asked_for_again(pages):
+    side = pages["Hele landet"]
+    beside = side.beside("To ting", side.finding("tilfredshed").line("Tilfredse", "positive"), side.battery("udsagn").line("Hjalp", "positive", "udsagn_hjalp"))
+    for face in (beside.figure(), beside.table()):
+        assert ask(side, face._repr_mimebundle_()[1][RECORD]) == beside
+
+
 @pytest.mark.parametrize("verb, arguments", QUESTIONS)
 def test_the_record_asks_for_the_same_again(pages, verb, arguments):
     side = pages["Hele landet"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from helpers.page.danish import number
 from helpers.page.notice import synthetic_words
+from helpers.survey.codebook import Codebook
 from helpers.survey.disclosure import FEW_ANSWERS, LOW_BASE
 from helpers.survey.editions import Edition
 from helpers.survey.release import Releasable
@@ -36,14 +38,14 @@ class About:
                 ("Kilde", self.source))
 
 
-def about(releasable: Releasable, edition: Edition) -> About:
-    """The facts of an edition."""
+def about(releasable: Releasable, edition: Edition, codebooks: Sequence[Codebook]) -> About:
+    """The facts of an edition; `codebooks` are the surveys that its pages show."""
     manifest, rules = releasable.manifest, releasable.rules
     return About(
         edition=edition, title=releasable.codebook.title, place="Hele landet" if edition.is_country else f"{edition.name} Kommune",
         period=manifest.period, dataset=manifest.title, source=manifest.source, respondents=respondents(releasable, edition),
-        notice=f"Syntetiske svar. {synthetic_words(edition, releasable.codebook)}" if manifest.synthetic else "",
-        short_notice=SHORT_NOTICE.format(releasable.codebook.unit.plural) if manifest.synthetic else "",
+        notice=f"Syntetiske svar. {synthetic_words(edition, *codebooks)}" if manifest.synthetic else "",
+        short_notice=SHORT_NOTICE.format(" eller ".join(codebook.unit.plural for codebook in codebooks)) if manifest.synthetic else "",
         signs=(f"* {rules.reason(FEW_ANSWERS)}", f"** {rules.reason(LOW_BASE)}"),
     )
 

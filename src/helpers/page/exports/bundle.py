@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 
 from helpers.page.exports.about import about
+from helpers.page.exports.captions import estimates
 from helpers.page.exports.contents import PageContents, Shown, read_page
 from helpers.page.exports.csv import csv
 from helpers.page.exports.deck import deck
@@ -17,6 +18,7 @@ from helpers.page.exports.links import FIGURES, FOLDER
 from helpers.page.exports.pictures import png
 from helpers.page.exports.reproducible import write_whole
 from helpers.page.page import Page
+from helpers.survey.codebook import Codebook
 
 
 @dataclass(frozen=True)
@@ -31,13 +33,20 @@ class Downloads:
 def export_edition(side: Page, notebooks: Iterable[tuple[str, Path]], folder: Path) -> Downloads:
     """Writes an edition's workbook, deck and figure files below `folder`, from its executed notebooks (slug, file) in reading order."""
     pages = [read_page(nbformat.read(path, as_version=4), slug, side) for slug, path in notebooks]
-    facts = about(side.releasable, side.edition)
+    codebooks = codebooks_of(side, pages)
+    facts = about(side.releasable, side.edition, codebooks)
     stem = f"kontaktbogen-{side.edition.slug}"
     made = Downloads(folder / FOLDER / f"{stem}.xlsx", folder / FOLDER / f"{stem}.pptx",
                      tuple(path for page in pages for shown in page.shown if shown.svg for path in write_figure(folder, page, shown)))
-    write_whole(made.workbook, workbook(facts, side.releasable.codebook, pages))
+    write_whole(made.workbook, workbook(facts, codebooks, pages))
     write_whole(made.deck, deck(facts, pages))
     return made
+
+
+def codebooks_of(side: Page, pages: Sequence[PageContents]) -> tuple[Codebook, ...]:
+    """The codebooks of the surveys that the pages show, the page's own first."""
+    shown = (finding.codebook for page in pages for part in page.shown for finding, _ in estimates(part.subject))
+    return tuple({codebook.survey: codebook for codebook in (side.releasable.codebook, *shown)}.values())
 
 
 def write_figure(folder: Path, page: PageContents, shown: Shown) -> tuple[Path, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import singledispatch
 
 from helpers.page import figures, tables
+from helpers.page.beside import Beside, questions, sources
 from helpers.page.comparison import Comparison
-from helpers.page.danish import quoted
-from helpers.page.findings import Finding
+from helpers.page.danish import listed, quoted
+from helpers.page.findings import Finding, Row
 from helpers.page.frame import Representation
 from helpers.page.reconciliation import Reconciliation
 
@@ -26,6 +27,11 @@ def _(finding: Finding) -> str:
 @caption.register
 def _(comparison: Comparison) -> str:
     return f"{comparison.finding.wording} Andel, der har svaret {quoted(comparison.label)}."
+
+
+@caption.register
+def _(beside: Beside) -> str:
+    return beside.title
 
 
 @caption.register
@@ -51,11 +57,68 @@ def _(finding: Finding) -> tuple[str, ...]:
 
 @notes.register
 def _(comparison: Comparison) -> tuple[str, ...]:
-    used = {row.hidden for row in (*comparison.rows, comparison.total) if row.hidden}
-    signs = (f"{sign} {comparison.finding.rules.reason(why)}." for why, sign in tables.SIGNS.items() if why in used)
-    return (*signs, "Intervallet er Wilsons 95 pct. interval.", *figures.notes(comparison.finding))
+    return (*signs(comparison), "Intervallet er Wilsons 95 pct. interval.", *figures.notes(comparison.finding))
 
 
-def finding_of(subject) -> Finding | None:
-    """The finding behind something shown, or None for what is not made of answers alone."""
-    return subject.finding if isinstance(subject, Comparison) else subject if isinstance(subject, Finding) else None
+@notes.register
+def _(beside: Beside) -> tuple[str, ...]:
+    return (*questions(beside), *signs(beside), *sources(beside))
+
+
+@singledispatch
+def below_chart(subject) -> list[str]:
+    """The lines under a chart: base, who was asked, and the source."""
+    return list(notes(subject))
+
+
+@below_chart.register
+def _(finding: Finding) -> list[str]:
+    return figures.notes(finding)
+
+
+@below_chart.register
+def _(comparison: Comparison) -> list[str]:
+    return figures.notes(comparison.finding)
+
+
+@below_chart.register
+def _(beside: Beside) -> list[str]:
+    bases = {unit: listed(dict.fromkeys(tables.base_text(line.row) for line in beside.lines if line.unit == unit)) for unit in beside.units}
+    return [" ".join(f"{unit.capitalize()}: N = {base}." for unit, base in bases.items()), *notes(beside)]
+
+
+@singledispatch
+def estimates(subject) -> tuple[tuple[Finding, Row], ...]:
+    """The estimates that something shows, each with the finding it is of; none of what is not made of answers alone."""
+    return ()
+
+
+@estimates.register
+def _(finding: Finding) -> tuple[tuple[Finding, Row], ...]:
+    return tuple((finding, row) for row in finding.rows)
+
+
+@estimates.register
+def _(comparison: Comparison) -> tuple[tuple[Finding, Row], ...]:
+    return tuple((comparison.finding, row) for row in (*comparison.rows, comparison.total))
+
+
+@estimates.register
+def _(beside: Beside) -> tuple[tuple[Finding, Row], ...]:
+    return tuple((line.finding, line.row) for line in beside.lines)
+
+
+def signs(subject) -> list[str]:
+    """What the signs of hidden estimates mean, of those that something shows."""
+    meaning = {row.hidden: finding.reason(row) for finding, row in estimates(subject) if row.hidden}
+    return [f"{sign} {meaning[why]}." for why, sign in tables.SIGNS.items() if why in meaning]
+
+
+def hidden_reasons(subject) -> list[str]:
+    """Why numbers are left out of a chart; nothing when none is."""
+    return sorted({finding.reason(row) for finding, row in estimates(subject) if row.hidden and not row.combined})
+
+
+def source(subject) -> str:
+    """Where the numbers come from."""
+    return " ".join(dict.fromkeys(finding.source for finding, _ in estimates(subject))) or subject.source

@@ -7,6 +7,7 @@ from functools import singledispatch
 from typing import Literal
 
 from helpers.page import figures
+from helpers.page.beside import LOOKS, Beside
 from helpers.page.canvas import Key
 from helpers.page.comparison import Comparison, interval
 from helpers.page.danish import pct, short_label
@@ -15,6 +16,7 @@ from helpers.page.uncertainty import LEVEL
 from helpers.survey.editions import COUNTRY
 
 Values = tuple["float | None", ...]
+NO_REACH = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,21 @@ def _(comparison: Comparison) -> ChartPlan:
     """One bar per municipality with its interval, and one for the whole country, which stands out by its colour."""
     rows = (*comparison.rows, comparison.total)
     each = Series(Key(f"Kommune, med {pct(LEVEL)} interval", figures.BAR), (*map(percent, comparison.rows), None),
-                  (*map(reach, comparison.rows), (0.0, 0.0)))
+                  (*map(reach, comparison.rows), NO_REACH))
     total = Series(Key(COUNTRY.name, figures.BENCHMARK), (*(None for _ in comparison.rows), percent(comparison.total)))
     return ChartPlan("bars", tuple(row.group or COUNTRY.name for row in rows), (each, total), 100)
+
+
+@chart_plan.register
+def _(beside: Beside) -> ChartPlan:
+    """One bar per share with its interval, in a colour per survey."""
+    series = []
+    for unit, (colour, _) in zip(beside.units, LOOKS):
+        own = [line if line.unit == unit else None for line in beside.lines]
+        series.append(Series(Key(f"{unit.capitalize()}, med {pct(LEVEL)} interval", colour),
+                             tuple(line and percent(line.row) for line in own),
+                             tuple(spread(line.row.share, line.interval) if line else NO_REACH for line in own)))
+    return ChartPlan("bars", tuple(line.label for line in beside.lines), tuple(series), 100)
 
 
 def bars(finding: Finding) -> ChartPlan:
@@ -110,8 +124,10 @@ def percent(row: Row) -> float | None:
 
 
 def reach(row: Row) -> tuple[float, float]:
-    """How far the interval goes below and above the share, in percentage points."""
-    if row.hidden:
-        return 0.0, 0.0
-    low, high = interval(row)
-    return round(100 * (row.share - low), 10), round(100 * (high - row.share), 10)
+    """How far a municipality's interval goes below and above the share, in percentage points."""
+    return spread(row.share, None if row.hidden else interval(row))
+
+
+def spread(share: float | None, ends: tuple[float, float] | None) -> tuple[float, float]:
+    """How far an interval (0-1) goes below and above a share, in percentage points; nothing for a hidden one."""
+    return (round(100 * (share - ends[0]), 10), round(100 * (ends[1] - share), 10)) if ends else NO_REACH

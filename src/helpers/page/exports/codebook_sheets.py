@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from helpers.page.exports.grids import Column, Grid
 from helpers.survey.codebook import Codebook, Question
 
 KINDS = {"single": "ét svar", "multiple": "flere svar", "municipality": "ét svar"}
 
 
-def answers(codebook: Codebook) -> Grid:
+def answers(codebooks: Sequence[Codebook]) -> Grid:
     """One row per answer option of each tabulated question, and per sum of options."""
-    titles = ("Spørgsmål", "Side i rapporten", "Ordlyd", "Type", "Stillet til", "Svar", "Lagt sammen af", "Ordlyd fra")
+    titles = ("Undersøgelse", "Spørgsmål", "Side i rapporten", "Ordlyd", "Type", "Stillet til", "Svar", "Lagt sammen af", "Ordlyd fra")
     rows = []
-    for question in codebook.tabulated:
-        about = (question.id, question.page, wording(question), KINDS[question.type], question.asked_of)
+    for codebook, question in ((codebook, question) for codebook in codebooks for question in codebook.tabulated):
+        about = (codebook.title, question.id, question.page, wording(question), KINDS[question.type], question.asked_of)
         rows += [(*about, option.label, "", "rapporten" if option.source == "printed" else "sluttet af rapportens tal og tekst")
                  for option in question.options]
         rows += [(*about, sum_.label, " | ".join(sum_.options), "") for sum_ in question.sums]
@@ -25,7 +27,8 @@ def wording(question: Question) -> str:
     return f"{question.stem} {question.text}" if question.stem else question.text
 
 
-def groups(codebook: Codebook) -> Grid:
+def groups(codebooks: Sequence[Codebook]) -> Grid:
     """One row per group of a breakdown and answer option that it is made of."""
-    rows = [(breakdown.title, group.label, option) for breakdown in codebook.breakdowns for group in breakdown.groups for option in group.options]
-    return Grid((Column("Opdeling"), Column("Gruppe"), Column("Svar, der indgår")), tuple(rows))
+    rows = [(codebook.title, breakdown.title, group.label, option) for codebook in codebooks for breakdown in codebook.breakdowns
+            for group in breakdown.groups for option in group.options]
+    return Grid((Column("Undersøgelse"), Column("Opdeling"), Column("Gruppe"), Column("Svar, der indgår")), tuple(rows))

@@ -14,20 +14,22 @@ from typing import TYPE_CHECKING, Union
 from nbformat import NotebookNode
 
 from helpers.errors import UserError
+from helpers.page.beside import Line
 from helpers.page.exports.plain_text import points_in, sentences_in
 from helpers.survey.editions import slug
 
 if TYPE_CHECKING:
+    from helpers.page.beside import Beside
     from helpers.page.comparison import Comparison
     from helpers.page.findings import Finding
     from helpers.page.frame import Representation
     from helpers.page.page import Page
     from helpers.page.reconciliation import Reconciliation
 
-    Subject = Union[Finding, Comparison, Representation, Reconciliation]
+    Subject = Union[Finding, Comparison, Beside, Representation, Reconciliation]
 
 RECORD = "kontaktbogen"
-VERBS = ("finding", "battery", "municipalities", "representation", "reconciliation")
+VERBS = ("finding", "battery", "municipalities", "representation", "reconciliation", "beside")
 HEADING = re.compile(r"^(#{1,6}) +(.+?)[ \t]*$", re.MULTILINE)
 PICTURE = "image/svg+xml"
 
@@ -121,14 +123,25 @@ def ask(side: Page, record: dict) -> Subject:
     """The finding that a record stands for."""
     if record.get("verb") not in VERBS:
         raise UserError(f"En figur eller tabel bærer en ukendt oplysning om sit indhold: {record.get('verb')!r}. Mulige: {', '.join(VERBS)}.")
-    return getattr(side, record["verb"])(**record.get("arguments", {}))
+    if record["verb"] == "beside":
+        return side.beside(record["title"], *(line_of(side, line) for line in record["lines"]))
+    survey = record.get("survey", side.releasable.codebook.survey)
+    asked = side if survey == side.releasable.codebook.survey else side.survey(survey)
+    return getattr(asked, record["verb"])(**record.get("arguments", {}))
+
+
+def line_of(side: Page, line: dict) -> Line:
+    """One share of several beside each other: {"label": …, "of": a finding's record, "row": {"answer", "group", "place"}}."""
+    finding = ask(side, line["of"])
+    return Line(line["label"], finding, finding.row(**line["row"]))
 
 
 def name_of(record: dict) -> str:
     """A file stem in lower-case ASCII: ("finding", tilfredshed, maalgruppe) -> tilfredshed-maalgruppe."""
     arguments = record.get("arguments", {})
     words = [slug(str(arguments[name]).replace("_", "-")) for name in ("question", "battery", "by", "answer") if arguments.get(name)]
-    prefix = {"municipalities": ["kommunerne"], "representation": ["stikproeve"], "reconciliation": ["afstemning"]}.get(record["verb"], [])
+    prefix = {"municipalities": ["kommunerne"], "representation": ["stikproeve"], "reconciliation": ["afstemning"],
+              "beside": ["side-om-side", slug(record.get("title", ""))]}.get(record["verb"], [])
     return "-".join([*prefix, *words])[:80]
 
 

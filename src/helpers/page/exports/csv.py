@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.page.exports.captions import finding_of
+from helpers.page.exports.captions import source
 from helpers.page.exports.grids import grid
+from helpers.page.findings import Finding
 
 COLUMNS = {"place": "sted", "question": "spørgsmål", "group": "gruppe", "answer": "svar", "combined": "lagt sammen", "count": "antal",
            "base": "N", "share": "andel", "hidden": "skjult"}
@@ -13,9 +14,8 @@ COLUMNS = {"place": "sted", "question": "spørgsmål", "group": "gruppe", "answe
 
 def csv(subject) -> bytes:
     """One row per place, group and answer of a finding (or per row of another table); the last column says where it is from."""
-    finding = finding_of(subject)
-    frame = tidy(finding.data()) if finding is subject else rows(subject)
-    frame["kilde"] = subject.source if finding is None else finding.source
+    frame = tidy(subject.data()) if isinstance(subject, Finding) else rows(subject)
+    frame["kilde"] = source(subject)
     return frame.to_csv(index=False, sep=";", decimal=",", float_format="%.6f", lineterminator="\r\n").encode("utf-8-sig")
 
 

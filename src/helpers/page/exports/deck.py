@@ -8,16 +8,14 @@ from collections.abc import Iterator, Sequence
 from pptx.slide import Slide
 from pptx.util import Pt
 
-from helpers.page.comparison import Comparison
 from helpers.page.danish import quoted
 from helpers.page.exports import deck_design as design
 from helpers.page.exports.about import About
-from helpers.page.exports.captions import caption, finding_of
+from helpers.page.exports.captions import below_chart, caption, hidden_reasons
 from helpers.page.exports.chart_plan import chart_plan
 from helpers.page.exports.contents import Heading, PageContents, Shown, Told
 from helpers.page.exports.native_chart import draw
 from helpers.page.exports.reproducible import frozen
-from helpers.page.figures import notes as figure_notes
 from helpers.page.findings import Finding
 
 POINTS_PER_SLIDE = 6
@@ -80,21 +78,20 @@ def joined(sentences: Sequence[str]) -> list[str]:
 
 def add_finding(show, about: About, shown: Shown) -> Slide:
     """One slide: the sentence that states the finding, the question, the chart, base and source; the rest in the notes."""
-    finding = finding_of(shown.subject)
     title, rest = headline(shown)
     slide = design.add_slide(show, about, title)
-    design.write(slide, design.SUBTITLE_BOX, [f"Spørgsmål: {quoted(finding.wording)}" if finding is shown.subject else caption(shown.subject)],
-                 Pt(14), design.SOFT, name="Spørgsmål")
+    asked = f"Spørgsmål: {quoted(shown.subject.wording)}" if isinstance(shown.subject, Finding) else caption(shown.subject)
+    design.write(slide, design.SUBTITLE_BOX, [asked], Pt(14), design.SOFT, name="Spørgsmål")
     draw(slide, chart_plan(shown.subject), design.CHART_BOX, shown.subject.alt())
-    below = [*figure_notes(finding), *hidden_note(finding)]
+    below = [*below_chart(shown.subject), *hidden_note(shown.subject)]
     design.write(slide, design.SOURCE_BOX, below, Pt(11), design.SOFT, name="Grundlag og kilde")
     slide.notes_slide.notes_text_frame.text = "\n".join(speaker_notes(shown, about, title, rest, below))
     return slide
 
 
-def hidden_note(finding: Finding) -> list[str]:
+def hidden_note(subject) -> list[str]:
     """That some numbers are left out, and why; nothing when none is."""
-    why = sorted({finding.reason(row) for row in finding.rows if row.hidden and not row.combined})
+    why = hidden_reasons(subject)
     return [f"Ikke alle tal vises. Nogle er {' eller '.join(why)}."] if why else []
 
 
@@ -105,14 +102,20 @@ def headline(shown: Shown) -> tuple[str, list[str]]:
     points = [sentence for text in shown.told if text.points for sentence in text.sentences]
     if told and not points:
         return told[0], told[1:]
-    finding = finding_of(shown.subject)
-    topic = f"{finding.question.short}{f' efter {finding.breakdown.title.lower()}' if finding.breakdown else ''}"
-    return shown.heading if points and shown.heading else topic, [*points, *told]
+    return shown.heading if points and shown.heading else topic(shown), [*points, *told]
+
+
+def topic(shown: Shown) -> str:
+    """What a figure is about, in a few words."""
+    if not isinstance(shown.subject, Finding):
+        return shown.heading or caption(shown.subject)
+    by = f" efter {shown.subject.breakdown.title.lower()}" if shown.subject.breakdown else ""
+    return f"{shown.subject.question.short}{by}"
 
 
 def speaker_notes(shown: Shown, about: About, title: str, rest: list[str], below: Sequence[str]) -> list[str]:
     """What the speaker needs: the other sentences, what was asked of whom, base, source, and what hidden means."""
     lines = [title, *rest, "", caption(shown.subject), *below]
-    if isinstance(shown.subject, Comparison):
-        lines += ["Stregerne er Wilsons 95 pct. intervaller."]
+    if not isinstance(shown.subject, Finding):
+        lines += ["Stregerne er 95 pct. intervaller."]
     return [*lines, *([about.notice] if about.notice else [])]

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from helpers.page.exports import codebook_sheets
 from helpers.page.exports.about import AUTHOR, About
-from helpers.page.exports.captions import caption, finding_of, notes
+from helpers.page.exports.captions import caption, estimates, notes
 from helpers.page.exports.contents import Heading, PageContents, Shown, Told
 from helpers.page.exports.grids import Column, Grid, grid
 from helpers.page.exports.reproducible import DATE, frozen
@@ -20,7 +20,7 @@ from helpers.survey.codebook import Codebook
 FRONT, ALL, CODEBOOK, GROUPS = "Om tabellerne", "Alle tal", "Kodebog", "Grupper"
 
 
-def workbook(about: About, codebook: Codebook, pages: Sequence[PageContents]) -> bytes:
+def workbook(about: About, codebooks: Sequence[Codebook], pages: Sequence[PageContents]) -> bytes:
     """The edition's workbook: the same bytes for the same numbers."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
@@ -32,8 +32,8 @@ def workbook(about: About, codebook: Codebook, pages: Sequence[PageContents]) ->
     for page, name in zip(pages, names):
         write_page(Writer(book.add_worksheet(name), formats), page, about)
     write_long(book.add_worksheet(ALL), formats, long_table(pages), about)
-    write_long(book.add_worksheet(CODEBOOK), formats, codebook_sheets.answers(codebook), about)
-    write_long(book.add_worksheet(GROUPS), formats, codebook_sheets.groups(codebook), about)
+    write_long(book.add_worksheet(CODEBOOK), formats, codebook_sheets.answers(codebooks), about)
+    write_long(book.add_worksheet(GROUPS), formats, codebook_sheets.groups(codebooks), about)
     write_front(Writer(front, formats), about, [*zip(names, (page.title for page in pages)), (ALL, "Alle tal i én lang tabel"),
                                                 (CODEBOOK, "Spørgsmål og svarmuligheder"), (GROUPS, "Opdelingernes grupper")])
     book.close()
@@ -104,8 +104,7 @@ def long_table(pages: Sequence[PageContents]) -> Grid:
     rows = []
     for page in pages:
         for shown in page.shown:
-            finding = finding_of(shown.subject)
-            for row in finding.rows if finding else ():
+            for finding, row in estimates(shown.subject):
                 rows.append((page.title, shown.name, row.place, row.question, row.group or "I alt", row.answer, "ja" if row.combined else "nej",
                              row.count, row.base, row.share, finding.reason(row) if row.hidden else ""))
     return Grid(columns, tuple(rows))

@@ -13,6 +13,7 @@ from typing import Literal, Union
 import pandas as pd
 
 from helpers.page import tables
+from helpers.page.beside import Beside
 from helpers.page.comparison import Comparison, interval
 from helpers.page.findings import Finding, Row
 from helpers.page.frame import Representation
@@ -108,6 +109,18 @@ def _(comparison: Comparison) -> Grid:
                Column("Interval fra", "share"), Column("Interval til", "share"))
     rows = tuple((row.group or COUNTRY.name, base(row), count(row), share(row), *ends(row)) for row in (*comparison.rows, comparison.total))
     return Grid(columns, rows)
+
+
+@grid.register
+def _(beside: Beside) -> Grid:
+    """One row per share: who answered, base, count, share and the ends of its 95 per cent interval."""
+    columns = (Column("Andel af"), Column("Hvem"), Column("N", "count"), Column("Antal", "count"), Column("Andel", "share"),
+               Column("Interval fra", "share"), Column("Interval til", "share"))
+    rows = []
+    for line in beside.lines:
+        ends_ = line.interval or (tables.SIGNS[line.row.hidden],) * 2
+        rows.append((line.label, line.unit.capitalize(), base(line.row), count(line.row), share(line.row), *ends_))
+    return Grid(columns, tuple(rows))
 
 
 @grid.register

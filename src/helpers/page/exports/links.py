@@ -3,30 +3,47 @@
 from __future__ import annotations
 
 from html import escape
+from urllib.parse import urlencode
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from helpers.page.exports.contents import PICTURE, name_of, record_of
+from helpers.page.page import SURVEY
 
 FOLDER = "hent"
 FIGURES = f"{FOLDER}/figurer"
+EXPLORER = "../udforsk/index.html"
 
 
-def add_links(notebook: NotebookNode, slug: str) -> NotebookNode:
-    """The notebook with a line of links under each figure that has a record; the files are those of `export_edition`."""
+def add_links(notebook: NotebookNode, page: str, edition: str) -> NotebookNode:
+    """The notebook with a line of links under each figure that has a record. `page` and `edition` are slugs; the files are those of
+    `export_edition`."""
     for cell in notebook.cells:
         for output in list(cell.get("outputs", ())):
             record = record_of(output)
             if record and PICTURE in output.get("data", {}):
-                cell.outputs.append(new_output("display_data", {"text/html": links(slug, record)}))
+                cell.outputs.append(new_output("display_data", {"text/html": links(record, page, edition)}))
     return notebook
 
 
-def links(slug: str, record: dict) -> str:
+def links(record: dict, page: str, edition: str) -> str:
     """The line of links; what they are of is said to a screen reader too, so that they can be told apart out of context."""
-    stem = f"{FIGURES}/{slug}/{name_of(record)}"
+    stem = f"{FIGURES}/{page}/{name_of(record)}"
     of = f'<span class="visually-hidden"> af {escape(record["title"])}</span>' if record.get("title") else ""
-    each = " · ".join(f'<a href="{stem}.{ending}" download>{text}{of}</a>'
-                      for ending, text in (("csv", "tal (CSV)"), ("svg", "figur (SVG)"), ("png", "figur (PNG)")))
-    return f'<p class="figure-files">Hent: {each}</p>'
+    files = [f'<a href="{stem}.{ending}" download>{text}{of}</a>'
+             for ending, text in (("csv", "tal (CSV)"), ("svg", "figur (SVG)"), ("png", "figur (PNG)"))]
+    view = view_of(record, edition)
+    explore = f' <span aria-hidden="true">|</span> <a href="{EXPLORER}#{escape(view)}">Udforsk tallene{of}</a>' if view else ""
+    return f'<p class="figure-files">Hent: {" · ".join(files)}{explore}</p>'
+
+
+def view_of(record: dict, edition: str) -> str:
+    """The explorer's choice of the same numbers; nothing for those of another survey."""
+    if record["verb"] == "beside" or record.get("survey", SURVEY) != SURVEY:
+        return ""
+    arguments = record.get("arguments", {})
+    chosen = {"spoergsmaal": arguments.get("question") or arguments.get("battery"), "opdeling": arguments.get("by"), "udgave": edition}
+    if record["verb"] == "municipalities":
+        chosen["opdeling"] = "kommune"
+    return urlencode({name: value for name, value in chosen.items() if value})
