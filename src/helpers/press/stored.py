@@ -51,7 +51,9 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
+    from helpers.press import stored  # a process of the pool finds `store` by its module's name, which is not __main__
+
     try:
-        main(sys.argv[1:])
+        stored.main(sys.argv[1:])
     except UserError as error:
         sys.exit(f"Fejl: {error}")
