@@ -39,9 +39,11 @@ def make_downloads(task: tuple[Book, Material]) -> Path:
 
 
 def copy_downloads(book: Book, edition: Path) -> tuple[Path, ...]:
-    """Copies a book's downloads into its `edition` folder of the site. Returns workbook, deck and (if it is made) PDF there."""
-    shutil.copytree(downloads_folder(book), edition, dirs_exist_ok=True)
+    """Copies what has been made of a book's downloads into its `edition` folder of the site. Returns workbook, deck and PDF there."""
+    if downloads_folder(book).is_dir():
+        shutil.copytree(downloads_folder(book), edition, dirs_exist_ok=True)
     if pdf_path(book).is_file():
+        (edition / FOLDER).mkdir(parents=True, exist_ok=True)
         shutil.copyfile(pdf_path(book), edition / FOLDER / pdf_path(book).name)
     stem = edition / FOLDER / f"kontaktbogen-{book.slug}"
     return tuple(path for ending in KINDS if (path := stem.with_name(stem.name + ending)).is_file())

@@ -84,7 +84,7 @@ def _(comparison: Comparison) -> list[str]:
 @below_chart.register
 def _(beside: Beside) -> list[str]:
     bases = {unit: listed(dict.fromkeys(tables.base_text(line.row) for line in beside.lines if line.unit == unit)) for unit in beside.units}
-    return [" ".join(f"{unit.capitalize()}: N = {base}." for unit, base in bases.items()), *notes(beside)]
+    return [" ".join(f"{unit.capitalize()}: N = {base}." for unit, base in bases.items()), *sources(beside)]
 
 
 @singledispatch

@@ -11,7 +11,7 @@ from pptx.util import Pt
 from helpers.page.danish import quoted
 from helpers.page.exports import deck_design as design
 from helpers.page.exports.about import About
-from helpers.page.exports.captions import below_chart, caption, hidden_reasons
+from helpers.page.exports.captions import below_chart, caption, hidden_reasons, notes
 from helpers.page.exports.chart_plan import chart_plan
 from helpers.page.exports.contents import Heading, PageContents, Shown, Told
 from helpers.page.exports.native_chart import draw
@@ -21,6 +21,8 @@ from helpers.page.findings import Finding
 POINTS_PER_SLIDE = 6
 # A sentence that begins so leans on the one before it.
 LEANING = ("Det er ", "I hele landet ", "Ingen kommune ")
+# A sentence that begins so tells where numbers are from, not what they say.
+ABOUT_NUMBERS = ("Rapportens tal ",)
 
 
 def deck(about: About, pages: Sequence[PageContents]) -> bytes:
@@ -100,8 +102,9 @@ def headline(shown: Shown) -> tuple[str, list[str]]:
     question in a few words."""
     told = [sentence for text in shown.told if not text.points for sentence in text.sentences]
     points = [sentence for text in shown.told if text.points for sentence in text.sentences]
-    if told and not points:
-        return told[0], told[1:]
+    stating = [sentence for sentence in told if not sentence.startswith(ABOUT_NUMBERS)]
+    if stating and not points:
+        return stating[0], [sentence for sentence in told if sentence != stating[0]]
     return shown.heading if points and shown.heading else topic(shown), [*points, *told]
 
 
@@ -115,7 +118,7 @@ def topic(shown: Shown) -> str:
 
 def speaker_notes(shown: Shown, about: About, title: str, rest: list[str], below: Sequence[str]) -> list[str]:
     """What the speaker needs: the other sentences, what was asked of whom, base, source, and what hidden means."""
-    lines = [title, *rest, "", caption(shown.subject), *below]
+    lines = [title, *rest, "", caption(shown.subject), *dict.fromkeys((*notes(shown.subject), *below))]
     if not isinstance(shown.subject, Finding):
         lines += ["Stregerne er 95 pct. intervaller."]
     return [*lines, *([about.notice] if about.notice else [])]
