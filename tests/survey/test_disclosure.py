@@ -56,3 +56,13 @@ def test_unprotected_estimates_cannot_be_released(estimates, shown, codebook):
     leaking = shown.assign(count=estimates["count"].astype("Int64"))
     with pytest.raises(ValueError, match="disclosure"):
         Protected(leaking, codebook, RULES)
+
+
+def test_institutions_are_never_broken_down(estimates, codebook):
+    institutions = codebook.model_copy(update={"unit": codebook.unit.model_copy(update={"institution": True})})
+    shown = protect(estimates, institutions, RULES).estimates
+    broken_down = shown[shown["breakdown"] != ""]
+    assert set(broken_down["hidden"]) == {"genkendelig"}
+    assert broken_down[["count", "base", "share"]].isna().all(axis=None)
+    assert (shown.loc[(shown["breakdown"] == "") & (shown["edition"] == "hele-landet"), "hidden"] == "").any()
+    assert load_codebook("jobcentres").unit.institution and not codebook.unit.institution

@@ -12,13 +12,13 @@ from great_tables import GT
 
 from helpers.page.danish import decimal, number, pct, signed_points
 from helpers.page.display import Html
-from helpers.survey.disclosure import FEW_ANSWERS, LOW_BASE
+from helpers.survey.disclosure import FEW_ANSWERS, LOW_BASE, RECOGNISABLE
 from helpers.survey.editions import COUNTRY
 
 if TYPE_CHECKING:
     from helpers.page.findings import Finding, Row
 
-SIGNS = {FEW_ANSWERS: "*", LOW_BASE: "**"}
+SIGNS = {FEW_ANSWERS: "*", LOW_BASE: "**", RECOGNISABLE: "***"}
 SMALL_BASE = 100
 PLACE, STUB = "place", "stub"
 OPENER = "Vis tallene i en tabel"

@@ -170,11 +170,12 @@ class Breakdown(Record):
 
 
 class Unit(Record):
-    """What one respondent is called."""
+    """What one respondent is called. An `institution` is known by name to everybody, and so must not be told apart."""
 
     singular: str
     plural: str
     definite_plural: str
+    institution: bool = False
 
 
 class Codebook(Record):

@@ -14,6 +14,7 @@ from helpers.survey.yaml_lines import parse
 RULES = DATA / "disclosure.yaml"
 LOW_BASE = "lav_base"
 FEW_ANSWERS = "faa_svar"
+RECOGNISABLE = "genkendelig"
 
 
 class Rules(BaseModel):
@@ -29,6 +30,7 @@ class Rules(BaseModel):
         return {
             LOW_BASE: f"skjult, fordi færre end {self.minimum_base} har svaret",
             FEW_ANSWERS: f"skjult, fordi færre end {self.minimum_count} har givet svaret",
+            RECOGNISABLE: "skjult, fordi de enkelte institutioner ellers kunne genkendes",
         }[why]
 
 
@@ -42,13 +44,15 @@ def reasons(estimates: pd.DataFrame, codebook: Codebook, rules: Rules) -> pd.Ser
 
     A small count is hidden where an answer is crossed with a breakdown or a municipality; the whole country's totals, and
     the background tables by sex and age alone, are exempt from that rule. An empty group tells of nobody and is shown.
+    Where the respondents are institutions, which everybody can list, no breakdown is shown at all.
     """
     exempt = [question.id for question in codebook.tabulated if question.exempt_from_small_counts]
     total = estimates["breakdown"] == ""
     crossed = ~total | ((estimates["edition"] != COUNTRY.slug) & ~estimates["question"].isin(exempt))
     few = crossed & estimates["count"].between(1, rules.minimum_count - 1)
     low = estimates["base"] < rules.minimum_base
-    return pd.Series("", index=estimates.index).mask(few, FEW_ANSWERS).mask(low, LOW_BASE)
+    told_apart = ~total & codebook.unit.institution
+    return pd.Series("", index=estimates.index).mask(few, FEW_ANSWERS).mask(low, LOW_BASE).mask(told_apart, RECOGNISABLE)
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,6 @@ def protect(estimates: pd.DataFrame, codebook: Codebook, rules: Rules) -> Protec
         hidden=hidden.astype("category"),
         count=estimates["count"].astype("Int64").mask(hidden != ""),
         share=estimates["share"].mask(hidden != ""),
-        base=estimates["base"].astype("Int64").mask(hidden == LOW_BASE),
+        base=estimates["base"].astype("Int64").mask(hidden.isin([LOW_BASE, RECOGNISABLE])),
     )
     return Protected(shown, codebook, rules)
