@@ -137,7 +137,7 @@ def settings(book: Book, project: Project, material: Material, values: dict[str,
     options = config["html_theme_options"]
     options["extra_footer"] = render("sidefod.html.jinja", material=material, subject=book.subject)
     if material.manifest.synthetic:
-        options["announcement"] = render("varsel.html.jinja", subject=book.subject)
+        options["announcement"] = render("varsel.html.jinja", subject=book.subject, material=material)
     return shared
 
 
