@@ -162,6 +162,20 @@ def test_municipalities_however_they_are_written(written, name, tmp_path):
     assert list(run(export, tmp_path)[0].answers("citizens")["kommune"].unique()) == [name]
 
 
+def test_a_list_of_all_municipalities_gives_editions_to_those_with_a_row(tmp_path):
+    from helpers.survey.editions import name_of_code
+
+    people = forms.people(60, seed=9)
+    people["kommune"] = people["kommune"].cat.add_categories([name for name in name_of_code().values() if name not in forms.ELSEWHERE])
+    columns = forms.columns_of(people, forms.CODEBOOK)
+    place = next(place for place, column in enumerate(columns) if column.structure[0] == "kommune")
+    names = list(name_of_code().values())
+    cells = people["kommune"].map({name: str(code) for code, name in enumerate(names, start=1)}).astype(object).to_numpy()
+    columns[place] = forms.Column(columns[place].structure, tuple((str(code), f"{name} Kommune") for code, name in enumerate(names, start=1)), cells)
+    folder = import_survey(forms.write_form(columns, tmp_path / "in", "comma"), output=tmp_path / "out")
+    assert list(forms.imported(folder)["kommune"].cat.categories) == ["Brønderslev", "Læsø", "Ærø", "Aarhus"]
+
+
 def test_ages_in_years_are_put_in_the_codebooks_groups(tmp_path):
     people, export = table()
     age = {label: int(label.split("-")[0]) + 9 * (number % 2) for number, label in enumerate(forms.CODEBOOK.question("alder").labels)}

@@ -41,7 +41,9 @@ def single(question: Question, link: Link, export: SurveyExport) -> tuple[dict[s
     name = link.columns[0]
     values = export.category(name)
     if question.type == "municipality":
-        options = list(in_danish_order(set(link.answers.values()) - {""}))
+        # A list of all municipalities is no list of those that took part: only those with a row are.
+        present = values.cat.categories[np.unique(values.cat.codes[values.cat.codes >= 0])]
+        options = list(in_danish_order({link.answers.get(str(category), "") for category in present} - {""}))
     place = {label: code for code, label in enumerate(options)}
     codes = np.array([*(place.get(link.answers.get(str(category), ""), -1) for category in values.cat.categories), -1])[values.cat.codes]
     strange = np.array([*(str(category) not in link.answers for category in values.cat.categories), False])[values.cat.codes]

@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 from helpers.errors import UserError
 from helpers.survey.codebook import Codebook, Question, nearest
 from helpers.survey.importing.matching import BY_FILE, NOT_THERE, Index, Link, Unmatched, fit_answers, fit_options, match
+from helpers.survey.importing.municipality import municipality_name
 from helpers.survey.importing.records import SurveyExport
 from helpers.survey.importing.wording import code_of, is_code
 from helpers.survey.yaml_lines import line_of, parse, read_yaml
@@ -144,6 +145,10 @@ def own_answers(question: Question, entry: Entry, export: SurveyExport, wrong) -
             raise wrong(f"svaret »{said}« til »{question.id}« mangler kodebogens svar; skriv et svar eller »{DROP}«.")
         if answer != DROP and question.type == "single" and answer not in (*question.labels, *question.screened_out):
             raise wrong(f"»{question.id}« har ikke svaret »{answer}«. {nearest(answer, question.labels)}")
+        if answer != DROP and question.type == "municipality":
+            answer = municipality_name(answer)
+            if answer is None:
+                raise wrong(f"svaret »{said}« til »{question.id}« er ikke sat til en dansk kommune.")
         own[by_written.get(said, by_written.get(code_of(said), said))] = "" if answer == DROP else answer
     return own
 

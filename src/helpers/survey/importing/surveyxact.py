@@ -41,7 +41,7 @@ def find_parts(path: Path) -> dict[str, Path]:
     folder = path if path.is_dir() else path.parent
     found: dict[str, Path] = {}
     for file in sorted(folder.iterdir()):
-        part = next((part for part in PARTS if file.stem.casefold().startswith(part)), None)
+        part = part_of(file)
         if part is None or not file.is_file() or file.suffix.casefold() not in (".csv", ".txt", ".tsv"):
             continue
         if part in found:
@@ -53,10 +53,15 @@ def find_parts(path: Path) -> dict[str, Path]:
     return found
 
 
+def part_of(file: Path) -> str | None:
+    """Which part of an export a file's name says that it is: it begins or ends with the part's name."""
+    stem = file.stem.casefold()
+    return next((part for part in PARTS if stem.startswith(part) or stem.endswith(part)), None)
+
+
 def is_parts(path: Path) -> bool:
     """Whether the path is a folder, or a dataset file with its structure beside it."""
-    return path.is_dir() or (path.stem.casefold().startswith(PARTS) and any(
-        file.stem.casefold().startswith("structure") for file in path.parent.iterdir()))
+    return path.is_dir() or (part_of(path) is not None and any(part_of(file) == "structure" for file in path.parent.iterdir()))
 
 
 def read_surveyxact(path: str | Path) -> SurveyExport:

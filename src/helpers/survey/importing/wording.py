@@ -27,13 +27,18 @@ def folded(text: str) -> str:
     return " ".join(re.findall(r"[\w<>+=%]+", cleaned(text).casefold()))
 
 
+def shortenings(text: str) -> list[str]:
+    """The text, then without numbering in front, then with one note less behind at a time; never nothing."""
+    found = [cleaned(text), NUMBERING.sub("", cleaned(text))]
+    while (shorter := INSTRUCTION.sub("", without_brackets(found[-1]))) != found[-1] and folded(shorter):
+        found.append(shorter)
+    return found
+
+
 @lru_cache(maxsize=10_000)
 def without_notes(text: str) -> str:
-    """The folded text without numbering in front and without instructions behind; the folded text if nothing would remain."""
-    text = NUMBERING.sub("", cleaned(text))
-    shorter = BRACKETED.sub("", text)
-    shorter = INSTRUCTION.sub("", shorter) if folded(INSTRUCTION.sub("", shorter)) else shorter
-    return folded(shorter) or folded(text)
+    """The folded text without numbering in front and without any notes or instructions behind."""
+    return folded(shortenings(text)[-1])
 
 
 def without_brackets(text: str) -> str:
@@ -42,15 +47,16 @@ def without_brackets(text: str) -> str:
 
 
 def match_one(text: str, wanted: tuple[str, ...]) -> str | None:
-    """The one of `wanted` that `text` says: in the same words, or else in the same words apart from notes.
+    """The one of `wanted` that `text` says: in the same words, or with notes added, or in the same words apart from notes.
 
     None when nothing or more than one thing fits.
     """
-    for key in (folded, without_notes):
-        same = [label for label in wanted if key(label) == key(text)]
-        if len(same) == 1:
-            return same[0]
-    return None
+    for said in map(folded, shortenings(text)):
+        same = [label for label in wanted if folded(label) == said]
+        if same:
+            return same[0] if len(same) == 1 else None
+    same = [label for label in wanted if without_notes(label) == without_notes(text)]
+    return same[0] if len(same) == 1 else None
 
 
 def code_of(text: str) -> str:
