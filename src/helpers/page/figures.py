@@ -190,8 +190,8 @@ def draw_part(sheet: Sheet, centre: float, height: float, left: float, width: fl
 
 def write_number(sheet: Sheet, centre: float, middle: float, value: int, key: Key) -> None:
     """A part's per cent, in the ink that is legible on its colour."""
-    light = key.colour in (NEUTRAL, DONT_KNOW, "white")
-    sheet.axes.text(middle, centre, number(value), ha="center", va="center", size=TEXT, color=INK if light else "white",
+    dark = key.colour in (POSITIVE, NEGATIVE)  # on the two colours between, white has less than 4.5:1 and black more
+    sheet.axes.text(middle, centre, number(value), ha="center", va="center", size=TEXT, color="white" if dark else "black",
                     bbox=plate(key.colour) if key.hatch else None)
 
 
