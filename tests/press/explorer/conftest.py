@@ -1,6 +1,5 @@
 """The explorer of invented people, written to a folder, and a browser that opens it with the network cut."""
 
-import os
 import shutil
 from pathlib import Path
 
@@ -17,8 +16,6 @@ from helpers.survey.editions import COUNTRY
 from helpers.survey.release import Releasable
 from helpers.survey.tabulation import municipalities_in, tabulate
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-MISSING = "Chromium mangler. Installér den med »apt-get install chromium«, eller sæt CHROMIUM til dens fil."
 MANIFEST = Manifest(title="Prøve", period="foråret", synthetic=True, source="opdigtet", surveys={})
 PAGES = [PageLink("tema-4-tilfredshed", "Tema 4: Tilfredshed"), PageLink("bilag-1-baggrund", "Bilag 1: Baggrundsoplysninger")]
 
@@ -41,20 +38,6 @@ def explorer(estimates, tmp_path_factory):
     bound = [edition for edition in estimates.editions if edition.name != "Hjørring"]
     assert COUNTRY in bound
     return write_explorer(site, estimates, bound, PAGES)
-
-
-@pytest.fixture(scope="session")
-def browser():
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if not CHROMIUM and os.environ.get("CI"):
-        pytest.fail(MISSING)
-    if not CHROMIUM:
-        pytest.skip(MISSING)
-    with sync_api.sync_playwright() as playwright:
-        # Chromium's own sandbox does not start for root, which is who runs tests in a container.
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

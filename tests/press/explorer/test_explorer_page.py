@@ -7,7 +7,6 @@ import pytest
 from helpers.page.danish import number, pct
 
 CHOICE = "spoergsmaal=tilfredshed&opdeling=maalgruppe&udgave=vejle"
-SECONDS_TO_ANSWER = 0.1
 
 
 def cells(page):
@@ -132,22 +131,6 @@ def test_every_question_can_be_shown_in_every_breakdown(explore):
     assert len({question for question, *_ in shown}) > 25 and len(shown) > 150
     for question, wanted, chosen, text in shown:
         assert chosen == wanted and not re.search("undefined|NaN|null", text), (question, wanted)
-
-
-def test_it_answers_within_a_tenth_of_a_second(explore):
-    page = explore(CHOICE)
-    took = page.evaluate("""async () => {
-        const times = [];
-        for (const question of ['kanal', 'emner_ledige', 'interesse', 'tilfredshed', 'initiativ']) {
-            const start = performance.now();
-            document.querySelector('#spoergsmaal').value = question;
-            document.querySelector('#valg').dispatchEvent(new Event('change', {bubbles: true}));
-            await new Promise(done => addEventListener('hashchange', () => requestAnimationFrame(() => setTimeout(done)), {once: true}));
-            times.push(performance.now() - start);
-        }
-        return times.sort((a, b) => a - b);
-    }""")
-    assert took[len(took) // 2] < 1000 * SECONDS_TO_ANSWER, took
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
