@@ -162,6 +162,16 @@ def test_municipalities_however_they_are_written(written, name, tmp_path):
     assert list(run(export, tmp_path)[0].answers("citizens")["kommune"].unique()) == [name]
 
 
+def test_a_blank_box_is_unticked_where_only_ticks_are_written(tmp_path):
+    people, export = table()
+    boxes = [column for column in export if ": " in column and column.split(":")[0] in forms.CODEBOOK.by_id]
+    export[boxes] = export[boxes].replace("Ikke valgt", None)
+    found = run(export, tmp_path)[0].answers("citizens")
+    asked_and_answered = people["kanal: Via telefon"].notna()
+    for column in [column for column in boxes if column.startswith("kanal")]:
+        assert (found.loc[asked_and_answered, column] == people.loc[asked_and_answered, column]).all()
+
+
 def test_a_list_of_all_municipalities_gives_editions_to_those_with_a_row(tmp_path):
     from helpers.survey.editions import name_of_code
 

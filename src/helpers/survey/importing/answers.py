@@ -68,10 +68,15 @@ def ticks(question: Question, link: Link, export: SurveyExport) -> tuple[dict[st
     for column, name in zip(question.columns, link.columns):
         filled[column], found = one_tick(name, export)
         outcomes.append(found)
-    unticked = any((values.notna().to_numpy() & ~ticked(values)).any() for values in filled.values())
-    if not unticked:  # a system that writes ticks only: a blank is then an unticked box
+    if not export.order and writes_ticks_only(list(filled.values())):
         filled = {column: values.fillna(False) for column, values in filled.items()}
     return filled, outcomes
+
+
+def writes_ticks_only(columns: list[pd.Series]) -> bool:
+    """Whether a question's ticked boxes are written and its unticked ones left blank, as some systems do (SurveyXact does not)."""
+    some_ticked = any(ticked(values).any() for values in columns)
+    return some_ticked and not any((values.notna().to_numpy() & ~ticked(values)).any() for values in columns)
 
 
 def one_tick(name: str, export: SurveyExport) -> tuple[pd.Series, Outcome]:

@@ -23,7 +23,7 @@ SAMPLE = 200
 
 @dataclass(frozen=True)
 class Text:
-    """A text file's content as UTF-8 without a byte order mark, and the encoding it had."""
+    """A text file's content as UTF-8 without a byte order mark, lines ended by one character, and the encoding it had."""
 
     file: str
     content: bytes
@@ -32,7 +32,7 @@ class Text:
     @property
     def ends_whole(self) -> bool:
         """Whether the last line is ended, as a system ends the files it writes."""
-        return self.content.endswith((b"\n", b"\r"))
+        return self.content.endswith(b"\n")
 
     @property
     def garbled(self) -> bool:
@@ -53,7 +53,8 @@ def decode(content: bytes, file: str) -> Text:
     if "\x00" in text:
         line = text[:text.index("\x00")].count("\n") + 1
         raise UserError(f"{file}, række {line}: filen indeholder en nulbyte og er derfor beskadiget. {AGAIN}")
-    return Text(file, content[start:] if encoding == "utf-8" else text.encode(), name)
+    whole = content[start:] if encoding == "utf-8" else text.encode()
+    return Text(file, whole.replace(b"\r\n", b"\n").replace(b"\r", b"\n"), name)
 
 
 def encoding_of(content: bytes) -> tuple[str, str, int]:
@@ -103,17 +104,18 @@ def read_records(text: Text, separator: str) -> list[list[str]]:
 def header_of(text: Text, separator: str) -> tuple[list[str], int]:
     """The column names, and how many bytes the header takes."""
     stream = io.BytesIO(text.content)
-    names = next(csv.reader((line.decode() for line in stream), delimiter=separator), [])
+    try:
+        names = next(row for row in csv.reader((line.decode() for line in stream), delimiter=separator) if row)
+    except (csv.Error, StopIteration):
+        raise UserError(f"{text.file}, række 1: overskriften er uden ende; et anførselstegn er ikke lukket. {AGAIN}") from None
     # csv pulls whole lines, so the stream stands where the header ends.
     return [name.strip() for name in names], stream.tell()
 
 
 def read_table(text: Text, separator: str) -> RawTable:
     """The file's cells, its first row being the column names. Raises UserError that names the first bad row."""
-    if b"\n" not in text.content:
-        text = Text(text.file, text.content.replace(b"\r", b"\n"), text.encoding)
     names, start = header_of(text, separator)
-    body = text.content[start:].rstrip(b"\r\n")
+    body = text.content[start:].rstrip(b"\n")
     while names and not names[-1]:
         names.pop()
     check_names(names, text.file)
