@@ -119,31 +119,57 @@ class FalsePages:
                 f"{RATE:.0%} uncorrected; a false difference on {100 * self.after:.1f} % of pages")
 
 
-GROUP_SHARES = ((0.46, 0.04, 0.07, 0.06, 0.37), (0.38, 0.62), (0.14, 0.16, 0.22, 0.31, 0.17), (0.8, 0.2))
-ANSWER_SHARES = ((0.41, 0.40, 0.12, 0.03, 0.02, 0.02), (0.6, 0.25, 0.1, 0.05), (0.3, 0.3, 0.2, 0.1, 0.1), (0.9, 0.08, 0.02))
+@dataclass(frozen=True)
+class Page:
+    """A theme's page: who answered what, per question, and who is in which group, per breakdown; one row per respondent."""
+
+    answered: tuple[np.ndarray, ...]  # per question: one boolean per respondent
+    gave: tuple[np.ndarray, ...]      # per question: respondents x answers, the combined ones too
+    groups: tuple[np.ndarray, ...]    # per breakdown: the group's number, -1 for none
 
 
-def false_pages(case: str, size: int, pages: int, pool: np.ndarray | None = None, seed: int = 1) -> FalsePages:
-    """Simulated: pages of `size` people who answer without regard to their groups; each answer compared over each grouping.
+def page_of(theme: int, respondents: int | None = None) -> Page:
+    """The project's own page on a theme, for its first `respondents` people in random order (None: all)."""
+    from helpers.survey.codebook import load_codebook
+    from helpers.survey.dataset import open_dataset
+    from helpers.survey.tabulation import gave, grouping, has_answered
 
-    The comparisons of a page depend on each other as real ones do: the same people, answers that exclude each other.
+    answers = open_dataset("synthetic").answers("citizens").sample(frac=1, random_state=0)[:respondents]
+    municipalities = tuple(answers["kommune"].astype("category").cat.categories)
+    codebook = load_codebook("citizens").for_municipalities(municipalities)
+    questions = [question for question in codebook.tabulated if question.theme == theme]
+    options = [[(label,) for label in q.labels] + [combined.options for combined in q.sums] for q in questions]
+    return Page(tuple(has_answered(q, answers) for q in questions),
+                tuple(np.column_stack([gave(q, labels, answers) for labels in each]) for q, each in zip(questions, options)),
+                tuple(grouping(codebook, breakdown, answers).codes for breakdown in codebook.breakdowns))
+
+
+def false_pages(case: str, page: Page, rounds: int, pool: np.ndarray | None = None, seed: int = 1) -> FalsePages:
+    """Simulated: the page with everybody's answers as they are and everybody's groups as they are, but not the same people's.
+
+    So no answer has to do with any group, while answers go with answers and groups with groups as they do in the survey.
     """
     random, uncorrected, found = np.random.default_rng(seed), [], 0
-    for _ in range(pages):
+    size = len(page.groups[0])
+    for _ in range(rounds):
         weights = np.ones(size) if pool is None else pool[random.integers(0, len(pool), size)]
-        groups = [random.choice(len(shares), size, p=shares) for shares in GROUP_SHARES]
-        answers = [random.choice(len(shares), size, p=shares) for shares in ANSWER_SHARES]
-        comparisons = {(g, a, option): compared(groups[g], answers[a] == option, weights, pool is not None)
-                       for g in range(len(groups)) for a in range(len(answers)) for option in range(len(ANSWER_SHARES[a]))}
+        shuffled = random.permutation(size)
+        comparisons = {(b, q, a): compared(groups[shuffled][answered], gave[answered, a], weights[answered], pool is not None)
+                       for b, groups in enumerate(page.groups)
+                       for q, (answered, gave) in enumerate(zip(page.answered, page.gave)) if answered.any()
+                       for a in range(gave.shape[1])}
         uncorrected += [difference.p <= RATE for difference in comparisons.values()]
         found += any(beyond_chance(comparisons).values())
-    return FalsePages(case, pages, len(uncorrected) // pages, float(np.mean(uncorrected)), found / pages)
+    return FalsePages(case, rounds, len(uncorrected) // rounds, float(np.mean(uncorrected)), found / rounds)
 
 
 def compared(group: np.ndarray, gave: np.ndarray, weights: np.ndarray, is_weighted: bool):
     """One comparison of a page: the share that gave an answer, over the groups."""
     def by_group(values: np.ndarray) -> np.ndarray:
-        return np.column_stack([np.bincount(group, values * gave), np.bincount(group, values * ~gave)])
+        inside = group >= 0
+        yes, no = inside & gave, inside & ~gave
+        size = group.max() + 1
+        return np.column_stack([np.bincount(group[who], values[who], minlength=size) for who in (yes, no)])
 
     counts = by_group(np.ones(len(group)))
     if is_weighted:
@@ -151,9 +177,8 @@ def compared(group: np.ndarray, gave: np.ndarray, weights: np.ndarray, is_weight
     return share_difference(counts[:, 0], counts.sum(axis=1))
 
 
-def report(quick: bool) -> None:
-    """Prints all of it, a line per case."""
-    rounds, pages = (300, 40) if quick else (4000, 500)
+def print_coverage(rounds: int) -> None:
+    """A line per case and size."""
     for size in SIZES:
         print(unweighted(size), flush=True)
     for size, population in POPULATIONS:
@@ -162,12 +187,22 @@ def report(quick: bool) -> None:
         for leaning, told in ((0.0, ""), (1.0, ", answer follows"), (-1.0, ", answer opposes")):
             for size in SIZES:
                 print(weighted(name + told, size, pool, leaning, max(200, min(rounds, rounds * 500 // size))), flush=True)
-    for size in (100, 500, 2500):
-        print(false_pages("page, unweighted", size, pages), flush=True)
-        print(false_pages("page, weighted", size, pages, unequal_weights()), flush=True)
+
+
+def print_pages(rounds: int) -> None:
+    """A line per size of a page, unweighted and weighted."""
+    for size in (100, 500, None):
+        page = page_of(4, size)
+        for told, pool in (("unweighted", None), ("weighted", unequal_weights())):
+            print(false_pages(f"theme 4, {told}, n = {len(page.groups[0])}", page, rounds, pool), flush=True)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="fewer rounds, to see that it runs")
-    report(parser.parse_args().quick)
+    parser.add_argument("--only", choices=["coverage", "pages"], help="one half of it")
+    chosen = parser.parse_args()
+    if chosen.only != "pages":
+        print_coverage(300 if chosen.quick else 4000)
+    if chosen.only != "coverage":
+        print_pages(20 if chosen.quick else 400)

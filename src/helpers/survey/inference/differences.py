@@ -13,7 +13,7 @@ import numpy as np
 from helpers.survey.inference.effective import WeightSums
 from helpers.survey.inference.undefined import Undefined
 
-SMALL = 5          # Cochran's rule: below this expected count the chi-squared distribution is not to be trusted
+SMALL = 10         # below this expected count the chi-squared distribution is not trusted; Cochran's 5 is for tests at 5 %
 RESAMPLES = 19_999  # random tables of an exact test of more than 2 x 2; the smallest p is 1 / 20,000
 SEED = 2020        # the same table gives the same p in every run
 
