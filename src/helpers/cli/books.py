@@ -1,0 +1,32 @@
+"""Commands that make the books: list, build."""
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from helpers.cli.options import DatasetOption
+from helpers.cli.printing import Format, out, print_frame
+
+
+def list_command(dataset: DatasetOption = "synthetic"):
+    """Viser udgaver og sider."""
+    from helpers.press.build import catalogue
+
+    editions, pages = catalogue(dataset)
+    print_frame(editions, Format.TABLE, title="Udgaver")
+    print_frame(pages, Format.TABLE, title="Sider")
+
+
+def build_command(
+    municipality: Annotated[Optional[list[str]], typer.Option("--municipality", help="Byg kun denne kommune; kan gentages.")] = None,
+    dataset: DatasetOption = "synthetic",
+    output: Annotated[Optional[Path], typer.Option("--output", help="Mappen, webstedet lægges i (_build/site).")] = None,
+    jobs: Annotated[int, typer.Option("--jobs", help="Antal samtidige processer; 0 er alle kerner.")] = 0,
+):
+    """Bygger bøgerne: hele landet og hver kommune."""
+    from helpers.paths import BUILD
+    from helpers.press.build import build
+
+    index = build(municipalities=municipality, dataset=dataset, output=output or BUILD / "site", jobs=jobs or None)
+    out().print(f"Bøgerne er klar: {index}", soft_wrap=True)

@@ -1,0 +1,43 @@
+"""Commands that make a dataset: synthesize, import."""
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, TimeElapsedColumn
+
+from helpers.cli.printing import out
+
+
+def synthesize_command(
+    survey: Annotated[Optional[str], typer.Option("--survey", help="Undersøgelsen; udeladt er alle, der har en opskrift.")] = None,
+    output: Annotated[Optional[Path], typer.Option("--output", help="Mappen, svarene skrives i.")] = None,
+):
+    """Danner de syntetiske svar, som genskaber de trykte tal."""
+    from helpers.paths import DATA
+    from helpers.synthesis import surveys_with_recipe, synthesize
+
+    folder = output or DATA / "synthetic"
+    with Progress(*Progress.get_default_columns(), TimeElapsedColumn(), console=Console(stderr=True)) as bars:
+        for name in (survey,) if survey else surveys_with_recipe():
+            bar = bars.add_task(name, total=1.0)
+            synthesize(name, folder, lambda text, part: bars.update(bar, description=f"{name}: {text}", completed=part))
+            bars.update(bar, description=f"{name}: færdig", completed=1.0)
+    out().print(f"De syntetiske svar ligger i {folder}", soft_wrap=True)
+
+
+def import_command(
+    path: Annotated[Path, typer.Argument(help="Eksportens mappe eller fil: SurveyXact, Excel, SPSS, csv eller Parquet.")],
+    survey: Annotated[str, typer.Option("--survey", help="Undersøgelsen.")] = "citizens",
+    output: Annotated[Optional[Path], typer.Option("--output", help="Datasættets mappe (data/real/<eksportens navn>, uden for versionsstyring).")] = None,
+    mapping: Annotated[Optional[Path], typer.Option("--mapping", help="Koblingsfilen, som en stoppet indlæsning har skrevet, rettet til.")] = None,
+    title: Annotated[Optional[str], typer.Option("--title", help="Datasættets titel.")] = None,
+    period: Annotated[Optional[str], typer.Option("--period", help="Perioden, svarene er givet i; udeladt læses den af eksportens datoer.")] = None,
+):
+    """Læser rigtige svar ind fra en eksport, kontrollerer dem og skriver et datasæt."""
+    from helpers.survey.importing import import_survey
+
+    folder = import_survey(path, survey, output, mapping, title, period)
+    out().print(f"Datasættet ligger i {folder}\nSe, hvad der er fundet og gjort, i {folder / f'import-{survey}.md'}\n"
+                f"Byg bogen med: kontaktbogen build --dataset {folder}", soft_wrap=True)

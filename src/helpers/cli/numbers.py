@@ -1,0 +1,47 @@
+"""Commands that look numbers up: table, questions, reconcile."""
+
+from typing import Annotated, Optional
+
+import typer
+
+from helpers.cli.options import DatasetOption, FormatOption, MunicipalityOption, SurveyOption
+from helpers.cli.printing import Format, print_frame
+from helpers.errors import UserError
+
+
+def table_command(
+    question: Annotated[str, typer.Argument(help="Spørgsmålets id; se dem med »kontaktbogen questions«.")],
+    by: Annotated[Optional[str], typer.Option("--by", help="Opdeling, fx maalgruppe, koen eller alder.")] = None,
+    municipality: MunicipalityOption = None,
+    format: FormatOption = Format.TABLE,
+    dataset: DatasetOption = "synthetic",
+    survey: SurveyOption = None,
+):
+    """Viser de offentliggørlige tal for et spørgsmål."""
+    from helpers.survey.lookup import look_up
+
+    print_frame(look_up(question, by, municipality, dataset, survey), format, title=question)
+
+
+def questions_command(survey: SurveyOption = None, format: FormatOption = Format.TABLE):
+    """Viser alle spørgsmål med id og ordlyd."""
+    from helpers.survey.lookup import question_list
+
+    questions = question_list(survey)
+    if format == Format.TABLE:
+        questions = questions[["survey", "question", "type", "text"]]
+    print_frame(questions, format, title="Spørgsmål")
+
+
+def reconcile_command(format: FormatOption = Format.TABLE, dataset: DatasetOption = "synthetic", survey: SurveyOption = None):
+    """Holder hvert tal, rapporterne trykker, op mod datasættet; fejler, hvis noget er uforklaret."""
+    from helpers.survey.reconcile import reconcile_dataset, summarise
+
+    result = reconcile_dataset(dataset, survey)
+    if format == Format.TABLE:
+        print_frame(summarise(result), format, title="Afstemning")
+    else:
+        print_frame(result, format, title="Afstemning")
+    unexplained = int((result["status"] == "uforklaret").sum())
+    if unexplained:
+        raise UserError(f"{unexplained} trykte tal er hverken genskabt eller bevist umulige. Se dem med --format csv.")

@@ -1,0 +1,34 @@
+"""How a command prints: tables for a person, csv and json for a program."""
+
+import json
+import sys
+from enum import StrEnum
+
+import pandas as pd
+from rich.console import Console
+from rich.table import Table
+
+
+class Format(StrEnum):
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+def out() -> Console:
+    # A pipe has no width of its own; a wide one keeps a row on its line.
+    return Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+
+
+def print_frame(frame: pd.DataFrame, format: Format, title: str) -> None:
+    """Prints one row per row of `frame`; missing values are empty (csv, table) or null (json)."""
+    if format == Format.JSON:
+        print(json.dumps(json.loads(frame.to_json(orient="records", double_precision=15)), ensure_ascii=False, indent=1))
+    elif format == Format.CSV:
+        print(frame.to_csv(index=False), end="")
+    else:
+        shown = frame.loc[:, [column for column in frame if frame[column].nunique() > 1 or column in ("count", "base", "percent", "question")]]
+        table = Table(*map(str, shown.columns), title=title)
+        for row in shown.itertuples(index=False):
+            table.add_row(*("" if pd.isna(value) else f"{value:.4f}" if isinstance(value, float) else str(value) for value in row))
+        out().print(table)

@@ -1,0 +1,63 @@
+"""Every command by its name, and how what goes wrong is told."""
+
+import sys
+from collections.abc import Callable
+
+import typer
+
+from helpers.cli import books, datasets, numbers
+from helpers.errors import UserError
+
+# In the order in which --help shows them.
+COMMANDS: dict[str, Callable] = {
+    "table": numbers.table_command,
+    "questions": numbers.questions_command,
+    "reconcile": numbers.reconcile_command,
+    "synthesize": datasets.synthesize_command,
+    "import": datasets.import_command,
+    "list": books.list_command,
+    "build": books.build_command,
+}
+
+
+def program() -> typer.Typer:
+    """The command with all its commands."""
+    app = typer.Typer(help="Fra svar til bog: tabeller, afstemning og bygning af Kontaktbogen.", no_args_is_help=True,
+                      add_completion=False, pretty_exceptions_enable=False)
+    for name, command in COMMANDS.items():
+        app.command(name)(command)
+    return app
+
+
+# What a mistyped command raises; typer exports only this one of its kinds.
+UsageError = typer.BadParameter.__base__
+
+
+def usage_in_danish(error: UsageError) -> str:
+    """What is wrong with the command as typed, and how to see the right way."""
+    name = error.param.opts[-1] if getattr(error, "param", None) else ""
+    wrong = {
+        "NoSuchOption": f"Tilvalget {getattr(error, 'option_name', '')} findes ikke.",
+        "MissingParameter": f"Argumentet {name} mangler.",
+        "BadParameter": f"Værdien til {name} kan ikke bruges.",
+    }.get(type(error).__name__, "Kommandoen findes ikke, eller den har for mange eller for få argumenter.")
+    path = error.ctx.command_path if error.ctx else "kontaktbogen"
+    return f"{wrong} Se: {path} --help"
+
+
+def main() -> None:
+    """Runs the command. What went wrong is one Danish message on stderr, with exit code 1, or 2 for a mistyped command."""
+    try:
+        code = program()(standalone_mode=False)
+    except UserError as error:
+        fail(str(error), 1)
+    except UsageError as error:
+        fail(usage_in_danish(error), 2)
+    except (KeyboardInterrupt, typer.Abort):
+        fail("Afbrudt.", 130)
+    sys.exit(code or 0)
+
+
+def fail(message: str, code: int) -> None:
+    print(f"Fejl: {message}", file=sys.stderr)
+    sys.exit(code)
