@@ -22,7 +22,7 @@ EDITIONS = ("Vejle", "Hele landet", "0430")
 
 
 def make(project, **options):
-    return build(project=project, **{"municipalities": EDITIONS, "progress": False, **options})
+    return build(project=project, **{"municipalities": EDITIONS, "progress": False, "downloads": False, **options})
 
 
 def everything(folder):

@@ -23,10 +23,11 @@ def build_command(
     dataset: DatasetOption = "synthetic",
     output: Annotated[Optional[Path], typer.Option("--output", help="Mappen, webstedet lægges i (_build/site).")] = None,
     jobs: Annotated[int, typer.Option("--jobs", help="Antal samtidige processer; 0 er alle kerner.")] = 0,
+    downloads: Annotated[bool, typer.Option("--downloads/--no-downloads", help="Med eller uden Excel, PowerPoint, PDF og figurfiler.")] = True,
 ):
     """Bygger bøgerne: hele landet og hver kommune."""
     from helpers.paths import BUILD
     from helpers.press.build import build
 
-    index = build(municipalities=municipality, dataset=dataset, output=output or BUILD / "site", jobs=jobs or None)
+    index = build(municipalities=municipality, dataset=dataset, output=output or BUILD / "site", jobs=jobs or None, downloads=downloads)
     out().print(f"Bøgerne er klar: {index}", soft_wrap=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -34,6 +34,12 @@ class Line:
     row: Row
 
     @property
+    def record(self) -> dict:
+        """Which of which finding's shares it is."""
+        row = {"answer": self.row.answer, "group": self.row.group}
+        return {"label": self.label, "of": self.finding.record, "row": {name: value for name, value in row.items() if value}}
+
+    @property
     def unit(self) -> str:
         """What those who answered are called: "borgere"."""
         return self.finding.codebook.unit.plural
@@ -52,6 +58,11 @@ class Beside:
     lines: tuple[Line, ...]
 
     @property
+    def record(self) -> dict:
+        """The question to `Page` that this answers: each line's finding and which of its shares."""
+        return {"verb": "beside", "title": self.title, "lines": [line.record for line in self.lines]}
+
+    @property
     def units(self) -> tuple[str, ...]:
         """Who answered, one name per survey."""
         return tuple(dict.fromkeys(line.unit for line in self.lines))
@@ -59,7 +70,7 @@ class Beside:
     def figure(self) -> Picture:
         """A mark and a line per share: the share and its 95 per cent interval, in a colour and a shape per survey."""
         with own_style():
-            return Picture(to_svg(draw(self)), self.alt())
+            return Picture(to_svg(draw(self)), self.alt(), self.record)
 
     def alt(self) -> str:
         """The figure in words."""
@@ -72,7 +83,8 @@ class Beside:
         name = f"tabel-side-om-side-{slug(self.title)}"
         used = {line.row.hidden for line in self.lines if line.row.hidden}
         signs = [f"{sign} {self.lines[0].finding.rules.reason(why)}." for why, sign in SIGNS.items() if why in used]
-        return html_table(frame, name, self.title, "Andel af", [*questions(self), *signs, *sources(self)], folded, left=("Hvem",))
+        made = html_table(frame, name, self.title, "Andel af", [*questions(self), *signs, *sources(self)], folded, left=("Hvem",))
+        return replace(made, record=self.record)
 
     def data(self) -> pd.DataFrame:
         """One row per share: label, unit, question, answer, group, count, base, share and interval (0-1, missing when hidden)."""

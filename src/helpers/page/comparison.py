@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -28,6 +28,13 @@ class Comparison:
     answer: str
 
     @property
+    def record(self) -> dict:
+        """The question to `Page` that this comparison answers."""
+        arguments = {"question": self.finding.question.id, "answer": self.answer}
+        return {"verb": "municipalities", "survey": self.finding.codebook.survey, "arguments": arguments,
+                "title": f"{self.finding.question.short}, kommunerne"}
+
+    @property
     def rows(self) -> tuple[Row, ...]:
         """One row per municipality, in Danish alphabetical order."""
         return tuple(self.finding.row(self.answer, group) for group in self.finding.groups)
@@ -43,7 +50,7 @@ class Comparison:
     def figure(self) -> Picture:
         """A dot and a line per municipality: the share and its 95 per cent interval, and a line for the whole country."""
         with own_style():
-            return Picture(to_svg(draw(self)), self.alt())
+            return Picture(to_svg(draw(self)), self.alt(), self.record)
 
     def alt(self) -> str:
         """The figure in words."""
@@ -58,7 +65,7 @@ class Comparison:
         used = {row.hidden for row in self.rows if row.hidden}
         signs = [f"{sign} {self.finding.rules.reason(why)}." for why, sign in SIGNS.items() if why in used]
         frame = pd.DataFrame([record(row) for row in (*self.rows, self.total)])
-        return html_table(frame, name, caption, "Kommune", [*signs, *notes(self.finding)], folded)
+        return replace(html_table(frame, name, caption, "Kommune", [*signs, *notes(self.finding)], folded), record=self.record)
 
     def tell(self) -> Sentence:
         """Which municipalities are clearly above or below the country, all compared at once; or that none is.

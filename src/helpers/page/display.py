@@ -9,9 +9,10 @@ class Picture:
 
     svg: str
     alt: str
+    record: dict | None = None
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"image/svg+xml": self.svg, "text/plain": self.alt}, {"image/svg+xml": {"alt": self.alt}}
+        return {"image/svg+xml": self.svg, "text/plain": self.alt}, {"image/svg+xml": {"alt": self.alt}, **recorded(self.record)}
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,10 @@ class Html:
 
     html: str
     plain: str
+    record: dict | None = None
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"text/html": self.html, "text/plain": self.plain}
+        return {"text/html": self.html, "text/plain": self.plain}, recorded(self.record)
 
 
 @dataclass(frozen=True)
@@ -36,3 +38,8 @@ class Text:
 
     def __str__(self) -> str:
         return self.markdown
+
+
+def recorded(record: dict | None) -> dict:
+    """An output's metadata: which question to the page it answers, so that a download can ask it again."""
+    return {"kontaktbogen": record} if record else {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -68,6 +68,16 @@ class Finding:
     @property
     def question(self) -> Question:
         return self.questions[0]
+
+    @property
+    def record(self) -> dict:
+        """The question to `Page` that this finding answers."""
+        survey = {"survey": self.codebook.survey}
+        if self.is_battery:
+            return {"verb": "battery", **survey, "arguments": {"battery": self.question.battery}, "title": self.wording}
+        by = {"by": self.breakdown.id} if self.breakdown else {}
+        title = f"{self.question.short}{f' efter {self.breakdown.title.lower()}' if by else ''}"
+        return {"verb": "finding", **survey, "arguments": {"question": self.question.id, **by}, "title": title}
 
     @property
     def wording(self) -> str:
@@ -171,13 +181,13 @@ class Finding:
         """The finding as a chart with its alt text; the kind of chart follows from the question."""
         from helpers.page import alt, figures
 
-        return Picture(figures.svg(self), alt.text(self))
+        return Picture(figures.svg(self), alt.text(self), self.record)
 
     def table(self, folded: bool = True, digits: int = 0) -> Html:
         """The finding's numbers as a table; `folded` lays it under a line that opens it, `digits` are the shares' decimals."""
         from helpers.page import tables
 
-        return tables.table(self, folded, digits)
+        return replace(tables.table(self, folded, digits), record=self.record)
 
     def alt(self) -> str:
         """What the chart shows, in words, for those who cannot see it."""

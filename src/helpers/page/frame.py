@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -62,7 +62,8 @@ class Representation:
                         "Besvarelser, antal": number(self.answered), "Besvarelser, andel": pct(1.0), "Forskel i procentpoint": ""})
         caption = f"{self.question.short}: stikprøven og besvarelserne i hele landet"
         notes = ["Forskel = andel af besvarelserne minus andel af stikprøven, regnet på tal, der ikke er afrundet.", self.source]
-        return html_table(pd.DataFrame(records), f"tabel-stikproeve-{self.question.id}", caption, self.question.short, notes, folded)
+        made = html_table(pd.DataFrame(records), f"tabel-stikproeve-{self.question.id}", caption, self.question.short, notes, folded)
+        return replace(made, record={"verb": "representation", "arguments": {"question": self.question.id}, "title": caption})
 
     def record(self, row: FrameRow) -> dict[str, str]:
         sample = {STUB: row.label, "Stikprøve, antal": number(row.invited), "Stikprøve, andel": pct(row.invited / self.invited)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -46,7 +46,9 @@ class Reconciliation:
     def summary(self) -> Html:
         """One row per status: how many numbers and claims have it, and what it means."""
         frame = pd.DataFrame([{STUB: status, "Antal": number(self.count(status)), "Betydning": MEANING[status]} for status in STATUSES])
-        return html_table(frame, "tabel-status", "Trykte tal og udsagn efter status", "Status", [self.source], folded=False, left=("Betydning",))
+        made = html_table(frame, "tabel-status", "Trykte tal og udsagn efter status", "Status", [self.source], folded=False, left=("Betydning",))
+        record = {"verb": "reconciliation", "survey": self.codebook.survey, "arguments": {}, "title": "Afstemning med rapporten"}
+        return replace(made, record=record)
 
     def deviating(self) -> Html:
         """One row per printed number or claim that is not reproduced."""

@@ -8,16 +8,18 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from helpers.errors import UserError
 from helpers.page.contrasts import MINIMUM_GROUP, NOTABLE_GAP, SMALL_SPREAD
 from helpers.page.danish import listed, number, points
+from helpers.page.exports.links import add_links
 from helpers.page.notice import synthetic_words
 from helpers.page.words import CLOSE, FAR
 from helpers.press.editions import Material, Subject
-from helpers.press.execution import write_whole
+from helpers.press.execution import KEY, write_whole
 from helpers.press.finishing import stamp_title
 from helpers.press.fingerprint import digest, digest_of_files, environment_digest, files_below
 from helpers.press.outline import FRONT, Outline
@@ -46,6 +48,11 @@ class Book:
     @property
     def stamp(self) -> Path:
         return self.folder / "_build" / "key"
+
+    @property
+    def downloads(self) -> Path:
+        """What can be taken away from it: workbook, deck and figure files."""
+        return self.folder / "_build" / "downloads"
 
     @property
     def page_names(self) -> tuple[str, ...]:
@@ -115,13 +122,21 @@ def write_source(book: Book, project: Project, material: Material) -> None:
             prose = (project.book / page.file_name).read_text(encoding="utf-8")
             texts[page.file_name] = stamp_title(prose, book.subject.edition.name)
         else:
-            texts[page.file_name] = (project.executed / book.slug / page.file_name).read_text(encoding="utf-8")
+            texts[page.file_name] = with_links(project.executed / book.slug / page.file_name, page.slug, book.slug)
     for name, text in texts.items():
         write_whole(book.folder / name, text)
     copied = copy_shared(project, book.folder)
     for path in files_below(book.folder):
         if path.relative_to(book.folder).as_posix() not in {*texts, *copied}:
             path.unlink()
+
+
+def with_links(executed: Path, page: str, edition: str) -> str:
+    """A finished page with links to each figure's files and to the explorer. It goes without the key of its run, so that a run that
+    gave the same page binds nothing anew."""
+    notebook = add_links(nbformat.read(executed, as_version=4), page, edition)
+    notebook.metadata.pop(KEY, None)
+    return nbformat.writes(notebook)
 
 
 def to_yaml(content: dict) -> str:
@@ -171,12 +186,21 @@ def is_bound(book: Book, key: str) -> bool:
     return book.stamp.is_file() and book.stamp.read_text() == key and all((book.html / f"{name}.html").is_file() for name in book.page_names)
 
 
+def clear(book: Book) -> None:
+    """Removes what an earlier binding left, its PDF included; downloads have a key of their own."""
+    for path in book.stamp.parent.glob("*"):
+        if path.is_dir() and path != book.downloads:
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.is_file():
+            path.unlink()
+
+
 def bind(task: tuple[Book, str]) -> None:
     """Builds the HTML of one book from nothing. Raises UserError with Sphinx's messages when there is even one warning."""
     from jupyter_book.sphinx import build_sphinx
 
     book, key = task
-    shutil.rmtree(book.folder / "_build", ignore_errors=True)
+    clear(book)
     overrides = {"external_toc_path": (book.folder / "_toc.yml").as_posix(), "latex_individualpages": False, "nitpicky": True}
     said = io.StringIO()
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(said):

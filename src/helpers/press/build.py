@@ -11,9 +11,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from helpers.press.binding import Book, bind, book_key, is_bound, write_source
+from helpers.press.downloads import downloads_key, is_made, make_downloads
 from helpers.press.editions import Material, load_material
 from helpers.press.execution import PageRun, inputs_digest, page_key, run_page
 from helpers.press.outline import load_outline, source_of
+from helpers.press.pdf import MISSING, find_browser, make_pdf, pdf_path
 from helpers.press.pool import Pool, default_jobs
 from helpers.press.project import Project
 from helpers.press.site import check_output, publish
@@ -21,11 +23,13 @@ from helpers.press.turns import in_turn
 
 
 def build(municipalities: Iterable[str | int] | None = None, dataset: str | Path = "synthetic", output: Path | None = None,
-          jobs: int | None = None, only: Iterable[str] | None = None, progress: bool = True, project: Project = Project()) -> Path:
+          jobs: int | None = None, only: Iterable[str] | None = None, progress: bool = True, project: Project = Project(),
+          downloads: bool = True) -> Path:
     """Builds the site and returns its front page.
 
     `municipalities` names the editions that the site is to hold ("Hele landet" included); None is all of them. `only` cuts the books down
-    to some pages. Raises UserError for bad input or a failing page; the site that was in `output` is then untouched.
+    to some pages. Without `downloads` the site has no workbooks, decks, figure files and PDFs. Raises UserError for bad input or a
+    failing page; the site that was in `output` is then untouched.
     """
     output = Path(output) if output else project.site
     check_output(output)
@@ -34,11 +38,16 @@ def build(municipalities: Iterable[str | int] | None = None, dataset: str | Path
     material = load_material(dataset)
     books = [Book(subject, outline.for_edition(subject.edition.is_country, material.manifest.surveys), project.books / subject.edition.slug)
              for subject in material.chosen(municipalities)]
-    pool = Pool(jobs or default_jobs())
+    pool, browser = Pool(jobs or default_jobs()), find_browser() if downloads else None
     with in_turn(project), steps(progress) as step:
         run_books(books, project, material, pool, step)
         bind_books(books, project, material, pool, step)
-        return publish(books, material, project, output)
+        if downloads:
+            make_all_downloads(books, project, material, browser, pool, step)
+        front = publish(books, material, project, output, downloads)
+    if downloads and browser is None:
+        Console(stderr=True).print(MISSING, soft_wrap=True)
+    return front
 
 
 def run_books(books: list[Book], project: Project, material: Material, pool: Pool, step) -> None:
@@ -70,6 +79,18 @@ def bind_books(books: list[Book], project: Project, material: Material, pool: Po
         else:
             tasks.append((book, key))
     pool.each(bind, tasks, done)
+
+
+def make_all_downloads(books: list[Book], project: Project, material: Material, browser: Path | None, pool: Pool, step) -> None:
+    """Makes every book's workbook, deck and figure files and, where there is a browser to print with, its PDF; what is current is kept."""
+    done = step("Laver filer til download", len(books) * (2 if browser else 1))
+    inputs = inputs_digest(project, material.folder)
+    files = [(book, material, downloads_key(book, inputs)) for book in books]
+    prints = [(book, material, browser) for book in books] if browser else []
+    waiting = [task for task in files if not is_made(*task)], [task for task in prints if not pdf_path(task[0]).is_file()]
+    done(len(files) + len(prints) - sum(map(len, waiting)))
+    pool.each(make_downloads, waiting[0], done)
+    pool.each(make_pdf, waiting[1], done)
 
 
 @contextmanager

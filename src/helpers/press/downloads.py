@@ -12,36 +12,49 @@ from helpers.page.exports.links import FOLDER
 from helpers.page.page import open_page
 from helpers.press.binding import Book
 from helpers.press.editions import Material
+from helpers.press.fingerprint import digest
 from helpers.press.pdf import pdf_path
 
+# Where a page has room for links to files: the front page for whole-edition files, a figure for its own.
 SLOT = re.compile(r"<!--hent-->.*?<!--/hent-->", re.DOTALL)
+FIGURE_SLOT = re.compile(r"<!--filer-->.*?<!--/filer-->", re.DOTALL)
 KINDS = {".xlsx": "Tabeller (Excel)", ".pptx": "Præsentation (PowerPoint)", ".pdf": "Hele udgaven (PDF)"}
+STAMP = ".key"
 KILOBYTE = 1000
 
 
-def downloads_folder(book: Book) -> Path:
-    """Where a book's downloads lie; binding the book anew removes them."""
-    return book.folder / "_build" / "downloads"
+def downloads_key(book: Book, inputs: str) -> str:
+    """The key of a book's downloads: its pages, and what they were made of and with (`execution.inputs_digest`)."""
+    return digest(inputs, *(path.read_bytes() for _, path in notebooks_of(book)))
 
 
-def make_downloads(task: tuple[Book, Material]) -> Path:
-    """Writes a bound book's workbook, deck and figure files (book, material) unless they are there. Returns their folder."""
-    book, material = task
-    target = downloads_folder(book)
-    if not target.is_dir():
-        unfinished = target.with_name("downloads.new")
-        shutil.rmtree(unfinished, ignore_errors=True)
-        side = open_page(book.subject.edition.name, material.folder)
-        notebooks = [(page.slug, book.folder / page.file_name) for page in book.outline.pages if page.source == "notebook"]
-        export_edition(side, notebooks, unfinished)
-        unfinished.rename(target)
-    return target
+def notebooks_of(book: Book) -> list[tuple[str, Path]]:
+    """The book's computed pages in reading order: slug and executed notebook."""
+    return [(page.slug, book.folder / page.file_name) for page in book.outline.pages if page.source == "notebook"]
+
+
+def is_made(book: Book, material: Material, key: str) -> bool:
+    """Whether the book's downloads are there and were made of the same pages."""
+    stamp = book.downloads / STAMP
+    return stamp.is_file() and stamp.read_text() == key
+
+
+def make_downloads(task: tuple[Book, Material, str]) -> Path:
+    """Writes a bound book's workbook, deck and figure files (book, material, key). Returns their folder."""
+    book, material, key = task
+    unfinished = book.downloads.with_name("downloads.new")
+    for folder in (unfinished, book.downloads):
+        shutil.rmtree(folder, ignore_errors=True)
+    export_edition(open_page(book.subject.edition.name, material.folder), notebooks_of(book), unfinished)
+    (unfinished / STAMP).write_text(key)
+    unfinished.rename(book.downloads)
+    return book.downloads
 
 
 def copy_downloads(book: Book, edition: Path) -> tuple[Path, ...]:
-    """Copies what has been made of a book's downloads into its `edition` folder of the site. Returns workbook, deck and PDF there."""
-    if downloads_folder(book).is_dir():
-        shutil.copytree(downloads_folder(book), edition, dirs_exist_ok=True)
+    """Copies a book's downloads into its `edition` folder of the site. Returns workbook, deck and PDF there."""
+    if book.downloads.is_dir():
+        shutil.copytree(book.downloads, edition, dirs_exist_ok=True, ignore=shutil.ignore_patterns(STAMP))
     if pdf_path(book).is_file():
         (edition / FOLDER).mkdir(parents=True, exist_ok=True)
         shutil.copyfile(pdf_path(book), edition / FOLDER / pdf_path(book).name)
@@ -50,7 +63,10 @@ def copy_downloads(book: Book, edition: Path) -> tuple[Path, ...]:
 
 
 def add_downloads(html: str, files: tuple[Path, ...]) -> str:
-    """The page with links to the files in its place for them (<!--hent-->…<!--/hent-->), each with its size."""
+    """The page with links to the files in its place for them (<!--hent-->…<!--/hent-->), each with its size; without any files also
+    without links to those of figures."""
+    if not files:
+        html = FIGURE_SLOT.sub("", html)
     items = "".join(f'<li><a href="{FOLDER}/{path.name}" download>{KINDS[path.suffix]}</a>, {size(path)}</li>' for path in files)
     return SLOT.sub(lambda _: f'<ul class="downloads">{items}</ul>' if items else "", html)
 

@@ -12,10 +12,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from helpers.errors import UserError
+from helpers.page.page import SURVEY
 from helpers.press.binding import Book, render
+from helpers.press.downloads import add_downloads, copy_downloads
 from helpers.press.editions import Material
+from helpers.press.explorer import write_explorer
+from helpers.press.explorer.data import PageLink
 from helpers.press.outline import FRONT
 from helpers.press.project import Project
+from helpers.survey.dataset import open_dataset
+from helpers.survey.release import releasable
 
 SHELF = "index.html"
 MARK = "kontaktbogen.json"
@@ -25,24 +31,32 @@ LEFT_OUT = ("_sources", ".buildinfo", "objects.inv", "genindex.html", "locales",
             "fontawesome.js", "*.ttf", "fa-brands-*", "fa-regular-*", "logo_*")
 
 
-def publish(books: Sequence[Book], material: Material, project: Project, output: Path) -> Path:
-    """Puts the books on the shelf in `output`, all at once; the site that was there stays until then. Returns its front page."""
+def publish(books: Sequence[Book], material: Material, project: Project, output: Path, downloads: bool = True) -> Path:
+    """Puts the books on the shelf in `output`, all at once, with their downloads if wanted; the site that was there stays until then.
+    Returns its front page."""
     with replacing(output) as unfinished:
-        assemble(books, material, project, unfinished)
+        assemble(books, material, project, unfinished, downloads)
     return output / SHELF
 
 
-def assemble(books: Sequence[Book], material: Material, project: Project, folder: Path) -> None:
+def assemble(books: Sequence[Book], material: Material, project: Project, folder: Path, downloads: bool) -> None:
     """Writes the whole site in `folder`."""
     for book in books:
         shutil.copytree(book.html, folder / book.slug, ignore=shutil.ignore_patterns(*LEFT_OUT))
+        files = copy_downloads(book, folder / book.slug) if downloads else ()
         for page in sorted((folder / book.slug).glob("*.html")):
-            html = page.read_text(encoding="utf-8")
+            html = add_downloads(page.read_text(encoding="utf-8"), files)
             page.write_text(add_switcher(html, page.stem, book, books), encoding="utf-8", newline="\n")
     shutil.copytree(project.book / "_static", folder / "_static")
+    write_explorer(folder, releasable(open_dataset(material.folder), SURVEY), [book.subject.edition for book in books], common_pages(books))
     shelf = render("hylde.html.jinja", books=books, material=material)
     (folder / SHELF).write_text(shelf, encoding="utf-8", newline="\n")
     (folder / MARK).write_text(json.dumps(inventory(books, material), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def common_pages(books: Sequence[Book]) -> list[PageLink]:
+    """The pages that every book has, for the explorer to link to."""
+    return [PageLink(page.slug, page.title) for page in books[0].outline.pages if all(page.slug in book.page_names for book in books)]
 
 
 def add_switcher(html: str, page: str, book: Book, books: Sequence[Book]) -> str:

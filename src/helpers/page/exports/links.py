@@ -34,8 +34,8 @@ def links(record: dict, page: str, edition: str) -> str:
     files = [f'<a href="{stem}.{ending}" download>{text}{of}</a>'
              for ending, text in (("csv", "tal (CSV)"), ("svg", "figur (SVG)"), ("png", "figur (PNG)"))]
     view = view_of(record, edition)
-    explore = f' <span aria-hidden="true">|</span> <a href="{EXPLORER}#{escape(view)}">Udforsk tallene{of}</a>' if view else ""
-    return f'<p class="figure-files">Hent: {" · ".join(files)}{explore}</p>'
+    explore = f' <a href="{EXPLORER}#{escape(view)}">Udforsk tallene{of}</a>' if view else ""
+    return f'<p class="figure-files"><!--filer-->Hent: {" · ".join(files)}<!--/filer-->{explore}</p>'
 
 
 def view_of(record: dict, edition: str) -> str:
