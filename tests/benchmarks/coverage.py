@@ -89,7 +89,7 @@ def pools() -> dict[str, np.ndarray]:
     """Weights to draw from, with an average of 1: the project's own, and log-normal ones under the same cap."""
     from helpers.survey.codebook import load_codebook
     from helpers.survey.dataset import open_dataset
-    from helpers.survey.tally import frame_counts
+    from helpers.survey.frame import frame_counts
     from helpers.survey.weighting.settings import load_settings
     from helpers.survey.weighting.weights import weights
 

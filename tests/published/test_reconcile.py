@@ -12,7 +12,8 @@ from helpers.survey.published import Contradiction
 from helpers.survey.reconcile import reconcile, summarise
 from helpers.survey.series import places_in_order
 from helpers.survey.tabulation import tabulate
-from helpers.survey.tally import frame_counts, rounded
+from helpers.survey.frame import frame_counts
+from helpers.survey.tally import rounded
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,8 @@ from helpers.survey.codebook import load_codebook
 from helpers.survey.dataset import open_dataset
 from helpers.survey.published import load_exceptions, load_published, published_surveys
 from helpers.survey.reconcile import IMPOSSIBLE, LOST, REPRODUCED, UNEXPLAINED, reconcile, reconcile_dataset
-from helpers.survey.tally import frame_counts, national_estimates
+from helpers.survey.frame import frame_counts
+from helpers.survey.tally import national_estimates
 
 
 @cache

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from helpers.errors import UserError
 from helpers.survey.codebook import load_codebook
 from helpers.survey.routing import asked
-from helpers.survey.tally import frame_counts
+from helpers.survey.frame import frame_counts
 from helpers.synthesis.population import Population
 from helpers.synthesis.printed import with_municipalities
 from helpers.synthesis.recipe import load_recipe

@@ -8,13 +8,13 @@ import pandas as pd
 
 from helpers.errors import UserError
 from helpers.page.danish import listed, number, pct, points, quoted, sentence, signed_points
-from helpers.page.display import Html
+from helpers.page.display import Html, Text
 from helpers.page.contrasts import NOTABLE_GAP
-from helpers.page.sentences import Sentence, exceeds
+from helpers.page.sentences import NOTHING, Sentence, exceeds
 from helpers.page.tables import STUB, html_table
-from helpers.paths import DATA
 from helpers.survey.codebook import Question
 from helpers.survey.editions import COUNTRY
+from helpers.survey.frame import Frame
 from helpers.survey.release import Releasable
 
 
@@ -36,6 +36,11 @@ class Representation:
     source: str
 
     @property
+    def is_known(self) -> bool:
+        """Whether anybody knows how many were invited."""
+        return bool(self.rows)
+
+    @property
     def invited(self) -> int:
         return sum(row.invited for row in self.rows)
 
@@ -55,8 +60,10 @@ class Representation:
         """The group's share of the answers minus its share of the sample (0-1). The group must not be hidden."""
         return row.answered / self.answered - row.invited / self.invited
 
-    def table(self, folded: bool = False) -> Html:
-        """One row per group: counts and shares in the sample and among the answers, and the difference."""
+    def table(self, folded: bool = False) -> Html | Text:
+        """One row per group: counts and shares in the sample and among the answers, and the difference. Nothing without a sample."""
+        if not self.is_known:
+            return Text("")
         records = [self.record(row) for row in self.rows]
         records.append({STUB: "I alt", "Stikprøve, antal": number(self.invited), "Stikprøve, andel": pct(1.0),
                         "Besvarelser, antal": number(self.answered), "Besvarelser, andel": pct(1.0), "Forskel i procentpoint": ""})
@@ -75,11 +82,17 @@ class Representation:
 
     def data(self) -> pd.DataFrame:
         """One row per group: invited, answered, and the difference between their shares (0-1)."""
-        return pd.DataFrame([{"group": row.label, "invited": row.invited, "answered": row.answered, "difference": None if row.answered is None else self.difference(row)} for row in self.rows])
+        return pd.DataFrame([
+            {"group": row.label, "invited": row.invited, "answered": row.answered,
+             "difference": None if row.answered is None else self.difference(row)} for row in self.rows
+        ], columns=["group", "invited", "answered", "difference"])
 
     def tell(self, over: str = "{grupper} fylder mere blandt besvarelserne end i stikprøven.",
              under: str = "{grupper} fylder mindre.", alike: str = "Besvarelserne fordeler sig omtrent som stikprøven.") -> Sentence:
-        """Which groups are over- and under-represented by NOTABLE_GAP or more; or that none is."""
+        """Which groups are over- and under-represented by NOTABLE_GAP or more; that none is; or that nobody knows who was invited."""
+        if not self.is_known:
+            return Sentence(f"Det er ikke opgjort, hvordan dem, der fik skemaet, fordeler sig på {quoted(self.question.short)}. "
+                            "Besvarelserne kan derfor ikke holdes op mod en stikprøve.")
         if self.answered == 0:
             return Sentence("Besvarelserne er skjult, fordi der er for få af dem.", hidden=True)
         apart = [row for row in self.rows if row.answered is not None and exceeds(abs(self.difference(row)), NOTABLE_GAP, or_equal=True)]
@@ -89,13 +102,29 @@ class Representation:
         return Sentence(" ".join(told) or alike)
 
 
-def representation(releasable: Releasable, question: str, source: str) -> Representation:
-    """The sample and the answers by a background question. Raises UserError when data/frame has no such table."""
-    path = DATA / "frame" / f"{question}.csv"
-    if not path.is_file():
-        known = sorted(file.stem for file in path.parent.glob("*.csv") if file.stem != "kommuner")
-        raise UserError(f"Der er ingen stikprøve opgjort på »{question}«. Der er: {', '.join(known)}.")
-    invited = pd.read_csv(path).set_index("label")["sample"]
+def representation(releasable: Releasable, frame: Frame, question: str, source: str) -> Representation:
+    """The sample and the answers by a background question; without rows when the frame has no such table."""
     answered = releasable.table(question, "", COUNTRY.slug).set_index("answer")["count"]
-    rows = tuple(FrameRow(label, int(invited[label]), None if pd.isna(answered.get(label, 0)) else int(answered.get(label, 0))) for label in invited.index)
+    rows = tuple(FrameRow(label, invited, None if pd.isna(answered.get(label, 0)) else int(answered.get(label, 0)))
+                 for label, invited in frame.get(question, {}).items())
     return Representation(releasable.codebook.question(question), rows, source)
+
+
+COMMON_LINK = ("{kommuner} sendte skemaet ud som ét fælles link. Der findes derfor ingen oplysninger om dem, der fik det dér uden at svare, "
+               "og i opgørelserne efter {baggrunde} indgår kun de borgere fra {kommuner}, som svarede")
+
+
+def common_links(places: tuple[str, ...], municipalities: Representation, *others: Representation) -> Sentence:
+    """Which municipalities used one link for everybody, and what that does to the sample; nothing when the sample is not known."""
+    known = [one for one in others if one.is_known]
+    if not municipalities.is_known or not known:
+        return NOTHING
+    if not places:
+        return Sentence("Ingen kommune har brugt et fælles link, så stikprøven er den samme i alle opgørelserne.")
+    told = COMMON_LINK.format(kommuner=listed(places), baggrunde=listed(one.question.short.lower() for one in known))
+    part = known[0].invited
+    if part == municipalities.invited:
+        return Sentence(f"{told}. Det samme gælder opgørelsen efter kommune, for det vides ikke, hvor mange der blev inviteret.")
+    invited = listed(f"{number(municipalities.row(place).invited)} i {place}" for place in places)
+    return Sentence(f"{told}; i opgørelsen efter kommune indgår alle inviterede ({invited}). Stikprøven er derfor på "
+                    f"{number(municipalities.invited)}, når den opgøres på kommuner, men på {number(part)} i de andre opgørelser.")

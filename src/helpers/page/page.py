@@ -57,8 +57,14 @@ class Page:
         return Comparison(self.finding(question, by="kommune"), answer)
 
     def representation(self, question: str) -> frame.Representation:
-        """The sample and the answers by a background question, for the whole country."""
-        return frame.representation(self.releasable, question, source_of(self.releasable))
+        """The sample and the answers by a background question, for the whole country; empty where nobody knows the sample."""
+        sample = open_dataset(self.dataset).frame(self.releasable.codebook.survey)
+        return frame.representation(self.releasable, sample, question, source_of(self.releasable))
+
+    def common_links(self, municipalities: frame.Representation, *others: frame.Representation) -> Text:
+        """Which municipalities sent one link to everybody, and what that does to the sample."""
+        entry = open_dataset(self.dataset).entry(self.releasable.codebook.survey)
+        return self.tell(frame.common_links(entry.common_links, municipalities, *others))
 
     def reconciliation(self) -> Reconciliation:
         """The report's printed numbers beside the dataset's."""
@@ -75,7 +81,7 @@ class Page:
 
     def unprinted(self, finding: Finding) -> Sentence:
         """That bars are invented, where the answers are synthetic and the report's own numbers are not published."""
-        missing = printed.unprinted(finding.codebook, finding.questions) if self.releasable.manifest.synthetic else False
+        missing = printed.unprinted(finding.codebook, finding.questions) if self.releasable.manifest.synthetic and self.releasable.manifest.report else False
         if missing is False:
             return NOTHING
         return Sentence("Rapportens tal er ikke offentliggjort, så tallene her er opdigtede." if missing else

@@ -36,7 +36,7 @@ def build(municipalities: Iterable[str | int] | None = None, dataset: str | Path
     outline = load_outline(project)
     outline = outline.only(tuple(only)) if only else outline
     material = load_material(dataset)
-    books = [Book(subject, outline.for_edition(subject.edition.is_country, material.manifest.surveys), project.books / subject.edition.slug)
+    books = [Book(subject, outline.for_edition(subject.edition.is_country, material.manifest.has), project.books / subject.edition.slug)
              for subject in material.chosen(municipalities)]
     pool, browser = Pool(jobs or default_jobs()), find_browser() if downloads else None
     with in_turn(project), steps(progress) as step:

@@ -93,20 +93,21 @@ def execute(run: PageRun) -> NotebookNode:
 
 def cut(notebook: NotebookNode, run: PageRun) -> NotebookNode:
     """The notebook without the cells that this edition cannot have. A cell tagged "needs:SURVEY" is for datasets with answers to
-    that survey, and where the survey has no municipalities for the whole country's edition only."""
+    that survey, and where the survey has no municipalities for the whole country's edition only; one tagged "needs:report" is
+    for the round that the reports print."""
     needed = {tag.removeprefix(NEEDS) for cell in notebook.cells for tag in cell.metadata.get("tags", ()) if tag.startswith(NEEDS)}
     if needed:
         dataset = open_dataset(run.dataset)
-        lacking = {NEEDS + survey for survey in needed if not is_seen(dataset, survey, run.municipality)}
+        lacking = {NEEDS + need for need in needed if not is_met(dataset, need, run.municipality)}
         notebook.cells = [cell for cell in notebook.cells if not lacking & set(cell.metadata.get("tags", ()))]
     return notebook
 
 
-def is_seen(dataset: Dataset, survey: str, municipality: str) -> bool:
-    """Whether the dataset has a survey that can be seen from this edition."""
-    if survey not in dataset.manifest.surveys:
-        return False
-    return municipality == COUNTRY.name or dataset.codebook(survey).municipality_question is not None
+def is_met(dataset: Dataset, need: str, municipality: str) -> bool:
+    """Whether the dataset has what a cell needs, seen from this edition."""
+    if need not in dataset.manifest.surveys:
+        return need in dataset.manifest.has
+    return municipality == COUNTRY.name or dataset.codebook(need).municipality_question is not None
 
 
 def check_parameters(notebook: Path, parameters: Iterable[str]) -> None:

@@ -20,15 +20,15 @@ class Page(Record):
     title: str
     source: Literal["notebook", "prose"]
     scope: Literal["every", "country"] = "every"
-    needs: str | None = None  # a survey that the dataset must have answers to
+    needs: str | None = None  # what the dataset must have: answers to a survey, or "report"
 
     @property
     def file_name(self) -> str:
         return f"{self.slug}.ipynb" if self.source == "notebook" else f"{self.slug}.md"
 
-    def is_in(self, country: bool, surveys: Collection[str] | None = None) -> bool:
-        """Whether the page belongs to the national edition (`country`) or to a municipality's, of a dataset with `surveys`."""
-        return (country or self.scope == "every") and (surveys is None or self.needs is None or self.needs in surveys)
+    def is_in(self, country: bool, has: Collection[str] | None = None) -> bool:
+        """Whether the page belongs to the national edition (`country`) or to a municipality's, of a dataset that `has` this."""
+        return (country or self.scope == "every") and (has is None or self.needs is None or self.needs in has)
 
 
 class Part(Record):
@@ -45,10 +45,10 @@ class Outline(Record):
     def pages(self) -> tuple[Page, ...]:
         return tuple(page for part in self.parts for page in part.chapters)
 
-    def for_edition(self, country: bool, surveys: Collection[str] | None = None) -> Outline:
-        """The outline of the national edition, or of a municipality's, from a dataset with these surveys (None: with all);
+    def for_edition(self, country: bool, has: Collection[str] | None = None) -> Outline:
+        """The outline of the national edition, or of a municipality's, from a dataset that `has` this (None: everything);
         parts without pages are left out."""
-        parts = (part.model_copy(update={"chapters": tuple(p for p in part.chapters if p.is_in(country, surveys))}) for part in self.parts)
+        parts = (part.model_copy(update={"chapters": tuple(p for p in part.chapters if p.is_in(country, has))}) for part in self.parts)
         return Outline(parts=tuple(part for part in parts if part.chapters))
 
     def only(self, slugs: tuple[str, ...]) -> Outline:

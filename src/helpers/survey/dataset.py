@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from helpers.errors import UserError
 from helpers.paths import DATA
 from helpers.survey.codebook import Codebook, codebook_path, load_codebook
+from helpers.survey.frame import PRINTED, Frame, frame_counts
 from helpers.survey.yaml_lines import parse
 
 MANIFEST = "dataset.yaml"
@@ -50,19 +51,29 @@ class SurveyFile(BaseModel):
     source: str | None = None
     seed: int | None = None
     imported: Imported | None = None
+    common_links: tuple[str, ...] = ()  # municipalities whose answers came through one link, so that nobody knows who stayed silent
 
 
 class Manifest(BaseModel):
-    """What a dataset is: its title, its period, whether it is synthetic, and where it comes from."""
+    """What a dataset is: its title, its period, whether it is synthetic, and where it comes from.
+
+    `report` marks the round that the two reports print: only there their numbers, frame and background are the dataset's own.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     title: str
     period: str
     synthetic: bool
+    report: bool = False
     source: str
     seed: int | None = None
     surveys: dict[str, SurveyFile]
+
+    @property
+    def has(self) -> frozenset[str]:
+        """What pages may need: the surveys with answers, and "report"."""
+        return frozenset(self.surveys) | ({"report"} if self.report else frozenset())
 
     def of(self, survey: str) -> Manifest:
         """The manifest as it reads for one survey: its own title, period, source and seed where it has them."""
@@ -104,6 +115,11 @@ class Dataset:
         """The file with the survey's codebook."""
         own = self.entry(survey).codebook
         return self.folder / own if own else codebook_path(survey)
+
+    def frame(self, survey: str) -> Frame:
+        """How many were invited, {question: {option: people}}; empty when nobody knows. Raises UserError for a damaged file."""
+        own = self.folder / "frame" / survey
+        return frame_counts(self.codebook(survey), PRINTED if self.manifest.report and not own.is_dir() else own)
 
     def path(self, survey: str) -> Path:
         """The file with this survey's answers. Raises UserError when the dataset has none."""

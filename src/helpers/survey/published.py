@@ -13,7 +13,8 @@ from helpers.errors import UserError
 from helpers.paths import DATA
 from helpers.survey.claims import TESTS
 from helpers.survey.codebook import Codebook, load_codebook, nearest
-from helpers.survey.tally import frame_counts, labels_of
+from helpers.survey.frame import frame_counts
+from helpers.survey.tally import labels_of
 from helpers.survey.yaml_lines import parse
 
 FOLDER = DATA / "published"

@@ -12,9 +12,10 @@ from helpers.errors import UserError
 from helpers.survey.claims import TESTS, Printed, Verdict, danish
 from helpers.survey.codebook import Codebook
 from helpers.survey.dataset import open_dataset
+from helpers.survey.frame import frame_counts
 from helpers.survey.published import Contradiction, load_exceptions, load_published, published_surveys, split_lists
 from helpers.survey.series import places_in_order
-from helpers.survey.tally import EVERYBODY, Tally, Unanswerable, frame_counts, national_estimates, rounded, tally
+from helpers.survey.tally import EVERYBODY, Tally, Unanswerable, national_estimates, rounded, tally
 
 REPRODUCED, IMPOSSIBLE, UNEXPLAINED, LOST = "genskabt", "umulig", "uforklaret", "ulæselig"
 STATUSES = (REPRODUCED, IMPOSSIBLE, UNEXPLAINED, LOST)

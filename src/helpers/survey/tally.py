@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from helpers.errors import UserError
-from helpers.paths import DATA
 from helpers.survey.codebook import Codebook, Question
 from helpers.survey.editions import COUNTRY
 from helpers.survey.rounding import half_up
@@ -116,20 +114,6 @@ def with_municipalities(codebook: Codebook, cells: list[tuple[str, ...]]) -> Cod
     """The codebook with the municipalities that the estimates know."""
     question = getattr(codebook.municipality_question, "id", None)
     return codebook.for_municipalities(tuple(answer for asked, breakdown, _, answer in cells if asked == question and not breakdown))
-
-
-def frame_counts(codebook: Codebook, folder: Path = DATA / "frame") -> dict[str, dict[str, int]]:
-    """The sampling frame, {question: {option: people}}: one file per question of the codebook that the folder has."""
-    paths = {question.id: folder / f"{question.id}.csv" for question in codebook.questions}
-    return {question: read_frame(path) for question, path in paths.items() if path.exists()}
-
-
-def read_frame(path: Path) -> dict[str, int]:
-    """One frame table, {option: people}. Raises UserError when its columns are not `label` and `sample`."""
-    table = pd.read_csv(path, dtype={"label": str})
-    if list(table.columns) != ["label", "sample"] or not pd.api.types.is_integer_dtype(table["sample"]):
-        raise UserError(f"{path}: filen skal have kolonnerne »label« og »sample« med hele tal. Ret den, og prøv igen.")
-    return dict(zip(table["label"], table["sample"].astype(int)))
 
 
 def labels_of(question: Question, frame: dict[str, dict[str, int]]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from helpers.errors import UserError
 from helpers.survey.codebook import Codebook
-from helpers.survey.tally import frame_counts
+from helpers.survey.frame import frame_counts
 from helpers.synthesis.printed import Row
 
 STRICTLY = 0.1    # percentage points: how far "higher than" has to be

@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.survey.codebook import Codebook
 from helpers.survey.published import load_exceptions, load_published, split_lists
-from helpers.survey.tally import frame_counts
+from helpers.survey.frame import frame_counts
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ class Recipe(Record):
     title: str
     period: str
     source: str
+    common_links: tuple[str, ...] = ()
     stratum: str | None = None
     order: tuple[str, ...] = ()
     unanswered: dict[str, int] = {}

@@ -52,6 +52,8 @@ def write_dataset(folder: Path, people: People, recipe: Recipe) -> None:
     name = f"{recipe.survey}.parquet"
     entry = {"file": name, "respondents": people.count, "sha256": hashlib.sha256(content).hexdigest(), "title": recipe.title,
              "period": recipe.period, "source": recipe.source, "seed": recipe.seed}
+    if recipe.common_links:
+        entry["common_links"] = list(recipe.common_links)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         surveys = other_surveys(folder / MANIFEST, recipe.survey) | {recipe.survey: entry}
@@ -84,7 +86,7 @@ def manifest(surveys: dict[str, dict]) -> dict:
     order, so that it does not matter which was written last."""
     ordered = dict(sorted(surveys.items()))
     words = {name: together(ordered, name, between) for name, between in WORDS.items()}
-    return {**words, "synthetic": True, "surveys": ordered}
+    return {**words, "synthetic": True, "report": True, "surveys": ordered}
 
 
 def together(surveys: dict[str, dict], name: str, between: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from helpers.errors import UserError
 from helpers.survey.codebook import load_codebook
 from helpers.survey.dataset import open_dataset
-from helpers.survey.tally import frame_counts
+from helpers.survey.frame import frame_counts
 from helpers.survey.weighting.settings import Margin, OwnLink, Settings, load_settings
 from helpers.survey.weighting.trimming import design_effect, trim
 from helpers.survey.weighting.weights import weights

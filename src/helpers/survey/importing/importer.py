@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def import_survey(path: str | Path, survey: str = "citizens", output: str | Path
                   title: str | None = None, period: str | None = None, today: datetime.date | None = None) -> Path:
     """Reads an export, checks it against the survey's codebook and writes a dataset folder; returns the folder.
 
-    The folder gets the answers (Parquet), dataset.yaml, frame/*.csv when there is a frame, and the report. What is already
+    The folder gets the answers (Parquet), dataset.yaml, frame/SURVEY/*.csv when there is a frame, and the report. What is already
     there stays untouched when the import stops; the report and a mapping file then lie in a folder beside it.
     Raises UserError when the export cannot be read, a question has no certain column, or there are too many contradictions.
     """
@@ -105,10 +106,9 @@ def checked_answers(export: SurveyExport, mapping: Mapping, codebook: Codebook, 
 def write_dataset(folder: Path, result: Result, codebook: Codebook, checks: Checks) -> None:
     """Fills the folder with the answers, the frame, the report and the mapping."""
     write_file(folder / f"{codebook.survey}.parquet", parquet_bytes(result.answers))
-    for question in codebook.questions:
-        (folder / "frame" / f"{question.id}.csv").unlink(missing_ok=True)
+    shutil.rmtree(folder / "frame" / codebook.survey, ignore_errors=True)
     for question, table in result.frame.tables.items():
-        write_file(folder / "frame" / f"{question}.csv", table.to_csv(index=False))
+        write_file(folder / "frame" / codebook.survey / f"{question}.csv", table.to_csv(index=False))
     write_file(folder / f"import-{codebook.survey}.md", "\n".join(success_report(result, codebook, checks)))
     write_file(folder / f"import-{codebook.survey}.csv", report.findings_csv(result.outcomes, checks))
     write_file(folder / f"kobling-{codebook.survey}.yaml", mapping_text(result.mapping, result.export, codebook))
@@ -125,7 +125,8 @@ def survey_entry(result: Result, codebook: Codebook, title: str | None, period: 
         screened_out=int(result.people.screened_out.sum()), left_out=result.mapping.left_out)
     return SurveyFile(file=answers.name, respondents=len(result.answers), sha256=hashlib.sha256(answers.read_bytes()).hexdigest(), imported=imported,
                       title=title or (last and last.title) or codebook.title,
-                      period=period or result.period or (last and last.period) or "ikke oplyst", source=f"Besvarelser, eksport fra {source.kind}")
+                      period=period or result.period or (last and last.period) or "ikke oplyst", source=f"Besvarelser, eksport fra {source.kind}",
+                      common_links=result.frame.common_links)
 
 
 def new_manifest(old: Manifest | None, codebook: Codebook, entry: SurveyFile) -> Manifest:
@@ -143,7 +144,7 @@ def success_report(result: Result, codebook: Codebook, checks: Checks) -> list[s
     nothing = [f"{question}: {number(count)} spurgte satte intet kryds; de tæller med i basen." for question, count in result.checked.nothing_ticked.items() if count]
     unrouted = [f"{question}: kan ikke kontrolleres, fordi eksporten mangler det spørgsmål, der afgør, hvem der spørges." for question in result.checked.unrouted]
     invited = [f"Inviterede i alt: {number(result.frame.invited)}."] if result.frame.invited is not None else []
-    tables = [f"frame/{name}.csv" for name in result.frame.tables]
+    tables = [f"frame/{codebook.survey}/{name}.csv" for name in result.frame.tables]
     return [*report.opening(result.export, codebook, verdict), *report.outcome_lines(result.outcomes, checks),
             *report.list_lines("Baser", [*nothing, *unrouted]),
             *report.list_lines("Stikprøven", [*invited, *result.frame.notes, *([f"Tabeller: {', '.join(tables)}."] if tables else [])]),

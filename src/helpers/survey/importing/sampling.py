@@ -17,12 +17,14 @@ ENOUGH = 10  # answers from a municipality before it is no accident that nobody 
 class Frame:
     """One table per background (columns label, sample), how many were invited, and what a reader should know of it.
 
-    `invited` is None when the answers came through a common link and nobody knows how many got it.
+    `invited` is None when the answers came through a common link and nobody knows how many got it; `common_links` are the
+    municipalities where that is so.
     """
 
     tables: dict[str, pd.DataFrame]
     invited: int | None
     notes: tuple[str, ...]
+    common_links: tuple[str, ...] = ()
 
 
 def sampling_frame(given: pd.DataFrame, people: People, codebook: Codebook, status: Status, known_share: float) -> Frame:
@@ -51,12 +53,14 @@ def sampling_frame(given: pd.DataFrame, people: People, codebook: Codebook, stat
         tables[question.id] = pd.DataFrame({"label": labels, "sample": [int(counts.get(label, 0)) for label in labels]})
     municipality = codebook.municipality_question
     if municipality and municipality.id in tables:
-        notes += without_frame(given[municipality.id], silent, answering)
-    return Frame(tables, int(people.invited.sum()), tuple(notes))
+        links = without_frame(given[municipality.id], silent, answering)
+        notes += [f"{name}: alle i eksporten har svaret, så kommunen har brugt et fælles link. Stikprøven tæller dens besvarelser." for name in links]
+    else:
+        links = ()
+    return Frame(tables, int(people.invited.sum()), tuple(notes), links)
 
 
-def without_frame(municipality: pd.Series, silent: np.ndarray, answering: np.ndarray) -> list[str]:
+def without_frame(municipality: pd.Series, silent: np.ndarray, answering: np.ndarray) -> tuple[str, ...]:
     """The municipalities where everybody in the export answered: they used a common link."""
     answers = municipality[answering].value_counts()
-    linked = in_danish_order(set(answers.index[answers >= ENOUGH]) - set(municipality[silent].dropna()))
-    return [f"{name}: alle i eksporten har svaret, så kommunen har brugt et fælles link. Stikprøven tæller dens besvarelser." for name in linked]
+    return tuple(in_danish_order(set(answers.index[answers >= ENOUGH]) - set(municipality[silent].dropna())))

@@ -9,9 +9,8 @@ import pandas as pd
 
 from helpers.errors import UserError
 from helpers.survey.codebook import Codebook
+from helpers.survey.frame import Frame
 from helpers.survey.weighting.settings import Margin, OwnLink, Settings
-
-Frame = dict[str, dict[str, int]]  # {question: {option: people in the sample}}, as tally.frame_counts reads it
 
 
 @dataclass(frozen=True, eq=False)
