@@ -11,7 +11,7 @@ from helpers.survey.tabulation import municipalities_in, tabulate
 
 from answers import random_answers
 
-MANIFEST = Manifest(title="Prøve", period="foråret", synthetic=True, source="opdigtet", surveys={})
+MANIFEST = Manifest(title="Prøve", period="foråret", synthetic=True, report=True, source="opdigtet", surveys={})
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,9 @@
 
 import pandas as pd
 import pytest
+
 from helpers.errors import UserError
+from helpers.page import frame
 
 
 def test_counts_are_those_of_the_answers(pages, crowd):
@@ -55,7 +57,7 @@ def test_data_is_a_tidy_frame_with_the_reason_for_what_is_hidden(pages):
 @pytest.mark.parametrize("ask", [
     lambda page: page.finding("tilfredhed"), lambda page: page.finding("tilfredshed", by="malgruppe"),
     lambda page: page.finding("tilfredshed").row("Tilfred"), lambda page: page.finding("tilfredshed", by="koen").row("Tilfreds", "Kvinder"),
-    lambda page: page.finding("udsagn", by="koen"), lambda page: page.representation("varighed"), lambda page: page.representation("alder").row("30 år"),
+    lambda page: page.finding("udsagn", by="koen"), lambda page: page.representation("alde"), lambda page: page.representation("alder").row("30 år"),
 ])
 def test_an_unknown_name_is_an_error_that_helps(pages, ask):
     with pytest.raises(UserError, match="Mente du|Der er|Grupperne er|Vælg ét"):
@@ -65,3 +67,19 @@ def test_an_unknown_name_is_an_error_that_helps(pages, ask):
 def test_municipalities_can_only_be_compared_in_the_country(pages):
     with pytest.raises(UserError, match="kommune"):
         pages["Vejle"].municipalities("tilfredshed", "positive")
+
+
+def test_a_background_that_the_sample_does_not_know_is_told_and_has_no_table(pages):
+    unknown = pages["Hele landet"].representation("varighed")
+    assert not unknown.is_known and "ikke holdes op mod en stikprøve" in str(unknown.tell())
+    assert str(unknown.table()) == "" and unknown.data().empty
+
+
+def test_common_links_are_told_with_the_two_samples(pages):
+    page = pages["Hele landet"]
+    by_place, by_age = page.representation("kommune"), page.representation("alder")
+    told = str(page.common_links(by_place, by_age))
+    assert "Frederiksberg" in told and "30.756" in told and "28.444" in told and "2.700" in told
+    assert "Ingen kommune" in str(frame.common_links((), by_place, by_age))
+    assert "det vides ikke, hvor mange" in str(frame.common_links(("Vejle",), by_age, by_age))
+    assert str(frame.common_links((), page.representation("varighed"), by_age)) == ""

@@ -28,7 +28,7 @@ TABLE_1 = {
     "Sygedagpengemodtagere": "0,0 0,0 8,3 0,0 48,6 43,1",
     "Ressourceforløbsydelsesmodtagere": "1,4 1,4 8,3 0,0 50,0 38,9",
 }
-MANIFEST = Manifest(title="Prøve", period="foråret", synthetic=True, source="opdigtet", surveys={})
+MANIFEST = Manifest(title="Prøve", period="foråret", synthetic=True, report=True, source="opdigtet", surveys={})
 
 
 @pytest.fixture(scope="module")

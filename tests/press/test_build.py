@@ -14,6 +14,7 @@ from nbformat.v4 import new_code_cell
 from tiny import tiny_notebook, tiny_project
 
 from helpers.errors import UserError
+from helpers.survey.dataset import open_dataset
 from helpers.press.build import build, catalogue
 from helpers.press.fingerprint import files_below
 from helpers.press.project import Project
@@ -188,6 +189,9 @@ def test_a_missing_dataset_and_a_damaged_one_say_what_to_do(project, tmp_path):
         make(project, dataset=tmp_path)
     (tmp_path / "citizens.parquet").write_bytes(b"PAR1 ikke rigtigt")
     with pytest.raises(UserError, match="kan ikke læses som Parquet"):
+        make(project, dataset=tmp_path)
+    open_dataset().answers("citizens").iloc[1:].to_parquet(tmp_path / "citizens.parquet")
+    with pytest.raises(UserError, match="sha256 passer ikke"):
         make(project, dataset=tmp_path)
     assert not project.site.exists()
 

@@ -17,7 +17,7 @@ from helpers.survey.disclosure import load_rules
 from helpers.survey.editions import COUNTRY, Edition
 
 VEJLE = Subject(Edition("vejle", "Vejle", "Vejle"), 867)
-MATERIAL = Material(Manifest(title="Prøve", period="foråret 2020", synthetic=True, source="opdigtet", surveys={}), load_rules(), Path("prøve"),
+MATERIAL = Material(Manifest(title="Prøve", period="foråret 2020", synthetic=True, report=True, source="opdigtet", surveys={}), load_rules(), Path("prøve"),
                     (Subject(COUNTRY, 5778), VEJLE))
 OUTLINE = Outline(parts=(Part(title="Resultater", chapters=(Page(slug="tema", title="Et tema", source="notebook"),
                                                              Page(slug="bilag", title="Et bilag", source="prose"))),))

@@ -14,15 +14,17 @@ def notice(edition: Edition, manifest: Manifest, codebook: Codebook) -> Html:
     about = f"Udgave: {place}. Svar: {manifest.title} ({manifest.period})."
     if not manifest.synthetic:
         return Html(f'<p class="edition-notice">{escape(about)}</p>', about)
-    title, body = "Syntetiske svar", f"{about} {synthetic_words(edition, codebook)}"
+    title, body = "Syntetiske svar", f"{about} {synthetic_words(edition, manifest, codebook)}"
     html = ('<div class="admonition warning synthetic-notice" role="note">\n'
             f'<p class="admonition-title">{title}</p>\n<p>{escape(body)}</p>\n</div>')
     return Html(html, f"{title}: {body}")
 
 
-def synthetic_words(edition: Edition, *codebooks: Codebook) -> str:
+def synthetic_words(edition: Edition, manifest: Manifest, *codebooks: Codebook) -> str:
     """What synthetic means for a reader of this edition, of one survey or of several."""
     units = " eller ".join(codebook.unit.plural for codebook in codebooks)
+    if not manifest.report:
+        return f"Svarene er opdigtede og ikke givet af {units}. De kan vise, hvordan bogen virker, men ikke bruges som viden om jobcentrene."
     general = (f"Svarene er ikke givet af {units}. De er konstrueret, så de tilsammen giver de tal, som rapporten har trykt for "
                "hele landet.")
     if edition.is_country:

@@ -24,6 +24,7 @@ from helpers.press.finishing import stamp_title
 from helpers.press.fingerprint import digest, digest_of_files, environment_digest, files_below
 from helpers.press.outline import FRONT, Outline
 from helpers.press.project import Project
+from helpers.press.prose import suited
 
 TEMPLATES = Path(__file__).parent / "templates"
 SHARED = ("_static", "_templates", "locales")
@@ -105,7 +106,7 @@ def about_numbers(subject: Subject, material: Material) -> str:
     """Whether the answers are real, as sentences for prose pages; the page floor's words, so that they agree everywhere."""
     codebooks = material.codebooks if subject.edition.is_country else material.codebooks[:1]
     if material.manifest.synthetic:
-        return synthetic_words(subject.edition, *codebooks)
+        return synthetic_words(subject.edition, material.manifest, *codebooks)
     return f"Svarene er givet af {listed(codebook.unit.plural for codebook in codebooks)}. Bogen viser kun optællinger af dem, og små tal er skjult."
 
 
@@ -119,7 +120,8 @@ def write_source(book: Book, project: Project, material: Material) -> None:
     }
     for page in book.outline.pages:
         if page.source == "prose":
-            prose = (project.book / page.file_name).read_text(encoding="utf-8")
+            path = project.book / page.file_name
+            prose = suited(path.read_text(encoding="utf-8"), material.manifest.has, path)
             texts[page.file_name] = stamp_title(prose, book.subject.edition.name)
         else:
             texts[page.file_name] = with_links(project.executed / book.slug / page.file_name, page.slug, book.slug)

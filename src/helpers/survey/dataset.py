@@ -99,6 +99,7 @@ class Dataset:
         except (pa.ArrowException, OSError, ValueError) as error:
             raise UserError(f"{path} kan ikke læses som Parquet; filen er beskadiget eller af en anden slags "
                             f"({type(error).__name__}). Dan datasættet igen.") from None
+        self.check_intact(survey)
         check_columns(answers, self.codebook(survey), path)
         return answers
 
@@ -131,6 +132,12 @@ class Dataset:
             has = ", ".join(self.manifest.surveys) or "ingen"
             raise UserError(f"Datasættet {self.folder} har ingen svar på undersøgelsen »{survey}«. Det har: {has}.")
         return self.manifest.surveys[survey]
+
+    def check_intact(self, survey: str) -> None:
+        """Raises UserError when the file is no longer the one that the manifest was written for."""
+        if self.fingerprint(survey) != self.entry(survey).sha256:
+            raise UserError(f"{self.path(survey)} er ikke den fil, som {MANIFEST} er skrevet til (sha256 passer ikke): den er beskadiget eller "
+                            "ændret bagefter. Dan datasættet igen, eller hent filen tilbage.")
 
     def fingerprint(self, survey: str) -> str:
         """A hash of the answers as they lie on disk. Raises UserError when the file is missing."""

@@ -16,7 +16,7 @@ from helpers.survey.editions import COUNTRY
 from helpers.survey.release import Releasable
 from helpers.survey.tabulation import municipalities_in, tabulate
 
-MANIFEST = Manifest(title="Prøve", period="foråret", synthetic=True, source="opdigtet", surveys={})
+MANIFEST = Manifest(title="Prøve", period="foråret", synthetic=True, report=True, source="opdigtet", surveys={})
 PAGES = [PageLink("tema-4-tilfredshed", "Tema 4: Tilfredshed"), PageLink("bilag-1-baggrund", "Bilag 1: Baggrundsoplysninger")]
 
 

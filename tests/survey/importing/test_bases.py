@@ -150,8 +150,9 @@ def test_one_municipality_with_a_common_link_among_others(tmp_path):
     silent = forms.silent_people(100, municipalities=("Læsø", "Ærø", "Brønderslev"))
     folder = import_survey(forms.write("semicolon", tmp_path / "in", people, silent), output=tmp_path / "out")
     assert "Aarhus: alle i eksporten har svaret" in (folder / "import-citizens.md").read_text()
-    frame = pd.read_csv(folder / "frame" / "kommune.csv").set_index("label")["sample"]
+    frame = pd.read_csv(folder / "frame" / "citizens" / "kommune.csv").set_index("label")["sample"]
     assert frame["Aarhus"] == (people["kommune"] == "Aarhus").sum()
+    assert open_dataset(folder).entry("citizens").common_links == ("Aarhus",)
 
 
 @pytest.mark.parametrize(("written", "name"), [("Ærø Kommune", "Ærø"), ("0492", "Ærø"), ("492", "Ærø"), ("aeroe", "Ærø"), ("Ikast-Bande", "Ikast-Brande"),

@@ -25,9 +25,9 @@ def test_every_form_gives_the_same_answers_and_the_same_frame(form, truth, tmp_p
     forms.assert_same(forms.imported(folder), truth[0])
     everybody = pd.concat(truth)
     for background in forms.BACKGROUND:
-        table = pd.read_csv(folder / "frame" / f"{background}.csv").set_index("label")["sample"]
+        table = pd.read_csv(folder / "frame" / "citizens" / f"{background}.csv").set_index("label")["sample"]
         assert table.to_dict() == everybody[background].value_counts().reindex(table.index).to_dict()
-    assert not (folder / "frame" / "uddannelse.csv").exists()
+    assert not (folder / "frame" / "citizens" / "uddannelse.csv").exists()
     assert open_dataset(folder).manifest.surveys["citizens"].imported.invited == len(everybody)
 
 

@@ -44,7 +44,7 @@ def about(releasable: Releasable, edition: Edition, codebooks: Sequence[Codebook
     return About(
         edition=edition, title=releasable.codebook.title, place="Hele landet" if edition.is_country else f"{edition.name} Kommune",
         period=manifest.period, dataset=manifest.title, source=manifest.source, respondents=respondents(releasable, edition),
-        notice=f"Syntetiske svar. {synthetic_words(edition, *codebooks)}" if manifest.synthetic else "",
+        notice=f"Syntetiske svar. {synthetic_words(edition, manifest, *codebooks)}" if manifest.synthetic else "",
         short_notice=SHORT_NOTICE.format(" eller ".join(codebook.unit.plural for codebook in codebooks)) if manifest.synthetic else "",
         signs=(f"* {rules.reason(FEW_ANSWERS)}", f"** {rules.reason(LOW_BASE)}"),
     )

@@ -40,7 +40,7 @@ def codebook_data(releasable: Releasable, editions: Sequence[Edition], bound: It
         "reasons": {letter: rules.reason(code) for code, letter in letters(releasable).items()},
         "lowBase": letters(releasable).get(LOW_BASE, ""),
         "editions": [{"slug": edition.slug, "name": edition.name, "country": edition.is_country, "bound": edition in bound,
-                      "notice": synthetic_words(edition, releasable.codebook) if releasable.manifest.synthetic else ""} for edition in editions],
+                      "notice": synthetic_words(edition, releasable.manifest, releasable.codebook) if releasable.manifest.synthetic else ""} for edition in editions],
         "country": COUNTRY.slug,
         "parts": parts(codebook, pages),
         "questions": {question.id: question_data(question) for question in codebook.tabulated} | batteries(codebook),
