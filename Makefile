@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: book test lab notebooks clean
+.PHONY: book test check hook lab notebooks clean
 
 book: .venv/ready
 	$(BIN)/kontaktbogen build
@@ -10,6 +10,13 @@ book: .venv/ready
 test: .venv/ready
 	$(BIN)/python -m pytest tests
 	$(BIN)/python -m pytest --nbval notebooks
+
+# Det, CI ville klage over, fundet på sekunder; hook kører det samme før hver commit.
+check: .venv/ready
+	$(BIN)/kontaktbogen check
+
+hook: .venv/ready
+	$(BIN)/kontaktbogen check --install-hook
 
 lab: .venv/ready
 	$(BIN)/jupyter lab notebooks

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import typer
 
-from helpers.cli import books, datasets, numbers
+from helpers.cli import authoring, books, datasets, numbers
 from helpers.errors import UserError
 
 # In the order in which --help shows them.
@@ -17,6 +17,7 @@ COMMANDS: dict[str, Callable] = {
     "import": datasets.import_command,
     "list": books.list_command,
     "build": books.build_command,
+    "check": authoring.check_command,
 }
 
 

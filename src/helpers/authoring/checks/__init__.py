@@ -1,0 +1,1 @@
+"""One module per kind of mistake; each gives a list of problems."""

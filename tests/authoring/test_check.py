@@ -1,0 +1,269 @@
+"""Each mistake, made on purpose, is found, with its place and its mend."""
+
+import io
+
+import nbformat
+import pandas as pd
+import pytest
+from nbformat.v4 import new_code_cell, new_output
+
+from helpers.authoring.check import check
+
+
+def cell_with(notebook, text):
+    (cell,) = [cell for cell in notebook.cells if text in cell.source]
+    return cell
+
+
+def lengthen(small):
+    small.code("tilfredshed.figure()", "tilfredshed.figure()" + "\n# mere" * 10)
+
+
+def program(small):
+    small.edit(lambda notebook: notebook.cells.append(new_code_cell("for _ in ():\n    pass")))
+
+
+def function(small):
+    small.edit(lambda notebook: notebook.cells.append(new_code_cell("def vis():\n    return side")))
+
+
+def guard(small):
+    small.edit(lambda notebook: notebook.cells.append(new_code_cell("try:\n    side\nexcept Exception:\n    side")))
+
+
+def break_python(small):
+    small.code("tilfredshed.figure()", "tilfredshed.figure(")
+
+
+def untag(small):
+    small.edit(lambda notebook: cell_with(notebook, 'dataset = "synthetic"').metadata.pop("tags"))
+
+
+def lose_parameter(small):
+    small.code('\ndataset = "synthetic"', "")
+
+
+def misspell_answer(small):
+    small.code('say.groups(tilfredshed_efter_koen, "Meget tilfreds"', 'say.groups(tilfredshed_efter_koen, "Meget tilfredse"')
+
+
+def misspell_named_answer(small):
+    small.code('sure="negative"', 'sure="negativ"')
+
+
+def misspell_question(small):
+    small.code('side.finding("tilfredshed", by="koen")', 'side.finding("tilfredshd", by="koen")')
+
+
+def misspell_breakdown(small):
+    small.code('by="koen"', 'by="kon"')
+
+
+def unknown_group(small):
+    small.edit(lambda notebook: notebook.cells.append(new_code_cell(
+        'side.tell(say.shares(tilfredshed_efter_koen, "{x} af mændene.", x=("Mænd", "Meget tilfreds")))')))
+
+
+def misspell_municipality_answer(small):
+    small.edit(lambda notebook: notebook.cells.append(new_code_cell('side.municipalities("tilfredshed", "positiv").figure()')))
+
+
+def type_a_number(small):
+    small.code("Det sidste tema samler op", "Det sidste tema samler op på 5.778 svar")
+
+
+def type_a_share(small):
+    small.code("{sure} er utilfredse", "71 pct. er utilfredse")
+
+
+def lose_alt_text(small):
+    small.edit(lambda notebook: cell_with(notebook, "tilfredshed.figure()").outputs[0].metadata.clear())
+
+
+def draw_without_alt_text(small):
+    picture = new_output("display_data", data={"image/png": "iVBORw0KGgo=", "text/plain": "<Figure>"})
+    small.edit(lambda notebook: notebook.cells.append(new_code_cell("tegn()", outputs=[picture])))
+
+
+def shown(frame):
+    return new_output("execute_result", data={"text/html": frame.to_html(max_rows=6, show_dimensions=True), "text/plain": str(frame)}, execution_count=1)
+
+
+def show_respondents(small):
+    few = pd.DataFrame({"respondent": ["a", "b"], "alder": ["20-29", "30-39"]})
+    small.edit(lambda notebook: notebook.cells.append(new_code_cell("svar.head()", outputs=[shown(few)])))
+
+
+def show_many_rows(small):
+    many = pd.DataFrame({"alder": ["20-29"] * 400, "koen": ["Mand"] * 400})
+    small.edit(lambda notebook: notebook.cells.append(new_code_cell("svar", outputs=[shown(many)])))
+
+
+def print_respondents(small):
+    text = pd.DataFrame({"respondent": ["a", "b"], "alder": ["20-29", "30-39"]}).to_string()
+    small.edit(lambda notebook: notebook.cells.append(new_code_cell("print(svar)", outputs=[new_output("stream", text=text)])))
+
+
+def keep_a_panel(small):
+    panel = new_output("display_data", data={"application/vnd.jupyter.widget-view+json": {"model_id": "x"}, "text/plain": "VBox()"})
+    small.edit(lambda notebook: cell_with(notebook, "open_page").outputs.append(panel))
+
+
+def keep_an_error(small):
+    error = new_output("error", ename="UserError", evalue="Nej", traceback=[])
+    small.edit(lambda notebook: notebook.cells.append(new_code_cell("x", outputs=[error])))
+
+
+def forget_the_page(small):
+    (small.root / "notebooks" / "ny.ipynb").write_bytes(small.notebook.read_bytes())
+
+
+def lose_the_notebook(small):
+    small.notebook.unlink()
+
+
+def merge_badly(small):
+    (small.root / "notebooks" / "ny.ipynb").write_text("<<<<<<< HEAD\n", encoding="utf-8")
+
+
+CELL = "notebooks/tema-4-tilfredshed.ipynb, celle "
+MISTAKES = [
+    (lengthen, CELL + "8, linje 11", "11 linjer lang", "højst 10 linjer"),
+    (program, CELL + "26, linje 1", "»for«", "helpers.page"),
+    (function, CELL + "26, linje 1", "»def«", "helpers.page"),
+    (guard, CELL + "26, linje 1", "»try«", "helpers.page"),
+    (break_python, CELL + "8, linje 1", "ikke gyldig Python", "Ret den"),
+    (untag, "notebooks/tema-4-tilfredshed.ipynb:", "mærket »parameters«", "Giv den første kodecelle"),
+    (lose_parameter, CELL + "2", "Parameteren »dataset« mangler", 'dataset = "synthetic"'),
+    (misspell_answer, CELL + "15, linje 3", "ikke svaret »Meget tilfredse«", "»Meget tilfreds«"),
+    (misspell_named_answer, CELL + "7, linje 6", "ikke svaret »negativ«", "»negative«"),
+    (misspell_question, CELL + "15, linje 1", "intet spørgsmål »tilfredshd«", "»tilfredshed«"),
+    (misspell_breakdown, CELL + "15, linje 1", "»kon«", "»koen«"),
+    (unknown_group, CELL + "26, linje 1", "ingen gruppe »Mænd«", "kodebogen"),
+    (misspell_municipality_answer, CELL + "26, linje 1", "ikke svaret »positiv«", "»positive«"),
+    (type_a_number, CELL + "5, linje 1", "»5.778«", "say.shares"),
+    (type_a_share, CELL + "7, linje 6", "»71«", "say.shares"),
+    (lose_alt_text, CELL + "8", "ingen alternativ tekst", ".figure()"),
+    (draw_without_alt_text, CELL + "26", "ingen alternativ tekst", ".figure()"),
+    (show_respondents, CELL + "26", "enkeltpersoner", "side.finding"),
+    (show_many_rows, CELL + "26", "enkeltpersoner eller en lang rå tabel", "side.finding"),
+    (print_respondents, CELL + "26", "enkeltpersoner", "side.finding"),
+    (keep_a_panel, CELL + "3", "panel", "make notebooks"),
+    (keep_an_error, CELL + "26", "gemt med en fejl", "Ret cellen"),
+    (forget_the_page, "notebooks/ny.ipynb:", "står ikke i book/pages.yaml", "slug: ny"),
+    (lose_the_notebook, "book/pages.yaml", "findes ikke", "slet linjen"),
+    (merge_badly, "notebooks/ny.ipynb:", "ikke en notebook", "git checkout"),
+]
+
+
+@pytest.mark.parametrize(("mistake", "place", "message", "mend"), MISTAKES, ids=lambda value: getattr(value, "__name__", None))
+def test_a_mistake_is_found_with_its_place_and_its_mend(small, mistake, place, message, mend):
+    mistake(small)
+    lines = [str(problem) for problem in check(small.project, run=False)]
+    assert [line for line in lines if line.startswith(place) and message in line and mend in line], lines
+    assert all("\n" not in line for line in lines)
+
+
+def test_a_notebook_without_mistakes_has_none_and_runs_only_once(small, monkeypatch):
+    assert check(small.project) == []
+    monkeypatch.setattr("helpers.authoring.checks.stale.try_out", None)  # nothing is run the second time
+    assert check(small.project) == []
+
+
+def test_outputs_that_a_run_no_longer_gives_are_found(small):
+    small.edit(lambda notebook: cell_with(notebook, "tilfredshed.table()").outputs[0].data.update({"text/plain": "noget andet"}))
+    (problem,) = check(small.project)
+    assert str(problem).startswith(CELL + "9:") and "gemte udskrift" in problem.message and "make notebooks" in problem.mend
+
+
+def test_a_notebook_that_does_not_run_is_found(small):
+    small.edit(lambda notebook: notebook.cells.append(new_code_cell("side.findes_ikke")))
+    (problem,) = check(small.project)
+    assert problem.file.endswith("tema-4-tilfredshed.ipynb") and "AttributeError" in problem.message
+
+
+def parquet(frame):
+    made = io.BytesIO()
+    frame.to_parquet(made)
+    return made.getvalue()
+
+
+def workbook(frame):
+    made = io.BytesIO()
+    frame.to_excel(made, index=False)
+    return made.getvalue()
+
+
+PEOPLE = pd.DataFrame({"initiativ": ["Det gjorde jeg selv"] * 9, "hyppighed": ["Ved ikke"] * 9, "tilfredshed": ["Tilfreds"] * 9})
+KEYS = pd.DataFrame({"RespondentId": range(9), "Svar": ["x"] * 9})
+REAL = "title: Vores\nperiod: 2020\nsynthetic: false\nsource: os\nsurveys: {}\n"
+FILES = [
+    ("data/2021/dataset.yaml", REAL, "rigtige svar"),
+    ("svar.parquet", parquet(PEOPLE), "enkeltpersoner"),
+    ("svar.sav", b"$FL2", "enkeltpersoner"),
+    ("svar.xlsx", workbook(PEOPLE), "respondent"),
+    ("svar.csv", PEOPLE.to_csv(index=False), "respondent"),
+    ("noegler.csv", KEYS.to_csv(sep=";", index=False), "respondent"),
+    ("note.md", "Ring til 010190-1234 i morgen.\n", "CPR"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "message"), FILES, ids=[name for name, *_ in FILES])
+def test_real_answers_on_their_way_into_git_are_found(small, name, content, message):
+    small.add(name, content)
+    (problem,) = check(small.project, run=False)
+    assert problem.file == name and message in problem.message and problem.mend
+    assert "010190" not in str(problem)
+
+
+def test_what_is_nobodys_answer_may_go_into_git(small):
+    small.add("data/2021/dataset.yaml", REAL.replace("false", "true"))
+    small.add("data/2021/svar.parquet", parquet(PEOPLE))
+    small.add("tal.csv", pd.DataFrame({"question": ["initiativ"] * 9, "count": range(9)}).to_csv(index=False))
+    small.add("note.md", "Ordre 320190-1234 og 1234567890123 koster 0101.901234 kr.\n")  # no such day, too long, a decimal
+    assert check(small.project, run=False) == []
+
+
+def test_an_answer_file_that_git_is_not_given_is_nobody_elses_business(small):
+    (small.root / "svar.sav").write_bytes(b"$FL2")
+    assert check(small.project, run=False) == []
+
+
+def test_this_project_has_none_of_the_mistakes_that_are_seen_without_a_run():
+    assert check(run=False) == []
+
+
+def test_the_command_prints_a_line_per_problem_and_fails(copy):
+    path = copy.root / "notebooks" / "kommunerne.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[4].source += "\n\n12 kommuner er med."
+    nbformat.write(notebook, path)
+    ended = copy.kontaktbogen("check", "--no-run")
+    first, *_ = ended.stdout.splitlines()
+    assert ended.returncode == 1 and first.startswith("notebooks/kommunerne.ipynb, celle 5, linje 7: ") and "»12«" in first
+    assert ended.stdout.splitlines()[-1] == "1 ting skal rettes."
+
+
+def test_the_hook_stops_a_commit_until_it_is_mended(copy):
+    copy.run("git", "init", "-q", ".")
+    assert copy.kontaktbogen("check", "--install-hook").returncode == 0
+    (copy.root / "notebooks" / "kommunerne.ipynb").unlink()
+    copy.run("git", "add", "CHANGELOG.md", "book")
+    refused = copy.run("git", "commit", "-qm", "Uden notebook")
+    assert refused.returncode == 1 and "book/pages.yaml" in refused.stdout + refused.stderr
+    pages = copy.root / "book" / "pages.yaml"
+    pages.write_text("".join(line for line in pages.read_text().splitlines(keepends=True) if "slug: kommunerne" not in line))
+    done = copy.run("git", "commit", "-qm", "Uden siden")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_another_hook_is_left_alone(small, monkeypatch):
+    from helpers.authoring.hook import install_hook
+    from helpers.errors import UserError
+
+    hook = small.root / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\n")
+    with pytest.raises(UserError, match="anden krog"):
+        install_hook(small.root)
+    assert hook.read_text() == "#!/bin/sh\n"
