@@ -1,7 +1,7 @@
 """The sheet that every figure is drawn on: its own margins, Danish labels with room to wrap, and lean, repeatable SVG.
 
 Lengths are in points (1/72 inch). A sheet has a column of labels to the left, a plot to the right, a legend above and the
-source below. Text is measured in DejaVu Sans, which comes with matplotlib, so a figure is laid out alike on every machine;
+source below; on a narrow sheet, for phones, each label stands above its row. Text is measured in DejaVu Sans, which comes with matplotlib, so a figure is laid out alike on every machine;
 readers see Arial or Helvetica, which are narrower and therefore fit.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 import matplotlib
@@ -21,9 +22,6 @@ from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D
 
-WIDTH = 540
-LABELS = 194
-RIGHT = 76
 LINE = 12
 TEXT = 9
 SMALL = 8
@@ -35,6 +33,31 @@ STYLE = {
     "font.family": "DejaVu Sans", "font.size": TEXT, "text.color": INK, "axes.edgecolor": QUIET, "hatch.linewidth": 0.7,
     "svg.fonttype": "none", "svg.hashsalt": "kontaktbogen", "savefig.bbox": None, "figure.facecolor": "white",
 }
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A sheet's width, and what of it lies to the left and right of the plot; without room to the left, labels stand above their row."""
+
+    width: float
+    left: float
+    right: float
+    above: bool = False
+
+    @property
+    def plot(self) -> float:
+        return self.width - self.left - self.right
+
+    @property
+    def label_width(self) -> float:
+        return self.width - 8 if self.above else self.left - 12
+
+
+WIDE = Layout(width=540, left=194, right=76)
+# As wide as a phone's text is at the size that the sheet's own text then gets.
+NARROW = Layout(width=268, left=4, right=78, above=True)
+# Which layout is being drawn: set by `own_style` for as long as it lasts, as matplotlib's own settings are.
+LAYOUT: ContextVar[Layout] = ContextVar("layout", default=WIDE)
 
 
 @dataclass(frozen=True)
@@ -56,20 +79,26 @@ class Sheet:
     centres: tuple[float, ...]
     start: int
     limit: int
+    layout: Layout = WIDE
 
     @property
     def points_per_cent(self) -> float:
         """How many points wide one per cent is."""
-        return (WIDTH - LABELS - RIGHT) / (self.limit - self.start)
+        return self.layout.plot / (self.limit - self.start)
 
 
 @contextmanager
-def own_style() -> Iterator[None]:
-    """The book's drawing settings, whatever the analyst's own are; theirs are back afterwards."""
-    with matplotlib.rc_context():
-        matplotlib.rcdefaults()
-        matplotlib.rcParams.update(STYLE)
-        yield
+def own_style(layout: Layout | None = None) -> Iterator[None]:
+    """The book's drawing settings, whatever the analyst's own are; theirs are back afterwards. `layout` is that of the sheets drawn
+    meanwhile (unless given, what is around decides, else wide)."""
+    token = LAYOUT.set(layout or LAYOUT.get())
+    try:
+        with matplotlib.rc_context():
+            matplotlib.rcdefaults()
+            matplotlib.rcParams.update(STYLE)
+            yield
+    finally:
+        LAYOUT.reset(token)
 
 
 def text_width(text: str, size: float = TEXT) -> float:
@@ -93,22 +122,25 @@ def wrapped(text: str, width: float, size: float = TEXT) -> list[str]:
 def new_sheet(labels: Sequence[str], keys: Sequence[Key], notes: Sequence[str], limit: int = 100, room: float = 24,
               start: int = 0) -> Sheet:
     """A sheet with one row per label, each at least `room` points high, a legend of `keys` and `notes` at the foot."""
-    lines = [wrapped(label, LABELS - 12) for label in labels]
-    heights = [max(room, LINE * len(part) + 10) for part in lines]
-    footer = [line for note in notes for line in wrapped(note, WIDTH - 20, SMALL)]
-    legend = legend_rows(keys)
-    above, below = 6 + 16 * len(legend), 22 + 11 * len(footer)
+    layout = LAYOUT.get()
+    lines = [wrapped(label, layout.label_width) for label in labels]
+    tops = [LINE * len(part) + 4 if layout.above else 0 for part in lines]  # what a label takes of its row's height
+    heights = [top + room if layout.above else max(room, LINE * len(part) + 10) for part, top in zip(lines, tops)]
+    footer = [line for note in notes for line in wrapped(note, layout.width - 20, SMALL)]
+    legend = legend_rows(keys, layout.width)
+    above, below = 6 + sum(map(legend_depth, legend)), 22 + 11 * len(footer)
     height = above + sum(heights) + below
-    figure = Figure(figsize=(WIDTH / 72, height / 72), dpi=72)
-    axes = figure.add_axes((LABELS / WIDTH, below / height, (WIDTH - LABELS - RIGHT) / WIDTH, sum(heights) / height))
-    centres = tuple(sum(heights[:i]) + heights[i] / 2 for i in range(len(heights)))
+    figure = Figure(figsize=(layout.width / 72, height / 72), dpi=72)
+    axes = figure.add_axes((layout.left / layout.width, below / height, layout.plot / layout.width, sum(heights) / height))
+    centres = tuple(sum(heights[:i]) + (heights[i] + tops[i]) / 2 for i in range(len(heights)))
     set_scale(axes, start, limit, sum(heights))
     place = Affine2D().scale(1 / 72) + figure.dpi_scale_trans
-    for part, centre in zip(lines, centres):
-        write_lines(figure, place, part, 4, height - above - centre + LINE * (len(part) - 1) / 2, va="center")
+    for i, part in enumerate(lines):
+        middle = sum(heights[:i]) + (tops[i] + 6) / 2 if layout.above else centres[i]
+        write_lines(figure, place, part, 4, height - above - middle + LINE * (len(part) - 1) / 2, va="center", plate=layout.above)
     write_lines(figure, place, footer, 4, 11 * len(footer) - 5, size=SMALL, colour=QUIET, step=11)
     draw_legend(figure, place, legend, height - 8)
-    return Sheet(figure, axes, centres, start, limit)
+    return Sheet(figure, axes, centres, start, limit, layout)
 
 
 def set_scale(axes: Axes, start: int, limit: int, depth: float) -> None:
@@ -126,37 +158,44 @@ def set_scale(axes: Axes, start: int, limit: int, depth: float) -> None:
 
 
 def write_lines(figure: Figure, place, lines: Sequence[str], left: float, top: float, size: float = TEXT, colour: str = INK,
-                step: float = LINE, va: str = "baseline") -> None:
-    """Lines of text from the left, each an own element, so that a reader's narrower font keeps them aligned."""
+                step: float = LINE, va: str = "baseline", plate: bool = False) -> None:
+    """Lines of text from the left, each an own element, so that a reader's narrower font keeps them aligned; on a white `plate`
+    where they stand on the plot's lines."""
+    ground = {"facecolor": "white", "edgecolor": "none", "pad": 1} if plate else None
     for number, line in enumerate(lines):
-        figure.text(left, top - number * step, line, transform=place, size=size, color=colour, va=va)
+        figure.text(left, top - number * step, line, transform=place, size=size, color=colour, va=va, bbox=ground)
 
 
-def legend_rows(keys: Sequence[Key]) -> list[list[tuple[float, Key]]]:
-    """The keys laid out from the left in as many rows as they need: (left edge, key)."""
-    rows: list[list[tuple[float, Key]]] = []
-    left = float(WIDTH)
+def legend_rows(keys: Sequence[Key], room: float) -> list[list[tuple[float, Key, list[str]]]]:
+    """The keys laid out from the left in as many rows as they need in `room` points: (left edge, key, its label in lines)."""
+    rows: list[list[tuple[float, Key, list[str]]]] = []
+    left = float(room)
     for key in keys:
         width = 18 + text_width(key.label) + 14
-        if left + width > WIDTH:
+        if left + width > room and left > 4:
             rows.append([])
             left = 4
-        rows[-1].append((left, key))
+        rows[-1].append((left, key, wrapped(key.label, room - left - 18)))
         left += width
     return rows
 
 
-def draw_legend(figure: Figure, place, rows: list[list[tuple[float, Key]]], top: float) -> None:
+def legend_depth(row: list[tuple[float, Key, list[str]]]) -> float:
+    """The height of a legend's row."""
+    return 4 + LINE * max(len(lines) for _, _, lines in row)
+
+
+def draw_legend(figure: Figure, place, rows: list[list[tuple[float, Key, list[str]]]], top: float) -> None:
     for number, row in enumerate(rows):
-        for left, key in row:
-            middle = top - 16 * number
+        middle = top - sum(map(legend_depth, rows[:number]))
+        for left, key, lines in row:
             if key.marker:
                 figure.add_artist(Line2D([left + 6], [middle], marker=key.marker, markersize=7, color=key.colour,
                                                           markeredgecolor="white", transform=place, linestyle=""))
             else:
                 figure.add_artist(Rectangle((left, middle - 5), 12, 10, facecolor=key.colour, hatch=key.hatch,
                                             edgecolor=QUIET, linewidth=0.6, transform=place))
-            figure.text(left + 18, middle, key.label, transform=place, va="center")
+            write_lines(figure, place, lines, left + 18, middle, va="center")
 
 
 def to_svg(figure: Figure) -> str:

@@ -23,6 +23,7 @@ from helpers.press.execution import KEY, write_whole
 from helpers.press.finishing import stamp_title
 from helpers.press.fingerprint import digest, digest_of_files, environment_digest, files_below
 from helpers.press.outline import FRONT, Outline
+from helpers.press.phone import place_figures
 from helpers.press.project import Project
 from helpers.press.prose import suited
 
@@ -124,7 +125,7 @@ def write_source(book: Book, project: Project, material: Material) -> None:
             prose = suited(path.read_text(encoding="utf-8"), material.manifest.has, path)
             texts[page.file_name] = stamp_title(prose, book.subject.edition.name)
         else:
-            texts[page.file_name] = with_links(project.executed / book.slug / page.file_name, page.slug, book.slug)
+            texts |= bound_page(project.executed / book.slug / page.file_name, page.slug, book.slug)
     for name, text in texts.items():
         write_whole(book.folder / name, text)
     copied = copy_shared(project, book.folder)
@@ -133,12 +134,13 @@ def write_source(book: Book, project: Project, material: Material) -> None:
             path.unlink()
 
 
-def with_links(executed: Path, page: str, edition: str) -> str:
-    """A finished page with links to each figure's files and to the explorer. It goes without the key of its run, so that a run that
-    gave the same page binds nothing anew."""
+def bound_page(executed: Path, page: str, edition: str) -> dict[str, str]:
+    """The source files of a finished page: its notebook, with links to each figure's files and to the explorer, and its figures.
+    It goes without the key of its run, so that a run that gave the same page binds nothing anew."""
     notebook = add_links(nbformat.read(executed, as_version=4), page, edition)
     notebook.metadata.pop(KEY, None)
-    return nbformat.writes(notebook)
+    figures = place_figures(notebook, page)
+    return {executed.name: nbformat.writes(notebook), **figures}
 
 
 def to_yaml(content: dict) -> str:

@@ -85,9 +85,9 @@ def make_all_downloads(books: list[Book], project: Project, material: Material, 
     """Makes every book's workbook, deck and figure files and, where there is a browser to print with, its PDF; what is current is kept."""
     done = step("Laver filer til download", len(books) * (2 if browser else 1))
     inputs = inputs_digest(project, material.folder)
-    files = [(book, material, downloads_key(book, inputs)) for book in books]
+    files = [(book, project, material, downloads_key(book, project, inputs)) for book in books]
     prints = [(book, material, browser) for book in books] if browser else []
-    waiting = [task for task in files if not is_made(*task)], [task for task in prints if not pdf_path(task[0]).is_file()]
+    waiting = [task for task in files if not is_made(task[0], task[-1])], [task for task in prints if not pdf_path(task[0]).is_file()]
     done(len(files) + len(prints) - sum(map(len, waiting)))
     pool.each(make_downloads, waiting[0], done)
     pool.each(make_pdf, waiting[1], done)

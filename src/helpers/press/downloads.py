@@ -14,6 +14,7 @@ from helpers.press.binding import Book
 from helpers.press.editions import Material
 from helpers.press.fingerprint import digest
 from helpers.press.pdf import pdf_path
+from helpers.press.project import Project
 
 # Where a page has room for links to files: the front page for whole-edition files, a figure for its own.
 SLOT = re.compile(r"<!--hent-->.*?<!--/hent-->", re.DOTALL)
@@ -23,29 +24,29 @@ STAMP = ".key"
 KILOBYTE = 1000
 
 
-def downloads_key(book: Book, inputs: str) -> str:
+def downloads_key(book: Book, project: Project, inputs: str) -> str:
     """The key of a book's downloads: its pages, and what they were made of and with (`execution.inputs_digest`)."""
-    return digest(inputs, *(path.read_bytes() for _, path in notebooks_of(book)))
+    return digest(inputs, *(path.read_bytes() for _, path in notebooks_of(book, project)))
 
 
-def notebooks_of(book: Book) -> list[tuple[str, Path]]:
+def notebooks_of(book: Book, project: Project) -> list[tuple[str, Path]]:
     """The book's computed pages in reading order: slug and executed notebook."""
-    return [(page.slug, book.folder / page.file_name) for page in book.outline.pages if page.source == "notebook"]
+    return [(page.slug, project.executed / book.slug / page.file_name) for page in book.outline.pages if page.source == "notebook"]
 
 
-def is_made(book: Book, material: Material, key: str) -> bool:
+def is_made(book: Book, key: str) -> bool:
     """Whether the book's downloads are there and were made of the same pages."""
     stamp = book.downloads / STAMP
     return stamp.is_file() and stamp.read_text() == key
 
 
-def make_downloads(task: tuple[Book, Material, str]) -> Path:
-    """Writes a bound book's workbook, deck and figure files (book, material, key). Returns their folder."""
-    book, material, key = task
+def make_downloads(task: tuple[Book, Project, Material, str]) -> Path:
+    """Writes a book's workbook, deck and figure files (book, project, material, key). Returns their folder."""
+    book, project, material, key = task
     unfinished = book.downloads.with_name("downloads.new")
     for folder in (unfinished, book.downloads):
         shutil.rmtree(folder, ignore_errors=True)
-    export_edition(open_page(book.subject.edition.name, material.folder), notebooks_of(book), unfinished)
+    export_edition(open_page(book.subject.edition.name, material.folder), notebooks_of(book, project), unfinished)
     (unfinished / STAMP).write_text(key)
     unfinished.rename(book.downloads)
     return book.downloads

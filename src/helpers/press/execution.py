@@ -46,7 +46,7 @@ def inputs_digest(project: Project, dataset_folder: Path) -> str:
     press = Path(__file__).parent
     return digest(
         digest_of_files(*helper_sources("survey", "page")),
-        digest_of_files(press / "execution.py", press / "finishing.py", press / "kernels.py"),
+        digest_of_files(*(press / name for name in ("execution.py", "finishing.py", "kernels.py", "phone.py"))),
         digest_of_files(*shared_data(project)),
         digest_of_files(dataset_folder),
         environment_digest(project.lock),
@@ -67,9 +67,14 @@ def page_key(notebook: Path, municipality: str, inputs: str) -> str:
 
 def run_page(run: PageRun) -> Path:
     """Runs one notebook and writes its finished page, whole or not at all. Returns the page's path."""
+    from helpers.page.page import open_page
     from helpers.press.finishing import finish
+    from helpers.press.phone import add_narrow, pictured
 
-    page = finish(execute(run), run.slug, run.municipality)
+    executed = execute(run)
+    if any(pictured(executed)):
+        add_narrow(executed, open_page(run.municipality, run.dataset))
+    page = finish(executed, run.slug, run.municipality)
     page.metadata[KEY] = run.key
     write_whole(run.target, nbformat.writes(page))
     return run.target

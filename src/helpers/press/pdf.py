@@ -117,18 +117,21 @@ def chapter(book: Book, page: Page, folder: Path) -> str:
     own_ids(article, page.slug)
     for link in article.find_all("a"):
         settle(link, page, book)
+    for choice in article.find_all("picture"):
+        choice.replace_with(choice.find("img"))
     for picture in article.find_all("img"):
-        picture["src"] = printed_picture(book.html / picture["src"], folder)
+        picture["src"] = printed_picture(book.html / picture["src"], folder, page.slug)
     return article.decode_contents()
 
 
-def printed_picture(source: Path, folder: Path) -> str:
+def printed_picture(source: Path, folder: Path, page: str) -> str:
     """The address of a figure made ready for print, beside the printed page."""
+    target = folder / f"{page}-{source.name}"  # two pages may show figures of the same name
     if source.suffix == ".svg":
-        (folder / source.name).write_text(without_patterns(source.read_text(encoding="utf-8")), encoding="utf-8")
+        target.write_text(without_patterns(source.read_text(encoding="utf-8")), encoding="utf-8")
     else:
-        shutil.copyfile(source, folder / source.name)
-    return source.name
+        shutil.copyfile(source, target)
+    return target.name
 
 
 def shorten(table: Tag) -> None:
