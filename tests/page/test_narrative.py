@@ -137,10 +137,12 @@ def test_the_same_sentence_is_said_once(pages):
 def test_municipalities_that_stand_out_and_those_that_do_not(settled, page_of):
     cells = {(place, DAGPENGE): glad(n, 400) for place, n in (("Vejle", 360), ("Esbjerg", 240), ("Hjørring", 240), ("Albertslund", 236))}
     comparison = page_of(settled("tilfredshed", cells), only="tilfredshed").municipalities("tilfredshed", "positive")
-    assert str(comparison.tell()) == ("Sammenlignet med hele landet (67 pct.) er andelen højere i Vejle (90 pct.) og lavere i Albertslund (59 pct.), "
-                                      "Esbjerg (60 pct.) og Hjørring (60 pct.).")
+    assert str(comparison.tell()) == (
+        "Uden for tragtens yderste grænse omkring hele landet (67 pct.) ligger Vejle (90 pct.) over og Albertslund (59 pct.) under. Mellem de to "
+        "grænser ligger Esbjerg (60 pct.) og Hjørring (60 pct.) under; hver for sig kan de være tilfældige. Ser man på alle kommuner under ét, er "
+        "forskellene større, end tilfældet kan forklare.")
     level = page_of(settled("tilfredshed", {place: glad(240, 400) for place in cells}), only="tilfredshed").municipalities("tilfredshed", "positive")
-    assert str(level.tell()) == "Ingen kommune skiller sig ud fra hele landet (60 pct.) ud over, hvad tilfældet kan forklare."
+    assert str(level.tell()).startswith("Ingen kommune ligger uden for tragten omkring hele landet (60 pct.).")
 
 
 def test_municipalities_stand_in_danish_order(pages):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from helpers.page.danish import listed, pct, quoted, sentence, short_label
 from helpers.page.figures import group_label, is_share, stacked_groups
+from helpers.page.uncertainty import LEVEL
 
 if TYPE_CHECKING:
     from helpers.page.findings import Finding, Row
@@ -15,8 +16,14 @@ MOST = 3
 
 def text(finding: Finding) -> str:
     """The figure's message, the numbers behind it, the base and the source."""
-    parts = [f"{kind(finding)} {quoted(finding.wording)}", *message(finding), f"N = {finding.base_text()}.", finding.source]
+    parts = [f"{kind(finding)} {quoted(finding.wording)}", *message(finding), *figure_notes(finding), f"N = {finding.base_text()}.", finding.source]
     return " ".join(sentence(part) for part in parts)
+
+
+def figure_notes(finding: Finding) -> list[str]:
+    """That the bars have intervals, which the table tells."""
+    drawn = finding.has_intervals and not finding.groups and not is_share(finding)
+    return [f"Hver søjle har en streg for sit {pct(LEVEL)} interval; intervallerne står i tabellen."] if drawn else []
 
 
 def kind(finding: Finding) -> str:

@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 import pandas as pd
 from matplotlib.figure import Figure
 
-from helpers.page.canvas import INK, QUIET, SMALL, Key, Sheet, new_sheet, own_style, to_svg
+from helpers.page import funnel
+from helpers.page.canvas import own_style, to_svg
 from helpers.page.danish import listed, number, pct, quoted, sentence
 from helpers.page.display import Html, Picture
-from helpers.page.figures import BAR, BENCHMARK, notes
+from helpers.page.figures import notes
 from helpers.page.findings import Finding, Row
-from helpers.page.contrasts import NOTABLE_GAP
-from helpers.page.sentences import Sentence, exceeds
-from helpers.page.tables import SIGNS, STUB, html_table
-from helpers.page.uncertainty import LEVEL, differs, wilson
+from helpers.page.sentences import Sentence
+from helpers.page.tables import INTERVAL, SIGNS, STUB, html_table, interval_text, share_text
+from helpers.page.uncertainty import interval_note
 from helpers.survey.disclosure import LOW_BASE
-from helpers.survey.rounding import per_cent
+from helpers.survey.editions import COUNTRY
 
 
 @dataclass(frozen=True)
@@ -47,16 +47,33 @@ class Comparison:
     def label(self) -> str:
         return self.finding.label(self.answer)
 
+    @property
+    def shown(self) -> tuple[Row, ...]:
+        """The municipalities whose share is not hidden."""
+        return tuple(row for row in self.rows if not row.hidden)
+
+    @property
+    def places(self) -> tuple[funnel.Place, ...]:
+        """The municipalities that are shown, each with where it lies in the funnel; none when the country's share is hidden."""
+        return () if self.total.hidden else tuple(funnel.placed(row, self.total.share) for row in self.shown)
+
     def figure(self) -> Picture:
-        """A dot and a line per municipality: the share and its 95 per cent interval, and a line for the whole country."""
+        """A funnel: each municipality's share against its number of answers, between the limits around the country's share."""
         with own_style():
             return Picture(to_svg(draw(self)), self.alt(), self.record)
 
     def alt(self) -> str:
-        """The figure in words."""
-        each = [f"{row.group or 'Hele landet'} {'skjult' if row.hidden else pct(row.share)}" for row in (*self.rows, self.total)]
-        shares = sentence(f"Andelen, der har svaret {quoted(self.label)}, i hver kommune: {listed(each)}.")
-        return f"{shares} {self.tell()} {self.finding.source}"
+        """The figure in words: what it finds, then each municipality's share."""
+        kind = f"Tragtplot: andelen, der har svaret {quoted(self.label)}, mod antallet af svar i hver kommune."
+        each = [f"{row.group} {pct(row.share)}" for row in self.shown]
+        parts = [kind, self.tell().text, f"{listed(each)}.", self.missing(), self.finding.source]
+        return " ".join(sentence(part) for part in parts if part)
+
+    def missing(self) -> str:
+        """How many municipalities are not in the figure, and why; nothing when all are."""
+        hidden = [row for row in self.rows if row.hidden]
+        reasons = listed(dict.fromkeys(self.finding.reason(row) for row in hidden))
+        return f"{number(len(hidden))} af {number(len(self.rows))} kommuner er ikke med i figuren: {reasons}." if hidden else ""
 
     def table(self, folded: bool = True) -> Html:
         """One row per municipality: base, share and the ends of its interval."""
@@ -64,78 +81,63 @@ class Comparison:
         name = f"tabel-kommuner-{self.finding.question.id}"
         used = {row.hidden for row in self.rows if row.hidden}
         signs = [f"{sign} {self.finding.rules.reason(why)}." for why, sign in SIGNS.items() if why in used]
-        frame = pd.DataFrame([record(row) for row in (*self.rows, self.total)])
-        return replace(html_table(frame, name, caption, "Kommune", [*signs, *notes(self.finding)], folded), record=self.record)
+        frame = pd.DataFrame([record(self.finding, row) for row in (*self.rows, self.total)])
+        lines = [f"Interval: {interval_note(None)}{narrower(self.finding)}.", *signs, *notes(self.finding)]
+        return replace(html_table(frame, name, caption, "Kommune", lines, folded), record=self.record)
 
     def tell(self) -> Sentence:
-        """Which municipalities are clearly above or below the country, all compared at once; or that none is.
+        """Which municipalities lie outside the funnel's outer limits, and which between the two; or that none does.
 
-        "Clearly" takes a gap of NOTABLE_GAP, and the country's share outside an interval widened for the number of
-        comparisons, so that chance alone singles a municipality out in one such comparison of twenty.
+        Chance alone puts a municipality outside the outer limits once in five hundred, and outside the inner once in twenty.
         """
         if self.total.hidden:
             return Sentence(f"Andelen i hele landet er {self.finding.reason(self.total)}.", hidden=True)
-        land, shown = self.total.share, [row for row in self.rows if not row.hidden]
-        apart = [row for row in shown if exceeds(abs(row.share - land), NOTABLE_GAP, or_equal=True)
-                 and differs(row.count, row.base, land, comparisons=len(shown))]
-        over, under = ([row for row in apart if (row.share > land) == above] for above in (True, False))
-        parts = [f"{word} i {listed(f'{row.group} ({pct(row.share)})' for row in rows)}"
-                 for word, rows in (("højere", over), ("lavere", under)) if rows]
-        if not parts:
-            return Sentence(f"Ingen kommune skiller sig ud fra hele landet ({pct(land)}) ud over, hvad tilfældet kan forklare.")
-        return Sentence(sentence(f"Sammenlignet med hele landet ({pct(land)}) er andelen {listed(parts)}."))
+        far, near = (self.named(zone) for zone in (funnel.OUTSIDE, funnel.BETWEEN))
+        land = f"hele landet ({pct(self.total.share)})"
+        if not far and not near:
+            return Sentence(f"Ingen kommune ligger uden for tragten omkring {land}. {self.together()}".strip())
+        first = (f"Uden for tragtens yderste grænse omkring {land} ligger {far}." if far else
+                 f"Ingen kommune ligger uden for tragtens yderste grænse omkring {land}.")
+        second = f"Mellem de to grænser ligger {near}; hver for sig kan de være tilfældige." if near else ""
+        return Sentence(" ".join(sentence(part) for part in (first, second, self.together()) if part))
+
+    def together(self) -> str:
+        """Whether the municipalities differ by more than chance, all of them seen at once; nothing where fewer than two are shown."""
+        test = self.finding.comparison(self.answer)
+        if test is None:
+            return ""
+        return ("Ser man på alle kommuner under ét, er forskellene større, end tilfældet kan forklare." if test.beyond_chance else
+                "Ser man på alle kommuner under ét, kan forskellene være tilfældige.")
+
+    def named(self, zone: str) -> str:
+        """The municipalities in a part of the funnel in words, with their shares, above and below the country."""
+        inside = [place for place in self.places if place.zone == zone]
+        sides = [(word, [place for place in inside if (place.share > self.total.share) == above]) for word, above in (("over", True), ("under", False))]
+        return listed(f"{listed(f'{place.name} ({pct(place.share)})' for place in places)} {word}" for word, places in sides if places)
 
     def data(self) -> pd.DataFrame:
         """One row per municipality: count, base, share and interval (0-1, missing when hidden)."""
         return pd.DataFrame([
             {"municipality": row.group, "answer": row.answer, "count": row.count, "base": row.base, "share": row.share,
-             "low": interval(row)[0], "high": interval(row)[1]} for row in self.rows
+             **self.finding.ends(row)} for row in self.rows
         ])
 
 
-def record(row: Row) -> dict[str, str]:
+def narrower(finding: Finding) -> str:
+    """That the municipalities' intervals take into account how many of those invited have answered, where that is known."""
+    return ", gjort smallere efter, hvor stor en del af kommunens inviterede der har svaret" if finding.participations else ""
+
+
+def record(finding: Finding, row: Row) -> dict[str, str]:
     """A municipality's line in the table."""
-    name, base = row.group or "Hele landet", SIGNS[LOW_BASE] if row.base is None else number(row.base)
-    if row.hidden:
-        return {STUB: name, "N": base, "Andel": SIGNS[row.hidden], "Interval": SIGNS[row.hidden]}
-    low, high = interval(row)
-    return {STUB: name, "N": base, "Andel": pct(row.share), "Interval": f"{per_cent(low)}-{pct(high)}"}
-
-
-def interval(row: Row) -> tuple[float | None, float | None]:
-    """The ends of the share's 95 per cent interval, or nothing when the share is hidden."""
-    return (None, None) if row.hidden else wilson(row.count, row.base)
+    name, base = row.group or COUNTRY.name, SIGNS[LOW_BASE] if row.base is None else number(row.base)
+    return {STUB: name, "N": base, "Andel": share_text(row), INTERVAL: interval_text(finding, row)}
 
 
 def draw(comparison: Comparison) -> Figure:
     """The comparison's figure."""
-    rows, land = comparison.rows, comparison.total
-    start, limit = scale(comparison)
-    keys = [Key(f"Kommune, med {pct(LEVEL)} interval", BAR, marker="o")]
-    keys += [] if land.hidden else [Key(f"Hele landet ({pct(land.share)})", BENCHMARK, marker="D")]
-    sheet = new_sheet([row.group for row in rows], keys, notes(comparison.finding), limit=limit, start=start)
-    if not land.hidden:
-        sheet.axes.axvline(100 * land.share, color=BENCHMARK, linewidth=1.2)
-        sheet.axes.plot(100 * land.share, 0, marker="D", markersize=6, color=BENCHMARK, clip_on=False)
-    for centre, row in zip(sheet.centres, rows):
-        draw_interval(sheet, centre, row)
-    return sheet.figure
-
-
-def scale(comparison: Comparison) -> tuple[int, int]:
-    """Where the x-axis starts and ends: the tens around everything that is shown."""
-    shown = [row for row in (*comparison.rows, comparison.total) if not row.hidden]
-    ends = [100 * end for row in shown for end in interval(row)] or [0, 100]
-    start, limit = int(min(ends) // 10 * 10), int(-(-max(ends) // 10) * 10)
-    return start, max(limit, start + 10)
-
-
-def draw_interval(sheet: Sheet, centre: float, row: Row) -> None:
-    """A municipality's dot and line, and its numbers at the right edge."""
-    low, high = interval(row)
-    text = "skjult" if row.hidden else f"{pct(row.share)} ({per_cent(low)}-{per_cent(high)})"
-    edge = sheet.limit + 6 / sheet.points_per_cent
-    sheet.axes.text(edge, centre, text, size=SMALL, color=QUIET if row.hidden else INK, va="center", clip_on=False)
-    if not row.hidden:
-        sheet.axes.plot([100 * low, 100 * high], [centre, centre], color=BAR, linewidth=2, solid_capstyle="butt")
-        sheet.axes.plot(100 * row.share, centre, marker="o", markersize=7, color=BAR, markeredgecolor="white")
+    limits = " og ".join(funnel.level_text(level) for level in (funnel.WARNING, funnel.OUTER))
+    meaning = f"Tragten: her ligger {limits} af kommunerne, hvis kun tilfældet skiller dem fra hele landet."
+    axis = "Antal svar i kommunen"
+    notes_ = [meaning, *filter(None, [comparison.missing()]), *notes(comparison.finding)]
+    return funnel.draw(comparison.places, 0.5 if comparison.total.hidden else comparison.total.share, axis, notes_)

@@ -60,15 +60,29 @@ def draw_bars(finding: Finding) -> Figure:
     """One bar per answer; in a municipality's edition a diamond shows the whole country."""
     home, *others = finding.places
     keys = [Key(home, BAR), Key(COUNTRY.name, BENCHMARK, marker="D")] if others else []
-    sheet = new_sheet([short_label(answer) for answer in finding.answers], keys, notes(finding), limit_for(finding))
+    sheet = new_sheet([short_label(answer) for answer in finding.answers], keys, [*whisker_notes(finding), *notes(finding)], limit_for(finding))
     for centre, answer in zip(sheet.centres, finding.answers):
         row = finding.row(answer)
         sheet.axes.barh(centre, row.percent or 0, height=15, color=BAR)
-        reach = row.percent or 0
+        reach = max(row.percent or 0, draw_whisker(sheet, centre, finding, row))
         if others:
             reach = max(reach, draw_benchmark(sheet, centre, finding.row(answer, place=COUNTRY.name)))
         write_value(sheet, centre, reach + 5 / sheet.points_per_cent, value_text(finding, row))
     return sheet.figure
+
+
+def whisker_notes(finding: Finding) -> list[str]:
+    """What the lines at the ends of the bars are."""
+    return [f"Streg: {finding.interval_note}."] if finding.has_intervals else []
+
+
+def draw_whisker(sheet: Sheet, centre: float, finding: Finding, row: Row) -> float:
+    """The share's interval as a line at the end of its bar; returns how far right it reaches, in per cent."""
+    if not finding.has_intervals or row.share is None:
+        return 0
+    low, high = (100 * end for end in finding.interval(row))
+    sheet.axes.plot([low, high], [centre, centre], color=INK, linewidth=1.4, solid_capstyle="butt", clip_on=False)
+    return high
 
 
 def draw_benchmark(sheet: Sheet, centre: float, row: Row) -> float:
@@ -92,7 +106,9 @@ def write_value(sheet: Sheet, centre: float, left: float, text: str) -> None:
 
 def limit_for(finding: Finding) -> int:
     """Where the x-axis ends: at 50 per cent when nothing reaches further, so that small shares can be told apart."""
-    largest = max((row.percent or 0 for row in finding.rows if not row.combined), default=0)
+    shown = [row for row in finding.rows if not row.combined and row.share is not None]
+    ends = [100 * finding.interval(row).high for row in shown if finding.has_intervals and not finding.groups]
+    largest = max([row.percent for row in shown] + ends, default=0)
     return 50 if largest <= 50 else 100
 
 

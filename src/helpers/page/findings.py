@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,11 +11,11 @@ import pandas as pd
 from helpers.errors import UserError
 from helpers.page.danish import listed, number
 from helpers.page.display import Html, Picture
-from helpers.page.uncertainty import Interval, Participation, interval_of, participation_of
-from helpers.survey.codebook import AnswerRule, Breakdown, Codebook, Question, nearest
+from helpers.page.uncertainty import Interval, Participation, interval_note, interval_of
+from helpers.survey.codebook import Breakdown, Codebook, Question, nearest
+from helpers.survey.comparisons import Comparison, Family
 from helpers.survey.disclosure import Rules
 from helpers.survey.editions import COUNTRY, Edition
-from helpers.survey.release import Releasable
 from helpers.survey.rounding import per_cent
 
 if TYPE_CHECKING:
@@ -25,7 +26,10 @@ TOTAL = ""
 
 @dataclass(frozen=True)
 class Row:
-    """One estimate: `count` of the `base` people in a group of a place gave the answer. `hidden` is a reason or ""."""
+    """One estimate: `count` of the `base` people in a group of a place gave the answer. `hidden` is a reason or "".
+
+    On a weighted page `weighted` is the share (0-1) with weights, and `effective_base` what they leave of the base.
+    """
 
     place: str
     question: str
@@ -35,11 +39,20 @@ class Row:
     count: int | None
     base: int | None
     hidden: str
+    weighted: float | None = None
+    effective_base: float | None = None
 
     @property
     def share(self) -> float | None:
-        """The share (0-1), or None when it is hidden."""
-        return None if self.hidden or not self.base else self.count / self.base
+        """The share (0-1), weighted on a weighted page, or None when it is hidden."""
+        if self.hidden or not self.base:
+            return None
+        return self.count / self.base if self.weighted is None else self.weighted
+
+    @property
+    def effective(self) -> float | None:
+        """How many equally weighted answers the share rests on; without weights the base."""
+        return self.base if self.effective_base is None else self.effective_base
 
     @property
     def percent(self) -> int | None:
@@ -63,7 +76,8 @@ class Finding:
     rules: Rules
     source: str
     is_battery: bool = False
-    participation: Participation | None = None
+    participations: Mapping[str, Participation] = field(default_factory=dict)  # by place, where it is known who was asked
+    family: Family | None = None  # its groups' differences, tested together with the rest of its theme
 
     @property
     def question(self) -> Question:
@@ -169,7 +183,30 @@ class Finding:
 
     def interval(self, row: Row) -> Interval:
         """The ends of the share's 95 per cent interval; the row must not be hidden."""
-        return interval_of(row.question, row.count, row.base, self.participation)
+        participation = self.participations.get(row.group, self.participations.get(row.place))  # groups may be municipalities
+        return interval_of(row.question, row.share, row.effective, row.base, participation)
+
+    @property
+    def interval_note(self) -> str:
+        """What the intervals of the edition's own shares are."""
+        participation = self.participations.get(self.edition.name)
+        return interval_note(participation, "" if self.edition.is_country else self.edition.name)
+
+    @property
+    def has_intervals(self) -> bool:
+        """Whether its faces show intervals: not for background questions, which tell who has answered and estimate nothing."""
+        return self.question.role == "answer" and any(not row.hidden and row.base for row in self.rows)
+
+    def comparison(self, answer: str) -> Comparison | None:
+        """The test of whether an answer's share differs between the groups; None where fewer than two are shown."""
+        if self.family is None or self.breakdown is None:
+            return None
+        return self.family.of(self.question.id, self.breakdown.id, self.label(answer))
+
+    def beyond_chance(self, answer: str) -> bool:
+        """Whether an answer's share differs between the groups by more than chance, all comparisons of the theme corrected together."""
+        comparison = self.comparison(answer)
+        return comparison is not None and comparison.beyond_chance
 
     def line(self, label: str, answer: str, group: str = TOTAL) -> Line:
         """One of the shares under a label of its own, to stand beside others."""
@@ -196,68 +233,17 @@ class Finding:
         return alt.text(self)
 
     def data(self) -> pd.DataFrame:
-        """One row per place, group and answer: count, base, share (0-1, missing when hidden) and the reason it is hidden."""
+        """One row per place, group and answer: count, base, share (0-1, missing when hidden), the reason it is hidden, and the
+        interval's ends (0-1, missing for background questions)."""
         records = [
             {"place": row.place, "question": row.question, "group": row.group, "answer": row.answer, "combined": row.combined,
-             "count": row.count, "base": row.base, "share": row.share, "hidden": self.reason(row) if row.hidden else ""}
+             "count": row.count, "base": row.base, "share": row.share, "hidden": self.reason(row) if row.hidden else "", **self.ends(row)}
             for row in self.rows
         ]
         frame = pd.DataFrame(records)
-        return frame.astype({"count": "Int64", "base": "Int64", "share": "Float64"})
+        return frame.astype({"count": "Int64", "base": "Int64", "share": "Float64", "low": "Float64", "high": "Float64"})
 
-
-def make_finding(releasable: Releasable, edition: Edition, question: str, by: str | None = None) -> Finding:
-    """The finding on a question or battery in an edition. Raises UserError when there is no such question or breakdown."""
-    codebook = releasable.codebook
-    questions = codebook.battery(question)
-    breakdown = codebook.breakdown(by) if by else None
-    is_battery = questions[0].id != question
-    if breakdown and is_battery:
-        raise UserError(f"»{question}« er et batteri af udsagn. Vælg ét af dem for at opdele på »{by}«: "
-                        f"{', '.join(q.id for q in questions)}.")
-    places = dict.fromkeys((edition, COUNTRY))
-    rows = tuple(row for place in places for item in questions for row in rows_of(releasable, place, item, breakdown, is_battery))
-    if breakdown and not any(row.group for row in rows if row.place == edition.name):
-        raise UserError(f"»{question}« findes ikke opdelt på »{by}« i udgaven {edition.name}. Vælg en anden opdeling eller »Hele landet«.")
-    return Finding(edition, codebook, questions, breakdown, rows, releasable.rules, source_of(releasable), is_battery,
-                   participation_of(releasable))
-
-
-def rows_of(releasable: Releasable, place: Edition, question: Question, breakdown: Breakdown | None, is_statement: bool) -> list[Row]:
-    """The rows of one question in one place: the groups first, then everybody. A battery's statement is a group by itself."""
-    tables = [releasable.table(question.id, breakdown.id, place.slug)] if breakdown else []
-    tables.append(releasable.table(question.id, "", place.slug))
-    possible = ("", *possible_groups(question, breakdown))
-    columns = ["group", "answer", "combined", "count", "base", "hidden"]
-    return [
-        Row(place.name, question.id, question.text if is_statement else estimate.group, estimate.answer, bool(estimate.combined),
-            whole(estimate.count), whole(estimate.base), estimate.hidden)
-        for table in tables for estimate in table[columns].itertuples(name="Estimate", index=False)
-        if estimate.group in possible and not duplicate(estimate, question)
-    ]
-
-
-def possible_groups(question: Question, breakdown: Breakdown | None) -> tuple[str, ...]:
-    """The groups that can have been asked: a question for sickness benefit recipients has no other target groups."""
-    groups = breakdown.groups if breakdown else ()
-    rule = question.asked_if
-    if breakdown and isinstance(rule, AnswerRule) and rule.question == breakdown.question:
-        groups = [group for group in groups if set(group.options) & set(rule.answers)]
-    return tuple(group.label for group in groups)
-
-
-def duplicate(estimate, question: Question) -> bool:
-    """A combined answer that is the same as an option ("Ja") says nothing new."""
-    return estimate.combined and estimate.answer in question.labels
-
-
-def whole(value) -> int | None:
-    return None if pd.isna(value) else int(value)
-
-
-def source_of(releasable: Releasable) -> str:
-    """Where the numbers come from, for the foot of a figure."""
-    manifest = releasable.manifest
-    kind = f"Syntetiske svar, ikke givet af {releasable.codebook.unit.plural}" if manifest.synthetic else "Svar fra spørgeskemaundersøgelsen"
-    title = "" if manifest.title.casefold().startswith("syntetiske svar") and manifest.synthetic else f"{manifest.title}. "
-    return f"Kilde: {title}{kind}."
+    def ends(self, row: Row) -> dict[str, float | None]:
+        """The ends of the share's interval as `low` and `high`; None where there is none to show."""
+        low, high = self.interval(row) if self.has_intervals and row.share is not None else (None, None)
+        return {"low": low, "high": high}

@@ -9,8 +9,9 @@ from helpers.page import frame, printed
 from helpers.page.beside import Beside, Line
 from helpers.page.comparison import Comparison
 from helpers.page.display import Html, Text
-from helpers.page.findings import Finding, make_finding, source_of
+from helpers.page.findings import Finding
 from helpers.page.sentences import NOTHING, Sentence, paragraph
+from helpers.page.making import make_finding, source_of
 from helpers.page.notice import notice
 from helpers.page.parameters import refuse_unknown_parameters
 from helpers.page.reconciliation import Reconciliation, reconciliation

@@ -14,13 +14,19 @@ from helpers.page.danish import decimal, number, pct, signed_points
 from helpers.page.display import Html
 from helpers.survey.disclosure import FEW_ANSWERS, LOW_BASE, RECOGNISABLE
 from helpers.survey.editions import COUNTRY
+from helpers.survey.inference.corrections import RATE
+from helpers.survey.rounding import per_cent
 
 if TYPE_CHECKING:
     from helpers.page.findings import Finding, Row
+    from helpers.survey.comparisons import Family
 
 SIGNS = {FEW_ANSWERS: "*", LOW_BASE: "**", RECOGNISABLE: "***"}
 SMALL_BASE = 100
 PLACE, STUB = "place", "stub"
+INTERVAL = "Interval, pct."
+APART = "†"
+TEST = "Pearsons chi i anden-prøve, ved få svar en eksakt prøve"
 OPENER = "Vis tallene i en tabel"
 # great_tables' own style sheet fixes dark text on white and restyles every table of the page; this one does neither.
 CSS = """
@@ -53,15 +59,17 @@ def table(finding: Finding, folded: bool = True, digits: int = 0) -> Html:
         frame, stub = groups_by_answer(finding, digits), finding.title_of_groups
     caption = f"{finding.wording}{f' Opdelt på {finding.breakdown.title.lower()}.' if finding.breakdown else ''}"
     name = "-".join(["tabel", finding.question.battery or finding.question.id, *([finding.breakdown.id] if finding.breakdown else [])])
-    return html_table(frame, name, caption, stub, notes(finding), folded)
+    return html_table(frame, name, caption, stub, [*interval_notes(finding), *notes(finding)], folded)
 
 
 def by_answer(finding: Finding, digits: int = 0) -> pd.DataFrame:
-    """One row per answer: count and share here, share in the country, and the difference."""
+    """One row per answer: count, share and its interval here, share in the country, and the difference."""
     records = []
     for answer in (*finding.answers, *finding.combined):
         row = finding.row(answer)
         record = {STUB: label(finding, answer), "Antal": count_text(row), "Andel": share_text(row, digits)}
+        if finding.has_intervals:
+            record[INTERVAL] = interval_text(finding, row)
         if not finding.edition.is_country:
             land = finding.row(answer, place=COUNTRY.name)
             record |= {COUNTRY.name: share_text(land), "Forskel i procentpoint": gap_text(row, land)}
@@ -77,7 +85,7 @@ def groups_by_answer(finding: Finding, digits: int = 0) -> pd.DataFrame:
     for place in finding.places:
         for group in groups:
             rows = {answer: finding.row(answer, group, place) for answer in (*finding.answers, *finding.combined)}
-            shares = {label(finding, answer): cell(row, digits) for answer, row in rows.items()}
+            shares = {label(finding, answer): cell(row, digits) + interval_after(finding, row) for answer, row in rows.items()}
             records.append({PLACE: place, STUB: group or "I alt", **shares, "N": base_text(rows[finding.answers[0]])})
     return pd.DataFrame(records)
 
@@ -96,8 +104,23 @@ def answers_by_group(finding: Finding) -> pd.DataFrame:
 
 
 def label(finding: Finding, answer: str) -> str:
-    """An answer's name in a table; what adds up several options says so."""
-    return f"I alt: {answer}" if answer in finding.combined else answer
+    """An answer's name in a table; what adds up several options says so, and what differs between the groups has a mark."""
+    name = f"I alt: {answer}" if answer in finding.combined else answer
+    return f"{name} {APART}" if finding.beyond_chance(answer) else name
+
+
+def interval_text(finding: Finding, row: Row) -> str:
+    """The ends of a share's interval in whole per cent: "79-83"."""
+    if row.hidden:
+        return SIGNS[row.hidden]
+    return "" if row.share is None else "-".join(number(per_cent(end)) for end in finding.interval(row))
+
+
+def interval_after(finding: Finding, row: Row) -> str:
+    """The interval in parentheses after the shares that sum a table up: the combined answers'; nothing after the others."""
+    if not row.combined or row.share is None or not finding.has_intervals or counts_matter(finding):
+        return ""
+    return f" ({interval_text(finding, row)})"
 
 
 def counts_matter(finding: Finding) -> bool:
@@ -136,7 +159,32 @@ def notes(finding: Finding) -> list[str]:
     signs = [f"{sign} {finding.rules.reason(why)}." for why, sign in SIGNS.items() if why in used]
     if not finding.edition.is_country and not finding.groups:
         signs.append("Forskelle er regnet på tal, der ikke er afrundet.")
-    return [f"{finding.bases}. Stillet til {finding.asked_of}.", *signs, finding.source]
+    return [f"{finding.bases}. Stillet til {finding.asked_of}.", *apart_notes(finding), *signs, finding.source]
+
+
+def interval_notes(finding: Finding) -> list[str]:
+    """What the intervals of the table are, if it has any."""
+    if not finding.has_intervals or (finding.groups and (not finding.combined or finding.question.type == "multiple" or counts_matter(finding))):
+        return []
+    return [f"{'Interval i parentes' if finding.groups else 'Interval'}: {finding.interval_note}."]
+
+
+def apart_notes(finding: Finding) -> list[str]:
+    """What the mark of answers that differ between the groups means, or that none does; nothing where nothing was compared."""
+    answers = (*finding.answers, *finding.combined)
+    if not any(finding.comparison(answer) for answer in answers):
+        return []
+    marked = any(finding.beyond_chance(answer) for answer in answers)
+    where = "" if finding.edition.is_country else f" i {finding.edition.name}"
+    found = (f"{APART} Andelen med dette svar er forskellig fra gruppe til gruppe{where}, mere end tilfældet kan forklare." if marked else
+             f"Intet af svarene skiller grupperne{where} ad, mere end tilfældet kan forklare.")
+    return [f"{found} {test_note(finding.family)}"]
+
+
+def test_note(family: Family) -> str:
+    """How the groups were tested, and how many comparisons were corrected together."""
+    return (f"Hvert svar er prøvet for sig med {TEST}, og temaets {number(family.size)} sammenligninger er korrigeret samlet (Benjamini og "
+            f"Hochberg, {pct(RATE)}).")
 
 
 def html_table(frame: pd.DataFrame, name: str, caption: str, stub: str, source_notes: Sequence[str], folded: bool,

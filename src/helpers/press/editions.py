@@ -10,7 +10,7 @@ from helpers.survey.codebook import Codebook
 from helpers.survey.dataset import Manifest, open_dataset
 from helpers.survey.disclosure import Rules
 from helpers.survey.editions import Edition, find_edition
-from helpers.survey.release import Releasable, releasable
+from helpers.survey.release import releasable
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,6 @@ def load_material(dataset: str | Path, survey: str = "citizens") -> Material:
     """The editions of a dataset. Computes its releasable estimates if they are not stored; raises UserError for a bad dataset."""
     opened = open_dataset(dataset)
     estimates = releasable(opened, survey)
-    subjects = tuple(Subject(edition, respondents_of(estimates, edition)) for edition in estimates.editions)
+    subjects = tuple(Subject(edition, estimates.respondents(edition.slug)) for edition in estimates.editions)
     others = tuple(opened.codebook(name) for name in opened.manifest.surveys if name != survey)
     return Material(opened.manifest.of(survey), estimates.rules, opened.folder, subjects, (estimates.codebook, *others))
-
-
-def respondents_of(estimates: Releasable, edition: Edition) -> int | None:
-    """How many people stand behind an edition: the base of the first question that everybody is asked."""
-    everybody = next(question for question in estimates.codebook.tabulated if question.asked_if is None and question.role == "background")
-    return estimates.base(everybody.id, edition.slug)

@@ -2,7 +2,8 @@
 
 import hashlib
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import pandas as pd
 from helpers.paths import BUILD
 from helpers.survey import codebook as codebook_module
 from helpers.survey.codebook import Codebook
+from helpers.survey.comparisons import Families
 from helpers.survey.dataset import Dataset, Manifest
 from helpers.survey.disclosure import RULES, Protected, Rules, load_rules, protect
 from helpers.survey.editions import COUNTRY, Edition, editions_of
+from helpers.survey.sample import invited
 from helpers.survey.tabulation import municipalities_in, tabulate
 
 
@@ -23,6 +26,7 @@ class Releasable:
 
     protected: Protected
     manifest: Manifest
+    invited: Mapping[str, int] = field(default_factory=dict)  # per municipality whose sample is known
 
     @property
     def codebook(self) -> Codebook:
@@ -44,6 +48,11 @@ class Releasable:
         keys = ["edition", "question", "breakdown"]
         return self.protected.estimates.groupby(keys, observed=True, sort=False).indices
 
+    @cached_property
+    def comparisons(self) -> Families:
+        """Which answers differ between groups by more than chance, theme by theme."""
+        return Families(self.protected.estimates, self.codebook)
+
     def table(self, question: str, breakdown: str | None = None, edition: str = COUNTRY.slug) -> pd.DataFrame:
         """One row per (group, answer) of a question, in the codebook's order, combined answers last in each group.
 
@@ -63,6 +72,11 @@ class Releasable:
         table = self.table(question, breakdown, edition)
         base = table.loc[table["group"] == group, "base"]
         return None if base.empty or pd.isna(base.iloc[0]) else int(base.iloc[0])
+
+    def respondents(self, edition: str = COUNTRY.slug) -> int | None:
+        """How many people stand behind an edition: the base of the first question that everybody is asked. None when hidden."""
+        everybody = next((q for q in self.codebook.tabulated if q.asked_if is None and q.role == "background"), None)
+        return self.base(everybody.id, edition) if everybody else None
 
 
 def release_key(dataset: Dataset, survey: str) -> str:
@@ -86,7 +100,7 @@ def releasable(dataset: Dataset, survey: str) -> Releasable:
     estimates = pd.read_parquet(stored)
     municipalities = estimates.loc[estimates["question"] == getattr(codebook.municipality_question, "id", ""), "answer"]
     codebook = codebook.for_municipalities(tuple(municipalities.unique()))
-    return Releasable(Protected(estimates, codebook, rules), dataset.manifest.of(survey))
+    return Releasable(Protected(estimates, codebook, rules), dataset.manifest.of(survey), invited(dataset, codebook))
 
 
 def write_whole(estimates: pd.DataFrame, path: Path) -> None:

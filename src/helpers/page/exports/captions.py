@@ -6,11 +6,12 @@ from functools import singledispatch
 
 from helpers.page import figures, tables
 from helpers.page.beside import Beside, questions, sources
-from helpers.page.comparison import Comparison
+from helpers.page.comparison import Comparison, narrower
 from helpers.page.danish import listed, quoted
 from helpers.page.findings import Finding, Row
 from helpers.page.frame import Representation
 from helpers.page.reconciliation import Reconciliation
+from helpers.page.uncertainty import interval_note
 
 
 @singledispatch
@@ -52,12 +53,13 @@ def notes(subject) -> tuple[str, ...]:
 
 @notes.register
 def _(finding: Finding) -> tuple[str, ...]:
-    return tuple(tables.notes(finding))
+    interval = [f"Interval: {finding.interval_note}."] if finding.has_intervals and not finding.groups else []
+    return (*interval, *tables.notes(finding))
 
 
 @notes.register
 def _(comparison: Comparison) -> tuple[str, ...]:
-    return (*signs(comparison), "Intervallet er Wilsons 95 pct. interval.", *figures.notes(comparison.finding))
+    return (*signs(comparison), f"Interval: {interval_note(None)}{narrower(comparison.finding)}.", *figures.notes(comparison.finding))
 
 
 @notes.register

@@ -9,7 +9,7 @@ from typing import Literal
 from helpers.page import figures
 from helpers.page.beside import LOOKS, Beside
 from helpers.page.canvas import Key
-from helpers.page.comparison import Comparison, interval
+from helpers.page.comparison import Comparison
 from helpers.page.danish import pct, short_label
 from helpers.page.findings import Finding, Row
 from helpers.page.uncertainty import LEVEL
@@ -58,7 +58,7 @@ def _(comparison: Comparison) -> ChartPlan:
     """One bar per municipality with its interval, and one for the whole country, which stands out by its colour."""
     rows = (*comparison.rows, comparison.total)
     each = Series(Key(f"Kommune, med {pct(LEVEL)} interval", figures.BAR), (*map(percent, comparison.rows), None),
-                  (*map(reach, comparison.rows), NO_REACH))
+                  (*(reach(comparison.finding, row) for row in comparison.rows), NO_REACH))
     total = Series(Key(COUNTRY.name, figures.BENCHMARK), (*(None for _ in comparison.rows), percent(comparison.total)))
     return ChartPlan("bars", tuple(row.group or COUNTRY.name for row in rows), (each, total), 100)
 
@@ -123,9 +123,9 @@ def percent(row: Row) -> float | None:
     return None if row.share is None else round(100 * row.share, 10)
 
 
-def reach(row: Row) -> tuple[float, float]:
+def reach(finding: Finding, row: Row) -> tuple[float, float]:
     """How far a municipality's interval goes below and above the share, in percentage points."""
-    return spread(row.share, None if row.hidden else interval(row))
+    return spread(row.share, None if row.share is None else finding.interval(row))
 
 
 def spread(share: float | None, ends: tuple[float, float] | None) -> tuple[float, float]:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from helpers.page import tables
 from helpers.page.beside import Beside
-from helpers.page.comparison import Comparison, interval
+from helpers.page.comparison import Comparison
 from helpers.page.findings import Finding, Row
 from helpers.page.frame import Representation
 from helpers.page.reconciliation import PER_CENT, POINTS, Reconciliation
@@ -55,14 +55,17 @@ def _(finding: Finding) -> Grid:
 
 
 def by_answer(finding: Finding) -> Grid:
-    """One row per answer: count and share, in a municipality's edition also the country's share and the difference."""
+    """One row per answer: count, share and the ends of its 95 per cent interval, in a municipality's edition also
+    the country's share and the difference."""
     columns = [Column("Svar"), Column("Antal", "count"), Column("Andel", "share")]
+    if finding.has_intervals:
+        columns += [Column("Interval fra", "share"), Column("Interval til", "share")]
     if not finding.edition.is_country:
         columns += [Column(COUNTRY.name, "share"), Column("Forskel i procentpoint", "points")]
     rows = []
     for answer in (*finding.answers, *finding.combined):
         row = finding.row(answer)
-        cells = [tables.label(finding, answer), count(row), share(row)]
+        cells = [tables.label(finding, answer), count(row), share(row), *(ends(finding, row) if finding.has_intervals else ())]
         if not finding.edition.is_country:
             land = finding.row(answer, place=COUNTRY.name)
             cells += [share(land), gap(row, land)]
@@ -107,7 +110,7 @@ def _(comparison: Comparison) -> Grid:
     """One row per municipality, and the whole country: base, count, share and the ends of its 95 per cent interval."""
     columns = (Column("Kommune"), Column("N", "count"), Column("Antal", "count"), Column("Andel", "share"),
                Column("Interval fra", "share"), Column("Interval til", "share"))
-    rows = tuple((row.group or COUNTRY.name, base(row), count(row), share(row), *ends(row)) for row in (*comparison.rows, comparison.total))
+    rows = tuple((row.group or COUNTRY.name, base(row), count(row), share(row), *ends(comparison.finding, row)) for row in (*comparison.rows, comparison.total))
     return Grid(columns, rows)
 
 
@@ -174,5 +177,6 @@ def gap(row: Row, land: Row) -> Cell:
     return tables.SIGNS[row.hidden or land.hidden] if row.hidden or land.hidden else 100 * (row.share - land.share)
 
 
-def ends(row: Row) -> tuple[Cell, Cell]:
-    return (tables.SIGNS[row.hidden],) * 2 if row.hidden else interval(row)
+def ends(finding: Finding, row: Row) -> tuple[Cell, Cell]:
+    """The ends of a share's 95 per cent interval; nothing where nobody answered."""
+    return (tables.SIGNS[row.hidden],) * 2 if row.hidden else (None, None) if row.share is None else tuple(finding.interval(row))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.page.findings import duplicate, possible_groups, source_of
+from helpers.page.making import duplicate, possible_groups, source_of
 from helpers.page.notice import synthetic_words
 from helpers.survey.codebook import Codebook, Question
 from helpers.survey.disclosure import LOW_BASE

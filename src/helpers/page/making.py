@@ -1,0 +1,80 @@
+"""Findings made from releasable estimates: which rows belong to a question in an edition, and where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from helpers.errors import UserError
+from helpers.page.findings import Finding, Row
+from helpers.page.uncertainty import Participation, participation_of
+from helpers.survey.codebook import AnswerRule, Breakdown, Question
+from helpers.survey.editions import COUNTRY, Edition
+from helpers.survey.release import Releasable
+
+
+def make_finding(releasable: Releasable, edition: Edition, question: str, by: str | None = None) -> Finding:
+    """The finding on a question or battery in an edition. Raises UserError when there is no such question or breakdown."""
+    codebook = releasable.codebook
+    questions = codebook.battery(question)
+    breakdown = codebook.breakdown(by) if by else None
+    is_battery = questions[0].id != question
+    if breakdown and is_battery:
+        raise UserError(f"»{question}« er et batteri af udsagn. Vælg ét af dem for at opdele på »{by}«: "
+                        f"{', '.join(q.id for q in questions)}.")
+    places = dict.fromkeys((edition, COUNTRY))
+    rows = tuple(row for place in places for item in questions for row in rows_of(releasable, place, item, breakdown, is_battery))
+    if breakdown and not any(row.group for row in rows if row.place == edition.name):
+        raise UserError(f"»{question}« findes ikke opdelt på »{by}« i udgaven {edition.name}. Vælg en anden opdeling eller »Hele landet«.")
+    return Finding(edition, codebook, questions, breakdown, rows, releasable.rules, source_of(releasable), is_battery,
+                   participations(releasable, places, breakdown), releasable.comparisons.of(edition.slug, questions[0]) if breakdown else None)
+
+
+def participations(releasable: Releasable, places: Iterable[Edition], breakdown: Breakdown | None) -> dict[str, Participation]:
+    """Who took part, per place where that is known; broken down by municipality, in each of them too."""
+    municipalities = getattr(releasable.codebook.municipality_question, "id", None)
+    if breakdown and breakdown.question == municipalities:
+        places = (*places, *releasable.editions)
+    found = {place.name: participation_of(releasable, place) for place in places}
+    return {name: participation for name, participation in found.items() if participation}
+
+
+def rows_of(releasable: Releasable, place: Edition, question: Question, breakdown: Breakdown | None, is_statement: bool) -> list[Row]:
+    """The rows of one question in one place: the groups first, then everybody. A battery's statement is a group by itself."""
+    tables = [releasable.table(question.id, breakdown.id, place.slug)] if breakdown else []
+    tables.append(releasable.table(question.id, "", place.slug))
+    possible = ("", *possible_groups(question, breakdown))
+    columns = ["group", "answer", "combined", "count", "base", "hidden"]
+    return [
+        Row(place.name, question.id, question.text if is_statement else estimate.group, estimate.answer, bool(estimate.combined),
+            whole(estimate.count), whole(estimate.base), estimate.hidden)
+        for table in tables for estimate in table[columns].itertuples(name="Estimate", index=False)
+        if estimate.group in possible and not duplicate(estimate, question)
+    ]
+
+
+def possible_groups(question: Question, breakdown: Breakdown | None) -> tuple[str, ...]:
+    """The groups that can have been asked: a question for sickness benefit recipients has no other target groups."""
+    groups = breakdown.groups if breakdown else ()
+    rule = question.asked_if
+    if breakdown and isinstance(rule, AnswerRule) and rule.question == breakdown.question:
+        groups = [group for group in groups if set(group.options) & set(rule.answers)]
+    return tuple(group.label for group in groups)
+
+
+def duplicate(estimate, question: Question) -> bool:
+    """A combined answer that is the same as an option ("Ja") says nothing new."""
+    return estimate.combined and estimate.answer in question.labels
+
+
+def whole(value) -> int | None:
+    return None if pd.isna(value) else int(value)
+
+
+def source_of(releasable: Releasable) -> str:
+    """Where the numbers come from, for the foot of a figure."""
+    manifest = releasable.manifest
+    kind = f"Syntetiske svar, ikke givet af {releasable.codebook.unit.plural}" if manifest.synthetic else "Svar fra spørgeskemaundersøgelsen"
+    title = "" if manifest.title.casefold().startswith("syntetiske svar") and manifest.synthetic else f"{manifest.title}. "
+    return f"Kilde: {title}{kind}."

@@ -1,0 +1,92 @@
+"""Which answers differ between groups by more than chance: all comparisons of a theme tested and corrected together.
+
+A theme is a page of the book: its questions, by every breakdown of the plan, answer by answer. The tests see nothing but what
+a page may show, with the groups that are hidden left out, so that their results tell nothing about those.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from helpers.survey.codebook import Codebook, Question
+from helpers.survey.inference.corrections import RATE, adjusted
+from helpers.survey.inference.differences import NOTHING, Difference, share_difference
+
+KEYS = ["question", "breakdown", "answer"]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One answer over a breakdown's groups: the test, and its p-value (0-1) after the correction."""
+
+    test: Difference
+    corrected: float
+
+    @property
+    def beyond_chance(self) -> bool:
+        return self.test.possible and self.corrected <= RATE
+
+
+@dataclass(frozen=True, eq=False)
+class Family:
+    """The comparisons of one theme in one edition, by (question, breakdown, answer); `method` is how they were corrected."""
+
+    comparisons: dict[tuple[str, str, str], Comparison]
+
+    def of(self, question: str, breakdown: str, answer: str) -> Comparison | None:
+        """One comparison; None where fewer than two groups are shown."""
+        return self.comparisons.get((question, breakdown, answer))
+
+    @property
+    def size(self) -> int:
+        """How many comparisons were corrected together."""
+        return sum(comparison.test.possible for comparison in self.comparisons.values())
+
+
+@dataclass(frozen=True, eq=False)
+class Families:
+    """Every theme's comparisons in every edition, each computed when it is first asked for."""
+
+    estimates: pd.DataFrame  # releasable
+    codebook: Codebook
+
+    @cached_property
+    def found(self) -> dict[tuple[str, str], Family]:
+        return {}
+
+    def of(self, edition: str, question: Question) -> Family:
+        """The family that a question belongs to: its theme's, or that of all questions without a theme."""
+        key = (edition, str(question.theme))
+        if key not in self.found:
+            self.found[key] = family(self.rows(edition, question.theme))
+        return self.found[key]
+
+    def rows(self, edition: str, theme: int | None) -> pd.DataFrame:
+        """The theme's shown estimates in groups, one row each; an option that is also a sum of options only once."""
+        questions = [question for question in self.codebook.tabulated if question.theme == theme]
+        estimates = self.estimates
+        shown = estimates[(estimates["edition"] == edition) & estimates["question"].isin([question.id for question in questions])
+                          & (estimates["breakdown"] != "") & (estimates["hidden"] == "") & (estimates["base"] > 0)]
+        shown = shown.astype({name: str for name in ("question", "breakdown", "group", "answer")})
+        labels = {question.id: set(question.labels) for question in questions}
+        again = [bool(combined) and answer in labels[question]
+                 for combined, answer, question in zip(shown["combined"], shown["answer"], shown["question"])]
+        return shown[~np.array(again, dtype=bool)]
+
+
+def family(rows: pd.DataFrame) -> Family:
+    """The tests of one theme's rows (one per question, breakdown, group and answer), corrected together."""
+    rows = rows.reset_index(drop=True)
+    tests = {key: tested(rows.iloc[at]) for key, at in rows.groupby(KEYS, sort=False).indices.items() if len(at) > 1}
+    possible = {key: test.p for key, test in tests.items() if test.method != NOTHING}
+    corrected = dict(zip(possible, adjusted(list(possible.values()))))
+    return Family({key: Comparison(test, float(corrected.get(key, 1.0))) for key, test in tests.items()})
+
+
+def tested(groups: pd.DataFrame) -> Difference:
+    """The test of one answer over the groups that are shown."""
+    return share_difference(groups["count"].astype(int), groups["base"].astype(int))
