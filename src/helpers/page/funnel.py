@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.transforms import Affine2D
 
-from helpers.page.canvas import GRID, INK, LINE, QUIET, SMALL, WIDTH, Key, draw_legend, legend_rows, text_width, wrapped, write_lines
+from helpers.page.canvas import GRID, INK, LAYOUT, LINE, QUIET, SMALL, Key, draw_legend, legend_depth, legend_rows, text_width, wrapped, write_lines
 from helpers.page.danish import decimal, number, pct
 from helpers.page.figures import BAR, BENCHMARK, RATHER_NEGATIVE
 from helpers.survey.inference.funnel import OUTER, WARNING, funnel_limits
@@ -22,7 +22,7 @@ from helpers.survey.inference.funnel import OUTER, WARNING, funnel_limits
 if TYPE_CHECKING:
     from helpers.page.findings import Row
 
-LEFT, RIGHT, DEPTH = 48, 96, 300  # points: room for the numbers beside the plot, and the plot's own height
+LEFT, RIGHT, DEPTH = 44, 90, 300  # points: room for the numbers beside the plot, and the plot's own height
 INSIDE, BETWEEN, OUTSIDE = "inside", "between", "outside"
 MARKS = {INSIDE: ("o", BAR), BETWEEN: ("s", RATHER_NEGATIVE), OUTSIDE: ("D", BENCHMARK)}
 STEPS = 200
@@ -60,17 +60,18 @@ def draw(places: Sequence[Place], share: float, axis: str, notes: Sequence[str])
     for zone, name in ((BETWEEN, "Mellem grænserne"), (OUTSIDE, "Uden for den yderste grænse")):
         if any(place.zone == zone for place in places):
             keys.append(Key(name, MARKS[zone][1], marker=MARKS[zone][0]))
-    legend, footer = legend_rows(keys), [line for note in notes for line in wrapped(note, WIDTH - 20, SMALL)]
-    above, below = 12 + 16 * len(legend), 44 + 11 * len(footer)
+    width = LAYOUT.get().width
+    legend, footer = legend_rows(keys, width), [line for note in notes for line in wrapped(note, width - 20, SMALL)]
+    above, below = 12 + sum(map(legend_depth, legend)), 40 + 11 * len(footer)
     height = above + DEPTH + below
-    figure = Figure(figsize=(WIDTH / 72, height / 72), dpi=72)
-    axes = figure.add_axes((LEFT / WIDTH, below / height, (WIDTH - LEFT - RIGHT) / WIDTH, DEPTH / height))
+    figure = Figure(figsize=(width / 72, height / 72), dpi=72)
+    axes = figure.add_axes((LEFT / width, below / height, (width - LEFT - RIGHT) / width, DEPTH / height))
     place = Affine2D().scale(1 / 72) + figure.dpi_scale_trans
     furthest, (low, high) = reach(places), scale(places, share)
     set_axes(axes, range(0, furthest + 1, tick_step(places)), low, high, axis)
     if places:
         draw_limits(axes, share, furthest, low, high)
-    draw_places(axes, places, furthest, high - low)
+    draw_places(axes, places, (width - LEFT - RIGHT) / furthest, DEPTH / (high - low))
     write_lines(figure, place, footer, 4, 11 * len(footer) - 5, size=SMALL, colour=QUIET, step=11)
     draw_legend(figure, place, legend, height - 10)
     return figure
@@ -99,6 +100,7 @@ def set_axes(axes: Axes, counts: range, low: int, high: int, title: str) -> None
     """Answers along the x-axis, per cent up the y-axis, light lines and no frame."""
     axes.set_xlim(0, counts[-1])
     axes.set_ylim(low, high)
+    counts = counts if not LAYOUT.get().above or len(counts) < 5 else counts[::2]
     axes.set_xticks(counts, [number(tick) for tick in counts], fontsize=SMALL, color=QUIET)
     ticks = range(low, high + 1, 10 if high - low <= 60 else 20)
     axes.set_yticks(list(ticks), [pct(tick / 100) for tick in ticks], fontsize=SMALL, color=QUIET)
@@ -135,18 +137,20 @@ def spaced(wanted: Sequence[float], gap: float) -> list[float]:
     return placed
 
 
-def draw_places(axes: Axes, places: Sequence[Place], furthest: int, span: int) -> None:
-    """A mark per municipality; those outside the inner limits have their name beside it, moved apart where they would collide."""
-    per_answer, per_cent = (WIDTH - LEFT - RIGHT) / furthest, DEPTH / span
+def draw_places(axes: Axes, places: Sequence[Place], per_answer: float, per_cent: float) -> None:
+    """A mark per municipality; those outside the inner limits have their name beside it, moved apart where they would collide.
+
+    `per_answer` and `per_cent` are the plot's scales in points.
+    """
     taken: list[tuple[float, float, float]] = []
     for place in sorted(places, key=lambda place: (place.share, place.name)):
         marker, colour = MARKS[place.zone]
         axes.plot(place.effective, 100 * place.share, marker=marker, markersize=7, color=colour, markeredgecolor="white", clip_on=False, zorder=3)
         if place.zone == INSIDE:
             continue
-        text = f"{place.name} {pct(place.share)}"
-        width, across = text_width(text, SMALL), place.effective * per_answer
-        left = across + 8 if across + 12 + width < WIDTH - LEFT - RIGHT else across - 8 - width
+        text = place.name if LAYOUT.get().above else f"{place.name} {pct(place.share)}"
+        width, across, room = text_width(text, SMALL), place.effective * per_answer, axes.get_xlim()[1] * per_answer
+        left = across + 8 if across + 12 + width < room or across < width + 8 else across - 8 - width
         up = 100 * place.share * per_cent
         while any(abs(up - other) < LINE - 1 and left < end and start < left + width for other, start, end in taken):
             up += 1
