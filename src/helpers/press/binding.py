@@ -66,7 +66,7 @@ def render(template: str, **values) -> str:
     """A template of the press filled in; an unknown name in it is an error. Values in HTML templates are escaped."""
     environment = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
                               autoescape=lambda name: ".html" in (name or ""), keep_trailing_newline=True)
-    environment.filters["antal"] = spelled_count
+    environment.filters |= {"antal": spelled_count, "tal": number, "opregnet": listed}
     return environment.get_template(template).render(**values)
 
 

@@ -36,10 +36,21 @@ class Part(Record):
     chapters: tuple[Page, ...]
 
 
+class Headline(Record):
+    """The one result that the front page shows of every edition. `short` follows the share on a card ("tilfredse"); `text` says in
+    full whose share it is, after "andelen, der …"."""
+
+    question: str
+    answer: str
+    short: str
+    text: str
+
+
 class Outline(Record):
-    """The parts of a book in reading order."""
+    """The parts of a book in reading order, and the result that the front page shows."""
 
     parts: tuple[Part, ...]
+    headline: Headline | None = None
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -49,7 +60,7 @@ class Outline(Record):
         """The outline of the national edition, or of a municipality's, from a dataset that `has` this (None: everything);
         parts without pages are left out."""
         parts = (part.model_copy(update={"chapters": tuple(p for p in part.chapters if p.is_in(country, has))}) for part in self.parts)
-        return Outline(parts=tuple(part for part in parts if part.chapters))
+        return self.model_copy(update={"parts": tuple(part for part in parts if part.chapters)})
 
     def only(self, slugs: tuple[str, ...]) -> Outline:
         """The outline cut down to these pages. Raises UserError for a page that is not there."""
@@ -58,7 +69,7 @@ class Outline(Record):
             if slug not in known:
                 raise UserError(f"Der er ingen side »{slug}«. {nearest(slug, known)} Siderne er: {', '.join(known)}.")
         parts = (part.model_copy(update={"chapters": tuple(p for p in part.chapters if p.slug in slugs)}) for part in self.parts)
-        return Outline(parts=tuple(part for part in parts if part.chapters))
+        return self.model_copy(update={"parts": tuple(part for part in parts if part.chapters)})
 
 
 def load_outline(project: Project = Project()) -> Outline:

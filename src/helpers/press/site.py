@@ -20,12 +20,13 @@ from helpers.press.explorer import write_explorer
 from helpers.press.explorer.data import PageLink
 from helpers.press.outline import FRONT
 from helpers.press.project import Project
+from helpers.press.shelf import SHELF, write_shelf
 from helpers.survey.dataset import open_dataset
 from helpers.survey.release import releasable
 
-SHELF = "index.html"
 MARK = "kontaktbogen.json"
-SLOT = re.compile(r"<!--udgaver-->.*?<!--/udgaver-->", re.DOTALL)
+# Where a page has room for what only a book on the shelf can link to.
+SLOT = re.compile(r"<!--(udgaver|udforsk|fod)-->.*?<!--/\1-->", re.DOTALL)
 # What Sphinx and its theme leave for other tools, and icon fonts that no page uses.
 LEFT_OUT = ("_sources", ".buildinfo", "objects.inv", "genindex.html", "locales", "*webpack-macros.html", "*.map", "*.LICENSE.txt",
             "fontawesome.js", "*.ttf", "fa-brands-*", "fa-regular-*", "logo_*")
@@ -46,11 +47,10 @@ def assemble(books: Sequence[Book], material: Material, project: Project, folder
         files = copy_downloads(book, folder / book.slug) if downloads else ()
         for page in sorted((folder / book.slug).glob("*.html")):
             html = add_downloads(page.read_text(encoding="utf-8"), files)
-            page.write_text(add_switcher(html, page.stem, book, books), encoding="utf-8", newline="\n")
+            page.write_text(add_links(html, page.stem, book, books), encoding="utf-8", newline="\n")
     shutil.copytree(project.book / "_static", folder / "_static")
     write_explorer(folder, releasable(open_dataset(material.folder), SURVEY), [book.subject.edition for book in books], common_pages(books))
-    shelf = render("hylde.html.jinja", books=books, material=material)
-    (folder / SHELF).write_text(shelf, encoding="utf-8", newline="\n")
+    write_shelf(folder, books, material, project)
     (folder / MARK).write_text(json.dumps(inventory(books, material), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
@@ -59,12 +59,14 @@ def common_pages(books: Sequence[Book]) -> list[PageLink]:
     return [PageLink(page.slug, page.title) for page in books[0].outline.pages if all(page.slug in book.page_names for book in books)]
 
 
-def add_switcher(html: str, page: str, book: Book, books: Sequence[Book]) -> str:
-    """The page with its list of editions; an edition without this page is reached at its front page."""
+def add_links(html: str, page: str, book: Book, books: Sequence[Book]) -> str:
+    """The page with its list of editions, and links to the explorer and the accessibility statement. An edition without this page is
+    reached at its front page."""
     links = [(other.subject.edition.name, f"../{other.slug}/{page if page in other.page_names else FRONT}.html", other is book)
              for other in books]
     switcher = render("udgaver.html.jinja", current=book.subject.edition.name, links=links)
-    return SLOT.sub(lambda _: switcher, html)
+    filled = {"udgaver": switcher, "udforsk": render("udforsk.html.jinja", slug=book.slug), "fod": render("fod.html.jinja")}
+    return SLOT.sub(lambda found: filled[found[1]], html)
 
 
 def inventory(books: Sequence[Book], material: Material) -> dict:
