@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from helpers.page.chance import can_rank
 from helpers.page.danish import listed, pct, quoted, sentence, short_label
 from helpers.page.figures import group_label, is_share, stacked_groups
 from helpers.page.uncertainty import LEVEL
@@ -74,12 +75,19 @@ def is_two(finding: Finding) -> bool:
 
 
 def most_common_per_group(finding: Finding) -> str:
-    """The most common answer to each item of a battery whose answers have no order."""
-    each = []
-    for group in stacked_groups(finding):
-        best = max((finding.row(answer, group) for answer in finding.answers), key=lambda row: row.count or 0)
-        each.append(f"{group}: {quoted(short_label(best.answer))} {value(best)}")
+    """The most common answer to each item of a battery whose answers have no order; answers that are level are named together."""
+    each = [f"{group}: {most_common(finding, group)}" for group in stacked_groups(finding)]
     return f"Det hyppigste svar: {'; '.join(each)}."
+
+
+def most_common(finding: Finding, group: str) -> str:
+    """A group's most common answer, or that hidden numbers leave it open."""
+    rows = [finding.row(answer, group) for answer in finding.answers]
+    best = max((row.percent for row in rows if not row.hidden), default=0)
+    winners, others = ([row for row in rows if (row.percent == best) == wins] for wins in (True, False))
+    if not best or not can_rank(finding, winners, others):
+        return "skjult"
+    return f"{listed(quoted(short_label(row.answer)) for row in winners)} {value(winners[0])}"
 
 
 def value(row: Row) -> str:

@@ -9,13 +9,15 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from helpers.page.canvas import INK, QUIET, SMALL, Key, Sheet, new_sheet, own_style, to_svg
-from helpers.page.danish import listed, number, pct, quoted, sentence
+from helpers.page.chance import beyond_chance
+from helpers.page.danish import listed, number, pct, points, quoted, sentence
 from helpers.page.display import Html, Picture
 from helpers.page.figures import BAR, BENCHMARK, NEUTRAL
 from helpers.page.sentences import Sentence, exceeds, filled, is_hidden
 from helpers.page.tables import SIGNS, STUB, base_text, count_text, html_table, share_text
 from helpers.page.uncertainty import LEVEL
 from helpers.survey.editions import slug
+from helpers.survey.inference.differences import share_difference
 from helpers.survey.rounding import per_cent
 
 if TYPE_CHECKING:
@@ -95,19 +97,28 @@ class Beside:
         ])
 
 
-def against(first: Line, second: Line, more: str, alike: str, less: str) -> Sentence:
-    """The template that is true of two shares: the first is clearly the larger (`more`), clearly the smaller (`less`), or
-    neither (`alike`). Clearly is by APART or more, and without overlapping intervals.
+UNSURE = "Det gælder {en} af {hvem_en} og {to} af {hvem_to}; forskellen kan være tilfældig."
 
-    Names in a template: {en} and {to} are the shares, {forskel} the size of the gap in percentage points.
+
+def against(first: Line, second: Line, more: str, alike: str, less: str, unsure: str = UNSURE) -> Sentence:
+    """The template that is true of two shares: the first is clearly the larger (`more`), clearly the smaller (`less`), about the
+    same (`alike`: less than APART between them), or different by what may be chance (`unsure`).
+
+    Clearly is by APART or more, and by a test of the two. Names in a template: {en} and {to} are the shares, {hvem_en} and
+    {hvem_to} who answered, {forskel} the size of the gap in percentage points.
     """
     for line in (first, second):
         if line.row.hidden:
             return is_hidden(line.finding, [line.row])
-    gap = first.row.share - second.row.share
-    overlap = first.interval[0] <= second.interval[1] and second.interval[0] <= first.interval[1]
-    template = alike if overlap or not exceeds(abs(gap), APART, or_equal=True) else more if gap > 0 else less
-    return filled(template, en=pct(first.row.share), to=pct(second.row.share), forskel=f"{number(abs(per_cent(gap)))} procentpoint")
+    one, other = first.row, second.row
+    gap = one.share - other.share
+    if not exceeds(abs(gap), APART, or_equal=True):
+        template = alike
+    elif not all(beyond_chance([share_difference([one.count, other.count], [one.base, other.base])])):
+        template = unsure
+    else:
+        template = more if gap > 0 else less
+    return filled(template, (one, other), en=pct(one.share), to=pct(other.share), forskel=points(gap), hvem_en=first.unit, hvem_to=second.unit)
 
 
 def shown(line: Line) -> str:

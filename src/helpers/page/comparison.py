@@ -13,11 +13,18 @@ from helpers.page.danish import listed, number, pct, quoted, sentence
 from helpers.page.display import Html, Picture
 from helpers.page.figures import notes
 from helpers.page.findings import Finding, Row
-from helpers.page.sentences import Sentence
+from helpers.page.sentences import NOTHING, Sentence, filled, is_hidden, joined
 from helpers.page.tables import INTERVAL, SIGNS, STUB, html_table, interval_text, share_text
 from helpers.page.uncertainty import interval_note
 from helpers.survey.disclosure import LOW_BASE
 from helpers.survey.editions import COUNTRY
+
+NONE_OUTSIDE = "Ingen kommune ligger uden for tragten omkring hele landet ({landet})."
+NONE_FAR = "Ingen kommune ligger uden for tragtens yderste grænse omkring hele landet ({landet})."
+OUTSIDE = "Uden for tragtens yderste grænse omkring hele landet ({landet}) ligger {kommuner}."
+BETWEEN = "Mellem de to grænser ligger {kommuner}; hver for sig kan de være tilfældige."
+DIFFERENT = "Ser man på alle kommuner under ét, er forskellene større, end tilfældet kan forklare."
+MAYBE = "Ser man på alle kommuner under ét, kan forskellene være tilfældige."
 
 
 @dataclass(frozen=True)
@@ -90,24 +97,21 @@ class Comparison:
 
         Chance alone puts a municipality outside the outer limits once in five hundred, and outside the inner once in twenty.
         """
+        evidence = (*self.rows, self.total)
         if self.total.hidden:
-            return Sentence(f"Andelen i hele landet er {self.finding.reason(self.total)}.", hidden=True)
+            return is_hidden(self.finding, [self.total])
         far, near = (self.named(zone) for zone in (funnel.OUTSIDE, funnel.BETWEEN))
-        land = f"hele landet ({pct(self.total.share)})"
+        land = pct(self.total.share)
         if not far and not near:
-            return Sentence(f"Ingen kommune ligger uden for tragten omkring {land}. {self.together()}".strip())
-        first = (f"Uden for tragtens yderste grænse omkring {land} ligger {far}." if far else
-                 f"Ingen kommune ligger uden for tragtens yderste grænse omkring {land}.")
-        second = f"Mellem de to grænser ligger {near}; hver for sig kan de være tilfældige." if near else ""
-        return Sentence(" ".join(sentence(part) for part in (first, second, self.together()) if part))
+            return joined([filled(NONE_OUTSIDE, evidence, landet=land), self.together()])
+        first = filled(OUTSIDE if far else NONE_FAR, evidence, landet=land, kommuner=far)
+        second = filled(BETWEEN, evidence, kommuner=near) if near else NOTHING
+        return joined([first, second, self.together()])
 
-    def together(self) -> str:
+    def together(self) -> Sentence:
         """Whether the municipalities differ by more than chance, all of them seen at once; nothing where fewer than two are shown."""
         test = self.finding.comparison(self.answer)
-        if test is None:
-            return ""
-        return ("Ser man på alle kommuner under ét, er forskellene større, end tilfældet kan forklare." if test.beyond_chance else
-                "Ser man på alle kommuner under ét, kan forskellene være tilfældige.")
+        return NOTHING if test is None else filled(DIFFERENT if test.beyond_chance else MAYBE, self.rows)
 
     def named(self, zone: str) -> str:
         """The municipalities in a part of the funnel in words, with their shares, above and below the country."""

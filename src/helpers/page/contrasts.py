@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from helpers.page.chance import beyond_chance, pairs_apart, part_from_rest
 from helpers.page.danish import listed, number, pct, points, quoted, short_label
-from helpers.page.sentences import NOTHING, Sentence, exceeds, filled
-from helpers.page.uncertainty import differs
+from helpers.page.sentences import NOTHING, Sentence, exceeds, filled, joined
 from helpers.survey.editions import COUNTRY
 
 if TYPE_CHECKING:
@@ -26,53 +26,60 @@ ALIKE = ("Der er ingen nævneværdige forskelle på andelen, der har svaret {sva
          "til {hoejeste_andel} blandt {hoejest}.")
 NOT_COMPARED = "(Grupper med skjulte tal eller færre end {mindst} svar er ikke sammenlignet.)"
 UNSURE = ("Andelen, der har svaret {svar}, går fra {laveste_andel} blandt {lavest} til {hoejeste_andel} blandt {hoejest}, men "
-          "der er så få svar, at forskellen kan være tilfældig.")
+          "der er så få svar, at forskellen mellem yderpunkterne kan være tilfældig.")
 SAME = "Andelen, der har svaret {svar}, er den samme i alle de sammenlignede grupper: {hoejeste_andel}."
 TOO_FEW = "Grupperne kan ikke sammenlignes her, for det kræver mindst to grupper med viste tal og mindst {mindst} svar i hver."
+NONE_NOTABLE = "Andelen, der har svaret {svar}, viser ingen nævneværdige forskelle efter {opdelinger}."
+TOO_FEW_BY = "Der er for få viste svar til at sammenligne efter {opdelinger}."
 SIMILAR = "Det er omtrent som i hele landet ({landet})."
 HIGHER = "Det er højere end i hele landet ({landet})."
 LOWER = "Det er lavere end i hele landet ({landet})."
+MAYBE = "I hele landet er det {landet}, og forskellen kan være tilfældig."
+COUNTRY_ONLY = "I hele landet har {landet} svaret {svar}."
 
 
 def groups(finding: Finding, answer: str, differ: str = DIFFER, alike: str = ALIKE, unsure: str = UNSURE,
            same: str = SAME) -> Sentence:
     """Where the share is highest and lowest among the groups (`differ`), that they hardly differ (`alike`), or that they may
-    differ by chance (`unsure`: the intervals of the highest and the lowest overlap).
+    differ by chance (`unsure`: the test of the highest against the lowest, corrected for all pairs, does not tell them apart).
 
     Groups with fewer than MINIMUM_GROUP answers are left out; when they are many, the sentence says so. Groups that are level
     in whole per cent are named together. Names in a template: svar, hoejest, hoejeste_andel, lavest, laveste_andel, forskel.
     """
+    every = [finding.row(answer, group) for group in finding.groups]
     compared = comparable(finding, answer)
     if len(compared) < 2:
-        return Sentence(TOO_FEW.format(mindst=number(MINIMUM_GROUP)), hidden=True)
+        return filled(TOO_FEW, every, hidden=True, mindst=number(MINIMUM_GROUP))
     high, low = max(compared, key=lambda row: row.share), min(compared, key=lambda row: row.share)
-    highest, lowest = ([finding.phrase(row.group) for row in compared if row.percent == end.percent] for end in (high, low))
-    template = template_for(finding, low, high, differ, alike, unsure, same)
+    highest, lowest = ([row for row in compared if row.percent == end.percent] for end in (high, low))
+    template = (same if low.percent == high.percent else alike if not exceeds(high.share - low.share, SMALL_SPREAD)
+                else differ if set_apart(finding, lowest, highest, compared) else unsure)
     told = filled(
-        template, svar=quoted(short_label(finding.label(answer))),
-        hoejest=listed(highest), hoejeste_andel=pct(high.share), lavest=listed(lowest), laveste_andel=pct(low.share),
+        template, every, svar=quoted(short_label(finding.label(answer))),
+        hoejest=named(finding, highest), hoejeste_andel=pct(high.share), lavest=named(finding, lowest), laveste_andel=pct(low.share),
         forskel=points(high.share - low.share),
     )
     return told if cover(finding, compared) else replace(told, note=NOT_COMPARED.format(mindst=number(MINIMUM_GROUP)))
 
 
-def template_for(finding: Finding, low: Row, high: Row, differ: str, alike: str, unsure: str, same: str) -> str:
-    """The template that is true of the lowest and the highest group."""
-    if low.percent == high.percent:
-        return same
-    if not exceeds(high.share - low.share, SMALL_SPREAD):
-        return alike
-    return differ if set_apart(finding, low, high) else unsure
+def named(finding: Finding, rows: list[Row]) -> str:
+    """The groups as words in a sentence."""
+    return listed(finding.phrase(row.group) for row in rows)
 
 
-def set_apart(finding: Finding, low: Row, high: Row) -> bool:
-    """Whether the intervals of two shares do not overlap."""
-    return finding.interval(low).high < finding.interval(high).low
+def set_apart(finding: Finding, lowest: list[Row], highest: list[Row], compared: list[Row]) -> bool:
+    """Whether each of the highest groups differs from each of the lowest by more than chance, among all pairs compared."""
+    apart = pairs_apart(finding, compared)
+    return all(frozenset((low.group, high.group)) in apart for low in lowest for high in highest)
 
 
 def cover(finding: Finding, compared: list[Row]) -> bool:
-    """Whether the compared groups are nearly all of those who answered, so that what is left out need not be mentioned."""
-    return sum(row.base for row in compared) >= NEARLY_ALL * (finding.base() or 0)
+    """Whether the compared groups are nearly all of those who answered, and none that is large enough was left out, so that
+    what is left out need not be mentioned."""
+    groups = {row.group for row in compared}
+    left_out = [base for group in finding.groups if group not in groups and (base := finding.base(group)) is not None]
+    return (max(left_out, default=0) < MINIMUM_GROUP
+            and sum(row.base for row in compared) >= NEARLY_ALL * (finding.base() or 0))
 
 
 def comparable(finding: Finding, answer: str) -> list[Row]:
@@ -89,16 +96,18 @@ def spread(rows: list[Row]) -> float:
 def across(findings: tuple[Finding, ...], answer: str) -> Sentence:
     """Whether the share differs between groups, over several breakdowns at once: each that does with its ends, then the rest."""
     possible = [finding for finding in findings if len(comparable(finding, answer)) > 1]
+    every = [finding.row(answer, group) for finding in findings for group in finding.groups]
     if not possible:
-        return Sentence(TOO_FEW.format(mindst=number(MINIMUM_GROUP)), hidden=True)
+        return filled(TOO_FEW, every, hidden=True, mindst=number(MINIMUM_GROUP))
     apart = [finding for finding in possible if exceeds(spread(comparable(finding, answer)), SMALL_SPREAD)]
     told = [groups(finding, answer) for finding in apart]
     if alike := titles(finding for finding in possible if finding not in apart):
-        svar = quoted(short_label(possible[0].label(answer)))
-        told.append(Sentence(f"Andelen, der har svaret {svar}, viser ingen nævneværdige forskelle efter {alike}."))
+        none = filled(NONE_NOTABLE, every, svar=quoted(short_label(possible[0].label(answer))), opdelinger=alike)
+        covered = all(cover(finding, comparable(finding, answer)) for finding in possible if finding not in apart)
+        told.append(none if covered else replace(none, note=NOT_COMPARED.format(mindst=number(MINIMUM_GROUP))))
     if left_out := titles(finding for finding in findings if finding not in possible):
-        told.append(Sentence(f"Der er for få viste svar til at sammenligne efter {left_out}."))
-    return Sentence(" ".join(one.text for one in told), note=next((one.note for one in told if one.note), ""))
+        told.append(filled(TOO_FEW_BY, every, opdelinger=left_out))
+    return joined(told)
 
 
 def titles(findings: Iterable[Finding]) -> str:
@@ -107,17 +116,23 @@ def titles(findings: Iterable[Finding]) -> str:
 
 
 def country(finding: Finding, answer: str, group: str = "", similar: str = SIMILAR, higher: str = HIGHER,
-            lower: str = LOWER) -> Sentence:
+            lower: str = LOWER, unsure: str = MAYBE) -> Sentence:
     """The municipality against the whole country; nothing in the country's own edition.
 
-    "Højere" and "lavere" take a gap of NOTABLE_GAP, and the country's share outside the municipality's 95 per cent interval.
+    "Omtrent som" is a gap smaller than NOTABLE_GAP. "Højere" and "lavere" are a larger one, and a test of the municipality against
+    the rest of the country that it passes; a larger gap that does not pass may be due to chance (`unsure`).
     """
     if finding.edition.is_country:
         return NOTHING
     home, land = finding.row(answer, group), finding.row(answer, group, COUNTRY.name)
-    if home.hidden or land.hidden:
-        return NOTHING if land.hidden else filled("I hele landet har {landet} svaret {svar}.", landet=pct(land.share),
-                                                  svar=quoted(short_label(land.answer)))
-    notable = exceeds(abs(home.share - land.share), NOTABLE_GAP, or_equal=True) and differs(home.count, home.base, land.share)
-    template = similar if not notable else higher if home.share > land.share else lower
-    return filled(template, landet=pct(land.share), sted=finding.edition.name)
+    if land.hidden:
+        return NOTHING
+    if home.hidden:
+        return filled(COUNTRY_ONLY, [home, land], landet=pct(land.share), svar=quoted(short_label(land.answer)))
+    if not exceeds(abs(home.share - land.share), NOTABLE_GAP, or_equal=True):
+        template = similar
+    elif not all(beyond_chance([part_from_rest(home, land)])):
+        template = unsure
+    else:
+        template = higher if home.share > land.share else lower
+    return filled(template, [home, land], landet=pct(land.share), sted=finding.edition.name)

@@ -7,15 +7,22 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from helpers.errors import UserError
-from helpers.page.danish import listed, number, pct, points, quoted, sentence, signed_points
+from helpers.page.danish import listed, number, pct, points, quoted, signed_points
 from helpers.page.display import Html, Text
 from helpers.page.contrasts import NOTABLE_GAP
-from helpers.page.sentences import NOTHING, Sentence, exceeds
+from helpers.page.sentences import NOTHING, Sentence, exceeds, filled, joined
 from helpers.page.tables import STUB, html_table
 from helpers.survey.codebook import Question
 from helpers.survey.editions import COUNTRY
 from helpers.survey.frame import Frame
 from helpers.survey.release import Releasable
+
+OVER = "{grupper} fylder mere blandt besvarelserne end i stikprøven."
+UNDER = "{grupper} fylder mindre."
+ALIKE = "Besvarelserne fordeler sig omtrent som stikprøven."
+UNKNOWN = ("Det er ikke opgjort, hvordan dem, der fik skemaet, fordeler sig på {spoergsmaal}. Besvarelserne kan derfor ikke holdes op mod en "
+           "stikprøve.")
+HIDDEN = "Hvordan besvarelserne fordeler sig, kan ikke vises, for nogle af tallene er skjult."
 
 
 @dataclass(frozen=True)
@@ -87,19 +94,20 @@ class Representation:
              "difference": None if row.answered is None else self.difference(row)} for row in self.rows
         ], columns=["group", "invited", "answered", "difference"])
 
-    def tell(self, over: str = "{grupper} fylder mere blandt besvarelserne end i stikprøven.",
-             under: str = "{grupper} fylder mindre.", alike: str = "Besvarelserne fordeler sig omtrent som stikprøven.") -> Sentence:
-        """Which groups are over- and under-represented by NOTABLE_GAP or more; that none is; or that nobody knows who was invited."""
+    def tell(self, over: str = OVER, under: str = UNDER, alike: str = ALIKE) -> Sentence:
+        """Which groups are over- and under-represented by NOTABLE_GAP or more; that none is; or that nobody knows who was invited.
+
+        Both lists are of everybody there is to list, so that chance has no part in it.
+        """
         if not self.is_known:
-            return Sentence(f"Det er ikke opgjort, hvordan dem, der fik skemaet, fordeler sig på {quoted(self.question.short)}. "
-                            "Besvarelserne kan derfor ikke holdes op mod en stikprøve.")
-        if self.answered == 0:
-            return Sentence("Besvarelserne er skjult, fordi der er for få af dem.", hidden=True)
-        apart = [row for row in self.rows if row.answered is not None and exceeds(abs(self.difference(row)), NOTABLE_GAP, or_equal=True)]
-        told = [sentence(template.format(grupper=listed(f"{quoted(row.label)} ({points(self.difference(row))})" for row in rows)))
-                for template, rows in ((over, [row for row in apart if self.difference(row) > 0]),
-                                       (under, [row for row in apart if self.difference(row) < 0])) if rows]
-        return Sentence(" ".join(told) or alike)
+            return filled(UNKNOWN, spoergsmaal=quoted(self.question.short))
+        if self.answered == 0 or any(row.answered is None for row in self.rows):
+            return filled(HIDDEN, hidden=True)
+        apart = [row for row in self.rows if exceeds(abs(self.difference(row)), NOTABLE_GAP, or_equal=True)]
+        more, fewer = ([row for row in apart if (self.difference(row) > 0) == above] for above in (True, False))
+        told = [filled(template, rows, grupper=listed(f"{quoted(row.label)} ({points(self.difference(row))})" for row in rows))
+                for template, rows in ((over, more), (under, fewer)) if rows]
+        return joined(told) if told else filled(alike, self.rows)
 
 
 def representation(releasable: Releasable, frame: Frame, question: str, source: str) -> Representation:
@@ -112,6 +120,10 @@ def representation(releasable: Releasable, frame: Frame, question: str, source: 
 
 COMMON_LINK = ("{kommuner} sendte skemaet ud som ét fælles link. Der findes derfor ingen oplysninger om dem, der fik det dér uden at svare, "
                "og i opgørelserne efter {baggrunde} indgår kun de borgere fra {kommuner}, som svarede")
+COMMON_EVERYWHERE = COMMON_LINK + ". Det samme gælder opgørelsen efter kommune, for det vides ikke, hvor mange der blev inviteret."
+COMMON_KNOWN = COMMON_LINK + ("; i opgørelsen efter kommune indgår alle inviterede ({inviterede}). Stikprøven er derfor på {alle}, når den opgøres på "
+                              "kommuner, men på {del_af} i de andre opgørelser.")
+NO_COMMON_LINK = "Ingen kommune har brugt et fælles link, så stikprøven er den samme i alle opgørelserne."
 
 
 def common_links(places: tuple[str, ...], municipalities: Representation, *others: Representation) -> Sentence:
@@ -120,11 +132,10 @@ def common_links(places: tuple[str, ...], municipalities: Representation, *other
     if not municipalities.is_known or not known:
         return NOTHING
     if not places:
-        return Sentence("Ingen kommune har brugt et fælles link, så stikprøven er den samme i alle opgørelserne.")
-    told = COMMON_LINK.format(kommuner=listed(places), baggrunde=listed(one.question.short.lower() for one in known))
+        return filled(NO_COMMON_LINK)
+    told = {"kommuner": listed(places), "baggrunde": listed(one.question.short.lower() for one in known)}
     part = known[0].invited
     if part == municipalities.invited:
-        return Sentence(f"{told}. Det samme gælder opgørelsen efter kommune, for det vides ikke, hvor mange der blev inviteret.")
+        return filled(COMMON_EVERYWHERE, **told)
     invited = listed(f"{number(municipalities.row(place).invited)} i {place}" for place in places)
-    return Sentence(f"{told}; i opgørelsen efter kommune indgår alle inviterede ({invited}). Stikprøven er derfor på "
-                    f"{number(municipalities.invited)}, når den opgøres på kommuner, men på {number(part)} i de andre opgørelser.")
+    return filled(COMMON_KNOWN, **told, inviterede=invited, alle=number(municipalities.invited), del_af=number(part))

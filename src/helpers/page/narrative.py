@@ -12,22 +12,37 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from helpers.page.beside import against
+from helpers.page.chance import PAGE_COMPARISONS, can_rank, followers
 from helpers.page.contrasts import across, country, groups
 from helpers.page.danish import listed, number, pct, quoted, short_label
-from helpers.page.sentences import PARAGRAPH, Sentence, filled, is_hidden
+from helpers.page.sentences import PARAGRAPH, Sentence, filled, is_hidden, joined
 from helpers.page.uncertainty import wilson
-from helpers.page.words import in_words
-from helpers.survey.disclosure import FEW_ANSWERS, LOW_BASE
+from helpers.page.words import in_words, vaguely
+from helpers.survey.disclosure import LOW_BASE
 
 if TYPE_CHECKING:
     from helpers.page.findings import Finding, Row
 
-__all__ = ["across", "against", "country", "everybody", "groups", "most_common", "numbers", "part_of_base", "question", "shares", "top", "uncertainty"]
+__all__ = ["across", "against", "country", "everybody", "groups", "method", "most_common", "numbers", "part_of_base", "question", "shares", "top",
+           "uncertainty"]
+
+ASKED = "*Spørgsmål:* {ordlyd} *Stillet til:* {hvem}.{afsnit}"
+INFERRED = "*Udledt af rapportens omtale og ikke trykt:* {hvad}.{afsnit}"
+FLEST = "Flest har svaret {svar} ({andel})."
+FLEST_LEVEL = "Flest har svaret {svar} (hver {andel})."
+CLOSE_BEHIND = "Forspringet til {naest} kan være tilfældigt."
+SEVERAL_CLOSE = "Forspringet til de {antal} næste svar kan være tilfældigt."
+NAMED = 3  # so many that follow closely are named, more are counted
+HOW_MANY_HIDDEN = "Hvor mange der er {gruppe}, er {grund}."
+SURE = "Der er {base} svar bag. Med så mange svar rækker den statistiske usikkerhed fra {lav} til {hoej}."
+METHOD = ("*Prøven bag ordene:* Hvor teksten siger, at to andele adskiller sig, er forskellen prøvet med Holms korrektion, og der er taget højde for "
+          "op til {antal} sammenligninger på siden. Et forspring mellem svar er prøvet for sig. Læsevejledningen fortæller, hvad ordene betyder.")
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """One estimate inside a template: `{x}` is the share, `{x.antal}` the count, `{x.i_ord}` the share in words, `{x.talt}` share and count."""
+    """One estimate inside a template: `{x}` is the share, `{x.antal}` the count, `{x.i_ord}` the share in words,
+    `{x.ord}` in one word, `{x.talt}` share and count."""
 
     row: Row
     unit: str
@@ -45,6 +60,11 @@ class Quantity:
         return in_words(self.row.share, self.unit)
 
     @property
+    def ord(self) -> str:
+        """The share in a word alone: "få", "de fleste"."""
+        return vaguely(self.row.share)
+
+    @property
     def talt(self) -> str:
         """The share with the count behind it, for a base so small that readers think of each one: "71 pct. (51 af 72)"."""
         return f"{self} ({self.antal} af {self.base})"
@@ -54,67 +74,114 @@ class Quantity:
 
 
 def question(finding: Finding) -> Sentence:
-    """The question's wording and whom it was put to."""
-    return Sentence(f"*Spørgsmål:* {quoted(finding.wording)} *Stillet til:* {finding.asked_of}.{PARAGRAPH}")
+    """The question's wording and whom it was put to; and which of its words are not the questionnaire's own but inferred."""
+    told = [filled(ASKED, ordlyd=quoted(finding.wording), hvem=finding.asked_of, afsnit=PARAGRAPH)]
+    if what := inferred(finding):
+        told.append(filled(INFERRED, hvad=listed(what), afsnit=PARAGRAPH))
+    return joined(told)
+
+
+def inferred(finding: Finding) -> list[str]:
+    """What of the question's wording and answers the codebook marks as inferred, in words."""
+    options = [option.label for option in finding.question.options if option.source == "inferred"]
+    named = f"{'svaret' if len(options) == 1 else 'svarene'} {listed(map(quoted, options))}"
+    every = "alle svarmulighederne" if len(options) == len(finding.answers) else named
+    wording = any(one.source == "inferred" for one in finding.questions)
+    return [*(["spørgsmålets ordlyd"] if wording else []), *([every] if options else [])]
 
 
 def shares(finding: Finding, template: str, **answers: str | tuple[str, str]) -> Sentence:
     """The template with shares filled in; each name stands for an answer, or for a pair (group, answer)."""
-    rows = {name: finding.row(*reversed(wanted)) if isinstance(wanted, tuple) else finding.row(wanted)
-            for name, wanted in answers.items()}
+    rows = {name: estimate(finding, wanted) for name, wanted in answers.items()}
     hidden = [row for row in rows.values() if row.hidden]
     if hidden:
         return is_hidden(finding, hidden)
     quantities = {name: Quantity(row, finding.codebook.unit.plural) for name, row in rows.items()}
-    return filled(template, **quantities)
+    return filled(template, rows.values(), **quantities)
+
+
+def estimate(finding: Finding, wanted: str | tuple[str, str]) -> Row:
+    """The estimate of an answer, or of a pair (group, answer)."""
+    return finding.row(*reversed(wanted)) if isinstance(wanted, tuple) else finding.row(wanted)
 
 
 def everybody(finding: Finding, every: str, otherwise: str, **answer: str | tuple[str, str]) -> Sentence:
     """`every` when all who answered gave the answer, else `otherwise`; the one name in both stands for the answer, as in `shares`."""
     (wanted,) = answer.values()
-    row = finding.row(*reversed(wanted)) if isinstance(wanted, tuple) else finding.row(wanted)
+    row = estimate(finding, wanted)
     return shares(finding, every if row.count is not None and row.count == row.base else otherwise, **answer)
 
 
-def most_common(finding: Finding, one: str = "Flest har svaret {svar} ({andel}).",
-                several: str = "Flest har svaret {svar} (hver {andel}).") -> Sentence:
-    """The answer that most people gave; several when they are level in whole per cent."""
+def most_common(finding: Finding, one: str = FLEST, several: str = FLEST_LEVEL) -> Sentence:
+    """The answer that most people gave; several when they are level in whole per cent. Answers that it leads by no more than
+    chance may explain are named after it."""
     rows = [finding.row(answer) for answer in finding.answers]
-    if not can_rank(finding, rows):
-        return is_hidden(finding, [row for row in rows if row.hidden])
-    best = max(row.percent or 0 for row in rows)
-    winners = [row for row in rows if row.percent == best]
-    return filled(one if len(winners) == 1 else several, svar=listed(quoted(short_label(row.answer)) for row in winners), andel=pct(winners[0].share))
+    best = max((row.percent for row in rows if not row.hidden), default=0)
+    winners, others = ([row for row in rows if (row.percent == best) == wins] for wins in (True, False))
+    if not best or not can_rank(finding, winners, others):
+        return withheld(finding, rows)
+    told = filled(one if len(winners) == 1 else several, rows, svar=listed(quoted(short_label(row.answer)) for row in winners),
+                  andel=pct(winners[0].share))
+    return joined([told, *close_behind(finding, min(winners, key=lambda row: row.count), others)])
 
 
 def top(finding: Finding, template: str, n: int = 3, skip: tuple[str, ...] = ("Andet", "Ved ikke")) -> Sentence:
-    """The `n` most common answers with their shares, in order, and those level with the last; `skip` names answers left out."""
-    rows = [finding.row(answer) for answer in finding.answers]
-    if not can_rank(finding, rows):
-        return is_hidden(finding, [row for row in rows if row.hidden])
-    ranked = sorted((row for row in rows if row.count and row.answer not in skip), key=lambda row: -row.count)
+    """The `n` most common answers with their shares, in order, and those level with the last; `skip` names answers left out.
+
+    Answers that the last of them leads by no more than chance may explain are named after them.
+    """
+    rows = [row for row in map(finding.row, finding.answers) if row.answer not in skip]
+    ranked = sorted((row for row in rows if row.count), key=lambda row: -row.count)
     chosen = [row for row in ranked if row.percent >= ranked[min(n, len(ranked)) - 1].percent]
-    return filled(template, svar=listed(f"{quoted(short_label(row.answer))} ({pct(row.share)})" for row in chosen))
+    others = [row for row in rows if row not in chosen]
+    if not can_rank(finding, chosen, others):
+        return withheld(finding, rows)
+    told = filled(template, rows, svar=listed(f"{quoted(short_label(row.answer))} ({pct(row.share)})" for row in chosen))
+    return joined([told, *close_behind(finding, chosen[-1], others)])
+
+
+NOBODY_ANSWERED = "Ingen har valgt et af svarene på {spoergsmaal}."
+
+
+def withheld(finding: Finding, rows: list[Row]) -> Sentence:
+    """What is said instead of a ranking: which answers are hidden, or that nobody gave any."""
+    hidden = [row for row in rows if row.hidden]
+    return is_hidden(finding, hidden) if hidden else filled(NOBODY_ANSWERED, rows, spoergsmaal=quoted(finding.wording))
+
+
+def close_behind(finding: Finding, last: Row, others: list[Row]) -> list[Sentence]:
+    """That the lead on the next answers may be due to chance; nothing when it is certain."""
+    near = sorted(followers(finding, last, others), key=lambda row: -(row.count or 0))
+    if not near:
+        return []
+    if len(near) > NAMED:
+        return [filled(SEVERAL_CLOSE, near, antal=number(len(near)))]
+    return [filled(CLOSE_BEHIND, near, naest=listed(f"{quoted(short_label(row.answer))} ({shown(row)})" for row in near))]
+
+
+def shown(row: Row) -> str:
+    return "skjult" if row.hidden else pct(row.share)
 
 
 def part_of_base(finding: Finding, group: str, template: str) -> Sentence:
     """How large a part of those asked belong to a group: {andel}, {antal}, {base}, {i_ord}."""
     part, whole = finding.base(group), finding.base()
+    evidence = [finding.row(finding.answers[0], name) for name in (group, "")]
     if part is None or whole is None:
-        return Sentence(f"Hvor mange der er {finding.phrase(group)}, er {finding.rules.reason(LOW_BASE)}.", hidden=True)
-    return filled(template, andel=pct(part / whole), antal=number(part), base=number(whole),
+        why = next((row.hidden for row in evidence if row.base is None and row.hidden), LOW_BASE)
+        return filled(HOW_MANY_HIDDEN, evidence, hidden=True, gruppe=finding.phrase(group), grund=finding.rules.reason(why))
+    return filled(template, evidence, andel=pct(part / whole), antal=number(part), base=number(whole),
                   i_ord=in_words(part / whole, finding.codebook.unit.plural))
 
 
-def uncertainty(finding: Finding, answer: str, template: str = (
-        "Der er {base} svar bag. Med så mange svar rækker den statistiske usikkerhed fra {lav} til {hoej}.")) -> Sentence:
+def uncertainty(finding: Finding, answer: str, template: str = SURE) -> Sentence:
     """How sure the share is: the ends of its 95 per cent interval."""
     row = finding.row(answer)
     if row.hidden:
         return is_hidden(finding, [row])
     low, high = finding.interval(row)
     wide = wilson(row.count, row.base)  # as if those who answered were drawn from endlessly many
-    return filled(template, base=number(row.base), lav=pct(low), hoej=pct(high), andel=pct(row.share), lav_som_stikproeve=pct(wide.low),
+    return filled(template, [row], base=number(row.base), lav=pct(low), hoej=pct(high), andel=pct(row.share), lav_som_stikproeve=pct(wide.low),
                   hoej_som_stikproeve=pct(wide.high))
 
 
@@ -123,7 +190,6 @@ def numbers(template: str, **values: int) -> Sentence:
     return filled(template, **{name: number(value) for name, value in values.items()})
 
 
-def can_rank(finding: Finding, rows: list[Row]) -> bool:
-    """Whether the most common answer is certain: what is hidden is too small to be it."""
-    largest = max((row.count for row in rows if not row.hidden), default=0)
-    return all(not row.hidden or (row.hidden == FEW_ANSWERS and largest >= finding.rules.minimum_count) for row in rows)
+def method() -> Sentence:
+    """How the page's comparisons are tested; for the foot of every page that compares."""
+    return filled(METHOD, antal=number(PAGE_COMPARISONS))

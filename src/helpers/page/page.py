@@ -8,10 +8,11 @@ from pathlib import Path
 from helpers.page import frame, printed
 from helpers.page.beside import Beside, Line
 from helpers.page.comparison import Comparison
+from helpers.page.danish import listed, quoted, short_label
 from helpers.page.display import Html, Text
 from helpers.page.findings import Finding
-from helpers.page.sentences import NOTHING, Sentence, paragraph
 from helpers.page.making import make_finding, source_of
+from helpers.page.sentences import NOTHING, Sentence, filled, paragraph
 from helpers.page.notice import notice
 from helpers.page.parameters import refuse_unknown_parameters
 from helpers.page.reconciliation import Reconciliation, reconciliation
@@ -20,6 +21,9 @@ from helpers.survey.editions import COUNTRY, Edition, find_edition, name_of_code
 from helpers.survey.release import Releasable, releasable
 
 SURVEY = "citizens"
+UNPUBLISHED = "Rapportens tal er ikke offentliggjort, så tallene her er opdigtede."
+UNPUBLISHED_ANSWERS = "Rapportens tal for {svar} er ikke offentliggjort, så tallet her er opdigtet."
+PARTLY_PUBLISHED = "Rapporten har kun offentliggjort en del af tallene; resten er opdigtede."
 
 
 @dataclass(frozen=True)
@@ -80,13 +84,16 @@ class Page:
         """What the report prints on these questions and batteries, and what it has not published."""
         return printed.table(self.releasable.codebook, questions)
 
-    def unprinted(self, finding: Finding) -> Sentence:
-        """That bars are invented, where the answers are synthetic and the report's own numbers are not published."""
-        missing = printed.unprinted(finding.codebook, finding.questions) if self.releasable.manifest.synthetic and self.releasable.manifest.report else False
-        if missing is False:
+    def unprinted(self, finding: Finding, *answers: str) -> Sentence:
+        """That bars are invented, where the answers are synthetic and the report's own numbers are not published; of the question
+        as a whole, or of some of its `answers`."""
+        if not (self.releasable.manifest.synthetic and self.releasable.manifest.report):
             return NOTHING
-        return Sentence("Rapportens tal er ikke offentliggjort, så tallene her er opdigtede." if missing else
-                        "Rapporten har kun offentliggjort en del af tallene; resten er opdigtede.")
+        if answers:
+            missing = printed.without_number(finding.codebook, finding.question, answers)
+            return filled(UNPUBLISHED_ANSWERS, svar=listed(quoted(short_label(answer)) for answer in missing)) if missing else NOTHING
+        missing = printed.unprinted(finding.codebook, finding.questions)
+        return NOTHING if missing is False else filled(UNPUBLISHED if missing else PARTLY_PUBLISHED)
 
     def beside(self, title: str, *lines: Line) -> Beside:
         """Shares from several findings (`finding.line`), of other surveys too, under each other with their intervals."""

@@ -17,18 +17,22 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Sentence:
     """A sentence that is true where it stands. `hidden` tells that it stands in for an estimate that may not be shown;
-    `note` is a remark that a paragraph makes once, at its end."""
+    `note` is a remark that a paragraph makes once, at its end. `template` is the text it was filled into (several, joined by
+    PARTS, where it was put together), and `evidence` the estimates that it rests on."""
 
     text: str
     hidden: bool = False
     note: str = ""
+    template: str = ""
+    evidence: tuple[Row, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.text} {self.note}".strip()
 
 
-NOTHING = Sentence("")
+PARTS = "\x1f"
 PARAGRAPH = "\n\n"
+NOTHING = Sentence("")
 
 
 def paragraph(sentences: Iterable[Sentence | str]) -> str:
@@ -38,17 +42,36 @@ def paragraph(sentences: Iterable[Sentence | str]) -> str:
     return " ".join(told).replace(f"{PARAGRAPH} ", PARAGRAPH)
 
 
-def filled(template: str, **values) -> Sentence:
-    """The template with its names filled in."""
-    return Sentence(sentence(template.format(**values)))
+def filled(template: str, evidence: Iterable[Row] = (), hidden: bool = False, **values) -> Sentence:
+    """The template with its names filled in, and the estimates that made it the true one."""
+    return Sentence(sentence(template.format(**values)), hidden, template=template, evidence=tuple(evidence))
+
+
+def joined(sentences: Iterable[Sentence]) -> Sentence:
+    """Several sentences as one, with the first's note."""
+    told = [one for one in sentences if one.text]
+    return Sentence(
+        " ".join(one.text for one in told).replace(f"{PARAGRAPH} ", PARAGRAPH), hidden=bool(told) and all(one.hidden for one in told),
+        note=next((one.note for one in told if one.note), ""), template=PARTS.join(one.template for one in told),
+        evidence=tuple(dict.fromkeys(row for one in told for row in one.evidence)))
+
+
+NOBODY_SHOWN = "Svarene på {spoergsmaal} er {grund}."
+SHARE_HIDDEN = "Andelen, der har svaret {svar}, er {grund}."
 
 
 def is_hidden(finding: Finding, rows: list[Row]) -> Sentence:
-    """That estimates are hidden, and why; never what they might be."""
+    """That estimates are hidden, and why, reason by reason; never what they might be."""
     if any(row.hidden == LOW_BASE and not row.group for row in rows):
-        return Sentence(f"Svarene på {quoted(finding.wording)} er {finding.rules.reason(LOW_BASE)}.", hidden=True)
+        return filled(NOBODY_SHOWN, rows, hidden=True, spoergsmaal=quoted(finding.wording), grund=finding.rules.reason(LOW_BASE))
+    reasons = dict.fromkeys(row.hidden for row in rows)
+    return joined(share_hidden(finding, [row for row in rows if row.hidden == why]) for why in reasons)
+
+
+def share_hidden(finding: Finding, rows: list[Row]) -> Sentence:
+    """That the shares of answers hidden for one reason are hidden."""
     who = [f"{quoted(short_label(row.answer))}{among(finding, row.group)}" for row in rows]
-    return Sentence(f"Andelen, der har svaret {listed(who)}, er {finding.reason(rows[0])}.", hidden=True)
+    return filled(SHARE_HIDDEN, rows, hidden=True, svar=listed(who), grund=finding.reason(rows[0]))
 
 
 def among(finding: Finding, group: str) -> str:

@@ -1,4 +1,7 @@
-"""Shares in words. Each word has a range, so that no page says "to ud af tre" of anything but about two thirds."""
+"""Shares in words. Each word has a range, here and nowhere else, so that no page says "to ud af tre" of anything but about two
+thirds, nor "de fleste" of less than half."""
+
+from dataclasses import dataclass
 
 from helpers.page.danish import pct
 
@@ -18,6 +21,38 @@ FRACTIONS = (
 )
 ALMOST_NONE, ALMOST_ALL = 0.05, 0.95
 CLOSE, FAR = 0.01, 0.03
+
+
+@dataclass(frozen=True)
+class Word:
+    """A vague word and the shares (0-1) it may be said of: from `low` to `high`, the ends included unless `open_low` or `open_high`."""
+
+    word: str
+    low: float
+    high: float
+    open_low: bool = False
+    open_high: bool = False
+
+    def holds(self, share: float) -> bool:
+        return (share > self.low if self.open_low else share >= self.low) and (share < self.high if self.open_high else share <= self.high)
+
+
+# Every share has exactly one of these words.
+VAGUE = (
+    Word("ingen", 0, 0),
+    Word("nogle få", 0, 0.10, open_low=True, open_high=True),
+    Word("et mindretal", 0.10, 0.47, open_high=True),
+    Word("omtrent halvdelen", 0.47, 0.53),
+    Word("de fleste", 0.53, 0.80, open_low=True, open_high=True),
+    Word("langt de fleste", 0.80, 0.95),
+    Word("næsten alle", 0.95, 1, open_low=True, open_high=True),
+    Word("alle", 1, 1),
+)
+
+
+def vaguely(share: float) -> str:
+    """The share in one word: "de fleste"."""
+    return next(word.word for word in VAGUE if word.holds(share))
 
 
 def in_words(share: float, unit: str) -> str:

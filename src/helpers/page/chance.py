@@ -1,0 +1,89 @@
+"""When a page may say that one share is larger than another: tests on the counts it shows, corrected for its many comparisons.
+
+A sentence cannot know what the page's other sentences will compare. So each sentence gets an equal part of the page's risk, as if
+the page made PAGE_COMPARISONS of them (Bonferroni), and within a sentence Holm's correction covers all the pairs it chose
+among. A page on which nothing differs then points out a difference at most once in twenty (RATE). A test counts the sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from helpers.survey.disclosure import FEW_ANSWERS
+from helpers.survey.inference.corrections import RATE, adjusted
+from helpers.survey.inference.differences import Difference, part_difference, share_difference
+from helpers.survey.inference.leads import lead
+
+if TYPE_CHECKING:
+    from helpers.page.findings import Finding, Row
+
+PAGE_COMPARISONS = 20
+SENTENCE_RATE = RATE / PAGE_COMPARISONS
+HOLM = "holm"
+
+
+def beyond_chance(differences: Sequence[Difference]) -> list[bool]:
+    """For each of a sentence's comparisons whether it is more than chance, by Holm's correction at the sentence's rate."""
+    return [bool(p <= SENTENCE_RATE) for p in adjusted([difference.p for difference in differences], HOLM)]
+
+
+def pairs_apart(finding: Finding, rows: Sequence[Row]) -> set[frozenset[str]]:
+    """The pairs of groups (by their labels) whose shares differ by more than chance, all pairs corrected together.
+
+    The statements of a battery are answered by the same people, other groups by different ones.
+    """
+    pairs = list(combinations(rows, 2))
+    found = beyond_chance([between(finding, one, other) for one, other in pairs])
+    return {frozenset((one.group, other.group)) for (one, other), apart in zip(pairs, found) if apart}
+
+
+def between(finding: Finding, one: Row, other: Row) -> Difference:
+    """The comparison of two groups' shares, or of two statements'."""
+    if finding.is_battery:
+        base = min(one.base, other.base)
+        return lead(min(one.count, base), min(other.count, base), base, exclusive=False)
+    return share_difference([one.count, other.count], [one.base, other.base])
+
+
+def part_from_rest(part: Row, whole: Row) -> Difference:
+    """The comparison of a municipality with the rest of the country, which it is a part of."""
+    return part_difference(part.count, part.base, whole.count, whole.base)
+
+
+def followers(finding: Finding, last: Row, others: Sequence[Row]) -> list[Row]:
+    """The answers that `last` leads by no more than chance may explain; of a hidden one, by no more than it may hide.
+
+    Each is tested against `last` at RATE. To claim that the best is the best takes all those tests, and so no correction
+    (Gutmann & Maymin 1987, Annals of Statistics 15, p. 456-461).
+    """
+    exclusive = finding.question.type != "multiple"
+    counts = [min(at_most(finding, row), last.base - last.count if exclusive else last.base) for row in others]
+    return [row for row, count in zip(others, counts) if lead(last.count, count, last.base, exclusive).p > RATE]
+
+
+def at_most(finding: Finding, row: Row) -> int:
+    """The largest count that a row can have, by what is shown: what a reader can know, and no more.
+
+    Only the rule for few answers tells by itself that a count is small. A count hidden for any other reason, known or to come,
+    may be all those in the base who did not visibly answer something else.
+    """
+    if not row.hidden:
+        return row.count
+    few = finding.rules.minimum_count - 1
+    if row.base is None:
+        return few if row.hidden == FEW_ANSWERS else UNBOUNDED
+    options = (finding.row(answer, row.group, row.place) for answer in finding.answers)
+    shown = 0 if finding.question.type == "multiple" else sum(other.count for other in options if not other.hidden)
+    return min(few, row.base - shown) if row.hidden == FEW_ANSWERS else row.base - shown
+
+
+UNBOUNDED = 10**9  # more than anybody can count
+
+
+def can_rank(finding: Finding, chosen: Sequence[Row], others: Sequence[Row]) -> bool:
+    """Whether the `chosen` answers are certain to be more common than the `others`, whatever is hidden."""
+    if not chosen or any(row.hidden for row in chosen):
+        return False
+    return all(at_most(finding, row) < min(row.count for row in chosen) for row in others if row.hidden)
