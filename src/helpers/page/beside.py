@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from helpers.page.canvas import INK, QUIET, SMALL, Key, Sheet, new_sheet, own_style, to_svg
-from helpers.page.chance import beyond_chance
+from helpers.page.chance import beyond_chance, tested
 from helpers.page.danish import listed, number, pct, points, quoted, sentence
 from helpers.page.display import Html, Picture
 from helpers.page.figures import BAR, BENCHMARK, NEUTRAL
@@ -114,7 +114,7 @@ def against(first: Line, second: Line, more: str, alike: str, less: str, unsure:
     gap = one.share - other.share
     if not exceeds(abs(gap), APART, or_equal=True):
         template = alike
-    elif not all(beyond_chance([share_difference([one.count, other.count], [one.base, other.base])])):
+    elif not all(beyond_chance([share_difference(*zip(tested(one), tested(other)))])):
         template = unsure
     else:
         template = more if gap > 0 else less

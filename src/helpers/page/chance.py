@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 PAGE_COMPARISONS = 20
 SENTENCE_RATE = RATE / PAGE_COMPARISONS
 HOLM = "holm"
+UNBOUNDED = 10**9  # more than anybody can count
 
 
 def beyond_chance(differences: Sequence[Difference]) -> list[bool]:
@@ -41,15 +42,31 @@ def pairs_apart(finding: Finding, rows: Sequence[Row]) -> set[frozenset[str]]:
 
 def between(finding: Finding, one: Row, other: Row) -> Difference:
     """The comparison of two groups' shares, or of two statements'."""
+    (count, base), (other_count, other_base) = tested(one), tested(other)
     if finding.is_battery:
-        base = min(one.base, other.base)
-        return lead(min(one.count, base), min(other.count, base), base, exclusive=False)
-    return share_difference([one.count, other.count], [one.base, other.base])
+        smallest = min(base, other_base)
+        return lead(min(count, smallest), min(other_count, smallest), smallest, exclusive=False)
+    return share_difference([count, other_count], [base, other_base])
+
+
+def tested(row: Row) -> tuple[int, int]:
+    """The count and the base that a test takes; on a weighted page those that equally weighted answers would give the same
+    share on the same effective base (Rao & Scott 1992), rounded down."""
+    if row.weighted is None:
+        return row.count, row.base
+    base = int(row.effective)
+    return round(row.share * base), base
 
 
 def part_from_rest(part: Row, whole: Row) -> Difference:
-    """The comparison of a municipality with the rest of the country, which it is a part of."""
-    return part_difference(part.count, part.base, whole.count, whole.base)
+    """The comparison of a municipality with the rest of the country, which it is a part of.
+
+    On a weighted page, where the rest cannot be had by taking away, with the whole country; that finds less.
+    """
+    if part.weighted is None:
+        return part_difference(part.count, part.base, whole.count, whole.base)
+    counts, bases = zip(tested(part), tested(whole))
+    return share_difference(counts, bases)
 
 
 def followers(finding: Finding, last: Row, others: Sequence[Row]) -> list[Row]:
@@ -59,8 +76,10 @@ def followers(finding: Finding, last: Row, others: Sequence[Row]) -> list[Row]:
     (Gutmann & Maymin 1987, Annals of Statistics 15, p. 456-461).
     """
     exclusive = finding.question.type != "multiple"
-    counts = [min(at_most(finding, row), last.base - last.count if exclusive else last.base) for row in others]
-    return [row for row, count in zip(others, counts) if lead(last.count, count, last.base, exclusive).p > RATE]
+    count, base = tested(last)
+    limit = base - count if exclusive else base
+    counts = [min(at_most(finding, row) if row.hidden else tested(row)[0], limit) for row in others]
+    return [row for row, other in zip(others, counts) if lead(count, other, base, exclusive).p > RATE]
 
 
 def at_most(finding: Finding, row: Row) -> int:
@@ -79,11 +98,12 @@ def at_most(finding: Finding, row: Row) -> int:
     return min(few, row.base - shown) if row.hidden == FEW_ANSWERS else row.base - shown
 
 
-UNBOUNDED = 10**9  # more than anybody can count
-
-
 def can_rank(finding: Finding, chosen: Sequence[Row], others: Sequence[Row]) -> bool:
-    """Whether the `chosen` answers are certain to be more common than the `others`, whatever is hidden."""
-    if not chosen or any(row.hidden for row in chosen):
+    """Whether the `chosen` answers are certain to be more common than the `others`, whatever is hidden.
+
+    Never on a weighted page where something is hidden: how much a few people weigh is not known.
+    """
+    hidden = [row for row in others if row.hidden]
+    if not chosen or any(row.hidden for row in chosen) or (hidden and chosen[0].weighted is not None):
         return False
-    return all(at_most(finding, row) < min(row.count for row in chosen) for row in others if row.hidden)
+    return all(at_most(finding, row) < min(row.count for row in chosen) for row in hidden)

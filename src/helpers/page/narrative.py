@@ -122,7 +122,7 @@ def most_common(finding: Finding, one: str = FLEST, several: str = FLEST_LEVEL) 
         return withheld(finding, rows)
     told = filled(one if len(winners) == 1 else several, rows, svar=listed(quoted(short_label(row.answer)) for row in winners),
                   andel=pct(winners[0].share))
-    return joined([told, *close_behind(finding, min(winners, key=lambda row: row.count), others)])
+    return joined([told, *close_behind(finding, min(winners, key=lambda row: row.share), others)])
 
 
 def top(finding: Finding, template: str, n: int = 3, skip: tuple[str, ...] = ("Andet", "Ved ikke")) -> Sentence:
@@ -131,7 +131,7 @@ def top(finding: Finding, template: str, n: int = 3, skip: tuple[str, ...] = ("A
     Answers that the last of them leads by no more than chance may explain are named after them.
     """
     rows = [row for row in map(finding.row, finding.answers) if row.answer not in skip]
-    ranked = sorted((row for row in rows if row.count), key=lambda row: -row.count)
+    ranked = sorted((row for row in rows if row.count), key=lambda row: -row.share)
     chosen = [row for row in ranked if row.percent >= ranked[min(n, len(ranked)) - 1].percent]
     others = [row for row in rows if row not in chosen]
     if not can_rank(finding, chosen, others):
