@@ -29,11 +29,17 @@ APART = 0.05  # as for a municipality against the country: contrasts.NOTABLE_GAP
 
 @dataclass(frozen=True)
 class Line:
-    """One share under a label of its own."""
+    """One share under a label of its own. `who` is what sets it apart from the others; by default who answered: "borgere"."""
 
     label: str
     finding: Finding
     row: Row
+    who: str = ""
+
+    @property
+    def look(self) -> str:
+        """What decides its colour and shape."""
+        return self.who or self.unit
 
     @property
     def record(self) -> dict:
@@ -65,9 +71,9 @@ class Beside:
         return {"verb": "beside", "title": self.title, "lines": [line.record for line in self.lines]}
 
     @property
-    def units(self) -> tuple[str, ...]:
-        """Who answered, one name per survey."""
-        return tuple(dict.fromkeys(line.unit for line in self.lines))
+    def looks(self) -> tuple[str, ...]:
+        """What sets the lines apart: who answered, or where."""
+        return tuple(dict.fromkeys(line.look for line in self.lines))
 
     def figure(self) -> Picture:
         """A mark and a line per share: the share and its 95 per cent interval, in a colour and a shape per survey."""
@@ -76,7 +82,7 @@ class Beside:
 
     def alt(self) -> str:
         """The figure in words."""
-        each = [f"{line.unit}, {line.label}: {shown(line)}" for line in self.lines]
+        each = [f"{line.look}, {line.label}: {shown(line)}" for line in self.lines]
         return " ".join([sentence(f"{self.title}: andele med {pct(LEVEL)} intervaller."), f"{'; '.join(each)}.", *sources(self)])
 
     def table(self, folded: bool = True) -> Html:
@@ -91,7 +97,7 @@ class Beside:
     def data(self) -> pd.DataFrame:
         """One row per share: label, unit, question, answer, group, count, base, share and interval (0-1, missing when hidden)."""
         return pd.DataFrame([
-            {"label": line.label, "unit": line.unit, "question": line.row.question, "answer": line.row.answer, "group": line.row.group,
+            {"label": line.label, "unit": line.look, "question": line.row.question, "answer": line.row.answer, "group": line.row.group,
              "count": line.row.count, "base": line.row.base, "share": line.row.share,
              "low": line.interval and line.interval[0], "high": line.interval and line.interval[1]} for line in self.lines
         ])
@@ -131,7 +137,7 @@ def shown(line: Line) -> str:
 
 def record(line: Line) -> dict[str, str]:
     ends = SIGNS[line.row.hidden] if line.row.hidden else "-".join(number(per_cent(end)) for end in line.interval)
-    return {STUB: line.label, "Hvem": line.unit.capitalize(), "Antal": count_text(line.row), "N": base_text(line.row),
+    return {STUB: line.label, "Hvem": sentence(line.look), "Antal": count_text(line.row), "N": base_text(line.row),
             "Andel": share_text(line.row), "Interval": ends}
 
 
@@ -147,13 +153,13 @@ def sources(beside: Beside) -> list[str]:
 
 def draw(beside: Beside) -> Figure:
     """The figure."""
-    looks = dict(zip(beside.units, LOOKS))
-    keys = [Key(f"{unit.capitalize()}, med {pct(LEVEL)} interval", looks[unit][0], marker=looks[unit][1]) for unit in beside.units]
-    bases = [f"{sentence(unit)}: N = {listed(dict.fromkeys(base_text(line.row) for line in beside.lines if line.unit == unit))}."
-             for unit in beside.units]
+    looks = dict(zip(beside.looks, LOOKS))
+    keys = [Key(f"{sentence(look)}, med {pct(LEVEL)} interval", colour, marker=marker) for look, (colour, marker) in looks.items()]
+    bases = [f"{sentence(look)}: N = {listed(dict.fromkeys(base_text(line.row) for line in beside.lines if line.look == look))}."
+             for look in beside.looks]
     sheet = new_sheet([line.label for line in beside.lines], keys, [" ".join(bases), *sources(beside)])
     for centre, line in zip(sheet.centres, beside.lines):
-        draw_line(sheet, centre, line, *looks[line.unit])
+        draw_line(sheet, centre, line, *looks[line.look])
     return sheet.figure
 
 

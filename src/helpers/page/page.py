@@ -9,6 +9,7 @@ from helpers.page import frame, printed
 from helpers.page.beside import Beside, Line
 from helpers.page.comparison import Comparison
 from helpers.page.danish import listed, quoted, short_label
+from helpers.page.development import Development, make_development
 from helpers.page.display import Html, Text
 from helpers.page.findings import Finding
 from helpers.page.making import make_finding, source_of
@@ -16,7 +17,7 @@ from helpers.page.sentences import NOTHING, Sentence, filled, paragraph
 from helpers.page.notice import notice
 from helpers.page.parameters import refuse_unknown_parameters
 from helpers.page.reconciliation import Reconciliation, reconciliation
-from helpers.survey.dataset import open_dataset
+from helpers.survey.dataset import open_dataset, open_rounds
 from helpers.survey.editions import COUNTRY, Edition, find_edition, name_of_code
 from helpers.survey.release import Releasable, releasable
 
@@ -60,6 +61,13 @@ class Page:
     def municipalities(self, question: str, answer: str) -> Comparison:
         """One answer's share in every municipality, with its uncertainty. Raises UserError outside the country's edition."""
         return Comparison(self.finding(question, by="kommune"), answer)
+
+    def development(self, question: str, answer: str) -> Development:
+        """One answer's share in every collection round of the datasets, with its interval, and whether it has moved."""
+        *earlier, now = open_rounds(self.dataset)
+        survey = self.releasable.codebook.survey
+        rounds = [releasable(one, survey) for one in earlier if survey in one.manifest.surveys]
+        return make_development(self.finding(question), answer, [*rounds, self.releasable])
 
     def representation(self, question: str) -> frame.Representation:
         """The sample and the answers by a background question, for the whole country; empty where nobody knows the sample."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -161,8 +162,25 @@ def check_columns(answers: pd.DataFrame, codebook: Codebook, path: Path) -> None
                 raise UserError(f"{path}: kolonnen »{question.id}«, række {row}: et svar er ikke blandt kodebogens svarmuligheder.")
 
 
+def open_rounds(names: str | Path = "synthetic") -> tuple[Dataset, ...]:
+    """The datasets of a list of folders (as in PATH: with a colon between, or on Windows a semicolon): a survey's collection
+    rounds, the oldest first. Raises UserError when one is missing, unreadable or there twice."""
+    rounds = tuple(open_folder(name) for name in str(names).split(os.pathsep) if name)
+    if len({one.folder for one in rounds}) < len(rounds):
+        raise UserError(f"Det samme datasæt er angivet to gange: {names}. Angiv hver måling én gang, den ældste først.")
+    return rounds or (open_folder(str(names)),)
+
+
 def open_dataset(name: str | Path = "synthetic") -> Dataset:
-    """The dataset in a folder; a bare name means a folder in data/. Raises UserError when it is not there or not readable."""
+    """The dataset in a folder; a bare name means a folder in data/, and of several rounds it is the newest, given last.
+
+    Raises UserError when it is not there or not readable.
+    """
+    return open_rounds(name)[-1]
+
+
+def open_folder(name: str) -> Dataset:
+    """One dataset by its folder, or by its name in data/."""
     folder = Path(name)
     if not folder.is_dir() and (DATA / folder).is_dir():
         folder = DATA / folder

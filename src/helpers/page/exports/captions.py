@@ -7,7 +7,7 @@ from functools import singledispatch
 from helpers.page import figures, tables
 from helpers.page.beside import Beside, questions, sources
 from helpers.page.comparison import Comparison, narrower
-from helpers.page.danish import listed, quoted
+from helpers.page.danish import listed, quoted, sentence
 from helpers.page.findings import Finding, Row
 from helpers.page.frame import Representation
 from helpers.page.reconciliation import Reconciliation
@@ -85,8 +85,8 @@ def _(comparison: Comparison) -> list[str]:
 
 @below_chart.register
 def _(beside: Beside) -> list[str]:
-    bases = {unit: listed(dict.fromkeys(tables.base_text(line.row) for line in beside.lines if line.unit == unit)) for unit in beside.units}
-    return [" ".join(f"{unit.capitalize()}: N = {base}." for unit, base in bases.items()), *sources(beside)]
+    bases = {unit: listed(dict.fromkeys(tables.base_text(line.row) for line in beside.lines if line.look == unit)) for unit in beside.looks}
+    return [" ".join(f"{sentence(unit)}: N = {base}." for unit, base in bases.items()), *sources(beside)]
 
 
 @singledispatch

@@ -10,7 +10,7 @@ from helpers.page import figures
 from helpers.page.beside import LOOKS, Beside
 from helpers.page.canvas import Key
 from helpers.page.comparison import Comparison
-from helpers.page.danish import pct, short_label
+from helpers.page.danish import pct, sentence, short_label
 from helpers.page.findings import Finding, Row
 from helpers.page.uncertainty import LEVEL
 from helpers.survey.editions import COUNTRY
@@ -67,9 +67,9 @@ def _(comparison: Comparison) -> ChartPlan:
 def _(beside: Beside) -> ChartPlan:
     """One bar per share with its interval, in a colour per survey."""
     series = []
-    for unit, (colour, _) in zip(beside.units, LOOKS):
-        own = [line if line.unit == unit else None for line in beside.lines]
-        series.append(Series(Key(f"{unit.capitalize()}, med {pct(LEVEL)} interval", colour),
+    for unit, (colour, _) in zip(beside.looks, LOOKS):
+        own = [line if line.look == unit else None for line in beside.lines]
+        series.append(Series(Key(f"{sentence(unit)}, med {pct(LEVEL)} interval", colour),
                              tuple(line and percent(line.row) for line in own),
                              tuple(spread(line.row.share, line.interval) if line else NO_REACH for line in own)))
     return ChartPlan("bars", tuple(line.label for line in beside.lines), tuple(series), 100)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Subject = Union[Finding, Comparison, Beside, Representation, Reconciliation]
 
 RECORD = "kontaktbogen"
-VERBS = ("finding", "battery", "municipalities", "representation", "reconciliation", "beside")
+VERBS = ("finding", "battery", "municipalities", "representation", "reconciliation", "beside", "development")
 HEADING = re.compile(r"^(#{1,6}) +(.+?)[ \t]*$", re.MULTILINE)
 PICTURE = "image/svg+xml"
 
@@ -141,7 +141,7 @@ def name_of(record: dict) -> str:
     arguments = record.get("arguments", {})
     words = [slug(str(arguments[name]).replace("_", "-")) for name in ("question", "battery", "by", "answer") if arguments.get(name)]
     prefix = {"municipalities": ["kommunerne"], "representation": ["stikproeve"], "reconciliation": ["afstemning"],
-              "beside": ["side-om-side", slug(record.get("title", ""))]}.get(record["verb"], [])
+              "beside": ["side-om-side", slug(record.get("title", ""))], "development": ["udvikling"]}.get(record["verb"], [])
     return "-".join([*prefix, *words])[:80]
 
 

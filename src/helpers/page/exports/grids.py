@@ -15,6 +15,7 @@ import pandas as pd
 from helpers.page import tables
 from helpers.page.beside import Beside
 from helpers.page.comparison import Comparison
+from helpers.page.danish import sentence
 from helpers.page.findings import Finding, Row
 from helpers.page.frame import Representation
 from helpers.page.reconciliation import PER_CENT, POINTS, Reconciliation
@@ -122,7 +123,7 @@ def _(beside: Beside) -> Grid:
     rows = []
     for line in beside.lines:
         ends_ = line.interval or (tables.SIGNS[line.row.hidden],) * 2
-        rows.append((line.label, line.unit.capitalize(), base(line.row), count(line.row), share(line.row), *ends_))
+        rows.append((line.label, sentence(line.look), base(line.row), count(line.row), share(line.row), *ends_))
     return Grid(columns, tuple(rows))
 
 

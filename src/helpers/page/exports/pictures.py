@@ -30,4 +30,5 @@ def narrow_svg(subject) -> str:
 
 def drawn(subject) -> Figure:
     """The figure of a finding, of a comparison of municipalities, or of shares beside each other."""
-    return {Comparison: comparison.draw, Beside: beside.draw}.get(type(subject), figures.draw)(subject)
+    draw = comparison.draw if isinstance(subject, Comparison) else beside.draw if isinstance(subject, Beside) else figures.draw
+    return draw(subject)

@@ -1,0 +1,126 @@
+"""Development over time: the same share in every collection round, with its interval, and whether it has moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from helpers.page.beside import Beside, Line
+from helpers.page.changes import changes
+from helpers.page.contrasts import NOTABLE_GAP
+from helpers.page.danish import pct, quoted, short_label
+from helpers.page.display import Html, Picture, Text
+from helpers.page.findings import Finding, Row, make_finding
+from helpers.page.sentences import Sentence, exceeds, is_hidden
+from helpers.survey.dataset import Manifest
+from helpers.survey.inference.corrections import beyond_chance
+from helpers.survey.inference.differences import share_difference
+from helpers.survey.release import Releasable
+
+RISEN = "Andelen, der har svaret {svar}, er steget fra {foer} ({periode}) til {nu}, mere end tilfældigheder kan forklare."
+FALLEN = "Andelen, der har svaret {svar}, er faldet fra {foer} ({periode}) til {nu}, mere end tilfældigheder kan forklare."
+UNSURE = "Andelen, der har svaret {svar}, var {foer} ({periode}) og er nu {nu}. Forskellen kan være tilfældig."
+LEVEL = "Andelen, der har svaret {svar}, er omtrent den samme som før: {foer} ({periode}) og {nu} nu."
+CHANGED = "Spørgsmålet er ændret siden {periode}, så de to andele ({foer} og {nu}) kan ikke uden videre sammenlignes. {aendringer}"
+ABSENT = "Der er ingen svar at sammenligne med fra {periode}. {hvorfor}"
+ALONE = Sentence("Der er kun én måling, så der er ingen udvikling at vise.")
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier round as a question is seen in it: the finding, or None where there is none, and what was changed since."""
+
+    period: str
+    finding: Finding | None
+    changes: tuple[str, ...]
+
+    def row(self, answer: str) -> Row | None:
+        """The share then, or None when there was no such question, answer or edition."""
+        if self.finding is None:
+            return None
+        known = (*self.finding.answers, *self.finding.combined, *self.finding.question.combined)
+        return self.finding.row(answer) if answer in known else None
+
+
+@dataclass(frozen=True)
+class Development(Beside):
+    """One answer's share in each round, the oldest first, the country's under a municipality's."""
+
+    finding: Finding | None = None
+    answer: str = ""
+    earlier: tuple[Earlier, ...] = ()
+
+    @property
+    def record(self) -> dict:
+        """The question to `Page` that this development answers."""
+        arguments = {"question": self.finding.question.id, "answer": self.answer}
+        return {"verb": "development", "survey": self.finding.codebook.survey, "arguments": arguments, "title": self.title}
+
+    def figure(self) -> Picture | Text:
+        """A mark and a line per round: the share and its 95 per cent interval. A sentence when there is one round only."""
+        return super().figure() if self.earlier else Text(str(ALONE))
+
+    def table(self, folded: bool = True) -> Html | Text:
+        """One row per round and place: count, base, share and the ends of its interval. Empty when there is one round only."""
+        return super().table(folded) if self.earlier else Text("")
+
+    def tell(self) -> Sentence:
+        """How the share has moved since each earlier round, or why that cannot be said; what was changed in the question.
+
+        "Steget" and "faldet" take a gap of NOTABLE_GAP and a test that holds when all the rounds are compared at once
+        (Benjamini and Hochberg). The rounds are taken to have asked different people.
+        """
+        if not self.earlier:
+            return ALONE
+        row = self.finding.row(self.answer)
+        if row.hidden:
+            return is_hidden(self.finding, [row])
+        moved = beyond_chance({one.period: share_difference([then.count, row.count], [then.base, row.base])
+                               for one in self.earlier if not one.changes and (then := one.row(self.answer)) and not then.hidden})
+        return Sentence(" ".join(told(one, row, self.answer, moved.get(one.period, False)) for one in reversed(self.earlier)))
+
+
+def told(earlier: Earlier, now: Row, answer: str, moved: bool) -> str:
+    """The sentence that is true of one earlier round and now."""
+    then = earlier.row(answer)
+    if then is None:
+        return ABSENT.format(periode=earlier.period, hvorfor=" ".join(earlier.changes)).strip()
+    if then.hidden:
+        return str(is_hidden(earlier.finding, [then])).removesuffix(".") + f" i målingen fra {earlier.period}."
+    gap = now.share - then.share
+    template = (CHANGED if earlier.changes else LEVEL if not exceeds(abs(gap), NOTABLE_GAP, or_equal=True)
+                else UNSURE if not moved else RISEN if gap > 0 else FALLEN)
+    return template.format(svar=quoted(short_label(now.answer)), foer=pct(then.share), nu=pct(now.share), periode=earlier.period,
+                           aendringer=" ".join(earlier.changes))
+
+
+def make_development(now: Finding, answer: str, rounds: Sequence[Releasable]) -> Development:
+    """An answer's share in `now` and in the rounds before it; `rounds` are all of them, the oldest first and that of `now` last."""
+    *periods, period = names_of([one.manifest for one in rounds])
+    earlier = tuple(seen(past, name, now, answer) for past, name in zip(rounds, periods))
+    title = f"{now.question.short}: {short_label(now.label(answer)).lower()}, måling for måling"
+    return Development(title, tuple(lines(now, period, earlier, answer)) if earlier else (), now, answer, earlier)
+
+
+def names_of(manifests: Sequence[Manifest]) -> list[str]:
+    """What each round is called: its period, with its title and number where periods do not tell the rounds apart."""
+    periods = [manifest.period for manifest in manifests]
+    if len(set(periods)) == len(periods):
+        return periods
+    return [f"måling {number} ({manifest.title}, {manifest.period})" for number, manifest in enumerate(manifests, start=1)]
+
+
+def seen(past: Releasable, period: str, now: Finding, answer: str) -> Earlier:
+    """An earlier round from the same edition."""
+    question = now.question.id
+    found = changes(past.codebook, now.codebook, question, answer)
+    if question not in past.codebook.by_id:
+        return Earlier(period, None, found)
+    if now.edition not in past.editions:
+        return Earlier(period, None, (f"{now.edition.name} var ikke med.",))
+    return Earlier(period, make_finding(past, now.edition, question), found)
+
+
+def lines(now: Finding, period: str, earlier: tuple[Earlier, ...], answer: str) -> list[Line]:
+    """A line per place and round, the newest last in each place."""
+    rounds = [*((one.period, one.finding) for one in earlier if one.row(answer)), (period, now)]
+    return [Line(name, finding, finding.row(answer, place=place), who=place) for place in now.places for name, finding in rounds]
