@@ -8,6 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_output
 
 from helpers.authoring.check import check
+from helpers.paths import NOTEBOOKS
 
 
 def cell_with(notebook, text):
@@ -127,11 +128,12 @@ def merge_badly(small):
 
 
 CELL = "notebooks/tema-4-tilfredshed.ipynb, celle "
+ADDED = f"{CELL}{len(nbformat.read(NOTEBOOKS / 'tema-4-tilfredshed.ipynb', as_version=4).cells) + 1}"  # a cell added at the end
 MISTAKES = [
     (lengthen, CELL + "8, linje 11", "11 linjer lang", "højst 10 linjer"),
-    (program, CELL + "27, linje 1", "»for«", "helpers.page"),
-    (function, CELL + "27, linje 1", "»def«", "helpers.page"),
-    (guard, CELL + "27, linje 1", "»try«", "helpers.page"),
+    (program, ADDED + ", linje 1", "»for«", "helpers.page"),
+    (function, ADDED + ", linje 1", "»def«", "helpers.page"),
+    (guard, ADDED + ", linje 1", "»try«", "helpers.page"),
     (break_python, CELL + "8, linje 1", "ikke gyldig Python", "Ret den"),
     (untag, "notebooks/tema-4-tilfredshed.ipynb:", "mærket »parameters«", "Giv den første kodecelle"),
     (lose_parameter, CELL + "2", "Parameteren »dataset« mangler", 'dataset = "synthetic"'),
@@ -139,17 +141,17 @@ MISTAKES = [
     (misspell_named_answer, CELL + "7, linje 6", "ikke svaret »negativ«", "»negative«"),
     (misspell_question, CELL + "15, linje 1", "intet spørgsmål »tilfredshd«", "»tilfredshed«"),
     (misspell_breakdown, CELL + "15, linje 1", "»kon«", "»koen«"),
-    (unknown_group, CELL + "27, linje 1", "ingen gruppe »Mænd«", "kodebogen"),
-    (misspell_municipality_answer, CELL + "27, linje 1", "ikke svaret »positiv«", "»positive«"),
+    (unknown_group, ADDED + ", linje 1", "ingen gruppe »Mænd«", "kodebogen"),
+    (misspell_municipality_answer, ADDED + ", linje 1", "ikke svaret »positiv«", "»positive«"),
     (type_a_number, CELL + "5, linje 1", "»5.778«", "say.shares"),
     (type_a_share, CELL + "7, linje 6", "»71«", "say.shares"),
     (lose_alt_text, CELL + "8", "ingen alternativ tekst", ".figure()"),
-    (draw_without_alt_text, CELL + "27", "ingen alternativ tekst", ".figure()"),
-    (show_respondents, CELL + "27", "enkeltpersoner", "side.finding"),
-    (show_many_rows, CELL + "27", "enkeltpersoner eller en lang rå tabel", "side.finding"),
-    (print_respondents, CELL + "27", "enkeltpersoner", "side.finding"),
+    (draw_without_alt_text, ADDED, "ingen alternativ tekst", ".figure()"),
+    (show_respondents, ADDED, "enkeltpersoner", "side.finding"),
+    (show_many_rows, ADDED, "enkeltpersoner eller en lang rå tabel", "side.finding"),
+    (print_respondents, ADDED, "enkeltpersoner", "side.finding"),
     (keep_a_panel, CELL + "3", "panel", "make notebooks"),
-    (keep_an_error, CELL + "27", "gemt med en fejl", "Ret cellen"),
+    (keep_an_error, ADDED, "gemt med en fejl", "Ret cellen"),
     (forget_the_page, "notebooks/ny.ipynb:", "står ikke i book/pages.yaml", "slug: ny"),
     (lose_the_notebook, "book/pages.yaml", "findes ikke", "slet linjen"),
     (merge_badly, "notebooks/ny.ipynb:", "ikke en notebook", "git checkout"),

@@ -7,6 +7,7 @@ from tiny import tiny_notebook
 
 from helpers.errors import UserError
 from helpers.press.execution import PageRun, inputs_digest, page_key, run_page
+from helpers.press.stored import store
 
 
 @pytest.fixture
@@ -124,3 +125,13 @@ def test_an_error_meant_for_the_analyst_keeps_its_own_words(project):
     change(project, "from helpers.errors import UserError\nraise UserError('Der er intet spørgsmål »x«.')")
     with pytest.raises(UserError, match=r"kunne ikke køres for Vejle: Der er intet spørgsmål »x«\.$"):
         run_page(page(project))
+
+
+def test_storing_keeps_the_cells_that_only_other_datasets_have(project):
+    notebook = tiny_notebook()
+    notebook.cells.append(new_code_cell("1 + 1", metadata={"tags": ["needs:rounds"]}))
+    path = project.notebooks / "tema.ipynb"
+    nbformat.write(notebook, path)
+    store(path)
+    stored = nbformat.read(path, as_version=4)
+    assert [cell.source for cell in stored.cells] == [cell.source for cell in notebook.cells] and stored.cells[-1].outputs

@@ -1,5 +1,6 @@
 """Commands that make the books: list, build."""
 
+import os
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -20,7 +21,8 @@ def list_command(dataset: DatasetOption = "synthetic"):
 
 def build_command(
     municipality: Annotated[Optional[list[str]], typer.Option("--municipality", help="Byg kun denne kommune; kan gentages.")] = None,
-    dataset: DatasetOption = "synthetic",
+    dataset: Annotated[Optional[list[str]], typer.Option(
+        "--dataset", help="En mappe med dataset.yaml; udeladt er »synthetic«. Gentag den for hver måling, den ældste først.")] = None,
     output: Annotated[Optional[Path], typer.Option("--output", help="Mappen, webstedet lægges i (_build/site).")] = None,
     jobs: Annotated[int, typer.Option("--jobs", help="Antal samtidige processer; 0 er alle kerner.")] = 0,
     downloads: Annotated[bool, typer.Option("--downloads/--no-downloads", help="Med eller uden Excel, PowerPoint, PDF og figurfiler.")] = True,
@@ -29,5 +31,5 @@ def build_command(
     from helpers.paths import BUILD
     from helpers.press.build import build
 
-    index = build(municipalities=municipality, dataset=dataset, output=output or BUILD / "site", jobs=jobs or None, downloads=downloads)
+    index = build(municipalities=municipality, dataset=os.pathsep.join(dataset or ["synthetic"]), output=output or BUILD / "site", jobs=jobs or None, downloads=downloads)
     out().print(f"Bøgerne er klar: {index}", soft_wrap=True)

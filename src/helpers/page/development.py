@@ -8,7 +8,6 @@ from helpers.page.beside import Beside, Line
 from helpers.page.changes import changes
 from helpers.page.contrasts import NOTABLE_GAP
 from helpers.page.danish import pct, quoted, short_label
-from helpers.page.display import Html, Picture, Text
 from helpers.page.findings import Finding, Row, make_finding
 from helpers.page.sentences import Sentence, exceeds, is_hidden
 from helpers.survey.dataset import Manifest
@@ -55,19 +54,11 @@ class Development(Beside):
         arguments = {"question": self.finding.question.id, "answer": self.answer}
         return {"verb": "development", "survey": self.finding.codebook.survey, "arguments": arguments, "title": self.title}
 
-    def figure(self) -> Picture | Text:
-        """A mark and a line per round: the share and its 95 per cent interval. A sentence when there is one round only."""
-        return super().figure() if self.earlier else Text(str(ALONE))
-
-    def table(self, folded: bool = True) -> Html | Text:
-        """One row per round and place: count, base, share and the ends of its interval. Empty when there is one round only."""
-        return super().table(folded) if self.earlier else Text("")
-
-    def tell(self) -> Sentence:
+    def tell(self, named: bool = False) -> Sentence:
         """How the share has moved since each earlier round, or why that cannot be said; what was changed in the question.
 
         "Steget" and "faldet" take a gap of NOTABLE_GAP and a test that holds when all the rounds are compared at once
-        (Benjamini and Hochberg). The rounds are taken to have asked different people.
+        (Benjamini and Hochberg). The rounds are taken to have asked different people. `named` begins with what the question is about.
         """
         if not self.earlier:
             return ALONE
@@ -76,7 +67,8 @@ class Development(Beside):
             return is_hidden(self.finding, [row])
         moved = beyond_chance({one.period: share_difference([then.count, row.count], [then.base, row.base])
                                for one in self.earlier if not one.changes and (then := one.row(self.answer)) and not then.hidden})
-        return Sentence(" ".join(told(one, row, self.answer, moved.get(one.period, False)) for one in reversed(self.earlier)))
+        name = f"{self.finding.question.short}: " if named else ""
+        return Sentence(name + " ".join(told(one, row, self.answer, moved.get(one.period, False)) for one in reversed(self.earlier)))
 
 
 def told(earlier: Earlier, now: Row, answer: str, moved: bool) -> str:
@@ -98,7 +90,7 @@ def make_development(now: Finding, answer: str, rounds: Sequence[Releasable]) ->
     *periods, period = names_of([one.manifest for one in rounds])
     earlier = tuple(seen(past, name, now, answer) for past, name in zip(rounds, periods))
     title = f"{now.question.short}: {short_label(now.label(answer)).lower()}, måling for måling"
-    return Development(title, tuple(lines(now, period, earlier, answer)) if earlier else (), now, answer, earlier)
+    return Development(title, tuple(lines(now, period, earlier, answer)), now, answer, earlier)
 
 
 def names_of(manifests: Sequence[Manifest]) -> list[str]:

@@ -122,7 +122,7 @@ def write_source(book: Book, project: Project, material: Material) -> None:
     for page in book.outline.pages:
         if page.source == "prose":
             path = project.book / page.file_name
-            prose = suited(path.read_text(encoding="utf-8"), material.manifest.has, path)
+            prose = suited(path.read_text(encoding="utf-8"), material.has, path)
             texts[page.file_name] = stamp_title(prose, book.subject.edition.name)
         else:
             texts |= bound_page(project.executed / book.slug / page.file_name, page.slug, book.slug)

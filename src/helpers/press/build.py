@@ -36,7 +36,7 @@ def build(municipalities: Iterable[str | int] | None = None, dataset: str | Path
     outline = load_outline(project)
     outline = outline.only(tuple(only)) if only else outline
     material = load_material(dataset)
-    books = [Book(subject, outline.for_edition(subject.edition.is_country, material.manifest.has), project.books / subject.edition.slug)
+    books = [Book(subject, outline.for_edition(subject.edition.is_country, material.has), project.books / subject.edition.slug)
              for subject in material.chosen(municipalities)]
     pool, browser = Pool(jobs or default_jobs()), find_browser() if downloads else None
     with in_turn(project), steps(progress) as step:
@@ -52,7 +52,7 @@ def build(municipalities: Iterable[str | int] | None = None, dataset: str | Path
 
 def run_books(books: list[Book], project: Project, material: Material, pool: Pool, step) -> None:
     """Runs every notebook of the books whose finished page is missing or out of date."""
-    inputs = inputs_digest(project, material.folder)
+    inputs = inputs_digest(project, *material.earlier, material.folder)
     runs = [page_run(book, page, project, material, inputs) for book in books for page in book.outline.pages if page.source == "notebook"]
     done = step("Kører sider", len(runs))
     waiting = [run for run in runs if not run.is_current]
@@ -63,7 +63,7 @@ def run_books(books: list[Book], project: Project, material: Material, pool: Poo
 def page_run(book: Book, page, project: Project, material: Material, inputs: str) -> PageRun:
     notebook = source_of(page, project)
     name = book.subject.edition.name
-    return PageRun(page.slug, notebook, name, str(material.folder), project.executed / book.slug / page.file_name,
+    return PageRun(page.slug, notebook, name, material.dataset, project.executed / book.slug / page.file_name,
                    page_key(notebook, name, inputs))
 
 
@@ -84,7 +84,7 @@ def bind_books(books: list[Book], project: Project, material: Material, pool: Po
 def make_all_downloads(books: list[Book], project: Project, material: Material, browser: Path | None, pool: Pool, step) -> None:
     """Makes every book's workbook, deck and figure files and, where there is a browser to print with, its PDF; what is current is kept."""
     done = step("Laver filer til download", len(books) * (2 if browser else 1))
-    inputs = inputs_digest(project, material.folder)
+    inputs = inputs_digest(project, *material.earlier, material.folder)
     files = [(book, project, material, downloads_key(book, project, inputs)) for book in books]
     prints = [(book, material, browser) for book in books] if browser else []
     waiting = [task for task in files if not is_made(task[0], task[-1])], [task for task in prints if not pdf_path(task[0]).is_file()]

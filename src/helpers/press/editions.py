@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.survey.codebook import Codebook
-from helpers.survey.dataset import Manifest, open_dataset
+from helpers.survey.dataset import Manifest, open_rounds
 from helpers.survey.disclosure import Rules
 from helpers.survey.editions import Edition, find_edition
 from helpers.survey.release import releasable
@@ -23,13 +24,27 @@ class Subject:
 
 @dataclass(frozen=True)
 class Material:
-    """What all editions share: the dataset's manifest and folder, the disclosure rules, and every edition there is."""
+    """What all editions share: the dataset's manifest and folder, the disclosure rules, and every edition there is.
+
+    `earlier` are the folders of the collection rounds before it, the oldest first.
+    """
 
     manifest: Manifest
     rules: Rules
     folder: Path
     subjects: tuple[Subject, ...]
     codebooks: tuple[Codebook, ...] = ()  # the survey that has the editions first, then the dataset's others
+    earlier: tuple[Path, ...] = ()
+
+    @property
+    def dataset(self) -> str:
+        """The rounds as a notebook's parameter names them (`dataset.open_rounds`)."""
+        return os.pathsep.join(map(str, (*self.earlier, self.folder)))
+
+    @property
+    def has(self) -> frozenset[str]:
+        """What pages may need: the surveys with answers, "report", and "rounds" when there are several."""
+        return self.manifest.has | (frozenset({"rounds"}) if self.earlier else frozenset())
 
     @property
     def country(self) -> Subject:
@@ -49,8 +64,11 @@ class Material:
 
 def load_material(dataset: str | Path, survey: str = "citizens") -> Material:
     """The editions of a dataset. Computes its releasable estimates if they are not stored; raises UserError for a bad dataset."""
-    opened = open_dataset(dataset)
+    *earlier, opened = open_rounds(dataset)
     estimates = releasable(opened, survey)
+    for one in earlier:
+        releasable(one, survey)  # now, and not by several pages at once
     subjects = tuple(Subject(edition, estimates.respondents(edition.slug)) for edition in estimates.editions)
     others = tuple(opened.codebook(name) for name in opened.manifest.surveys if name != survey)
-    return Material(opened.manifest.of(survey), estimates.rules, opened.folder, subjects, (estimates.codebook, *others))
+    return Material(opened.manifest.of(survey), estimates.rules, opened.folder, subjects, (estimates.codebook, *others),
+                    tuple(one.folder for one in earlier))

@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from helpers.errors import UserError
 from helpers.press.fingerprint import digest, digest_of_files, environment_digest, helper_sources
 from helpers.press.project import Project
-from helpers.survey.dataset import Dataset, open_dataset
+from helpers.survey.dataset import Dataset, open_rounds
 from helpers.survey.editions import COUNTRY
 
 KEY = "kontaktbogen_key"
@@ -23,7 +23,8 @@ NEEDS = "needs:"
 
 @dataclass(frozen=True)
 class PageRun:
-    """One notebook to be run in one edition. `municipality` is the notebook's parameter, "Hele landet" included."""
+    """One notebook to be run in one edition. `municipality` is the notebook's parameter, "Hele landet" included; `whole` runs
+    every cell, also those that the dataset lacks something for, as JupyterLab does."""
 
     slug: str
     notebook: Path
@@ -31,6 +32,7 @@ class PageRun:
     dataset: str
     target: Path
     key: str
+    whole: bool = False
 
     @property
     def is_current(self) -> bool:
@@ -41,14 +43,14 @@ class PageRun:
             return False
 
 
-def inputs_digest(project: Project, dataset_folder: Path) -> str:
+def inputs_digest(project: Project, *dataset_folders: Path) -> str:
     """The part of every page's key that the pages share: helpers, data, how the press finishes a page, environment."""
     press = Path(__file__).parent
     return digest(
         digest_of_files(*helper_sources("survey", "page")),
         digest_of_files(*(press / name for name in ("execution.py", "finishing.py", "kernels.py", "phone.py"))),
         digest_of_files(*shared_data(project)),
-        digest_of_files(dataset_folder),
+        *(digest_of_files(folder) for folder in dataset_folders),
         environment_digest(project.lock),
     )
 
@@ -90,7 +92,8 @@ def execute(run: PageRun) -> NotebookNode:
     parameters = {"municipality": run.municipality, "dataset": run.dataset}
     check_parameters(run.notebook, parameters)
     try:
-        return papermill.execute_notebook(cut(nbformat.read(run.notebook, as_version=4), run), None, parameters, engine_name=register_engine(),
+        notebook = nbformat.read(run.notebook, as_version=4)
+        return papermill.execute_notebook(notebook if run.whole else cut(notebook, run), None, parameters, engine_name=register_engine(),
                                           progress_bar=False, cwd=run.notebook.parent)
     except PapermillExecutionError as error:
         raise UserError(explain(run, error)) from None
@@ -99,17 +102,20 @@ def execute(run: PageRun) -> NotebookNode:
 def cut(notebook: NotebookNode, run: PageRun) -> NotebookNode:
     """The notebook without the cells that this edition cannot have. A cell tagged "needs:SURVEY" is for datasets with answers to
     that survey, and where the survey has no municipalities for the whole country's edition only; one tagged "needs:report" is
-    for the round that the reports print."""
+    for the round that the reports print, and one tagged "needs:rounds" for several collection rounds."""
     needed = {tag.removeprefix(NEEDS) for cell in notebook.cells for tag in cell.metadata.get("tags", ()) if tag.startswith(NEEDS)}
     if needed:
-        dataset = open_dataset(run.dataset)
-        lacking = {NEEDS + need for need in needed if not is_met(dataset, need, run.municipality)}
+        rounds = open_rounds(run.dataset)
+        lacking = {NEEDS + need for need in needed if not is_met(rounds, need, run.municipality)}
         notebook.cells = [cell for cell in notebook.cells if not lacking & set(cell.metadata.get("tags", ()))]
     return notebook
 
 
-def is_met(dataset: Dataset, need: str, municipality: str) -> bool:
-    """Whether the dataset has what a cell needs, seen from this edition."""
+def is_met(rounds: tuple[Dataset, ...], need: str, municipality: str) -> bool:
+    """Whether the datasets have what a cell needs, seen from this edition."""
+    dataset = rounds[-1]
+    if need == "rounds":
+        return len(rounds) > 1
     if need not in dataset.manifest.surveys:
         return need in dataset.manifest.has
     return municipality == COUNTRY.name or dataset.codebook(need).municipality_question is not None

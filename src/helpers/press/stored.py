@@ -22,7 +22,7 @@ INJECTED = "injected-parameters"
 
 def store(notebook: Path) -> None:
     """Runs a notebook with its default parameters and writes its outputs back into it."""
-    defaults = PageRun(notebook.stem, notebook, "Hele landet", "synthetic", notebook, key="")
+    defaults = PageRun(notebook.stem, notebook, "Hele landet", "synthetic", notebook, key="", whole=True)
     write_whole(notebook, nbformat.writes(without_traces(execute(defaults))) + "\n")
 
 

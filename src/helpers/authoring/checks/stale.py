@@ -59,7 +59,7 @@ def trial_key(notebook: Written, shared: str) -> str:
 
 def try_out(trial: Trial) -> None:
     """Runs a notebook with its defaults and keeps its outputs, or the message it fails with."""
-    run = PageRun(trial.notebook.stem, trial.notebook, COUNTRY.name, DATASET, trial.notebook, key="")
+    run = PageRun(trial.notebook.stem, trial.notebook, COUNTRY.name, DATASET, trial.notebook, key="", whole=True)
     try:
         result = {"outputs": [outputs_of(cell) for cell in without_traces(execute(run)).cells if cell.cell_type == "code"]}
     except UserError as error:
