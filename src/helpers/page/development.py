@@ -8,7 +8,8 @@ from helpers.page.beside import Beside, Line
 from helpers.page.changes import changes
 from helpers.page.contrasts import NOTABLE_GAP
 from helpers.page.danish import pct, quoted, short_label
-from helpers.page.findings import Finding, Row, make_finding
+from helpers.page.findings import Finding, Row
+from helpers.page.making import make_finding
 from helpers.page.sentences import Sentence, exceeds, is_hidden
 from helpers.survey.dataset import Manifest
 from helpers.survey.inference.corrections import beyond_chance
