@@ -10,7 +10,7 @@ from helpers.survey.codebook import load_codebook, surveys
 
 PAGES = ("hovedkonklusioner", "tema-1-etablering", "tema-2-kontaktform", "tema-3-indhold", "tema-4-tilfredshed", "bilag-1-baggrund", "kommunerne", "afstemning",
          "jobcentre-ledige", "jobcentre-virksomheder", "jobcentre-metode", "side-om-side")
-PARAMETERS = 'municipality = "Hele landet"\ndataset = "synthetic"'
+PARAMETERS = 'municipality = "Hele landet"\ndataset = "synthetic"\nweighting = "uden"'
 
 
 def read(name):
@@ -33,7 +33,7 @@ def prose(notebook):
 def test_one_cell_holds_the_parameters_and_the_next_opens_the_page(notebook):
     tagged = [number for number, cell in enumerate(code(notebook)) if "parameters" in cell.metadata.get("tags", [])]
     assert tagged == [0] and code(notebook)[0].source == PARAMETERS
-    assert re.search(r"^side = open_page\(municipality, dataset(, survey=\"\w+\")?\)\Z", code(notebook)[1].source, flags=re.M)
+    assert re.search(r"^side = open_page\(municipality, dataset(, survey=\"\w+\")?, weighting=weighting\)\Z", code(notebook)[1].source, flags=re.M)
     assert code(notebook)[2].source == "side.notice()"
 
 

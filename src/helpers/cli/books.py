@@ -25,11 +25,13 @@ def build_command(
         "--dataset", help="En mappe med dataset.yaml; udeladt er »synthetic«. Gentag den for hver måling, den ældste først.")] = None,
     output: Annotated[Optional[Path], typer.Option("--output", help="Mappen, webstedet lægges i (_build/site).")] = None,
     jobs: Annotated[int, typer.Option("--jobs", help="Antal samtidige processer; 0 er alle kerner.")] = 0,
+    weighting: Annotated[str, typer.Option("--weighting", help="»uden« (som offentliggjort) eller »stikproeve« (andele vægtet efter stikprøven).")] = "uden",
     downloads: Annotated[bool, typer.Option("--downloads/--no-downloads", help="Med eller uden Excel, PowerPoint, PDF og figurfiler.")] = True,
 ):
     """Bygger bøgerne: hele landet og hver kommune."""
     from helpers.paths import BUILD
     from helpers.press.build import build
 
-    index = build(municipalities=municipality, dataset=os.pathsep.join(dataset or ["synthetic"]), output=output or BUILD / "site", jobs=jobs or None, downloads=downloads)
+    index = build(municipalities=municipality, dataset=os.pathsep.join(dataset or ["synthetic"]), output=output or BUILD / "site", jobs=jobs or None,
+                  downloads=downloads, weighting=weighting)
     out().print(f"Bøgerne er klar: {index}", soft_wrap=True)

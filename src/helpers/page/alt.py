@@ -52,7 +52,7 @@ def main_answers(finding: Finding) -> list[str]:
         return list(finding.combined)
     if finding.groups or is_share(finding):
         return list(finding.answers)
-    return sorted(finding.answers, key=lambda answer: -(finding.row(answer).count or 0))[:MOST]
+    return sorted(finding.answers, key=lambda answer: -(finding.row(answer).share or 0))[:MOST]
 
 
 def shares(finding: Finding, answers: list[str], place: str) -> str:

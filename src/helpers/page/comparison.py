@@ -142,6 +142,6 @@ def draw(comparison: Comparison) -> Figure:
     """The comparison's figure."""
     limits = " og ".join(funnel.level_text(level) for level in (funnel.WARNING, funnel.OUTER))
     meaning = f"Tragten: her ligger {limits} af kommunerne, hvis kun tilfældet skiller dem fra hele landet."
-    axis = "Antal svar i kommunen"
+    axis = "Antal svar i kommunen, regnet om til lige vægte" if any(row.weighted is not None for row in comparison.rows) else "Antal svar i kommunen"
     notes_ = [meaning, *filter(None, [comparison.missing()]), *notes(comparison.finding)]
     return funnel.draw(comparison.places, 0.5 if comparison.total.hidden else comparison.total.share, axis, notes_)

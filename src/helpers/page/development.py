@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from helpers.page.beside import Beside, Line
 from helpers.page.changes import changes
+from helpers.page.chance import tested
 from helpers.page.contrasts import NOTABLE_GAP
 from helpers.page.danish import pct, quoted, short_label
 from helpers.page.findings import Finding, Row
@@ -66,7 +67,7 @@ class Development(Beside):
         row = self.finding.row(self.answer)
         if row.hidden:
             return is_hidden(self.finding, [row])
-        moved = beyond_chance({one.period: share_difference([then.count, row.count], [then.base, row.base])
+        moved = beyond_chance({one.period: share_difference(*zip(tested(then), tested(row)))
                                for one in self.earlier if not one.changes and (then := one.row(self.answer)) and not then.hidden})
         name = f"{self.finding.question.short}: " if named else ""
         return Sentence(name + " ".join(told(one, row, self.answer, moved.get(one.period, False)) for one in reversed(self.earlier)))

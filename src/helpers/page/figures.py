@@ -186,9 +186,9 @@ def hidden_key(finding: Finding) -> list[Key]:
 def draw_stack(sheet: Sheet, centre: float, height: float, rows: Sequence[Row], keys: Sequence[Key], numbers: bool = True) -> None:
     """One bar. With a hidden answer in it the parts are drawn in whole per cent, as in the table, and the rest is marked."""
     hidden = any(row.hidden for row in rows)
-    left = 0.0
+    left, whole = 0.0, sum(row.share or 0 for row in rows) if any(row.weighted for row in rows) else 1.0  # weighted shares are rounded
     for row, key in zip(rows, keys):
-        width = (row.percent or 0) if hidden else 100 * (row.share or 0)
+        width = (row.percent or 0) if hidden else 100 * (row.share or 0) / whole
         draw_part(sheet, centre, height, left, width, key)
         if numbers and text_width(str(row.percent)) + 5 < width * sheet.points_per_cent:
             write_number(sheet, centre, left + width / 2, row.percent, key)

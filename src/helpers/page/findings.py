@@ -190,7 +190,8 @@ class Finding:
     def interval_note(self) -> str:
         """What the intervals of the edition's own shares are."""
         participation = self.participations.get(self.edition.name)
-        return interval_note(participation, "" if self.edition.is_country else self.edition.name)
+        note = interval_note(participation, "" if self.edition.is_country else self.edition.name)
+        return f"{note}, med vægtenes ekstra usikkerhed" if any(row.weighted is not None for row in self.rows) else note
 
     @property
     def has_intervals(self) -> bool:

@@ -27,7 +27,8 @@ def make_finding(releasable: Releasable, edition: Edition, question: str, by: st
     rows = tuple(row for place in places for item in questions for row in rows_of(releasable, place, item, breakdown, is_battery))
     if breakdown and not any(row.group for row in rows if row.place == edition.name):
         raise UserError(f"»{question}« findes ikke opdelt på »{by}« i udgaven {edition.name}. Vælg en anden opdeling eller »Hele landet«.")
-    return Finding(edition, codebook, questions, breakdown, rows, releasable.rules, source_of(releasable), is_battery,
+    return Finding(edition, codebook, questions, breakdown, rows, releasable.rules,
+                   source_of(releasable, is_weighted(releasable, questions[0])), is_battery,
                    participations(releasable, places, breakdown), releasable.comparisons.of(edition.slug, questions[0]) if breakdown else None)
 
 
@@ -46,10 +47,11 @@ def rows_of(releasable: Releasable, place: Edition, question: Question, breakdow
     tables.append(releasable.table(question.id, "", place.slug))
     possible = ("", *possible_groups(question, breakdown))
     columns = ["group", "answer", "combined", "count", "base", "hidden"]
+    weights = ["weighted_share", "effective_base"] if is_weighted(releasable, question) else []
     return [
         Row(place.name, question.id, question.text if is_statement else estimate.group, estimate.answer, bool(estimate.combined),
-            whole(estimate.count), whole(estimate.base), estimate.hidden)
-        for table in tables for estimate in table[columns].itertuples(name="Estimate", index=False)
+            whole(estimate.count), whole(estimate.base), estimate.hidden, *(present(getattr(estimate, name)) for name in weights))
+        for table in tables for estimate in table[[*columns, *weights]].itertuples(name="Estimate", index=False)
         if estimate.group in possible and not duplicate(estimate, question)
     ]
 
@@ -68,13 +70,22 @@ def duplicate(estimate, question: Question) -> bool:
     return estimate.combined and estimate.answer in question.labels
 
 
+def is_weighted(releasable: Releasable, question: Question) -> bool:
+    """Whether the question's shares are weighted: never a background question's, which tell who has answered."""
+    return releasable.weighting is not None and question.role == "answer"
+
+
 def whole(value) -> int | None:
     return None if pd.isna(value) else int(value)
 
 
-def source_of(releasable: Releasable) -> str:
-    """Where the numbers come from, for the foot of a figure."""
+def present(value) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def source_of(releasable: Releasable, is_weighted: bool = False) -> str:
+    """Where the numbers come from, for the foot of a figure; and that they are weighted."""
     manifest = releasable.manifest
     kind = f"Syntetiske svar, ikke givet af {releasable.codebook.unit.plural}" if manifest.synthetic else "Svar fra spørgeskemaundersøgelsen"
     title = "" if manifest.title.casefold().startswith("syntetiske svar") and manifest.synthetic else f"{manifest.title}. "
-    return f"Kilde: {title}{kind}."
+    return f"Kilde: {title}{kind}.{' Andelene er vægtet efter stikprøven.' if is_weighted else ''}"

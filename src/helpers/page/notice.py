@@ -2,10 +2,13 @@
 
 from html import escape
 
+from helpers.page.danish import listed, number
 from helpers.page.display import Html
 from helpers.survey.codebook import Codebook
 from helpers.survey.dataset import Manifest
 from helpers.survey.editions import Edition
+from helpers.survey.release import Releasable
+from helpers.survey.weighting.released import UNWEIGHTED
 
 
 def notice(edition: Edition, manifest: Manifest, codebook: Codebook) -> Html:
@@ -18,6 +21,25 @@ def notice(edition: Edition, manifest: Manifest, codebook: Codebook) -> Html:
     html = ('<div class="admonition warning synthetic-notice" role="note">\n'
             f'<p class="admonition-title">{title}</p>\n<p>{escape(body)}</p>\n</div>')
     return Html(html, f"{title}: {body}")
+
+
+def with_weighting(notice: Html, releasable: Releasable, asked: str) -> Html:
+    """The notice, and visibly that shares are weighted, or why they are not although that was asked for."""
+    if asked == UNWEIGHTED:
+        return notice
+    words = weighting_words(releasable)
+    html = f'<div class="admonition note weighting-notice" role="note">\n<p class="admonition-title">Vægtning</p>\n<p>{escape(words)}</p>\n</div>'
+    return Html(f"{notice.html}\n{html}", f"{notice.plain}\nVægtning: {words}")
+
+
+def weighting_words(releasable: Releasable) -> str:
+    """How the shares of a page are weighted, or why they are not."""
+    codebook, weighting = releasable.codebook, releasable.weighting
+    if weighting is None:
+        return f"Tallene er ikke vægtet. Alle {codebook.unit.plural} er spurgt, så der er ingen stikprøve at vægte efter."
+    names = listed(codebook.question(question).short.lower() for question in weighting.questions)
+    return (f"Andelene på siden er vægtet, så besvarelserne fordeler sig på {names} som dem, der fik skemaet. Antal og N er optalte svar. "
+            f"Grupper med færre end {number(releasable.rules.minimum_weighted_base)} svar er skjult. Baggrundsoplysninger og rapportens egne tal er ikke vægtet.")
 
 
 def synthetic_words(edition: Edition, manifest: Manifest, *codebooks: Codebook) -> str:

@@ -14,12 +14,13 @@ from helpers.page.display import Html, Text
 from helpers.page.findings import Finding
 from helpers.page.making import make_finding, source_of
 from helpers.page.sentences import NOTHING, Sentence, filled, paragraph
-from helpers.page.notice import notice
+from helpers.page.notice import notice, with_weighting
 from helpers.page.parameters import refuse_unknown_parameters
 from helpers.page.reconciliation import Reconciliation, reconciliation
 from helpers.survey.dataset import open_dataset, open_rounds
 from helpers.survey.editions import COUNTRY, Edition, find_edition, name_of_code
-from helpers.survey.release import Releasable, releasable
+from helpers.survey.release import Releasable
+from helpers.survey.weighting.released import UNWEIGHTED, choice, estimates_of
 
 SURVEY = "citizens"
 UNPUBLISHED = "Rapportens tal er ikke offentliggjort, så tallene her er opdigtede."
@@ -34,17 +35,18 @@ class Page:
     edition: Edition
     releasable: Releasable
     dataset: str | Path = "synthetic"
+    weighting: str = UNWEIGHTED  # as asked for; a survey of everybody stays unweighted all the same
 
     def notice(self) -> Html:
-        """Which edition the page shows, and whether its answers are synthetic."""
-        return notice(self.edition, self.releasable.manifest, self.releasable.codebook)
+        """Which edition the page shows, whether its answers are synthetic, and whether its shares are weighted."""
+        return with_weighting(notice(self.edition, self.releasable.manifest, self.releasable.codebook), self.releasable, self.weighting)
 
     def survey(self, name: str) -> Page:
         """The page on another survey of the same dataset: the same edition, or the whole country in a survey without
         municipalities. Raises UserError when the dataset has no answers to it."""
-        other = releasable(open_dataset(self.dataset), name)
+        other = estimates_of(open_dataset(self.dataset), name, self.weighting)
         has_editions = other.codebook.municipality_question is not None
-        return Page(find_edition(self.edition.name, other.editions) if has_editions else COUNTRY, other, self.dataset)
+        return Page(find_edition(self.edition.name, other.editions) if has_editions else COUNTRY, other, self.dataset, self.weighting)
 
     def finding(self, question: str, by: str | None = None) -> Finding:
         """The answers to a question, by the groups of breakdown `by` if given. Raises UserError for an unknown name."""
@@ -66,7 +68,7 @@ class Page:
         """One answer's share in every collection round of the datasets, with its interval, and whether it has moved."""
         *earlier, now = open_rounds(self.dataset)
         survey = self.releasable.codebook.survey
-        rounds = [releasable(one, survey) for one in earlier if survey in one.manifest.surveys]
+        rounds = [estimates_of(one, survey, self.weighting) for one in earlier if survey in one.manifest.surveys]
         return make_development(self.finding(question), answer, [*rounds, self.releasable])
 
     def representation(self, question: str) -> frame.Representation:
@@ -116,8 +118,10 @@ class Page:
         return Text("\n".join(f"- {sentence}" for sentence in sentences if str(sentence)))
 
 
-def open_page(municipality: str | int = "Hele landet", dataset: str | Path = "synthetic", survey: str = SURVEY) -> Page:
-    """The page of an edition. Raises UserError, in Danish, for an unknown municipality, dataset or notebook parameter."""
+def open_page(municipality: str | int = "Hele landet", dataset: str | Path = "synthetic", survey: str = SURVEY,
+              weighting: str = UNWEIGHTED) -> Page:
+    """The page of an edition. Raises UserError, in Danish, for an unknown municipality, dataset or notebook parameter, and for a
+    `weighting` ("uden", "stikproeve") that the dataset has no sample for."""
     refuse_unknown_parameters()
-    estimates = releasable(open_dataset(dataset), survey)
-    return Page(find_edition(municipality, estimates.editions), estimates, dataset)
+    estimates = estimates_of(open_dataset(dataset), survey, weighting)
+    return Page(find_edition(municipality, estimates.editions), estimates, dataset, choice(weighting))

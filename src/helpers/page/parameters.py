@@ -8,7 +8,7 @@ from IPython import get_ipython
 from helpers.errors import UserError
 from helpers.survey.codebook import nearest
 
-KNOWN = ("municipality", "dataset")
+KNOWN = ("municipality", "dataset", "weighting")
 INJECTED = "# Parameters"
 
 

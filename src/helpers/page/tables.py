@@ -12,20 +12,22 @@ from great_tables import GT
 
 from helpers.page.danish import decimal, number, pct, signed_points
 from helpers.page.display import Html
-from helpers.survey.disclosure import FEW_ANSWERS, LOW_BASE, RECOGNISABLE
+from helpers.survey.disclosure import FEW_ANSWERS, LOW_BASE, RECOGNISABLE, WEIGHTED_FEW
 from helpers.survey.editions import COUNTRY
 from helpers.survey.inference.corrections import RATE
+from helpers.survey.inference.differences import RAO_SCOTT
 from helpers.survey.rounding import per_cent
 
 if TYPE_CHECKING:
     from helpers.page.findings import Finding, Row
     from helpers.survey.comparisons import Family
 
-SIGNS = {FEW_ANSWERS: "*", LOW_BASE: "**", RECOGNISABLE: "***"}
+SIGNS = {FEW_ANSWERS: "*", LOW_BASE: "**", RECOGNISABLE: "***", WEIGHTED_FEW: "°"}
 SMALL_BASE = 100
 PLACE, STUB = "place", "stub"
 INTERVAL = "Interval, pct."
 APART = "†"
+WEIGHTED_TEST = "Rao og Scotts prøve, som tager højde for vægtene"
 TEST = "Pearsons chi i anden-prøve, ved få svar en eksakt prøve"
 OPENER = "Vis tallene i en tabel"
 # great_tables' own style sheet fixes dark text on white and restyles every table of the page; this one does neither.
@@ -158,7 +160,9 @@ def notes(finding: Finding) -> list[str]:
     used = {row.hidden for row in finding.rows if row.hidden}
     signs = [f"{sign} {finding.rules.reason(why)}." for why, sign in SIGNS.items() if why in used]
     if not finding.edition.is_country and not finding.groups:
-        signs.append("Forskelle er regnet på tal, der ikke er afrundet.")
+        signs.append(f"Forskelle er regnet på {'hele procent' if is_weighted(finding) else 'tal, der ikke er afrundet'}.")
+    if is_weighted(finding):
+        signs.append("Antal og N er optalte svar; andelene er vægtet.")
     return [f"{finding.bases}. Stillet til {finding.asked_of}.", *apart_notes(finding), *signs, finding.source]
 
 
@@ -183,8 +187,14 @@ def apart_notes(finding: Finding) -> list[str]:
 
 def test_note(family: Family) -> str:
     """How the groups were tested, and how many comparisons were corrected together."""
-    return (f"Hvert svar er prøvet for sig med {TEST}, og temaets {number(family.size)} sammenligninger er korrigeret samlet (Benjamini og "
+    test = WEIGHTED_TEST if any(comparison.test.method == RAO_SCOTT for comparison in family.comparisons.values()) else TEST
+    return (f"Hvert svar er prøvet for sig med {test}, og temaets {number(family.size)} sammenligninger er korrigeret samlet (Benjamini og "
             f"Hochberg, {pct(RATE)}).")
+
+
+def is_weighted(finding: Finding) -> bool:
+    """Whether the finding's shares are weighted."""
+    return any(row.weighted is not None for row in finding.rows)
 
 
 def html_table(frame: pd.DataFrame, name: str, caption: str, stub: str, source_notes: Sequence[str], folded: bool,

@@ -92,6 +92,7 @@ def facts(subject: Subject, material: Material) -> dict[str, str]:
         "omtrent_inden_for": points(CLOSE),
         "godt_inden_for": points(FAR),
         "om_udgaven": about_edition(subject),
+        "om_vaegtning": about_weighting(material),
         "om_tallene": about_numbers(subject, material),
     }
 
@@ -101,6 +102,14 @@ def about_edition(subject: Subject) -> str:
     if subject.edition.is_country:
         return "Denne udgave viser svarene fra alle kommunerne under ét, og på siden om kommunerne står de ved siden af hinanden."
     return f"Denne udgave viser svarene fra {subject.edition.name} Kommune ved siden af svarene fra alle kommunerne under ét."
+
+
+def about_weighting(material: Material) -> str:
+    """Whether the shares are weighted, as sentences for prose pages."""
+    if not material.margins:
+        return "Svarene er ikke vægtet. En kommune eller en målgruppe fylder så meget i de samlede tal, som den har svar."
+    return (f"Andelene i denne bog er vægtet, så besvarelserne fordeler sig på {listed(material.margins)} som dem, der fik skemaet. Antal og N er "
+            "optalte svar.")
 
 
 def about_numbers(subject: Subject, material: Material) -> str:

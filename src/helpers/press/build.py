@@ -20,22 +20,24 @@ from helpers.press.pool import Pool, default_jobs
 from helpers.press.project import Project
 from helpers.press.site import check_output, publish
 from helpers.press.turns import in_turn
+from helpers.survey.weighting.settings import UNWEIGHTED
 
 
 def build(municipalities: Iterable[str | int] | None = None, dataset: str | Path = "synthetic", output: Path | None = None,
           jobs: int | None = None, only: Iterable[str] | None = None, progress: bool = True, project: Project = Project(),
-          downloads: bool = True) -> Path:
+          downloads: bool = True, weighting: str = UNWEIGHTED) -> Path:
     """Builds the site and returns its front page.
 
     `municipalities` names the editions that the site is to hold ("Hele landet" included); None is all of them. `only` cuts the books down
-    to some pages. Without `downloads` the site has no workbooks, decks, figure files and PDFs. Raises UserError for bad input or a
+    to some pages. Without `downloads` the site has no workbooks, decks, figure files and PDFs. `weighting` is "uden" or
+    "stikproeve" (shares weighted to the sample). Raises UserError for bad input or a
     failing page; the site that was in `output` is then untouched.
     """
     output = Path(output) if output else project.site
     check_output(output)
     outline = load_outline(project)
     outline = outline.only(tuple(only)) if only else outline
-    material = load_material(dataset)
+    material = load_material(dataset, weighting=weighting)
     books = [Book(subject, outline.for_edition(subject.edition.is_country, material.has), project.books / subject.edition.slug)
              for subject in material.chosen(municipalities)]
     pool, browser = Pool(jobs or default_jobs()), find_browser() if downloads else None
@@ -64,7 +66,7 @@ def page_run(book: Book, page, project: Project, material: Material, inputs: str
     notebook = source_of(page, project)
     name = book.subject.edition.name
     return PageRun(page.slug, notebook, name, material.dataset, project.executed / book.slug / page.file_name,
-                   page_key(notebook, name, inputs))
+                   page_key(notebook, name, inputs, material.weighting), material.weighting)
 
 
 def bind_books(books: list[Book], project: Project, material: Material, pool: Pool, step) -> None:

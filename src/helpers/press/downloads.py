@@ -46,7 +46,7 @@ def make_downloads(task: tuple[Book, Project, Material, str]) -> Path:
     unfinished = book.downloads.with_name("downloads.new")
     for folder in (unfinished, book.downloads):
         shutil.rmtree(folder, ignore_errors=True)
-    export_edition(open_page(book.subject.edition.name, material.dataset), notebooks_of(book, project), unfinished)
+    export_edition(open_page(book.subject.edition.name, material.dataset, weighting=material.weighting), notebooks_of(book, project), unfinished)
     (unfinished / STAMP).write_text(key)
     unfinished.rename(book.downloads)
     return book.downloads

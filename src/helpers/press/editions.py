@@ -11,7 +11,8 @@ from helpers.survey.codebook import Codebook
 from helpers.survey.dataset import Manifest, open_rounds
 from helpers.survey.disclosure import Rules
 from helpers.survey.editions import Edition, find_edition
-from helpers.survey.release import releasable
+from helpers.survey.weighting.released import choice, estimates_of
+from helpers.survey.weighting.settings import UNWEIGHTED
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Material:
     subjects: tuple[Subject, ...]
     codebooks: tuple[Codebook, ...] = ()  # the survey that has the editions first, then the dataset's others
     earlier: tuple[Path, ...] = ()
+    weighting: str = UNWEIGHTED
+    margins: tuple[str, ...] = ()  # what the shares are weighted by, in words
 
     @property
     def dataset(self) -> str:
@@ -62,13 +65,14 @@ class Material:
         return tuple(subject for subject in self.subjects if subject.edition in wanted)
 
 
-def load_material(dataset: str | Path, survey: str = "citizens") -> Material:
+def load_material(dataset: str | Path, survey: str = "citizens", weighting: str = UNWEIGHTED) -> Material:
     """The editions of a dataset. Computes its releasable estimates if they are not stored; raises UserError for a bad dataset."""
     *earlier, opened = open_rounds(dataset)
-    estimates = releasable(opened, survey)
+    estimates = estimates_of(opened, survey, weighting)
     for one in earlier:
-        releasable(one, survey)  # now, and not by several pages at once
+        estimates_of(one, survey, weighting)  # now, and not by several pages at once
     subjects = tuple(Subject(edition, estimates.respondents(edition.slug)) for edition in estimates.editions)
+    margins = tuple(estimates.codebook.question(question).short.lower() for question in estimates.weighting.questions) if estimates.weighting else ()
     others = tuple(opened.codebook(name) for name in opened.manifest.surveys if name != survey)
     return Material(opened.manifest.of(survey), estimates.rules, opened.folder, subjects, (estimates.codebook, *others),
-                    tuple(one.folder for one in earlier))
+                    tuple(one.folder for one in earlier), choice(weighting), margins)

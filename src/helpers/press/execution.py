@@ -16,6 +16,7 @@ from helpers.press.fingerprint import digest, digest_of_files, environment_diges
 from helpers.press.project import Project
 from helpers.survey.dataset import Dataset, open_rounds
 from helpers.survey.editions import COUNTRY
+from helpers.survey.weighting.settings import UNWEIGHTED
 
 KEY = "kontaktbogen_key"
 NEEDS = "needs:"
@@ -33,6 +34,7 @@ class PageRun:
     target: Path
     key: str
     whole: bool = False
+    weighting: str = UNWEIGHTED
 
     @property
     def is_current(self) -> bool:
@@ -62,9 +64,9 @@ def shared_data(project: Project) -> list[Path]:
     return [path for path in sorted(project.data.iterdir()) if not (path / "dataset.yaml").is_file() and path.name != "real"]
 
 
-def page_key(notebook: Path, municipality: str, inputs: str) -> str:
-    """The key of one notebook in one edition. The dataset's content is in `inputs`; where it lies makes no difference."""
-    return digest(notebook.read_bytes(), municipality, inputs)
+def page_key(notebook: Path, municipality: str, inputs: str, weighting: str = UNWEIGHTED) -> str:
+    """The key of one notebook in one edition and weighting. The dataset's content is in `inputs`; where it lies makes no difference."""
+    return digest(notebook.read_bytes(), municipality, inputs, weighting)
 
 
 def run_page(run: PageRun) -> Path:
@@ -75,7 +77,7 @@ def run_page(run: PageRun) -> Path:
 
     executed = execute(run)
     if any(pictured(executed)):
-        add_narrow(executed, open_page(run.municipality, run.dataset))
+        add_narrow(executed, open_page(run.municipality, run.dataset, weighting=run.weighting))
     page = finish(executed, run.slug, run.municipality)
     page.metadata[KEY] = run.key
     write_whole(run.target, nbformat.writes(page))
@@ -90,6 +92,7 @@ def execute(run: PageRun) -> NotebookNode:
     from helpers.press.kernels import register_engine
 
     parameters = {"municipality": run.municipality, "dataset": run.dataset}
+    parameters |= {} if run.weighting == UNWEIGHTED else {"weighting": run.weighting}  # a notebook need not be able to be weighted
     check_parameters(run.notebook, parameters)
     try:
         notebook = nbformat.read(run.notebook, as_version=4)

@@ -6,6 +6,7 @@ a page may show, with the groups that are hidden left out, so that their results
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -53,6 +54,7 @@ class Families:
 
     estimates: pd.DataFrame  # releasable
     codebook: Codebook
+    weighted: Mapping[tuple[str, str, str, str], tuple[float, str]] | None = None  # (edition, question, breakdown, answer): p, method
 
     @cached_property
     def found(self) -> dict[tuple[str, str], Family]:
@@ -62,8 +64,15 @@ class Families:
         """The family that a question belongs to: its theme's, or that of all questions without a theme."""
         key = (edition, str(question.theme))
         if key not in self.found:
-            self.found[key] = family(self.rows(edition, question.theme))
+            self.found[key] = family(self.tests(edition, self.rows(edition, question.theme)))
         return self.found[key]
+
+    def tests(self, edition: str, rows: pd.DataFrame) -> dict[tuple[str, str, str], Difference]:
+        """The tests of the rows; on weighted estimates those made where the weights are known."""
+        several = {key: rows.iloc[at] for key, at in rows.groupby(KEYS, sort=False).indices.items() if len(at) > 1}
+        if self.weighted is None:
+            return {key: tested(groups) for key, groups in several.items()}
+        return {key: Difference(*self.weighted[edition, *key]) for key in several if (edition, *key) in self.weighted}
 
     def rows(self, edition: str, theme: int | None) -> pd.DataFrame:
         """The theme's shown estimates in groups, one row each; an option that is also a sum of options only once."""
@@ -75,13 +84,11 @@ class Families:
         labels = {question.id: set(question.labels) for question in questions}
         again = [bool(combined) and answer in labels[question]
                  for combined, answer, question in zip(shown["combined"], shown["answer"], shown["question"])]
-        return shown[~np.array(again, dtype=bool)]
+        return shown[~np.array(again, dtype=bool)].reset_index(drop=True)
 
 
-def family(rows: pd.DataFrame) -> Family:
-    """The tests of one theme's rows (one per question, breakdown, group and answer), corrected together."""
-    rows = rows.reset_index(drop=True)
-    tests = {key: tested(rows.iloc[at]) for key, at in rows.groupby(KEYS, sort=False).indices.items() if len(at) > 1}
+def family(tests: Mapping[tuple[str, str, str], Difference]) -> Family:
+    """One theme's tests corrected together."""
     possible = {key: test.p for key, test in tests.items() if test.method != NOTHING}
     corrected = dict(zip(possible, adjusted(list(possible.values()))))
     return Family({key: Comparison(test, float(corrected.get(key, 1.0))) for key, test in tests.items()})

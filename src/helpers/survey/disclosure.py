@@ -15,21 +15,25 @@ RULES = DATA / "disclosure.yaml"
 LOW_BASE = "lav_base"
 FEW_ANSWERS = "faa_svar"
 RECOGNISABLE = "genkendelig"
+WEIGHTED_FEW = "faa_til_vaegtet"
 
 
 class Rules(BaseModel):
-    """The thresholds: below `minimum_base` answers a group is hidden, below `minimum_count` people an answer is."""
+    """The thresholds: below `minimum_base` answers a group is hidden, below `minimum_count` people an answer is;
+    below `minimum_weighted_base` answers a group has no weighted shares."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     minimum_base: int = Field(ge=3)
     minimum_count: int = Field(ge=3)
+    minimum_weighted_base: int = Field(default=100, ge=50)
 
     def reason(self, why: str) -> str:
         """What a hidden estimate's code means, in words for a reader."""
         return {
             LOW_BASE: f"skjult, fordi færre end {self.minimum_base} har svaret",
             FEW_ANSWERS: f"skjult, fordi færre end {self.minimum_count} har givet svaret",
+            WEIGHTED_FEW: f"skjult på vægtede sider, fordi færre end {self.minimum_weighted_base} har svaret",
             RECOGNISABLE: "skjult, fordi de enkelte institutioner ellers kunne genkendes",
         }[why]
 

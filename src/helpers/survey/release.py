@@ -1,11 +1,14 @@
 """Releasable estimates: the only thing a page can open."""
 
+from __future__ import annotations
+
 import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -19,14 +22,18 @@ from helpers.survey.editions import COUNTRY, Edition, editions_of
 from helpers.survey.sample import invited
 from helpers.survey.tabulation import municipalities_in, tabulate
 
+if TYPE_CHECKING:
+    from helpers.survey.weighting.released import Weighting
+
 
 @dataclass(frozen=True)
 class Releasable:
-    """A dataset's estimates of one survey, after disclosure control."""
+    """A dataset's estimates of one survey, after disclosure control. With a `weighting` they have weighted shares too."""
 
     protected: Protected
     manifest: Manifest
     invited: Mapping[str, int] = field(default_factory=dict)  # per municipality whose sample is known
+    weighting: Weighting | None = None
 
     @property
     def codebook(self) -> Codebook:
@@ -51,7 +58,7 @@ class Releasable:
     @cached_property
     def comparisons(self) -> Families:
         """Which answers differ between groups by more than chance, theme by theme."""
-        return Families(self.protected.estimates, self.codebook)
+        return Families(self.protected.estimates, self.codebook, self.weighting.p_values if self.weighting else None)
 
     def table(self, question: str, breakdown: str | None = None, edition: str = COUNTRY.slug) -> pd.DataFrame:
         """One row per (group, answer) of a question, in the codebook's order, combined answers last in each group.

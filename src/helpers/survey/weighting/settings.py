@@ -11,6 +11,7 @@ from helpers.survey.codebook import Record
 from helpers.survey.yaml_lines import parse
 
 SETTINGS = DATA / "weighting.yaml"
+UNWEIGHTED, SAMPLE = "uden", "stikproeve"  # what a page can be asked for
 
 
 class MergedOptions(Record):

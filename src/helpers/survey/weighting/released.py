@@ -1,0 +1,202 @@
+"""Weighted estimates as pages may see them: rounded, never where the unweighted estimate is hidden, and only on large groups.
+
+Why weights do not open a hidden cell: docs/decisions (weighted pages). Sums of weights and unrounded shares stay in here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from helpers.errors import UserError
+from helpers.paths import BUILD
+from helpers.survey.codebook import Codebook, nearest
+from helpers.survey.dataset import Dataset
+from helpers.survey.disclosure import WEIGHTED_FEW
+from helpers.survey.release import Releasable, release_key, releasable
+from helpers.survey.weighting.estimates import DIFFERENCE, difference_per_answer, weighted_tabulation
+from helpers.survey.weighting.settings import SAMPLE, SETTINGS, UNWEIGHTED, Settings, load_settings
+from helpers.survey.weighting.weights import Weights, weights
+
+CHOICES = (UNWEIGHTED, SAMPLE)
+STEP = 0.01  # weighted shares are released in whole per cent
+KEYS = ["edition", "question", "breakdown", "group", "answer", "combined"]
+
+
+class NoWeights(UserError):
+    """The answers cannot be weighted; the message is a sentence that says why."""
+
+
+@dataclass(frozen=True, eq=False)
+class Weighting:
+    """What weights a release was made with and what they cost; nothing of it is about few people.
+
+    `margins` has one row per group of each margin: question, group, people (in the frame), answers, raked and trimmed (sums of
+    weights), gap (share after trimming minus the frame's, 0-1). `largest` is the largest raked weight in average weights, `cut`
+    how many weights were above the `cap`.
+    """
+
+    margins: pd.DataFrame
+    respondents: int
+    design_effect: float
+    largest: float
+    cut: int
+    cap: float
+    tests: pd.DataFrame
+
+    @property
+    def effective_base(self) -> float:
+        """How many equally weighted answers all the answers are worth."""
+        return self.respondents / self.design_effect
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The questions that the weights go by."""
+        return tuple(dict.fromkeys(self.margins["question"]))
+
+    @property
+    def raked_gap(self) -> float:
+        """How far the furthest group was from the frame before trimming, in people."""
+        return float((self.margins["raked"] - self.margins["people"]).abs().max())
+
+    @property
+    def gap(self) -> float:
+        """How far the furthest group is from the frame after trimming, as a share (0-1)."""
+        return float(self.margins["gap"].abs().max())
+
+    @cached_property
+    def p_values(self) -> dict[tuple[str, str, str, str], tuple[float, str]]:
+        """Rao and Scott's p and the method, by (edition, question, breakdown, answer)."""
+        keys = zip(*(self.tests[name] for name in ("edition", "question", "breakdown", "answer")))
+        return dict(zip(keys, zip(self.tests["p"], self.tests["method"])))
+
+
+def choice(text: str) -> str:
+    """The weighting that a parameter names. Raises UserError that lists what there is."""
+    wanted = str(text).strip().casefold().replace("ø", "oe")
+    if wanted not in CHOICES:
+        raise UserError(f"Vægtningen »{text}« findes ikke. {nearest(wanted, CHOICES)} Mulige: {', '.join(CHOICES)}.")
+    return wanted
+
+
+def estimates_of(dataset: Dataset, survey: str, weighting: str = UNWEIGHTED) -> Releasable:
+    """The survey's releasable estimates, weighted if asked for; a survey of everybody there is has no sample and stays unweighted.
+
+    Raises NoWeights when the answers cannot be weighted.
+    """
+    plain = releasable(dataset, survey)
+    return plain if choice(weighting) == UNWEIGHTED or asks_everybody(plain.codebook) else weighted(dataset, survey, plain, tests=True)
+
+
+def asks_everybody(codebook: Codebook) -> bool:
+    """Whether the survey was put to everybody there is, so that there is no sample to weight to."""
+    return codebook.participation is not None
+
+
+def weighted(dataset: Dataset, survey: str, plain: Releasable, tests: bool = False) -> Releasable:
+    """The estimates with weighted shares and effective bases; computed once, then read from _build/estimates.
+
+    `tests` adds the weighted tests of group differences, which take half a minute. Raises NoWeights when it cannot be done.
+    """
+    settings = settings_for(dataset, survey)
+    folder = BUILD / "estimates" / f"{survey}-{weighting_key(dataset, survey)}-{SAMPLE}{'-test' if tests else ''}"
+    if not folder.is_dir():
+        store(folder, dataset, survey, plain, settings, tests)
+    facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
+    parts = {name: pd.read_parquet(folder / f"{name}.parquet") for name in ("shares", "margins", "tests")}
+    made = Weighting(parts["margins"], tests=parts["tests"], cap=settings.cap, **facts)
+    shown = with_weights(plain.protected.estimates, parts["shares"], plain.rules.minimum_weighted_base,
+                         [question.id for question in plain.codebook.tabulated if question.role == "answer"])
+    return replace(plain, protected=replace(plain.protected, estimates=shown), weighting=made)
+
+
+def settings_for(dataset: Dataset, survey: str) -> Settings:
+    """The choices in force for the dataset. Raises NoWeights when nobody knows who was asked.
+
+    The report's tables of the sample count a municipality with a common link in two ways; other datasets count it in one.
+    """
+    codebook, frame = dataset.codebook(survey), dataset.frame(survey)
+    if asks_everybody(codebook):
+        raise NoWeights(f"Svarene kan ikke vægtes, for alle {codebook.unit.plural} er spurgt, og der er ingen stikprøve at vægte efter.")
+    if not frame:
+        raise NoWeights("Svarene kan ikke vægtes, for datasættet har ingen opgørelse af, hvem der fik skemaet (stikprøven).")
+    settings = load_settings()
+    known = tuple(margin for margin in settings.margins if margin.question in frame)
+    if not known:
+        raise NoWeights("Svarene kan ikke vægtes, for stikprøven er ikke opgjort på noget af det, som data/weighting.yaml vægter efter.")
+    link = settings.own_link if dataset.manifest.report else None
+    return settings.model_copy(update={"margins": known, "own_link": link})
+
+
+def store(folder: Path, dataset: Dataset, survey: str, plain: Releasable, settings: Settings, tests: bool) -> None:
+    """Computes the weights and what comes of them, and writes it whole or not at all."""
+    codebook, answers = dataset.codebook(survey), dataset.answers(survey)
+    try:
+        found = weights(answers, codebook, dataset.frame(survey), settings)
+    except UserError as error:
+        raise NoWeights(f"Svarene kan ikke vægtes: {error}") from None
+    estimates = weighted_tabulation(codebook, answers, found.weight)
+    unfinished = folder.with_name(f"{folder.name}.{os.getpid()}")
+    unfinished.mkdir(parents=True, exist_ok=True)
+    released(estimates).to_parquet(unfinished / "shares.parquet", index=False)
+    found.margins.to_parquet(unfinished / "margins.parquet", index=False)
+    tested(estimates, plain, tests).to_parquet(unfinished / "tests.parquet", index=False)
+    (unfinished / "facts.json").write_text(json.dumps(facts_of(found)), encoding="utf-8")
+    try:
+        unfinished.replace(folder)
+    except OSError:  # another process was first, with the same content
+        shutil.rmtree(unfinished)
+
+
+def facts_of(found: Weights) -> dict[str, float | int]:
+    """What the weights cost, as numbers about all respondents."""
+    return {"respondents": len(found.weight), "design_effect": found.design_effect, "cut": found.cut,
+            "largest": float(found.raked.max() / found.raked.mean())}
+
+
+def released(estimates: pd.DataFrame) -> pd.DataFrame:
+    """The weighted shares in whole per cent and the effective bases in whole answers, by KEYS."""
+    rounded = np.floor(estimates["weighted_share"].round(12) / STEP + 0.5) * STEP
+    return estimates[KEYS].assign(weighted_share=rounded.round(2), effective_base=np.floor(estimates["effective_base"].round(9)))
+
+
+def tested(estimates: pd.DataFrame, plain: Releasable, wanted: bool) -> pd.DataFrame:
+    """The weighted tests of what is shown, their p rounded to what a correction needs."""
+    if not wanted:
+        return pd.DataFrame({name: pd.Series(dtype="object" if name not in ("groups", "p") else float) for name in DIFFERENCE})
+    protected = plain.protected.estimates
+    shown = estimates[KEYS].astype(str).merge(protected[KEYS].astype(str).assign(shown=(protected["hidden"] == "") & (
+        protected["base"] >= plain.rules.minimum_weighted_base)), on=KEYS, how="left")["shown"]
+    tests = difference_per_answer(estimates, shown.fillna(False).astype(bool).set_axis(estimates.index))
+    return tests.astype({name: str for name in ("edition", "question", "breakdown", "answer")}).assign(p=tests["p"].round(6))
+
+
+def with_weights(estimates: pd.DataFrame, shares: pd.DataFrame, minimum_base: int, questions: list[str]) -> pd.DataFrame:
+    """The releasable estimates with their weighted shares; groups too small for one are hidden, with that as the reason.
+
+    Only the answers to `questions` are weighted: background questions tell who has answered, and their shares stay as they are.
+    """
+    joined = estimates.astype({name: str for name in KEYS}).merge(shares.astype({name: str for name in KEYS}), on=KEYS, how="left", validate="1:1")
+    joined.index = estimates.index
+    small = joined["question"].isin(questions) & (estimates["hidden"] == "") & (estimates["base"].fillna(0) < minimum_base).astype(bool)
+    hidden = estimates["hidden"].astype(str).mask(small, WEIGHTED_FEW)
+    shown = estimates.assign(hidden=hidden.astype("category"), count=estimates["count"].mask(small), share=estimates["share"].mask(small))
+    return shown.assign(**{name: joined[name].mask(hidden != "") for name in ("weighted_share", "effective_base")})
+
+
+def weighting_key(dataset: Dataset, survey: str) -> str:
+    """A hash of all that the weighted estimates depend on besides the unweighted: the frame, the choices, and the code."""
+    digest = hashlib.sha256(release_key(dataset, survey).encode())
+    floor = Path(__file__).parent.parent
+    for path in (SETTINGS, *sorted((floor / "weighting").glob("*.py")), *sorted((floor / "inference").glob("*.py"))):
+        digest.update(path.read_bytes())
+    digest.update(json.dumps([dataset.frame(survey), dataset.manifest.report]).encode())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,95 @@
+"""A weighted page says so on every face, shows weighted shares in all of them, and keeps counts as counted."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+from helpers.errors import UserError
+from helpers.page import open_page
+from helpers.survey.inference.intervals import interval
+
+SOURCE = "Andelene er vægtet efter stikprøven."
+
+
+@pytest.fixture(scope="module")
+def country():
+    return open_page(weighting="stikproeve")
+
+
+@pytest.fixture(scope="module")
+def vejle():
+    return open_page("Vejle", weighting="stikproeve")
+
+
+def test_the_default_is_unweighted(country):
+    row = open_page().finding("tilfredshed").row("positive")
+    assert row.weighted is None and row.share == row.count / row.base
+    assert country.finding("tilfredshed").row("positive").share != pytest.approx(row.share, abs=0.004)
+    assert "Vægtning" not in open_page().notice().plain
+
+
+def test_every_face_of_a_weighted_finding_says_so(country, vejle):
+    for page in (country, vejle):
+        assert "Andelene på siden er vægtet" in page.notice().html and "Antal og N er optalte svar" in page.notice().html
+        for finding in (page.finding("tilfredshed"), page.finding("tilfredshed", by="maalgruppe"), page.battery("udsagn")):
+            assert SOURCE in finding.alt() and SOURCE in finding.table().plain
+            drawn = " ".join(text.get_text() for text in BeautifulSoup(finding.figure().svg[40:], "html.parser").find_all("text"))
+            assert SOURCE in drawn and "andelene er vægtet" in finding.table().plain
+    assert SOURCE in country.municipalities("tilfredshed", "positive").alt()
+
+
+def test_counts_stay_counted_and_background_questions_unweighted(country):
+    plain = open_page()
+    for question in ("tilfredshed", "kanal"):
+        one, two = plain.finding(question), country.finding(question)
+        assert [(row.count, row.base) for row in one.rows] == [(row.count, row.base) for row in two.rows]
+    assert country.finding("koen").rows == plain.finding("koen").rows
+    assert SOURCE not in country.finding("koen").table().plain
+
+
+def test_table_figure_and_alt_show_the_same_weighted_shares(country):
+    finding = country.finding("initiativ")
+    shown = [f"{round(100 * finding.row(answer).weighted)} pct." for answer in finding.answers]
+    table = finding.table().plain
+    for answer, text in zip(finding.answers, shown):
+        assert re.search(rf"^{re.escape(answer)} \| [\d.]+ \| {re.escape(text)} \|", table, flags=re.M)
+        assert f">{text}<" in finding.figure().svg
+
+
+def test_intervals_rest_on_the_effective_base(country):
+    finding = country.finding("tilfredshed")
+    row = finding.row("positive")
+    assert row.effective < row.base
+    assert finding.interval(row) == interval(row.share, row.effective)
+    assert finding.interval(row).high - finding.interval(row).low > interval(row.share, row.base).high - interval(row.share, row.base).low
+
+
+def test_stacked_bars_end_at_a_hundred(country):
+    from helpers.page import figures
+    from helpers.page.canvas import own_style
+
+    finding = country.finding("hyppighed", by="maalgruppe")
+    with own_style():
+        axes = figures.draw(finding).axes[0]
+    ends = {}
+    for patch in axes.patches:
+        ends[patch.get_y()] = max(ends.get(patch.get_y(), 0), patch.get_x() + patch.get_width())
+    assert len(ends) > 4 and all(end == pytest.approx(100) for end in ends.values())
+
+
+def test_group_differences_are_tested_with_the_weights(country):
+    finding = country.finding("tilfredshed", by="maalgruppe")
+    assert finding.comparison("positive").test.method == "rao-scott"
+    assert "Rao og Scotts prøve" in finding.table().plain
+
+
+def test_the_jobcentres_stay_unweighted_and_say_why(country):
+    side = country.survey("jobcentres")
+    assert "Tallene er ikke vægtet. Alle jobcentre er spurgt" in side.notice().plain
+    assert side.finding("metoder").rows == open_page(survey="jobcentres").finding("metoder").rows
+
+
+def test_an_unknown_weighting_is_refused():
+    with pytest.raises(UserError, match="Vægtningen »ja« findes ikke"):
+        open_page(weighting="ja")
