@@ -66,7 +66,7 @@ def page_run(book: Book, page, project: Project, material: Material, inputs: str
     notebook = source_of(page, project)
     name = book.subject.edition.name
     return PageRun(page.slug, notebook, name, material.dataset, project.executed / book.slug / page.file_name,
-                   page_key(notebook, name, inputs, material.weighting), material.weighting)
+                   page_key(notebook, name, inputs, material.weighting), weighting=material.weighting)
 
 
 def bind_books(books: list[Book], project: Project, material: Material, pool: Pool, step) -> None:
