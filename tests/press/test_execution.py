@@ -115,15 +115,15 @@ def test_an_unknown_parameter_is_refused_before_anything_runs(project):
 
 
 def test_a_failing_cell_is_named_with_page_and_edition(project):
-    change(project, "andel = 1 / 0")
-    with pytest.raises(UserError, match="(?s)»tema« kunne ikke køres for Vejle: ZeroDivisionError.*begynder med: andel = 1 / 0"):
+    change(project, "base = 0\nandel = 1 / 0")
+    with pytest.raises(UserError, match="(?s)»tema« kunne ikke køres for Vejle: ZeroDivisionError.*tema.ipynb, celle 7, linje 2: andel = 1 / 0"):
         run_page(page(project))
     assert not page(project).target.exists()
 
 
 def test_an_error_meant_for_the_analyst_keeps_its_own_words(project):
     change(project, "from helpers.errors import UserError\nraise UserError('Der er intet spørgsmål »x«.')")
-    with pytest.raises(UserError, match=r"kunne ikke køres for Vejle: Der er intet spørgsmål »x«\.$"):
+    with pytest.raises(UserError, match=r"kunne ikke køres for Vejle: Der er intet spørgsmål »x«\.\nDet skete i tema.ipynb, celle 7, linje 2"):
         run_page(page(project))
 
 

@@ -1,10 +1,12 @@
-"""Commands for those who write the book: check."""
+"""Commands for those who write the book: check, preview, bench."""
 
-from typing import Annotated
+from typing import Annotated, Optional
 
 import typer
 
-from helpers.cli.printing import out
+from helpers.cli.options import DatasetOption, MunicipalityOption
+from helpers.cli.printing import Format, out, print_frame
+from helpers.errors import UserError
 
 
 def check_command(
@@ -28,3 +30,37 @@ def check_command(
         print(f"{len(problems)} ting skal rettes.")
         raise typer.Exit(1)
     print("Alt er i orden.")
+
+
+def preview_command(
+    municipality: MunicipalityOption = None,
+    page: Annotated[Optional[str], typer.Option("--page", help="Siden, der vises først, fx tema-4-tilfredshed.")] = None,
+    dataset: DatasetOption = "synthetic",
+    port: Annotated[int, typer.Option("--port", help="Porten på denne maskine; 0 er en ledig.")] = 8000,
+    open_browser: Annotated[bool, typer.Option("--open", help="Åbn siden i browseren.")] = False,
+):
+    """Viser en udgave i browseren og opdaterer den, hver gang du gemmer."""
+    import webbrowser
+
+    from helpers.authoring.preview.preview import preview
+
+    def ready(address: str) -> None:
+        print(f"Se siden på {address}\nDen følger med, når du gemmer. Stop med Ctrl+C.", flush=True)
+        if open_browser:
+            webbrowser.open(address)
+
+    try:
+        preview(municipality, page, dataset, port, say=lambda text: print(text, flush=True), ready=ready)
+    except KeyboardInterrupt:
+        print("Forhåndsvisningen er stoppet.")
+
+
+def bench_command(
+    preview: Annotated[bool, typer.Option("--preview", help="Tiden fra en gemt ændring, til siden viser den.")] = False,
+):
+    """Måler, hvor hurtigt det går."""
+    if not preview:
+        raise UserError("Sig, hvad der skal måles: kontaktbogen bench --preview")
+    from helpers.authoring.bench.preview import measure_preview
+
+    print_frame(measure_preview(), Format.CSV, title="Forhåndsvisning")

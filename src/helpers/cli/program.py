@@ -18,6 +18,8 @@ COMMANDS: dict[str, Callable] = {
     "list": books.list_command,
     "build": books.build_command,
     "check": authoring.check_command,
+    "preview": authoring.preview_command,
+    "bench": authoring.bench_command,
 }
 
 

@@ -24,6 +24,7 @@ from helpers.press.finishing import stamp_title
 from helpers.press.fingerprint import digest, digest_of_files, environment_digest, files_below
 from helpers.press.outline import FRONT, Outline
 from helpers.press.phone import place_figures
+from helpers.press.places import in_sources
 from helpers.press.project import Project
 from helpers.press.prose import suited
 
@@ -210,17 +211,23 @@ def clear(book: Book) -> None:
 
 def bind(task: tuple[Book, str]) -> None:
     """Builds the HTML of one book from nothing. Raises UserError with Sphinx's messages when there is even one warning."""
-    from jupyter_book.sphinx import build_sphinx
-
     book, key = task
     clear(book)
+    run_sphinx(book)
+    book.stamp.write_text(key)
+
+
+def run_sphinx(book: Book) -> None:
+    """Builds the HTML of one book, from nothing or from what an earlier run has left. Raises UserError as `bind` does."""
+    from jupyter_book.sphinx import build_sphinx
+
     overrides = {"external_toc_path": (book.folder / "_toc.yml").as_posix(), "latex_individualpages": False, "nitpicky": True}
     said = io.StringIO()
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(said):
         outcome = build_sphinx(book.folder, book.html, noconfig=True, path_config=book.folder / "_config.yml", confoverrides=overrides,
-                               warningiserror=True, keep_going=True, freshenv=True, quiet=True)
+                               warningiserror=True, keep_going=True, freshenv=not book.html.is_dir(), quiet=True)
     warnings = said.getvalue().strip()
     if outcome != 0 or warnings:
-        raise UserError(f"Bogen for {book.subject.edition.name} kunne ikke bindes uden advarsler:\n{warnings or outcome}\n"
+        told = in_sources(warnings, book.folder, book.outline.pages)
+        raise UserError(f"Bogen for {book.subject.edition.name} kunne ikke bindes uden advarsler:\n{told or outcome}\n"
                         f"Kildemappen er {book.folder}. Ret siden, som advarslen nævner, og byg igen.")
-    book.stamp.write_text(key)

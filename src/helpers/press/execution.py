@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 
 from helpers.errors import UserError
 from helpers.press.fingerprint import digest, digest_of_files, environment_digest, helper_sources
+from helpers.press.places import place_of_cell
 from helpers.press.project import Project
 from helpers.survey.dataset import Dataset, open_rounds
 from helpers.survey.editions import COUNTRY
@@ -136,12 +137,10 @@ def check_parameters(notebook: Path, parameters: Iterable[str]) -> None:
 
 
 def explain(run: PageRun, error) -> str:
-    """What went wrong on which page, and how to see it happen."""
-    where = f"Siden »{run.slug}« kunne ikke køres for {run.municipality}"
-    if error.ename == "UserError":
-        return f"{where}: {error.evalue}"
-    cell = error.source.strip().splitlines()[0] if error.source.strip() else ""
-    return (f"{where}: {error.ename}: {error.evalue}\nDet skete i cellen, der begynder med: {cell}\n"
+    """What went wrong on which page, in which cell and line, and how to see it happen."""
+    what = error.evalue if error.ename == "UserError" else f"{error.ename}: {error.evalue}"
+    return (f"Siden »{run.slug}« kunne ikke køres for {run.municipality}: {what}\n"
+            f"Det skete i {place_of_cell(run.notebook, error.source, error.traceback)}\n"
             f"Åbn {run.notebook} i JupyterLab, sæt municipality = \"{run.municipality}\", og kør den for at se fejlen på stedet.")
 
 

@@ -75,11 +75,11 @@ class Outline(Record):
 def load_outline(project: Project = Project()) -> Outline:
     """The page order in book/pages.yaml. Raises UserError for a mistake in it and for a page whose file is missing."""
     path = project.book / "pages.yaml"
-    outline = parse(path, Outline)
+    outline, content = parse(path, Outline), read_yaml(path)
     seen: set[str] = set()
     for i, part in enumerate(outline.parts):
         for j, page in enumerate(part.chapters):
-            line = line_of(read_yaml(path), ("parts", i, "chapters", j))
+            line = line_of(content, ("parts", i, "chapters", j))
             if page.slug in seen or page.slug == FRONT:
                 raise UserError(f"{path}, linje {line}: Siden »{page.slug}« står der allerede. Giv den et andet navn.")
             if not source_of(page, project).is_file():

@@ -1,0 +1,1 @@
+"""Measurements that the command `kontaktbogen bench` prints; one module per thing measured."""

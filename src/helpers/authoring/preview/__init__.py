@@ -1,0 +1,1 @@
+"""The book while it is written: a saved change is run, bound and shown in the browser."""

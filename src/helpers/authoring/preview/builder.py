@@ -1,0 +1,71 @@
+"""Builds on request in a process of its own, so that a change of the helpers takes effect without a new preview."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers.press.project import Project
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A build that took `seconds`, or that failed with `error`."""
+
+    seconds: float = 0.0
+    error: str = ""
+
+
+class Builder:
+    """Builds one edition of a project again and again."""
+
+    def __init__(self, project: Project, edition: str, dataset: str, site: Path):
+        self.words = (str(project.root), edition, dataset, str(site))
+        self.process: subprocess.Popen | None = None
+        self.complaints = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
+
+    def build(self, changed: Iterable[Path] | None = None) -> Outcome:
+        """Builds after a change of these files (None: of anything); starts the warm process if it is not there."""
+        if self.process is None or self.process.poll() is not None:
+            self.start()
+            changed = None
+        try:
+            self.process.stdin.write(json.dumps(changed and [str(path) for path in changed]) + "\n")
+            self.process.stdin.flush()
+            said = self.process.stdout.readline()
+        except BrokenPipeError:
+            said = ""
+        return Outcome(**json.loads(said)) if said else Outcome(error=self.last_words())
+
+    def start(self) -> None:
+        self.complaints.seek(0)
+        self.complaints.truncate()
+        self.process = subprocess.Popen([sys.executable, "-m", "helpers.authoring.preview.worker", *self.words], text=True, encoding="utf-8",
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.complaints)
+
+    def last_words(self) -> str:
+        """Why the process ended: what Python said of a helper that cannot be imported, with its file and line."""
+        self.stop()
+        self.complaints.seek(0)
+        lines = self.complaints.read().strip().splitlines()
+        said = "\n".join(lines[-5:])
+        return f"Hjælperne kan ikke indlæses. Ret fejlen i src/helpers, og gem igen:\n{said}"
+
+    def stop(self) -> None:
+        """Ends the process; the next build starts a new one."""
+        if self.process is not None:
+            with suppress(BrokenPipeError):
+                self.process.stdin.close()
+            try:
+                self.process.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+            self.process.stdout.close()
+            self.process = None

@@ -1,0 +1,79 @@
+"""One edition built again and again: only what a change touches is run and bound, and the site gets it when all of it went well."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Collection
+from fnmatch import fnmatch
+from pathlib import Path
+
+from helpers.errors import UserError
+from helpers.press.binding import Book, bind, run_sphinx, write_source
+from helpers.press.build import run_books, steps
+from helpers.press.downloads import add_downloads
+from helpers.press.editions import load_material
+from helpers.press.outline import load_outline
+from helpers.press.pool import Pool, default_jobs
+from helpers.press.project import Project
+from helpers.press.site import LEFT_OUT, add_links
+from helpers.press.turns import in_turn
+
+
+class Session:
+    """The builds of one edition in `site`. What is bound here is not used by `kontaktbogen build`, which binds from nothing."""
+
+    def __init__(self, project: Project, edition: str, dataset: str, site: Path):
+        self.project, self.edition, self.dataset, self.site = project, edition, dataset, site
+        self.material, self.book = None, None
+        self.copied: dict[Path, tuple[int, int]] = {}
+
+    def build(self, changed: Collection[Path] | None = None) -> None:
+        """Builds after a change of these files (None: of anything). Raises UserError for a mistake in them; the site then stays as it was."""
+        fresh = self.book is None or changed is None or not all(self.is_page(path) for path in changed)
+        if fresh:
+            self.load()
+        pool = Pool(default_jobs())
+        with in_turn(self.project), steps(show=False) as step:
+            try:
+                run_books([self.book], self.project, self.material, pool, step)
+                write_source(self.book, self.project, self.material)
+                pool.each(*((bind, [(self.book, "preview")]) if fresh else (run_sphinx, [self.book])), lambda: None)
+            except UserError:
+                self.book = None  # Sphinx remembers a page it warned of as done
+                raise
+            self.put_on_shelf()
+
+    def is_page(self, path: Path) -> bool:
+        """Whether a file is one page's text, so that the rest of the book can stay."""
+        return path.is_file() and (path.is_relative_to(self.project.notebooks) or path.parent == self.project.book and path.suffix == ".md")
+
+    def load(self) -> None:
+        self.material = load_material(self.dataset)
+        (subject,) = self.material.chosen([self.edition])
+        outline = load_outline(self.project).for_edition(subject.edition.is_country, self.material.has)
+        self.book = Book(subject, outline, self.project.executed.parent / "previewed" / subject.edition.slug)
+
+    def put_on_shelf(self) -> None:
+        """Copies the bound files that differ from those in the site, pages with what the press adds last."""
+        shelf, here = self.site / self.book.slug, {}
+        if not self.copied:
+            shutil.rmtree(shelf, ignore_errors=True)  # an earlier preview's
+        for path in (path for path in self.book.html.rglob("*") if path.is_file()):
+            name = path.relative_to(self.book.html)
+            stat = path.stat()
+            here[name] = (stat.st_mtime_ns, stat.st_size)
+            if any(fnmatch(part, pattern) for part in name.parts for pattern in LEFT_OUT):
+                continue
+            if self.copied.get(name) != here[name] or not (shelf / name).is_file():
+                self.copy(path, shelf / name)
+        for name in self.copied.keys() - here.keys():
+            (shelf / name).unlink(missing_ok=True)
+        self.copied = here
+
+    def copy(self, path: Path, target: Path) -> None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if path.suffix == ".html" and path.parent == self.book.html:
+            page = add_links(add_downloads(path.read_text(encoding="utf-8"), ()), path.stem, self.book, [self.book])
+            target.write_text(page, encoding="utf-8", newline="\n")
+        else:
+            shutil.copyfile(path, target)
