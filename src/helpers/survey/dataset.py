@@ -73,8 +73,9 @@ class Manifest(BaseModel):
 
     @property
     def has(self) -> frozenset[str]:
-        """What pages may need: the surveys with answers, and "report"."""
-        return frozenset(self.surveys) | ({"report"} if self.report else frozenset())
+        """What pages may need: the surveys with answers, "report" for the reports' round, and "synthetic"."""
+        flags = {"report": self.report, "synthetic": self.synthetic}
+        return frozenset(self.surveys) | {name for name, is_so in flags.items() if is_so}
 
     def of(self, survey: str) -> Manifest:
         """The manifest as it reads for one survey: its own title, period, source and seed where it has them."""
