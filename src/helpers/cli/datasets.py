@@ -1,5 +1,6 @@
 """Commands that make a dataset: synthesize, import."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -7,6 +8,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, TimeElapsedColumn
 
+from helpers.cli.options import DatasetOption
 from helpers.cli.printing import out
 
 
@@ -34,10 +36,34 @@ def import_command(
     mapping: Annotated[Optional[Path], typer.Option("--mapping", help="Koblingsfilen, som en stoppet indlæsning har skrevet, rettet til.")] = None,
     title: Annotated[Optional[str], typer.Option("--title", help="Datasættets titel.")] = None,
     period: Annotated[Optional[str], typer.Option("--period", help="Perioden, svarene er givet i; udeladt læses den af eksportens datoer.")] = None,
+    report: Annotated[Optional[bool], typer.Option("--report/--no-report", help="Svarene er fra den runde, hvis tal rapporterne trykker.")] = None,
 ):
     """Læser rigtige svar ind fra en eksport, kontrollerer dem og skriver et datasæt."""
+    from helpers.survey.codebook import load_codebook
     from helpers.survey.importing import import_survey
 
-    folder = import_survey(path, survey, output, mapping, title, period)
-    out().print(f"Datasættet ligger i {folder}\nSe, hvad der er fundet og gjort, i {folder / f'import-{survey}.md'}\n"
+    folder = import_survey(path, survey, output, mapping, title, period, report)
+    told = folder / f"import-{load_codebook(survey).survey}.md"
+    out().print(f"Datasættet ligger i {folder}\nSe, hvad der er fundet og gjort, i {told}\n"
                 f"Byg bogen med: kontaktbogen build --dataset {folder}", soft_wrap=True)
+
+
+class ExportForm(StrEnum):
+    SEMICOLON = "semicolon"
+    COMMA = "comma"
+    TAB = "tab"
+    WORKBOOK = "workbook"
+
+
+def export_command(
+    output: Annotated[Path, typer.Argument(help="Mappen, eksporten skrives i.")],
+    form: Annotated[ExportForm, typer.Option("--form", help="Tre csv-filer med semikolon, komma eller tabulator imellem, eller en Excel-fil.")] = ExportForm.SEMICOLON,
+    dataset: DatasetOption = "synthetic",
+    survey: Annotated[str, typer.Option("--survey", help="Undersøgelsen.")] = "citizens",
+):
+    """Skriver et datasæt, som SurveyXact eksporterer det, til at prøve en indlæsning af."""
+    from helpers.survey.dataset import open_dataset
+    from helpers.survey.importing import export_surveyxact
+
+    written = export_surveyxact(open_dataset(dataset), output, form.value, survey)
+    out().print(f"Eksporten ligger i {written}\nLæs den ind med: kontaktbogen import {written} --survey {survey} --output MAPPE", soft_wrap=True)

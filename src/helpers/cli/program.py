@@ -15,6 +15,7 @@ COMMANDS: dict[str, Callable] = {
     "reconcile": numbers.reconcile_command,
     "synthesize": datasets.synthesize_command,
     "import": datasets.import_command,
+    "export": datasets.export_command,
     "list": books.list_command,
     "build": books.build_command,
     "check": authoring.check_command,

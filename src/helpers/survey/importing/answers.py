@@ -95,5 +95,5 @@ def finished(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     for question in codebook.questions:
         for column in question.columns:
             values = answers[column].reset_index(drop=True)
-            columns[column] = values.cat.set_categories(list(question.labels)) if question.type == "single" else values
+            columns[column] = values.cat.set_categories(list(question.labels), ordered=question.ordered) if question.type == "single" else values
     return pd.DataFrame(columns)

@@ -44,9 +44,10 @@ class Result:
 
 
 def import_survey(path: str | Path, survey: str = "citizens", output: str | Path | None = None, mapping_file: str | Path | None = None,
-                  title: str | None = None, period: str | None = None, today: datetime.date | None = None) -> Path:
+                  title: str | None = None, period: str | None = None, report: bool | None = None, today: datetime.date | None = None) -> Path:
     """Reads an export, checks it against the survey's codebook and writes a dataset folder; returns the folder.
 
+    `report` says that this is the round whose numbers the reports print; None leaves that as it was in the folder, or says no.
     The folder gets the answers (Parquet), dataset.yaml, frame/SURVEY/*.csv when there is a frame, and the report. What is already
     there stays untouched when the import stops; the report and a mapping file then lie in a folder beside it.
     Raises UserError when the export cannot be read, a question has no certain column, or there are too many contradictions.
@@ -75,7 +76,7 @@ def import_survey(path: str | Path, survey: str = "citizens", output: str | Path
         if own_codebook:
             entry = entry.model_copy(update={"codebook": f"{codebook.survey}.yaml"})
             write_file(new / entry.codebook, own_codebook.read_bytes())
-        write_file(new / MANIFEST, manifest_text(new_manifest(manifest, codebook, entry)))
+        write_file(new / MANIFEST, manifest_text(new_manifest(manifest, codebook, entry, report)))
     return folder
 
 
@@ -129,11 +130,13 @@ def survey_entry(result: Result, codebook: Codebook, title: str | None, period: 
                       common_links=result.frame.common_links)
 
 
-def new_manifest(old: Manifest | None, codebook: Codebook, entry: SurveyFile) -> Manifest:
+def new_manifest(old: Manifest | None, codebook: Codebook, entry: SurveyFile, report: bool | None) -> Manifest:
     """The manifest with this survey's entry; the dataset as a whole is called what its first survey is."""
     surveys = {**(old.surveys if old else {}), codebook.survey: entry}
     first = next(iter(surveys.values()))
-    return Manifest(title=first.title or old.title, period=first.period or old.period, synthetic=False, source=first.source or old.source, surveys=surveys)
+    is_report = report if report is not None else bool(old and old.report)
+    return Manifest(title=first.title or old.title, period=first.period or old.period, synthetic=False, report=is_report,
+                    source=first.source or old.source, surveys=surveys)
 
 
 def success_report(result: Result, codebook: Codebook, checks: Checks) -> list[str]:
