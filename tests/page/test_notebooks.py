@@ -8,7 +8,7 @@ import pytest
 from helpers.paths import NOTEBOOKS
 from helpers.survey.codebook import load_codebook, surveys
 
-PAGES = ("hovedkonklusioner", "tema-1-etablering", "tema-2-kontaktform", "tema-3-indhold", "tema-4-tilfredshed", "bilag-1-baggrund", "kommunerne", "afstemning",
+PAGES = ("hovedkonklusioner", "tema-1-etablering", "tema-2-kontaktform", "tema-3-indhold", "tema-4-tilfredshed", "bilag-1-baggrund", "bilag-2-vaegtning", "kommunerne", "afstemning",
          "jobcentre-ledige", "jobcentre-virksomheder", "jobcentre-metode", "side-om-side")
 PARAMETERS = 'municipality = "Hele landet"\ndataset = "synthetic"\nweighting = "uden"'
 

@@ -17,10 +17,11 @@ from helpers.page.sentences import NOTHING, Sentence, filled, paragraph
 from helpers.page.notice import notice, with_weighting
 from helpers.page.parameters import refuse_unknown_parameters
 from helpers.page.reconciliation import Reconciliation, reconciliation
+from helpers.page.weighed import Result, Weighed
 from helpers.survey.dataset import open_dataset, open_rounds
 from helpers.survey.editions import COUNTRY, Edition, find_edition, name_of_code
 from helpers.survey.release import Releasable
-from helpers.survey.weighting.released import UNWEIGHTED, choice, estimates_of
+from helpers.survey.weighting.released import UNWEIGHTED, NoWeights, choice, estimates_of, weighted
 
 SURVEY = "citizens"
 UNPUBLISHED = "Rapportens tal er ikke offentliggjort, så tallene her er opdigtede."
@@ -70,6 +71,22 @@ class Page:
         survey = self.releasable.codebook.survey
         rounds = [estimates_of(one, survey, self.weighting) for one in earlier if survey in one.manifest.surveys]
         return make_development(self.finding(question), answer, [*rounds, self.releasable])
+
+    def weighed(self, *results: tuple[str, ...]) -> Weighed:
+        """Results with and without weights, each (label, question or battery, answer, statement if any), whatever the page's own weighting.
+
+        Where the answers cannot be weighted it shows nothing and tells why.
+        """
+        dataset, survey = open_dataset(self.dataset), self.releasable.codebook.survey
+        plain = estimates_of(dataset, survey)
+        try:
+            heavy = weighted(dataset, survey, plain)
+        except NoWeights as error:
+            return Weighed(self.releasable.codebook, (), source_of(plain), None, str(error))
+        shares = [[(found := make_finding(one, self.edition, question), found.row(answer, *group)) for one in (plain, heavy)]
+                  for _, question, answer, *group in results]
+        pairs = tuple(Result(label, *both) for (label, *_), both in zip(results, shares))
+        return Weighed(self.releasable.codebook, pairs, source_of(plain), heavy.weighting)
 
     def representation(self, question: str) -> frame.Representation:
         """The sample and the answers by a background question, for the whole country; empty where nobody knows the sample."""

@@ -1,0 +1,203 @@
+"""Unweighted beside weighted: what the weights reach, what they cost, and which results move when they are used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from helpers.page.canvas import INK, QUIET, SMALL, Key, Sheet, new_sheet, own_style, to_svg
+from helpers.page.danish import decimal, listed, number, pct, quoted, sentence, signed_points
+from helpers.page.display import Html, Picture, Text
+from helpers.page.figures import BAR, BENCHMARK
+from helpers.page.findings import Finding, Row
+from helpers.page.sentences import Sentence, filled
+from helpers.page.tables import PLACE, SIGNS, STUB, html_table, interval_text, share_text
+from helpers.page.uncertainty import LEVEL
+from helpers.survey.codebook import Codebook
+from helpers.survey.rounding import per_cent
+from helpers.survey.weighting.released import Weighting
+
+HALF = 0.5
+LOOKS = (("Uvægtet", BAR, "o", -6), ("Vægtet", BENCHMARK, "D", 6))
+REACHED = "Før loftet rammer vægtene stikprøven i alle {grupper} grupper; den største afvigelse er {afvigelse}."
+A_MILLIONTH, MILLIONTH = 1e-6, "mindre end en milliontedel af et menneske"
+CUT = ("{antal} vægte er over loftet på {loft} gange gennemsnittet og er skåret ned til det. Derefter er den gruppe, der afviger mest, "
+       "{afstand} procentpoint fra stikprøven.")
+UNCUT = "Ingen vægt når loftet på {loft} gange gennemsnittet (den største er {stoerste}), så loftet flytter ingen gruppe."
+COST = "Vægtene gør tallene mere usikre: Designeffekten er {effekt}, så {svar} vægtede svar siger så meget, som {lige} svar med lige vægt ville gøre."
+MOVED = "{antal} af {alle} hovedresultater flytter sig, når svarene vægtes: {hvilke}. De {andre} andre bliver inden for den usikkerhed, tallet har i forvejen."
+ALL_MOVED = "Alle {alle} hovedresultater flytter sig, når svarene vægtes: {hvilke}."
+NONE_MOVED = "Ingen af de {alle} hovedresultater flytter sig, når svarene vægtes: De vægtede andele er alle inden for den usikkerhed, de har i forvejen."
+TURNED = "Vægtningen vender en konklusion: {hvilke}."
+NONE_TURNED = "Ingen konklusion vender: Det samme svar er det hyppigste, og den samme side af halvdelen er størst, med og uden vægte."
+
+
+@dataclass(frozen=True)
+class Result:
+    """One main result without weights and with them; each a finding and its row."""
+
+    label: str
+    plain: tuple[Finding, Row]
+    weighted: tuple[Finding, Row]
+
+    @property
+    def is_shown(self) -> bool:
+        return not self.plain[1].hidden and not self.weighted[1].hidden
+
+    @property
+    def difference(self) -> float:
+        """The weighted share minus the unweighted (0-1). The result must be shown."""
+        return self.weighted[1].share - self.plain[1].share
+
+    @property
+    def moves(self) -> bool:
+        """Whether the weighted share lies outside the unweighted share's 95 per cent interval, in whole per cent."""
+        finding, row = self.plain
+        low, high = (per_cent(end) for end in finding.interval(row))
+        return not low <= self.weighted[1].percent <= high
+
+    @property
+    def turns(self) -> str:
+        """Which conclusion is another with weights, in words; nothing when none is."""
+        before, after = (most_common(finding, row.group) for finding, row in (self.plain, self.weighted))
+        if before and after and before != after:
+            return f"På {quoted(self.plain[0].wording)} er det hyppigste svar {listed(map(quoted, after))} i stedet for {listed(map(quoted, before))}"
+        sides = [row.percent > 100 * HALF for _, row in (self.plain, self.weighted)]
+        return f"{self.label} krydser halvdelen" if sides[0] != sides[1] else ""
+
+
+def most_common(finding: Finding, group: str) -> tuple[str, ...]:
+    """The most common answers in whole per cent; nothing where an answer is hidden."""
+    rows = [finding.row(answer, group) for answer in finding.answers]
+    best = max((row.percent or 0 for row in rows), default=0)
+    return () if any(row.hidden for row in rows) else tuple(row.answer for row in rows if row.percent == best)
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """The main results unweighted and weighted, and the weights' margins; without a `weighting` there is only `why` not."""
+
+    codebook: Codebook
+    results: tuple[Result, ...]
+    source: str
+    weighting: Weighting | None
+    why: str = ""
+
+    @property
+    def shown(self) -> tuple[Result, ...]:
+        return tuple(result for result in self.results if result.is_shown)
+
+    def tell_margins(self) -> Sentence:
+        """How near the weights come to the sample, before and after the cap, and what they cost; or why there are none."""
+        made = self.weighting
+        if made is None:
+            return Sentence(self.why)
+        reached = REACHED.format(grupper=number(len(made.margins)), afvigelse=MILLIONTH if made.raked_gap < A_MILLIONTH else
+                                 f"{decimal(made.raked_gap, 1)} mennesker")
+        cap = number(made.cap)
+        cut = (CUT.format(antal=number(made.cut), loft=cap, afstand=decimal(100 * made.gap, 1)) if made.cut else
+               UNCUT.format(loft=cap, stoerste=decimal(made.largest, 1)))
+        cost = COST.format(effekt=decimal(made.design_effect, 2), svar=number(made.respondents), lige=number(int(made.effective_base)))
+        return Sentence(" ".join((reached, cut, cost)))
+
+    def tell(self) -> Sentence:
+        """Which main results move, by the rule of `Result.moves`, and which conclusions turn; or why nothing can be weighted."""
+        if self.weighting is None:
+            return Sentence(self.why)
+        moved = [result for result in self.shown if result.moves]
+        which = listed(f"{quoted(result.label)} ({pct(result.plain[1].share)} mod {pct(result.weighted[1].share)} vægtet)" for result in moved)
+        template = NONE_MOVED if not moved else ALL_MOVED if len(moved) == len(self.shown) else MOVED
+        told = filled(template, [row for result in self.shown for _, row in (result.plain, result.weighted)], antal=number(len(moved)),
+                      alle=number(len(self.shown)), andre=number(len(self.shown) - len(moved)), hvilke=which)
+        turned = [result.turns for result in self.shown if result.turns]
+        return Sentence(f"{told} {sentence(TURNED.format(hvilke='; '.join(dict.fromkeys(turned))) if turned else NONE_TURNED)}")
+
+    def figure(self) -> Picture | Text:
+        """Two marks per result, each with its 95 per cent interval: unweighted above, weighted below. Nothing without weights."""
+        if self.weighting is None:
+            return Text("")
+        with own_style():
+            return Picture(to_svg(draw(self)), self.alt())
+
+    def alt(self) -> str:
+        """The figure in words: what it finds, then each result."""
+        each = [f"{result.label}: {pct(result.plain[1].share)} uden og {pct(result.weighted[1].share)} med vægte" for result in self.shown]
+        return f"Hovedresultaterne med og uden vægte. {self.tell()} {'; '.join(each)}. {self.source}"
+
+    def table(self, folded: bool = True) -> Html | Text:
+        """One row per result: both shares with intervals, their difference, design effect, effective base, and whether it moves."""
+        if self.weighting is None:
+            return Text("")
+        used = {row.hidden for result in self.results for _, row in (result.plain, result.weighted) if row.hidden}
+        notes = [f"Interval: {self.results[0].plain[0].interval_note}. De vægtede tager højde for vægtene.",
+                 f"Flytter sig: Den vægtede andel ligger uden for den uvægtedes {pct(LEVEL)} interval, begge i hele procent.",
+                 "Svarene er så meget værd som: antal svar med lige vægt, der er lige så sikre.",
+                 *(f"{sign} {self.results[0].plain[0].rules.reason(why)}." for why, sign in SIGNS.items() if why in used), self.source]
+        frame = pd.DataFrame([record(result) for result in self.results])
+        return html_table(frame, "tabel-vaegtet", "Hovedresultaterne med og uden vægte", "Andel af borgerne", notes, folded)
+
+    def margins(self, folded: bool = True) -> Html | Text:
+        """One row per group: its part of the sample, of the answers, and of the weighted answers before and after the cap."""
+        if self.weighting is None:
+            return Text("")
+        caption = "Stikprøven, besvarelserne og de vægtede besvarelser"
+        answers = self.weighting.margins.groupby("question")["answers"].sum()
+        linked = ["Kommuner, der sendte ét fælles link, er kun med i fordelingen på kommune."] if answers.nunique() > 1 else []
+        notes = ["Afvigelse: de vægtede besvarelser efter loftet minus stikprøven, i procentpoint.", *linked, self.source]
+        return html_table(margin_rows(self), "tabel-vaegte", caption, "Gruppe", notes, folded, opener="Vis fordelingerne i en tabel")
+
+
+def margin_rows(weighed: Weighed) -> pd.DataFrame:
+    """The margins as a reader sees them, the groups of each question together.
+
+    Answers are in whole per cent: they leave out municipalities with a common link, and finer shares would tell, against the
+    counts of everybody, how many there are in a small group of those.
+    """
+    margins = weighed.weighting.margins
+    whole = margins.groupby("question", sort=False)[["people", "answers", "raked", "trimmed"]].transform("sum")
+    shares = margins[["people", "answers", "raked", "trimmed"]] / whole
+    return pd.DataFrame([
+        {PLACE: weighed.codebook.question(row.question).short, STUB: row.group, "Stikprøven": one(people), "Besvarelserne": pct(answers),
+         "Vægtet": one(raked), "Efter loftet": one(trimmed), "Afvigelse": decimal(100 * row.gap + 0.0, 1).replace("-0,0", "0,0")}
+        for row, (people, answers, raked, trimmed) in zip(margins.itertuples(), shares.itertuples(index=False))
+    ])
+
+
+def one(share: float) -> str:
+    """A share in per cent with one decimal."""
+    return f"{decimal(100 * share, 1)} pct."
+
+
+def record(result: Result) -> dict[str, str]:
+    """A result's line in the table."""
+    (plain, row), (weighted, heavy) = result.plain, result.weighted
+    line = {STUB: result.label, "Uvægtet": share_text(row), "Interval": interval_text(plain, row), "Vægtet": share_text(heavy),
+            "Vægtet interval": interval_text(weighted, heavy)}
+    if not result.is_shown:
+        return line | dict.fromkeys(("Forskel i procentpoint", "N", "Designeffekt", "Værd som", "Flytter sig"), "")
+    return line | {"Forskel i procentpoint": signed_points(result.difference), "N": number(row.base),
+                   "Designeffekt": decimal(heavy.base / heavy.effective, 2), "Værd som": number(int(heavy.effective)),
+                   "Flytter sig": "ja" if result.moves else "nej"}
+
+
+def draw(weighed: Weighed) -> Figure:
+    """The figure."""
+    keys = [Key(f"{name}, med {pct(LEVEL)} interval", colour, marker=marker) for name, colour, marker, _ in LOOKS]
+    sheet = new_sheet([result.label for result in weighed.results], keys, [weighed.source], room=34)
+    for centre, result in zip(sheet.centres, weighed.results):
+        for (_, colour, marker, down), (finding, row) in zip(LOOKS, (result.plain, result.weighted)):
+            draw_share(sheet, centre + down, finding, row, colour, marker)
+    return sheet.figure
+
+
+def draw_share(sheet: Sheet, centre: float, finding: Finding, row: Row, colour: str, marker: str) -> None:
+    """A share's mark and interval, and its number at the right edge."""
+    edge = sheet.limit + 8 / sheet.points_per_cent
+    text = "skjult" if row.hidden else f"{pct(row.share)} ({interval_text(finding, row)})"
+    sheet.axes.text(edge, centre, text, size=SMALL, color=QUIET if row.hidden else INK, va="center", clip_on=False)
+    if not row.hidden:
+        low, high = finding.interval(row)
+        sheet.axes.plot([100 * low, 100 * high], [centre, centre], color=colour, linewidth=2, solid_capstyle="butt", clip_on=False)
+        sheet.axes.plot(100 * row.share, centre, marker=marker, markersize=6, color=colour, markeredgecolor="white", clip_on=False)
