@@ -28,6 +28,13 @@ Documentation.addTranslations({
       }
     });
   }
+  // På papir kan intet foldes ud, så tabellerne er åbne, mens der skrives ud.
+  var opened = [];
+  window.addEventListener("beforeprint", function () {
+    opened = Array.prototype.filter.call(document.querySelectorAll(".cell_output details"), function (fold) { return !fold.open; });
+    opened.forEach(function (fold) { fold.open = true; });
+  });
+  window.addEventListener("afterprint", function () { opened.forEach(function (fold) { fold.open = false; }); opened = []; });
   window.addEventListener("load", mark);
   window.addEventListener("resize", mark);
   document.addEventListener("toggle", mark, true);

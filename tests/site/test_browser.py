@@ -1,12 +1,15 @@
 """The site in a browser without network: nothing fails, nothing is asked for elsewhere, and it can be used."""
 
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from kinds import kinds
 
-KINDS = ["index.html", "hele-landet/index.html", "vejle/introduktion.html", "vejle/laesevejledning.html", "vejle/hovedkonklusioner.html",
-         "faaborg-midtfyn/tema-1-etablering.html", "hele-landet/tema-2-kontaktform.html", "vejle/bilag-1-baggrund.html",
-         "hele-landet/kommunerne.html", "hele-landet/jobcentre-ledige.html", "hele-landet/side-om-side.html", "hele-landet/afstemning.html", "vejle/search.html?q=tilfredse"]
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+# What the keyboard must be able to reach.
+OPERATED = "a[href], button, input, select, summary, [tabindex='0']"
 
 
 @pytest.fixture
@@ -36,15 +39,65 @@ def visit(browser, site):
     assert troubles == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+def violations(page, rules=RULES):
+    """What axe-core finds: one line per broken rule, with the first element that breaks it."""
+    page.evaluate("document.querySelectorAll('details:not(.edition-switch__box)').forEach(fold => { fold.open = true; })")
+    page.evaluate(AXE)
+    # Without `preload` axe would ask for the style sheets once more, which a browser refuses for files.
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false})", list(rules))["violations"]
+    return [f"{rule['id']} ({len(rule['nodes'])}): {rule['nodes'][0]['html'][:200]} {rule['nodes'][0]['failureSummary'][:300]}" for rule in found]
+
+
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("address", KINDS)
-def test_a_page_loads_whole_and_fits_the_screen(visit, address, width, scheme):
-    page = visit(address, viewport={"width": width, "height": 844}, color_scheme=scheme)
-    assert page.evaluate("document.documentElement.dataset.theme") == scheme
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), "siden ruller vandret"
-    broken = page.evaluate("[...document.images].filter(image => image.complete && !image.naturalWidth).map(image => image.src)")
-    assert broken == []
+@pytest.mark.parametrize("address", kinds())
+def test_a_page_loads_whole_fits_the_screen_and_is_accessible(visit, address, width):
+    # Without transitions: a colour on its way from one to another is nobody's contrast.
+    page = visit(address, viewport={"width": width, "height": 844}, color_scheme="light", reduced_motion="reduce")
+    # Dark colours can break rules of contrast only.
+    for scheme, rules in (("light", RULES), ("dark", ["color-contrast", "link-in-text-block"])):
+        page.emulate_media(color_scheme=scheme)
+        page.reload()
+        page.wait_for_load_state("load")
+        assert page.evaluate("document.documentElement.dataset.theme") == scheme
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), "siden ruller vandret"
+        broken = page.evaluate("[...document.images].filter(image => image.complete && !image.naturalWidth).map(image => image.src)")
+        assert broken == []
+        assert violations(page, rules) == []
+
+
+def test_a_broken_rule_would_be_found(visit):
+    page = visit("vejle/introduktion.html")
+    page.evaluate("document.querySelector('article').insertAdjacentHTML('beforeend', '<img src=\"data:,\"><p style=\"color: #999; background: #fff\">svag</p>')")
+    assert [line.split()[0] for line in violations(page)] == ["color-contrast", "image-alt"]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("address", ["index.html", "tilgaengelighed.html", "udforsk/index.html#udgave=vejle", "vejle/tema-4-tilfredshed.html", "hele-landet/bilag-1-baggrund.html"])
+def test_everything_is_reached_from_the_keyboard_and_seen_when_it_is(visit, address, width):
+    page = visit(address, viewport={"width": width, "height": 844})
+    page.evaluate("document.querySelectorAll('details:not(.edition-switch__box)').forEach(fold => { fold.open = true; })")
+    page.wait_for_timeout(100)  # fields that scroll are marked when a table has unfolded
+    wanted = page.evaluate("""operated => {
+        const all = [...document.querySelectorAll(operated)].filter(one => one.checkVisibility({checkVisibilityCSS: true}) && !one.disabled
+            && !one.closest('[inert]') && getComputedStyle(one).visibility !== 'hidden');
+        all.forEach((one, at) => { one.dataset.stop = at; });
+        return all.length;
+    }""", OPERATED)
+    reached, unseen = set(), []
+    for _ in range(wanted + 5):
+        page.keyboard.press("Tab")
+        stop = page.evaluate("""() => {
+            const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
+            const seen = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none';
+            return {at: one.dataset.stop, seen: seen && box.width > 0 && box.height > 0, html: one.outerHTML.slice(0, 120)};
+        }""")
+        if stop["at"] is None:
+            continue
+        reached.add(int(stop["at"]))
+        unseen += [] if stop["seen"] else [stop["html"]]
+    missed = page.evaluate("reached => [...document.querySelectorAll('[data-stop]')].filter(one => !reached.includes(+one.dataset.stop)).map(one => one.outerHTML.slice(0, 120))",
+                           sorted(reached))
+    assert missed == [] and unseen == []
 
 
 def test_the_switcher_opens_the_same_page_of_another_edition(visit):
@@ -92,10 +145,38 @@ def test_the_first_tab_stop_skips_to_the_content(visit):
     assert page.evaluate("document.activeElement.textContent").strip() == "Gå til indholdet"
 
 
-def test_a_figure_wider_than_the_phone_is_scrolled_from_the_keyboard(visit):
-    page = visit("vejle/tema-1-etablering.html", viewport={"width": 390, "height": 844})
-    box = page.wait_for_selector(".cell_output[data-scrolls]:has(> img)")
-    assert (box.get_attribute("tabindex"), box.get_attribute("aria-label")) == ("0", "Figur, der kan rulles vandret")
+def test_a_phone_gets_figures_that_fit_it_and_a_screen_the_wide_ones(visit):
+    for width, ending in ((390, "-smal.svg"), (1280, ".svg")):
+        page = visit("vejle/tema-1-etablering.html", viewport={"width": width, "height": 844})
+        shown = page.evaluate("[...document.querySelectorAll('.figure img')].map(image => [image.currentSrc, image.getBoundingClientRect().right])")
+        assert shown and all(address.endswith(ending) and address.endswith("-smal.svg") == (width == 390) and right <= width for address, right in shown)
+
+
+def test_a_table_wider_than_the_phone_is_scrolled_from_the_keyboard(visit):
+    page = visit("hele-landet/bilag-1-baggrund.html", viewport={"width": 390, "height": 844})
+    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+    boxes = page.evaluate("""[...document.querySelectorAll('main *')].filter(one => one.scrollWidth > one.clientWidth + 1
+        && ['auto', 'scroll'].includes(getComputedStyle(one).overflowX)).map(one => [one.tabIndex, one.getAttribute('role'), one.getAttribute('aria-label')])""")
+    assert boxes and all(tab == 0 and role in ("region", "group") and name for tab, role, name in boxes)
+
+
+def test_nothing_moves_for_who_asks_for_rest(visit):
+    page = visit("vejle/tema-4-tilfredshed.html", reduced_motion="reduce")
+    moving = page.evaluate("""[...document.querySelectorAll('*')].filter(one => { const style = getComputedStyle(one);
+        return parseFloat(style.transitionDuration) > 0.01 || parseFloat(style.animationDuration) > 0.01 || style.scrollBehavior === 'smooth'; }).map(one => one.outerHTML.slice(0, 80))""")
+    assert moving == []
+
+
+def test_on_paper_there_is_text_and_no_menu(visit):
+    page = visit("vejle/tema-4-tilfredshed.html")
+    page.emulate_media(media="print")
+    for hidden in (".edition-switch", ".bd-sidebar-primary", ".figure-files", ".prev-next-area", ".theme-switch-button"):
+        assert not any(one.is_visible() for one in page.query_selector_all(hidden)), hidden
+    assert page.is_visible("article h1") and page.is_visible(".figure img") and page.is_visible(".notice")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert all(one.is_visible() for one in page.query_selector_all(".cell_output table caption"))
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert not page.is_visible(".cell_output table caption")
 
 
 def test_the_readers_choice_of_colours_holds_on_the_shelf(visit):
