@@ -14,6 +14,8 @@ STAMP = "\u00a0· "
 RUN_TAGS = {"parameters", "injected-parameters"}
 # The class of the notebook's own notice of synthetic answers; the book shows its notice above all pages, prose included.
 NOTICE = "synthetic-notice"
+# A table's own field: a landmark in a notebook with a few; on a page with twenty, of which some share a caption, a group.
+REGION = re.compile(r'role="region"')
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 
 
@@ -39,6 +41,8 @@ def finish_code(cell: NotebookNode, slug: str) -> None:
     cell.execution_count = None
     cell.outputs = [output for output in cell.outputs if not is_quiet(output)]
     for output in cell.outputs:
+        if "text/html" in output.get("data", {}):
+            output.data["text/html"] = REGION.sub('role="group"', output.data["text/html"])
         if output.output_type == "execute_result":
             output.execution_count = None
     tags = [tag for tag in cell.metadata.get("tags", []) if not tag.startswith(("remove-", "hide-"))]

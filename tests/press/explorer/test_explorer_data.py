@@ -26,7 +26,7 @@ def vejle(explorer):
 def test_every_number_is_the_releasable_one(vejle, estimates, question, breakdown):
     table = estimates.table(question, breakdown or None, "vejle")
     table = table[~(table["combined"] & table["answer"].isin(estimates.codebook.question(question).labels))]
-    for (_, rows), (_, base, counts) in zip(table.groupby("group", sort=False), vejle[question][breakdown], strict=True):
+    for (_, rows), (_, base, counts, _) in zip(table.groupby("group", sort=False), vejle[question][breakdown], strict=True):
         assert [None if pd.isna(n) else n for n in rows["count"]] == [None if isinstance(n, str) else n for n in counts]
         assert {None if pd.isna(n) else n for n in rows["base"]} == {None if isinstance(base, str) else base}
 
@@ -35,7 +35,7 @@ def test_what_is_hidden_is_a_letter_and_no_number(estimates):
     reason = {letter: code for code, letter in letters(estimates).items()}
     table = estimates.table("tilfredshed", "maalgruppe", "vejle")
     groups = edition_data(estimates, find_edition("Vejle", estimates.editions))["tilfredshed"]["maalgruppe"]
-    found = [(count, hidden) for (_, _, counts), (_, rows) in zip(groups, table.groupby("group", sort=False)) for count, hidden in zip(counts, rows["hidden"])]
+    found = [(count, hidden) for (_, _, counts, _), (_, rows) in zip(groups, table.groupby("group", sort=False)) for count, hidden in zip(counts, rows["hidden"])]
     assert any(hidden for _, hidden in found)
     for count, hidden in found:
         assert reason[count] == hidden if isinstance(count, str) else hidden == ""
@@ -44,7 +44,8 @@ def test_what_is_hidden_is_a_letter_and_no_number(estimates):
 def test_no_small_count_is_in_a_municipality_s_file(vejle):
     for question, breakdowns in vejle.items():
         for breakdown, groups in breakdowns.items():
-            for _, base, counts in groups:
+            for _, base, counts, ends in groups:
+                assert not ends or [bool(end) for end in ends] == [not isinstance(n, str) and bool(base) for n in counts]
                 assert isinstance(base, str) or base >= 10 or base == 0
                 if question not in PEOPLE_SHOWN or breakdown:
                     assert not [n for n in counts if not isinstance(n, str) and 0 < n < 5], (question, breakdown)

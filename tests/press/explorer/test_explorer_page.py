@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from statsmodels.stats.proportion import proportion_confint
 
 from helpers.page.danish import number, pct
 
@@ -14,6 +15,11 @@ def cells(page):
     return page.evaluate("[...document.querySelectorAll('#tabel tbody tr')].map(row => [...row.cells].map(cell => cell.textContent))")
 
 
+def ends(row):
+    """Wilson's interval in whole per cent, by statsmodels; nobody knows how many of the invented people were asked."""
+    return "-".join(str(int(100 * end + 0.5)) for end in proportion_confint(row.count, row.base, 0.05, method="wilson"))
+
+
 @pytest.mark.parametrize("edition", ["hele-landet", "vejle"])
 @pytest.mark.parametrize("question, breakdown", [("tilfredshed", "maalgruppe"), ("initiativ", "alder"), ("udsagn_hjalp", "koen")])
 def test_the_table_equals_the_releasable_estimates(explore, estimates, question, breakdown, edition):
@@ -22,7 +28,7 @@ def test_the_table_equals_the_releasable_estimates(explore, estimates, question,
     expected = []
     for table in tables:
         for group, rows in table.groupby("group", sort=False):
-            texts = [pct(row.share) if not row.hidden else "skjult*" if row.hidden == "faa_svar" else "skjult**" for row in rows.itertuples()]
+            texts = [f"{pct(row.share)} ({ends(row)})" if not row.hidden else "skjult*" if row.hidden == "faa_svar" else "skjult**" for row in rows.itertuples()]
             base = rows["base"].iloc[0]
             expected.append([group or "I alt", *texts, "skjult**" if rows["hidden"].iloc[0] == "lav_base" else number(int(base))])
     assert cells(page) == expected
@@ -32,13 +38,13 @@ def test_without_a_breakdown_the_municipality_stands_beside_the_country(explore,
     page = explore("spoergsmaal=tilfredshed&udgave=vejle")
     here, land = (estimates.table("tilfredshed", None, edition) for edition in ("vejle", "hele-landet"))
     for row, own, all_ in zip(cells(page), here.itertuples(), land.itertuples(), strict=True):
-        assert row[3] == pct(all_.share)
+        assert row[4] == pct(all_.share)
         if own.hidden:
-            assert row[1:3] == ["skjult*", "skjult*"] and row[4] == "skjult*"
+            assert row[1:4] == ["skjult*"] * 3 and row[5] == "skjult*"
         else:
             gap = 100 * (own.share - all_.share)
-            assert row[1:3] == [number(int(own.count)), pct(own.share)]
-            assert row[4] == ("" if abs(gap) < 0.5 else "+" if gap > 0 else "−") + str(int(abs(gap) + 0.5))
+            assert row[1:4] == [number(int(own.count)), pct(own.share), ends(own)]
+            assert row[5] == ("" if abs(gap) < 0.5 else "+" if gap > 0 else "−") + str(int(abs(gap) + 0.5))
 
 
 def test_a_choice_can_be_made_by_keyboard_alone(explore):
@@ -91,7 +97,7 @@ def test_an_address_that_makes_no_sense_shows_something_anyway(explore):
 
 def test_hidden_numbers_have_their_reason(explore):
     page = explore(CHOICE)
-    assert any("skjult*" in row for row in cells(page))
+    assert any("skjult*" in row for row in cells(page)) and "I parentes: 95 pct. konfidensinterval" in page.inner_text("#noter")
     assert "* skjult, fordi færre end 5 har givet svaret." in page.inner_text("#noter")
 
 
@@ -107,6 +113,14 @@ def test_bars_are_as_long_as_the_numbers(explore, estimates):
     widths = page.evaluate("[...document.querySelectorAll('#diagram .x-bar')].map(bar => parseFloat(bar.style.width))")
     limit = 50 if table["share"].max() <= 0.505 else 100
     assert [round(width * limit / 100) for width in widths] == [int(pct(share).split()[0]) for share in table["share"]]
+
+
+def test_a_line_shows_the_interval_of_a_bar(explore, estimates):
+    page = explore("spoergsmaal=kanal&udgave=hele-landet")
+    table = estimates.table("kanal")
+    limit = 50 if table["share"].max() <= 0.505 else 100
+    drawn = page.evaluate("[...document.querySelectorAll('.x-whisker')].map(line => [parseFloat(line.style.left), parseFloat(line.style.width)])")
+    assert [f"{round(left * limit / 100)}-{round((left + width) * limit / 100)}" for left, width in drawn] == [ends(row) for row in table.itertuples()]
 
 
 def test_every_question_can_be_shown_in_every_breakdown(explore):
@@ -147,9 +161,10 @@ def test_numbers_can_be_taken_along(explore, estimates):
     with page.expect_download() as download:
         page.click("#hent")
     text = open(download.value.path(), encoding="utf-8-sig").read().splitlines()
-    assert download.value.suggested_filename == "tilfredshed-vejle.csv" and text[0] == "sted;gruppe;svar;antal;N;andel;skjult;kilde"
+    assert download.value.suggested_filename == "tilfredshed-vejle.csv" and text[0] == "sted;gruppe;svar;antal;N;andel;interval fra (pct.);interval til (pct.);skjult;kilde"
     for line, row in zip(text[1:], estimates.table("tilfredshed", None, "vejle").itertuples(), strict=True):
-        count, base, share, hidden, source = line.split(";")[3:]
+        count, base, share, low, high, hidden, source = line.split(";")[3:]
+        assert f"{low}-{high}" == ("-" if row.hidden else ends(row))
         assert (count, base) == (("", str(row.base)) if row.hidden else (str(row.count), str(row.base))) and "Syntetiske svar" in source
         assert bool(hidden) == bool(row.hidden) and (row.hidden or float(share.replace(",", ".")) == pytest.approx(row.share, abs=1e-6))
 

@@ -9,14 +9,19 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
-from helpers.page.making import duplicate, possible_groups, source_of
+from helpers.page.danish import pct
+from helpers.page.making import duplicate, participations, possible_groups, source_of
 from helpers.page.notice import synthetic_words
+from helpers.page.tables import SIGNS
+from helpers.page.uncertainty import LEVEL, population_of
 from helpers.survey.codebook import Codebook, Question
-from helpers.survey.disclosure import LOW_BASE
 from helpers.survey.editions import COUNTRY, Edition
+from helpers.survey.inference.intervals import in_population, interval_ends
 from helpers.survey.release import Releasable
+from helpers.survey.rounding import per_cent
 
 LETTERS = "abcdefgh"
 
@@ -38,7 +43,8 @@ def codebook_data(releasable: Releasable, editions: Sequence[Edition], bound: It
         "unit": codebook.unit.plural,
         "minimumCount": rules.minimum_count,
         "reasons": {letter: rules.reason(code) for code, letter in letters(releasable).items()},
-        "lowBase": letters(releasable).get(LOW_BASE, ""),
+        "signs": {letter: SIGNS[code] for code, letter in letters(releasable).items()},
+        "interval": f"{pct(LEVEL)} konfidensinterval (Wilsons metode)",
         "editions": [{"slug": edition.slug, "name": edition.name, "country": edition.is_country, "bound": edition in bound,
                       "notice": synthetic_words(edition, releasable.manifest, releasable.codebook) if releasable.manifest.synthetic else ""} for edition in editions],
         "country": COUNTRY.slug,
@@ -95,24 +101,44 @@ def letters(releasable: Releasable) -> dict[str, str]:
 
 
 def edition_data(releasable: Releasable, edition: Edition) -> dict:
-    """question -> breakdown ("" for none) -> one list per group: [group's number, base, [count per answer, then per sum]].
+    """question -> breakdown ("" for none) -> one list per group: [group's number, base, [count per answer, then per sum], ends].
 
-    A count or base that is hidden is the letter of its reason. Group number -1 is everybody.
+    A count or base that is hidden is the letter of its reason. Group number -1 is everybody. `ends` are the ends of the shares'
+    95 per cent intervals in whole per cent, [low, high] per count or 0 where there is none, as on the book's pages.
     """
     codebook, reason = releasable.codebook, letters(releasable)
     rows = releasable.protected.estimates
-    rows = rows[rows["edition"].astype(str) == edition.slug]
+    rows = with_intervals(rows[rows["edition"].astype(str) == edition.slug], releasable, edition)
     tables: dict = {}
-    for row in rows[["question", "breakdown", "group", "answer", "combined", "count", "base", "hidden"]].itertuples(name="Estimate", index=False):
+    for row in rows.itertuples(name="Estimate", index=False):
         question = codebook.question(row.question)
         if not belongs(row, question, codebook, edition):
             continue
         groups = tables.setdefault(row.question, {}).setdefault(row.breakdown, {})
-        base, counts = groups.setdefault(row.group, (shown(row.base, reason.get(row.hidden, "")), []))
+        base, counts, ends = groups.setdefault(row.group, (shown(row.base, reason.get(row.hidden, "")), [], []))
         counts.append(shown(row.count, reason.get(row.hidden, "")))
+        ends.append(row.ends if question.role == "answer" else 0)
     numbers = {breakdown.id: {group.label: at for at, group in enumerate(breakdown.groups)} for breakdown in codebook.breakdowns}
-    return {question: {by: [[numbers[by][group] if by else -1, base, counts] for group, (base, counts) in groups.items()]
+    return {question: {by: [[numbers[by][group] if by else -1, base, counts, ends if any(ends) else 0] for group, (base, counts, ends) in groups.items()]
                        for by, groups in breakdowns.items()} for question, breakdowns in tables.items()}
+
+
+def with_intervals(rows: pd.DataFrame, releasable: Releasable, edition: Edition) -> pd.DataFrame:
+    """An edition's estimates with a column `ends`: [low, high] in whole per cent, or 0 where the share is hidden or nobody answered."""
+    rows = rows[["question", "breakdown", "group", "answer", "combined", "count", "base", "hidden"]]
+    place = participations(releasable, [edition], None)
+    each = {breakdown.id: participations(releasable, [edition], breakdown) for breakdown in releasable.codebook.breakdowns}
+    known = rows["count"].notna() & rows["base"].gt(0).fillna(False)
+    effective = []
+    for row in rows[known].itertuples(name="Estimate", index=False):
+        asked = each.get(row.breakdown, place)
+        population = population_of(row.question, int(row.base), asked.get(row.group, asked.get(edition.name)))
+        effective.append(in_population(int(row.base), int(row.base), population))
+    shares = (rows.loc[known, "count"] / rows.loc[known, "base"]).to_numpy(float)
+    low, high = interval_ends(shares, np.array(effective, float), LEVEL)
+    ends = pd.Series(0, index=rows.index, dtype=object)
+    ends[known] = pd.Series([[per_cent(start), per_cent(end)] for start, end in zip(low, high)], index=rows.index[known], dtype=object)
+    return rows.assign(ends=ends)
 
 
 def belongs(row, question: Question, codebook: Codebook, edition: Edition) -> bool:

@@ -100,7 +100,10 @@
     var everybody = own[""] && group(choice.by ? "I alt" : editionOf(slug).name, own[""][0], true);
     return everybody ? groups.concat(everybody) : groups;
   }
-  function group(name, row, total) { return row && { name: name, base: row[1], counts: row[2], total: !!total }; }
+  function group(name, row, total) { return row && { name: name, base: row[1], counts: row[2], ends: row[3] || [], total: !!total }; }
+  // Konfidensintervallets ender i hele procent, eller intet, hvor andelen er skjult.
+  function rangeText(one, at) { return share(one, at) !== null && one.ends[at] ? one.ends[at][0] + "-" + one.ends[at][1] : ""; }
+  function hasRanges(view) { return view.groups.some(function (one) { return one.ends.length; }); }
   function share(one, at) { return isHidden(one.counts[at]) || isHidden(one.base) ? null : percent(one.counts[at], one.base); }
 
   // ---- tegning ------------------------------------------------------------------------------------------------------
@@ -175,8 +178,9 @@
     return "Flest har svaret »" + short(seen[0].text) + "« (" + pct(percent(seen[0].count, total.base)) + ").";
   }
 
+  function barred(view) { return view.question.multiple || !(view.groups.length > 1 || view.question.items || view.question.answers.length <= 3); }
   function chart(view) {
-    var stacked = !view.question.multiple && (view.groups.length > 1 || view.question.items || view.question.answers.length <= 3);
+    var stacked = !barred(view);
     var body = stacked ? stackedRows(view) : view.groups.length > 1 ? panels(view) : bars(view);
     var kind = stacked ? "Stablede søjler. " : "Søjler. ";
     var picture = make("div", { role: "img", "aria-label": kind + heading(view) + ". " + summary(view) + " Alle tallene står i tabellen under diagrammet." }, body);
@@ -268,15 +272,19 @@
     if (counted && value !== null) text += " (" + NUMBER.format(one.counts[at]) + ")";
     var bar = make("div", { class: "x-bar" + (kind ? " x-bar" + kind : ""), style: "width: " + 100 * (value || 0) / top + "%" });
     if (!value) bar.style.visibility = "hidden";
+    var range = value !== null && one.ends[at] && !kind ? make("span", { class: "x-whisker", style: "left: " + 100 * one.ends[at][0] / top + "%; width: " + 100 * (Math.min(one.ends[at][1], top) - one.ends[at][0]) / top + "%" }) : null;
     var word = make("span", { class: "x-value" + (kind ? " x-value" + kind : "") + (value === null ? " x-value--hidden" : "") }, text);
-    return make("div", { class: "x-barline" }, make("div", { class: "x-barroom" }, [bar, word]));
+    // Tallet står efter søjle og streg, hvad der nu når længst.
+    if (range) word.style.marginLeft = 100 * (Math.min(one.ends[at][1], top) - (value || 0)) / top + "%";
+    return make("div", { class: "x-barline" }, make("div", { class: "x-barroom" }, [bar, range, word].filter(Boolean)));
   }
 
   // ---- tabel --------------------------------------------------------------------------------------------------------
 
-  function sign(letter) { return letter === book.lowBase ? "**" : "*"; }
+  function sign(letter) { return book.signs[letter] || "*"; }
   function hiddenWord(letter) { return "skjult" + sign(letter); }
   function shareText(one, at) { return share(one, at) === null ? hiddenWord(isHidden(one.base) ? one.base : one.counts[at]) : pct(share(one, at)); }
+  function shareAndRange(one, at) { var range = rangeText(one, at); return shareText(one, at) + (range ? " (" + range + ")" : ""); }
   function numberText(value) { return isHidden(value) ? hiddenWord(value) : NUMBER.format(value); }
   function answersOf(view) {
     return view.question.answers.concat(view.question.sums.map(function (text) { return "I alt: " + text; }));
@@ -291,9 +299,11 @@
   }
   function byAnswer(view) {
     var home = view.groups[0], land = view.land && view.land[0], last = view.question.answers.length;
-    var head = ["Svar", "Antal", "Andel"].concat(land ? ["Hele landet", "Forskel i procentpoint"] : []);
+    var ranges = hasRanges(view);
+    var head = ["Svar", "Antal", "Andel"].concat(ranges ? ["Interval"] : [], land ? ["Hele landet", "Forskel i procentpoint"] : []);
     var rows = answersOf(view).map(function (text, at) {
       var row = [text, numberText(isHidden(home.base) ? home.base : home.counts[at]), shareText(home, at)];
+      if (ranges) row.push(rangeText(home, at) || shareText(home, at));
       if (land) row.push(shareText(land, at), gapText(home, land, at));
       return { cells: row, sum: at >= last };
     });
@@ -308,7 +318,7 @@
       head: [view.by ? view.by.title : "Udsagn"].concat(answersOf(view), "N"),
       places: places.map(function (place) {
         return { name: place.name, rows: place.groups.map(function (one) {
-          return { cells: [one.name].concat(answersOf(view).map(function (_, at) { return shareText(one, at); }), numberText(one.base)), sum: one.total };
+          return { cells: [one.name].concat(answersOf(view).map(function (_, at) { return shareAndRange(one, at); }), numberText(one.base)), sum: one.total };
         }) };
       })
     };
@@ -318,7 +328,7 @@
       head: ["Svar"].concat(view.groups.map(function (one) { return one.name; })),
       places: places.map(function (place) {
         var rows = answersOf(view).map(function (text, at) {
-          return { cells: [text].concat(view.groups.map(function (one) { var same = matching(place.groups, one); return same ? shareText(same, at) : ""; })) };
+          return { cells: [text].concat(view.groups.map(function (one) { var same = matching(place.groups, one); return same ? shareAndRange(same, at) : ""; })) };
         });
         rows.push({ cells: ["N"].concat(view.groups.map(function (one) { var same = matching(place.groups, one); return same ? numberText(same.base) : ""; })), sum: true });
         return { name: place.name, rows: rows };
@@ -332,18 +342,24 @@
     var head = make("thead", {}, make("tr", {}, content.head.map(function (text) { return make("th", { scope: "col" }, text); })));
     var bodies = content.places.map(function (place) {
       var rows = place.rows.map(function (row) {
-        return make("tr", row.sum ? { class: "x-sum" } : {}, row.cells.map(function (text, at) { return at ? make("td", {}, text) : make("th", { scope: "row" }, text); }));
+        return make("tr", row.sum ? { class: "x-sum" } : {}, row.cells.map(function (text, at) { return at ? make("td", {}, withRange(text)) : make("th", { scope: "row" }, text); }));
       });
       if (several) rows.unshift(make("tr", {}, make("th", { scope: "rowgroup", colspan: content.head.length }, place.name)));
       return make("tbody", {}, rows);
     });
     return make("table", {}, [make("caption", {}, make("span", {}, caption(view))), head].concat(bodies));
   }
+  // Intervallet står på en linje for sig under andelen.
+  function withRange(text) {
+    var found = /^(.*) (\(\d+-\d+\))$/.exec(text);
+    return found ? [found[1] + " ", make("span", { class: "x-range" }, found[2])] : text;
+  }
   function notes(view) {
     var used = {};
     view.groups.concat(view.land || []).forEach(function (one) { [one.base].concat(one.counts).filter(isHidden).forEach(function (letter) { used[letter] = true; }); });
     var lines = Object.keys(used).sort().map(function (letter) { return sign(letter) + " " + book.reasons[letter] + "."; });
     if (view.land && view.groups.length === 1) lines.push("Forskelle er regnet på tal, der ikke er afrundet.");
+    if (hasRanges(view)) lines.push((view.groups.length > 1 ? "I parentes: " : "Interval: ") + book.interval + (barred(view) ? ", også streg ved søjlens ende." : "."));
     return lines.concat("N er antallet, der har svaret på spørgsmålet. " + book.source);
   }
 
@@ -359,13 +375,13 @@
   // Én linje pr. sted, gruppe og svar, som danske regneark læser den: semikolon og decimalkomma.
   function csv(view) {
     var places = [[view.edition.name, view.groups]].concat(view.land ? [["Hele landet", view.land]] : []), answers = answersOf(view);
-    var lines = [["sted", "gruppe", "svar", "antal", "N", "andel", "skjult", "kilde"]];
+    var lines = [["sted", "gruppe", "svar", "antal", "N", "andel", "interval fra (pct.)", "interval til (pct.)", "skjult", "kilde"]];
     places.forEach(function (place) {
       place[1].forEach(function (one) {
         answers.forEach(function (text, at) {
           var why = [one.base, one.counts[at]].find(isHidden);
           var numbers = why ? ["", isHidden(one.base) ? "" : one.base, ""] : [one.counts[at], one.base, (one.base ? one.counts[at] / one.base : 0).toFixed(6).replace(".", ",")];
-          lines.push([place[0], one.name, text].concat(numbers, why ? book.reasons[why] : "", book.source));
+          lines.push([place[0], one.name, text].concat(numbers, why || !one.ends[at] ? ["", ""] : one.ends[at], why ? book.reasons[why] : "", book.source));
         });
       });
     });
