@@ -97,3 +97,8 @@ def test_a_changed_question_is_shown_but_never_said_to_have_moved(settled, page_
 def test_rounds_with_the_same_period_are_told_apart():
     same = [MANIFEST, MANIFEST]
     assert len(set(names_of(same))) == 2 and names_of([MANIFEST]) == [MANIFEST.period]
+
+
+def test_synthetic_answers_beside_real_ones_are_said_to_be_so():
+    real = MANIFEST.model_copy(update={"synthetic": False, "period": "2021"})
+    assert names_of([MANIFEST, real]) == ["2020, syntetiske svar", "2021"]

@@ -96,8 +96,13 @@ def make_development(now: Finding, answer: str, rounds: Sequence[Releasable]) ->
 
 
 def names_of(manifests: Sequence[Manifest]) -> list[str]:
-    """What each round is called: its period, with its title and number where periods do not tell the rounds apart."""
+    """What each round is called: its period, with its title and number where periods do not tell the rounds apart.
+
+    Where real answers stand beside synthetic ones, the name says which are synthetic.
+    """
     periods = [manifest.period for manifest in manifests]
+    if len({manifest.synthetic for manifest in manifests}) > 1:
+        periods = [f"{manifest.period}, syntetiske svar" if manifest.synthetic else manifest.period for manifest in manifests]
     if len(set(periods)) == len(periods):
         return periods
     return [f"måling {number} ({manifest.title}, {manifest.period})" for number, manifest in enumerate(manifests, start=1)]
