@@ -29,6 +29,7 @@ from helpers.press.project import Project
 from helpers.press.prose import suited
 
 TEMPLATES = Path(__file__).parent / "templates"
+WEIGHTING_PAGE = " [Bilag 2](bilag-2-vaegtning.ipynb) viser, hvad vægtning betyder for resultaterne."
 SHARED = ("_static", "_templates", "locales")
 
 
@@ -93,7 +94,7 @@ def facts(subject: Subject, material: Material) -> dict[str, str]:
         "omtrent_inden_for": points(CLOSE),
         "godt_inden_for": points(FAR),
         "om_udgaven": about_edition(subject),
-        "om_vaegtning": about_weighting(material),
+        "om_vaegtning": about_weighting(subject, material),
         "om_tallene": about_numbers(subject, material),
     }
 
@@ -105,12 +106,13 @@ def about_edition(subject: Subject) -> str:
     return f"Denne udgave viser svarene fra {subject.edition.name} Kommune ved siden af svarene fra alle kommunerne under ét."
 
 
-def about_weighting(material: Material) -> str:
+def about_weighting(subject: Subject, material: Material) -> str:
     """Whether the shares are weighted, as sentences for prose pages."""
+    more = WEIGHTING_PAGE if subject.edition.is_country else ""
     if not material.margins:
-        return "Svarene er ikke vægtet. En kommune eller en målgruppe fylder så meget i de samlede tal, som den har svar."
+        return f"Svarene er ikke vægtet. En kommune eller en målgruppe fylder så meget i de samlede tal, som den har svar.{more}"
     return (f"Andelene i denne bog er vægtet, så besvarelserne fordeler sig på {listed(material.margins)} som dem, der fik skemaet. Antal og N er "
-            "optalte svar.")
+            f"optalte svar.{more}")
 
 
 def about_numbers(subject: Subject, material: Material) -> str:

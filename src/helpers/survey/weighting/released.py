@@ -1,6 +1,6 @@
 """Weighted estimates as pages may see them: rounded, never where the unweighted estimate is hidden, and only on large groups.
 
-Why weights do not open a hidden cell: docs/decisions (weighted pages). Sums of weights and unrounded shares stay in here.
+Why weights do not open a hidden cell: docs/decisions/0003-inference.md. Sums of weights and unrounded shares stay in here.
 """
 
 from __future__ import annotations
