@@ -86,7 +86,7 @@ class Page:
         shares = [[(found := make_finding(one, self.edition, question), found.row(answer, *group)) for one in (plain, heavy)]
                   for _, question, answer, *group in results]
         pairs = tuple(Result(label, *both) for (label, *_), both in zip(results, shares))
-        return Weighed(self.releasable.codebook, pairs, source_of(plain), heavy.weighting)
+        return Weighed(self.releasable.codebook, pairs, source_of(plain), heavy.weighting, asked=results)
 
     def representation(self, question: str) -> frame.Representation:
         """The sample and the answers by a background question, for the whole country; empty where nobody knows the sample."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -20,6 +20,7 @@ from helpers.survey.rounding import per_cent
 from helpers.survey.weighting.released import Weighting
 
 HALF = 0.5
+CAPTION, STUB_TITLE = "Hovedresultaterne med og uden vægte", "Andel af borgerne"
 LOOKS = (("Uvægtet", BAR, "o", -6), ("Vægtet", BENCHMARK, "D", 6))
 REACHED = "Før loftet rammer vægtene stikprøven i alle {grupper} grupper; den største afvigelse er {afvigelse}."
 A_MILLIONTH, MILLIONTH = 1e-6, "mindre end en milliontedel af et menneske"
@@ -84,6 +85,12 @@ class Weighed:
     source: str
     weighting: Weighting | None
     why: str = ""
+    asked: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def record(self) -> dict:
+        """The question to `Page` that this answers."""
+        return {"verb": "weighed", "survey": self.codebook.survey, "arguments": {}, "results": [list(one) for one in self.asked], "title": CAPTION}
 
     @property
     def shown(self) -> tuple[Result, ...]:
@@ -119,7 +126,7 @@ class Weighed:
         if self.weighting is None:
             return Text("")
         with own_style():
-            return Picture(to_svg(draw(self)), self.alt())
+            return Picture(to_svg(draw(self)), self.alt(), self.record)
 
     def alt(self) -> str:
         """The figure in words: what it finds, then each result."""
@@ -130,13 +137,26 @@ class Weighed:
         """One row per result: both shares with intervals, their difference, design effect, effective base, and whether it moves."""
         if self.weighting is None:
             return Text("")
-        used = {row.hidden for result in self.results for _, row in (result.plain, result.weighted) if row.hidden}
-        notes = [f"Interval: {self.results[0].plain[0].interval_note}. De vægtede tager højde for vægtene.",
-                 f"Flytter sig: Den vægtede andel ligger uden for den uvægtedes {pct(LEVEL)} interval, begge i hele procent.",
-                 "Svarene er så meget værd som: antal svar med lige vægt, der er lige så sikre.",
-                 *(f"{sign} {self.results[0].plain[0].rules.reason(why)}." for why, sign in SIGNS.items() if why in used), self.source]
         frame = pd.DataFrame([record(result) for result in self.results])
-        return html_table(frame, "tabel-vaegtet", "Hovedresultaterne med og uden vægte", "Andel af borgerne", notes, folded)
+        return replace(html_table(frame, "tabel-vaegtet", CAPTION, STUB_TITLE, self.notes(), folded), record=self.record)
+
+    def notes(self) -> list[str]:
+        """What the columns of the results' table are."""
+        used = {row.hidden for result in self.results for _, row in (result.plain, result.weighted) if row.hidden}
+        finding = self.results[0].plain[0]
+        return [f"I parentes: {finding.interval_note}, i pct. De vægtede tager højde for vægtene.",
+                f"Flytter sig: Den vægtede andel ligger uden for den uvægtedes {pct(LEVEL)} interval, begge i hele procent.",
+                "Designeffekt: hvor mange gange flere svar der skal til, for at den vægtede andel bliver lige så sikker som uden vægte. "
+                "Værd som: så mange svar med lige vægt.",
+                *(f"{sign} {finding.rules.reason(why)}." for why, sign in SIGNS.items() if why in used), self.source]
+
+    def data(self) -> pd.DataFrame:
+        """One row per result: label, both shares and the ends of their intervals (0-1, missing when hidden), and base and effective base."""
+        return pd.DataFrame([
+            {"label": result.label, "base": row.base, "share": row.share, **plain.ends(row), "weighted": heavy.share, "effective_base": heavy.effective,
+             **{f"weighted_{end}": value for end, value in weighted.ends(heavy).items()}}
+            for result in self.results for (plain, row), (weighted, heavy) in [(result.plain, result.weighted)]
+        ])
 
     def margins(self, folded: bool = True) -> Html | Text:
         """One row per group: its part of the sample, of the answers, and of the weighted answers before and after the cap."""
@@ -158,9 +178,10 @@ def margin_rows(weighed: Weighed) -> pd.DataFrame:
     margins = weighed.weighting.margins
     whole = margins.groupby("question", sort=False)[["people", "answers", "raked", "trimmed"]].transform("sum")
     shares = margins[["people", "answers", "raked", "trimmed"]] / whole
+    cut = weighed.weighting.cut > 0  # without a weight above the cap the two are the same
     return pd.DataFrame([
         {PLACE: weighed.codebook.question(row.question).short, STUB: row.group, "Stikprøven": one(people), "Besvarelserne": pct(answers),
-         "Vægtet": one(raked), "Efter loftet": one(trimmed), "Afvigelse": decimal(100 * row.gap + 0.0, 1).replace("-0,0", "0,0")}
+         "Vægtet": one(raked), **({"Efter loftet": one(trimmed)} if cut else {}), "Afvigelse": decimal(100 * row.gap + 0.0, 1).replace("-0,0", "0,0")}
         for row, (people, answers, raked, trimmed) in zip(margins.itertuples(), shares.itertuples(index=False))
     ])
 
@@ -173,13 +194,16 @@ def one(share: float) -> str:
 def record(result: Result) -> dict[str, str]:
     """A result's line in the table."""
     (plain, row), (weighted, heavy) = result.plain, result.weighted
-    line = {STUB: result.label, "Uvægtet": share_text(row), "Interval": interval_text(plain, row), "Vægtet": share_text(heavy),
-            "Vægtet interval": interval_text(weighted, heavy)}
+    line = {STUB: result.label, "Uvægtet": with_interval(plain, row), "Vægtet": with_interval(weighted, heavy)}
     if not result.is_shown:
-        return line | dict.fromkeys(("Forskel i procentpoint", "N", "Designeffekt", "Værd som", "Flytter sig"), "")
-    return line | {"Forskel i procentpoint": signed_points(result.difference), "N": number(row.base),
-                   "Designeffekt": decimal(heavy.base / heavy.effective, 2), "Værd som": number(int(heavy.effective)),
+        return line | dict.fromkeys(("Forskel", "Designeffekt", "Værd som", "Flytter sig"), "")
+    return line | {"Forskel": signed_points(result.difference), "Designeffekt": decimal(heavy.base / heavy.effective, 2), "Værd som": number(int(heavy.effective)),
                    "Flytter sig": "ja" if result.moves else "nej"}
+
+
+def with_interval(finding: Finding, row: Row) -> str:
+    """A share and the ends of its interval: "79 pct. (78-80)"."""
+    return share_text(row) if row.hidden else f"{share_text(row)} ({interval_text(finding, row)})"
 
 
 def draw(weighed: Weighed) -> Figure:
@@ -195,7 +219,7 @@ def draw(weighed: Weighed) -> Figure:
 def draw_share(sheet: Sheet, centre: float, finding: Finding, row: Row, colour: str, marker: str) -> None:
     """A share's mark and interval, and its number at the right edge."""
     edge = sheet.limit + 8 / sheet.points_per_cent
-    text = "skjult" if row.hidden else f"{pct(row.share)} ({interval_text(finding, row)})"
+    text = "skjult" if row.hidden else with_interval(finding, row)
     sheet.axes.text(edge, centre, text, size=SMALL, color=QUIET if row.hidden else INK, va="center", clip_on=False)
     if not row.hidden:
         low, high = finding.interval(row)

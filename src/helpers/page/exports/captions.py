@@ -12,6 +12,7 @@ from helpers.page.findings import Finding, Row
 from helpers.page.frame import Representation
 from helpers.page.reconciliation import Reconciliation
 from helpers.page.uncertainty import interval_note
+from helpers.page.weighed import CAPTION, Weighed
 
 
 @singledispatch
@@ -45,6 +46,11 @@ def _(reconciliation: Reconciliation) -> str:
     return "Rapportens trykte tal og udsagn ved siden af datasættets"
 
 
+@caption.register
+def _(weighed: Weighed) -> str:
+    return CAPTION
+
+
 @singledispatch
 def notes(subject) -> tuple[str, ...]:
     """The lines under a table: base, who was asked, what the signs mean, and the source."""
@@ -65,6 +71,11 @@ def _(comparison: Comparison) -> tuple[str, ...]:
 @notes.register
 def _(beside: Beside) -> tuple[str, ...]:
     return (*questions(beside), *signs(beside), *sources(beside))
+
+
+@notes.register
+def _(weighed: Weighed) -> tuple[str, ...]:
+    return tuple(weighed.notes())
 
 
 @singledispatch
@@ -108,6 +119,11 @@ def _(comparison: Comparison) -> tuple[tuple[Finding, Row], ...]:
 @estimates.register
 def _(beside: Beside) -> tuple[tuple[Finding, Row], ...]:
     return tuple((line.finding, line.row) for line in beside.lines)
+
+
+@estimates.register
+def _(weighed: Weighed) -> tuple[tuple[Finding, Row], ...]:
+    return tuple(one for result in weighed.results for one in (result.plain, result.weighted))
 
 
 def signs(subject) -> list[str]:

@@ -13,6 +13,7 @@ from helpers.page.comparison import Comparison
 from helpers.page.danish import pct, sentence, short_label
 from helpers.page.findings import Finding, Row
 from helpers.page.uncertainty import LEVEL
+from helpers.page.weighed import Weighed
 from helpers.survey.editions import COUNTRY
 
 Values = tuple["float | None", ...]
@@ -73,6 +74,17 @@ def _(beside: Beside) -> ChartPlan:
                              tuple(line and percent(line.row) for line in own),
                              tuple(spread(line.row.share, line.interval) if line else NO_REACH for line in own)))
     return ChartPlan("bars", tuple(line.label for line in beside.lines), tuple(series), 100)
+
+
+@chart_plan.register
+def _(weighed: Weighed) -> ChartPlan:
+    """Two bars per result, each with its interval: without weights and with them."""
+    series = []
+    for name, colour, shares in (("Uvægtet", figures.BAR, [result.plain for result in weighed.results]),
+                                 ("Vægtet", figures.BENCHMARK, [result.weighted for result in weighed.results])):
+        series.append(Series(Key(f"{name}, med {pct(LEVEL)} interval", colour), tuple(percent(row) for _, row in shares),
+                             tuple(reach(finding, row) for finding, row in shares)))
+    return ChartPlan("bars", tuple(result.label for result in weighed.results), tuple(series), 100)
 
 
 def bars(finding: Finding) -> ChartPlan:

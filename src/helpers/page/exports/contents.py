@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Subject = Union[Finding, Comparison, Beside, Representation, Reconciliation]
 
 RECORD = "kontaktbogen"
-VERBS = ("finding", "battery", "municipalities", "representation", "reconciliation", "beside", "development")
+VERBS = ("finding", "battery", "municipalities", "representation", "reconciliation", "beside", "development", "weighed")
 HEADING = re.compile(r"^(#{1,6}) +(.+?)[ \t]*$", re.MULTILINE)
 PICTURE = "image/svg+xml"
 
@@ -125,6 +125,8 @@ def ask(side: Page, record: dict) -> Subject:
         raise UserError(f"En figur eller tabel bærer en ukendt oplysning om sit indhold: {record.get('verb')!r}. Mulige: {', '.join(VERBS)}.")
     if record["verb"] == "beside":
         return side.beside(record["title"], *(line_of(side, line) for line in record["lines"]))
+    if record["verb"] == "weighed":
+        return side.weighed(*map(tuple, record["results"]))
     survey = record.get("survey", side.releasable.codebook.survey)
     asked = side if survey == side.releasable.codebook.survey else side.survey(survey)
     return getattr(asked, record["verb"])(**record.get("arguments", {}))
@@ -141,7 +143,7 @@ def name_of(record: dict) -> str:
     arguments = record.get("arguments", {})
     words = [slug(str(arguments[name]).replace("_", "-")) for name in ("question", "battery", "by", "answer") if arguments.get(name)]
     prefix = {"municipalities": ["kommunerne"], "representation": ["stikproeve"], "reconciliation": ["afstemning"],
-              "beside": ["side-om-side", slug(record.get("title", ""))], "development": ["udvikling"]}.get(record["verb"], [])
+              "beside": ["side-om-side", slug(record.get("title", ""))], "development": ["udvikling"], "weighed": ["vaegtning"]}.get(record["verb"], [])
     return "-".join([*prefix, *words])[:80]
 
 

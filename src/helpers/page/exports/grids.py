@@ -19,6 +19,7 @@ from helpers.page.danish import sentence
 from helpers.page.findings import Finding, Row
 from helpers.page.frame import Representation
 from helpers.page.reconciliation import PER_CENT, POINTS, Reconciliation
+from helpers.page.weighed import STUB_TITLE, Weighed
 from helpers.survey.disclosure import LOW_BASE
 from helpers.survey.editions import COUNTRY
 
@@ -124,6 +125,21 @@ def _(beside: Beside) -> Grid:
     for line in beside.lines:
         ends_ = line.interval or (tables.SIGNS[line.row.hidden],) * 2
         rows.append((line.label, sentence(line.look), base(line.row), count(line.row), share(line.row), *ends_))
+    return Grid(columns, tuple(rows))
+
+
+@grid.register
+def _(weighed: Weighed) -> Grid:
+    """One row per result: both shares with the ends of their intervals, their difference, and what the weighted one rests on."""
+    columns = (Column(STUB_TITLE), Column("Uvægtet", "share"), Column("Interval fra", "share"), Column("Interval til", "share"),
+               Column("Vægtet", "share"), Column("Vægtet interval fra", "share"), Column("Vægtet interval til", "share"),
+               Column("Forskel i procentpoint", "points"), Column("N", "count"), Column("Svar med lige vægt", "count"), Column("Flytter sig"))
+    rows = []
+    for result in weighed.results:
+        (plain, row), (heavy, weighted) = result.plain, result.weighted
+        told = ((100 * result.difference, base(row), int(weighted.effective), "ja" if result.moves else "nej") if result.is_shown else
+                ("", base(row), "", ""))
+        rows.append((result.label, share(row), *ends(plain, row), share(weighted), *ends(heavy, weighted), *told))
     return Grid(columns, tuple(rows))
 
 

@@ -6,10 +6,11 @@ import io
 
 from matplotlib.figure import Figure
 
-from helpers.page import beside, comparison, figures
+from helpers.page import beside, comparison, figures, weighed
 from helpers.page.beside import Beside
 from helpers.page.canvas import NARROW, own_style, to_svg
 from helpers.page.comparison import Comparison
+from helpers.page.weighed import Weighed
 
 DOTS_PER_INCH = 160
 
@@ -30,5 +31,5 @@ def narrow_svg(subject) -> str:
 
 def drawn(subject) -> Figure:
     """The figure of a finding, of a comparison of municipalities, or of shares beside each other."""
-    draw = comparison.draw if isinstance(subject, Comparison) else beside.draw if isinstance(subject, Beside) else figures.draw
-    return draw(subject)
+    own = ((Comparison, comparison.draw), (Beside, beside.draw), (Weighed, weighed.draw))
+    return next((draw for kind, draw in own if isinstance(subject, kind)), figures.draw)(subject)
