@@ -29,7 +29,7 @@ THEME = """<html><body><nav>Menu</nav><article class="bd-article"><section id="e
 <thead><tr><th scope="col">Svar</th><th scope="col">Andel</th></tr></thead><tbody><tr><th scope="row">Tilfreds</th><td>81 pct.</td></tr></tbody></table></div></details>
 <script>alert(1)</script></section></section></article></body></html>"""
 APPENDIX = """<html><body><article class="bd-article"><section id="et-bilag"><h1>Et bilag\u00a0· Vejle</h1><section id="mere"><h2>Mere</h2>
-<table><caption>En lang tabel</caption><tbody>{rows}</tbody></table></section></section></article></body></html>"""
+<table><caption>En lang tabel</caption><thead><tr><th scope="col">Svarets nummer</th></tr></thead><tbody>{rows}</tbody></table></section></section></article></body></html>"""
 FIGURE = """<svg xmlns="http://www.w3.org/2000/svg" width="100pt" height="40pt" viewBox="0 0 100 40">
 <defs><pattern id="h1" patternUnits="userSpaceOnUse" x="0" y="0" width="72" height="72"><rect x="0" y="0" width="73" height="73" fill="#b8b8b8"/>
 <path d="M -36 36 L 36 -36 M -33 39 L 39 -33" style="stroke: #555555"/></pattern></defs>
@@ -71,8 +71,9 @@ def test_tables_are_open_and_what_is_for_the_screen_is_gone(printed):
     assert "81 pct.</td>" in printed
 
 
-def test_a_table_too_long_for_paper_says_where_it_is(printed):
-    assert "række 150" not in printed and "En lang tabel. Tabellen er for lang til papir" in printed
+def test_a_short_table_keeps_to_one_page_and_a_long_one_may_go_on(printed):
+    tables = re.findall(r'<table class="(\w+)">\s*<caption>(.*?)</caption>', printed)
+    assert ("short", "Tilfredshed") in tables and ("tall", "En lang tabel") in tables
 
 
 @pytest.fixture
@@ -99,6 +100,15 @@ def test_the_text_is_the_page_s_and_every_sheet_says_it_is_synthetic(made):
         texts = [page.extract_text() for page in document.pages]
     assert all("Syntetiske svar · Kontaktbogen · Vejle" in text for text in texts)
     assert any("81 pct. er tilfredse." in text for text in texts) and "867" in texts[0]
+
+
+def test_a_long_table_is_printed_whole_with_its_headings_on_every_page(made):
+    pdfplumber = pytest.importorskip("pdfplumber")
+    with pdfplumber.open(made) as document:
+        texts = [page.extract_text() for page in document.pages]
+    with_rows = [text for text in texts if re.search(r"^række \d+$", text, re.MULTILINE)]
+    assert [int(n) for text in with_rows for n in re.findall(r"^række (\d+)$", text, re.MULTILINE)] == list(range(200))
+    assert len(with_rows) > 2 and all("Svarets nummer" in text for text in with_rows)
 
 
 def test_the_alt_text_of_figures_is_in_the_pdf(made):

@@ -26,7 +26,7 @@ def material():
 def folder(material, tmp_path_factory):
     """A site's front page, statement and 404, with a card for every edition; their books are not made."""
     target = tmp_path_factory.mktemp("hylde")
-    books = [Book(subject, load_outline().for_edition(subject.edition.is_country, material.manifest.surveys), target / subject.edition.slug)
+    books = [Book(subject, load_outline().for_edition(subject.edition.is_country, material.has), target / subject.edition.slug)
              for subject in material.subjects]
     write_shelf(target, books, material, Project())
     return target

@@ -85,7 +85,7 @@ def bind_books(books: list[Book], project: Project, material: Material, pool: Po
 
 def make_all_downloads(books: list[Book], project: Project, material: Material, browser: Path | None, pool: Pool, step) -> None:
     """Makes every book's workbook, deck and figure files and, where there is a browser to print with, its PDF; what is current is kept."""
-    done = step("Laver filer til download", len(books) * (2 if browser else 1))
+    done = step("Laver filer til at tage med", len(books) * (2 if browser else 1))
     inputs = inputs_digest(project, *material.earlier, material.folder)
     files = [(book, project, material, downloads_key(book, project, inputs)) for book in books]
     prints = [(book, material, browser) for book in books] if browser else []

@@ -31,7 +31,7 @@ OPTIONS = ("--headless", "--disable-gpu", "--no-first-run", "--no-default-browse
            "--host-resolver-rules=MAP * ~NOTFOUND", "--no-pdf-header-footer", "--generate-pdf-document-outline",
            "--run-all-compositor-stages-before-draw", "--virtual-time-budget=10000")
 TIMEOUT = 180
-SHORT_TABLE, MOST_ROWS = 16, 60   # a table of more rows may run over the edge of a page; the longest are left to the workbook
+SHORT_TABLE = 16   # rows; a longer table runs over the edge of a page, under its headings repeated
 # What changes from one run to the next inside a PDF; replaced by a date of the same length.
 STAMP = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}")
 DATE = b"20200101000000"
@@ -113,7 +113,7 @@ def chapter(book: Book, page: Page, folder: Path) -> str:
     for details in article.find_all("details"):
         details.unwrap()
     for table in article.find_all("table"):
-        shorten(table)
+        measure(table)
     own_ids(article, page.slug)
     for link in article.find_all("a"):
         settle(link, page, book)
@@ -134,16 +134,9 @@ def printed_picture(source: Path, folder: Path, page: str) -> str:
     return target.name
 
 
-def shorten(table: Tag) -> None:
-    """Replaces a table too long for paper by a line that says where it is; a short one is kept on one page."""
-    rows = len(table.find_all("tr"))
-    table["class"] = "short" if rows <= SHORT_TABLE else "tall"
-    if rows > MOST_ROWS:
-        caption = table.find("caption")
-        line = BeautifulSoup("", "html.parser").new_tag("p", attrs={"class": "long"})
-        name = caption.get_text(strip=True) if caption else "En lang tabel"
-        line.string = f"{name}. Tabellen er for lang til papir og står i bogen og i Excel-bilaget."
-        table.replace_with(line)
+def measure(table: Tag) -> None:
+    """Marks a short table, which is kept on one page, and a tall one, which goes on over the next."""
+    table["class"] = "short" if len(table.find_all("tr")) <= SHORT_TABLE else "tall"
 
 
 def own_ids(article: Tag, slug: str) -> None:

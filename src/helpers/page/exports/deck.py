@@ -22,7 +22,7 @@ POINTS_PER_SLIDE = 6
 # A sentence that begins so leans on the one before it.
 LEANING = ("Det er ", "I hele landet ", "Ingen kommune ")
 # A sentence that begins so tells where numbers are from, not what they say.
-ABOUT_NUMBERS = ("Rapportens tal ",)
+ABOUT_NUMBERS = ("Rapportens tal ", "Rapporten har kun ", "Udledt af ", "Prøven bag ordene", "Et forspring mellem svar", "Læsevejledningen fortæller")
 
 
 def deck(about: About, pages: Sequence[PageContents]) -> bytes:
@@ -57,7 +57,7 @@ def plan(page: PageContents) -> Iterator[Shown | tuple[str, tuple[str, ...]]]:
             yield from ((f"{heading} ({at} af {len(slides)})" if len(slides) > 1 else heading, some) for at, some in enumerate(slides, start=1))
             heading, points = part.text, []
         elif isinstance(part, Told):
-            points += joined(part.sentences)
+            points += joined([sentence for sentence in part.sentences if not sentence.startswith(ABOUT_NUMBERS)])
 
 
 def spread(points: Sequence[str]) -> list[tuple[str, ...]]:
