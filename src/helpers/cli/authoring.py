@@ -1,4 +1,4 @@
-"""Commands for those who write the book: check, preview, bench."""
+"""Commands for those who write the book: check, preview, new-page, bench."""
 
 from typing import Annotated, Optional
 
@@ -53,6 +53,21 @@ def preview_command(
         preview(municipality, page, dataset, port, say=lambda text: print(text, flush=True), ready=ready)
     except KeyboardInterrupt:
         print("Forhåndsvisningen er stoppet.")
+
+
+def new_page_command(
+    slug: Annotated[str, typer.Argument(help="Sidens adresse: små bogstaver, tal og bindestreger.")],
+    title: Annotated[str, typer.Option("--title", help="Sidens titel.")],
+    question: Annotated[Optional[str], typer.Option("--question", help="Spørgsmålet, siden begynder med; se dem med »kontaktbogen questions«.")] = None,
+    part: Annotated[str, typer.Option("--part", help="Den del af bogen, siden står sidst i.")] = "Resultater",
+    country: Annotated[bool, typer.Option("--country", help="Kun i udgaven for hele landet.")] = False,
+):
+    """Laver en ny side: en notebook, der virker, og dens plads i bogen."""
+    from helpers.authoring.new_page import new_page
+
+    path = new_page(slug, title, question, part, country)
+    out().print(f"Siden ligger i {path}\nDens plads i bogen står i book/pages.yaml, og testene finder den dér (tests/page/test_notebooks.py).\n"
+                f"Se den med: kontaktbogen preview --page {slug}", soft_wrap=True)
 
 
 def bench_command(

@@ -20,6 +20,7 @@ COMMANDS: dict[str, Callable] = {
     "build": books.build_command,
     "check": authoring.check_command,
     "preview": authoring.preview_command,
+    "new-page": authoring.new_page_command,
     "bench": authoring.bench_command,
 }
 
