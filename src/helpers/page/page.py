@@ -15,6 +15,7 @@ from helpers.page.findings import Finding
 from helpers.page.making import make_finding, source_of
 from helpers.page.sentences import NOTHING, Sentence, filled, paragraph
 from helpers.page.notice import notice, with_weighting
+from helpers.page.panel import offer_panel
 from helpers.page.parameters import refuse_unknown_parameters
 from helpers.page.reconciliation import Reconciliation, reconciliation
 from helpers.page.weighed import Result, Weighed
@@ -136,9 +137,12 @@ class Page:
 
 
 def open_page(municipality: str | int = "Hele landet", dataset: str | Path = "synthetic", survey: str = SURVEY,
-              weighting: str = UNWEIGHTED) -> Page:
-    """The page of an edition. Raises UserError, in Danish, for an unknown municipality, dataset or notebook parameter, and for a
+              weighting: str = UNWEIGHTED, panel: bool = True) -> Page:
+    """The page of an edition; in JupyterLab also with a `panel` to choose another. Raises UserError, in Danish, for an unknown municipality, dataset or notebook parameter, and for a
     `weighting` ("uden", "stikproeve") that the dataset has no sample for."""
     refuse_unknown_parameters()
     estimates = estimates_of(open_dataset(dataset), survey, weighting)
-    return Page(find_edition(municipality, estimates.editions), estimates, dataset, choice(weighting))
+    page = Page(find_edition(municipality, estimates.editions), estimates, dataset, choice(weighting))
+    if panel:
+        offer_panel(page)
+    return page

@@ -1,0 +1,71 @@
+"""The panel on top of a page in JupyterLab: choose edition, dataset and weighting, and the whole page is drawn again.
+
+It is shown where a person runs the notebook, never in a run by papermill or nbval, and so never in the book.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from IPython import get_ipython
+
+from helpers.errors import UserError
+from helpers.page.live import Live, following, in_jupyterlab
+from helpers.paths import DATA
+from helpers.survey.dataset import MANIFEST
+from helpers.survey.weighting.settings import SAMPLE, UNWEIGHTED
+
+if TYPE_CHECKING:
+    from helpers.page.page import Page
+
+WEIGHTINGS = (("uden vægte", UNWEIGHTED), ("vægtet efter stikprøven", SAMPLE))
+
+
+def offer_panel(page: Page) -> None:
+    """Shows the panel of a page that is opened in JupyterLab; does nothing anywhere else."""
+    shell = get_ipython()
+    if shell is None or not in_jupyterlab(shell):
+        return
+    before = following(shell)
+    if before is not None and before.drawing:
+        return  # the panel itself opens the page again
+    from IPython.display import display
+
+    live = Live(shell)
+    live.follow()
+    display(panel(page, live))
+
+
+def panel(page: Page, live: Live) -> Any:
+    """The panel's widget: a list per parameter that the notebook has, and a line that says what the page shows."""
+    from ipywidgets import HTML, Dropdown, HBox, Layout, VBox
+
+    lists = {"municipality": Dropdown(description="Kommune", options=[edition.name for edition in page.releasable.editions], value=page.edition.name),
+             "dataset": Dropdown(description="Datasæt", options=datasets(page.dataset), value=str(page.dataset))}
+    if "weighting" in live.shell.user_ns:
+        lists["weighting"] = Dropdown(description="Vægtning", options=WEIGHTINGS, value=page.weighting)
+    said = HTML(says(page.edition.name))
+
+    def redraw(change: Any) -> None:
+        said.value = "Tegner …"
+        try:
+            live.redraw({name: chosen.value for name, chosen in lists.items()})
+            said.value = says(lists["municipality"].value)
+        except UserError as error:
+            said.value = f"<strong>Siden kan ikke vises:</strong> {error}"
+
+    for chosen in lists.values():
+        chosen.observe(redraw, "value")
+    return VBox([HBox(tuple(lists.values()), layout=Layout(flex_flow="row wrap")), said])
+
+
+def says(municipality: str) -> str:
+    return f"Siden viser {municipality}. Panelet er kun her i JupyterLab; det gemmes ikke og kommer ikke med i bogen."
+
+
+def datasets(current: str | Path) -> list[tuple[str, str]]:
+    """The datasets in data/ and data/real, and the one in use, by name: (name, value of the parameter)."""
+    folders = [path.parent for pattern in (f"*/{MANIFEST}", f"real/*/{MANIFEST}") for path in sorted(DATA.glob(pattern))]
+    found = {folder.name if folder.parent == DATA else str(folder): folder.relative_to(DATA).as_posix() for folder in folders}
+    return [(name, value) for value, name in ({str(current): Path(str(current)).name} | found).items()]
