@@ -19,7 +19,7 @@ hook: .venv/ready
 	$(BIN)/kontaktbogen check --install-hook
 
 lab: .venv/ready
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/jupyter lab notebooks --FileContentsManager.pre_save_hook=helpers.authoring.saving.clean
 
 # Gemmer udskrifterne af standardkørslen i notebookene, når en ændring med vilje har flyttet dem.
 notebooks: .venv/ready
