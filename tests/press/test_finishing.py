@@ -70,3 +70,16 @@ def test_the_first_heading_is_stamped_and_the_others_are_not():
 def test_a_notebook_without_a_title_is_refused():
     with pytest.raises(UserError, match="ingen titel"):
         finish(new_notebook(cells=[new_markdown_cell("## Kun et afsnit")]), "tema", "Vejle")
+
+
+@pytest.mark.parametrize("weighting", ["uden", "stikproeve"])
+def test_the_page_keeps_what_the_notice_says_of_weights_and_leaves_the_rest_to_the_banner(weighting):
+    from helpers.page import open_page
+
+    data, _ = open_page("Vejle", weighting=weighting).notice()._repr_mimebundle_()
+    cell = finished(new_output("execute_result", data=data, execution_count=1)).cells[1]
+    if weighting == "uden":
+        assert cell.outputs == [] and cell.metadata.tags == ["remove-cell"]
+    else:
+        html = cell.outputs[0].data["text/html"]
+        assert "Andelene på siden er vægtet" in html and "synthetic-notice" not in html and html.count("<div") == html.count("</div>") == 1

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from helpers.page.canvas import INK, QUIET, SMALL, Key, Sheet, new_sheet, own_style, to_svg
-from helpers.page.danish import decimal, listed, number, pct, quoted, sentence, signed_points
+from helpers.page.danish import decimal, listed, number, pct, quoted, sentence
 from helpers.page.display import Html, Picture, Text
 from helpers.page.figures import BAR, BENCHMARK
 from helpers.page.findings import Finding, Row
@@ -196,8 +196,8 @@ def record(result: Result) -> dict[str, str]:
     (plain, row), (weighted, heavy) = result.plain, result.weighted
     line = {STUB: result.label, "Uvægtet": with_interval(plain, row), "Vægtet": with_interval(weighted, heavy)}
     if not result.is_shown:
-        return line | dict.fromkeys(("Forskel", "Designeffekt", "Værd som", "Flytter sig"), "")
-    return line | {"Forskel": signed_points(result.difference), "Designeffekt": decimal(heavy.base / heavy.effective, 2), "Værd som": number(int(heavy.effective)),
+        return line | dict.fromkeys(("Designeffekt", "Værd som", "Flytter sig"), "")
+    return line | {"Designeffekt": decimal(heavy.base / heavy.effective, 2), "Værd som": number(int(heavy.effective)),
                    "Flytter sig": "ja" if result.moves else "nej"}
 
 

@@ -79,7 +79,7 @@ def write_shelf(folder: Path, books: Sequence[Book], material: Material, project
 def shelf(books: Sequence[Book], material: Material, headline: Headline | None) -> dict:
     """What the front page shows: the cards, the whole country's share, and the tens of per cent around all cards' intervals."""
     made = cards(books, material, headline)
-    land = result(open_page(material.country.edition.name, material.folder), headline).percent if headline else None
+    land = result(open_page(material.country.edition.name, material.folder, weighting=material.weighting), headline).percent if headline else None
     ends = [end for card in made if card.result and card.result.percent is not None for end in (card.result.low, card.result.high)]
     start, end = (min(ends) // 10 * 10, -(-max(ends) // 10) * 10) if ends else (0, 100)
     return {"cards": made, "land": land, "start": start, "end": max(end, start + 10)}
@@ -87,13 +87,13 @@ def shelf(books: Sequence[Book], material: Material, headline: Headline | None) 
 
 def cards(books: Sequence[Book], material: Material, headline: Headline | None) -> list[Card]:
     """One card per book, in the order of the shelf."""
-    country = open_page(material.country.edition.name, material.folder)
+    country = open_page(material.country.edition.name, material.folder, weighting=material.weighting)
     asked = invited(country)
     codes = {name: f"{code:04d}" for code, name in name_of_code().items()}
     made = []
     for book in books:
         subject = book.subject
-        side = open_page(subject.edition.name, material.folder)
+        side = open_page(subject.edition.name, material.folder, weighting=material.weighting)
         made.append(Card(book.slug, subject.edition.name, subject.edition.is_country, codes.get(subject.edition.name, ""), subject.respondents,
                          asked_in(subject, asked), headline and result(side, headline)))
     return made

@@ -30,6 +30,8 @@ SLOT = re.compile(r"<!--(udgaver|udforsk|fod)-->.*?<!--/\1-->", re.DOTALL)
 # What Sphinx and its theme leave for other tools, and icon fonts that no page uses.
 LEFT_OUT = ("_sources", ".buildinfo", "objects.inv", "genindex.html", "locales", "*webpack-macros.html", "*.map", "*.LICENSE.txt",
             "fontawesome.js", "*.ttf", "fa-brands-*", "fa-regular-*", "logo_*")
+# The explorer divides counts, also where the books' shares are weighted.
+UNWEIGHTED_HERE = "Tallene her er ikke vægtet; det er bogens."
 
 
 def publish(books: Sequence[Book], material: Material, project: Project, output: Path, downloads: bool = True) -> Path:
@@ -49,7 +51,8 @@ def assemble(books: Sequence[Book], material: Material, project: Project, folder
             html = add_downloads(page.read_text(encoding="utf-8"), files)
             page.write_text(add_links(html, page.stem, book, books), encoding="utf-8", newline="\n")
     shutil.copytree(project.book / "_static", folder / "_static")
-    write_explorer(folder, releasable(open_dataset(material.folder), SURVEY), [book.subject.edition for book in books], common_pages(books))
+    write_explorer(folder, releasable(open_dataset(material.folder), SURVEY), [book.subject.edition for book in books], common_pages(books),
+                   UNWEIGHTED_HERE if material.margins else "")
     write_shelf(folder, books, material, project)
     (folder / MARK).write_text(json.dumps(inventory(books, material), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 

@@ -40,7 +40,7 @@ def links(record: dict, page: str, edition: str) -> str:
 
 def view_of(record: dict, edition: str) -> str:
     """The explorer's choice of the same numbers; nothing for those of another survey."""
-    if record["verb"] == "beside" or record.get("survey", SURVEY) != SURVEY:
+    if record["verb"] in ("beside", "weighed") or record.get("survey", SURVEY) != SURVEY:
         return ""
     arguments = record.get("arguments", {})
     chosen = {"spoergsmaal": arguments.get("question") or arguments.get("battery"), "opdeling": arguments.get("by"), "udgave": edition}

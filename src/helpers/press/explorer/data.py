@@ -34,12 +34,12 @@ class PageLink:
     title: str
 
 
-def codebook_data(releasable: Releasable, editions: Sequence[Edition], bound: Iterable[Edition], pages: Sequence[PageLink]) -> dict:
+def codebook_data(releasable: Releasable, editions: Sequence[Edition], bound: Iterable[Edition], pages: Sequence[PageLink], note: str = "") -> dict:
     """What the page needs to know of questions, breakdowns and editions; `bound` are the editions that have a book."""
     codebook, rules, bound = releasable.codebook, releasable.rules, set(bound)
     return {
         "synthetic": releasable.manifest.synthetic,
-        "source": source_of(releasable),
+        "source": f"{source_of(releasable)} {note}".strip(),
         "unit": codebook.unit.plural,
         "minimumCount": rules.minimum_count,
         "reasons": {letter: rules.reason(code) for code, letter in letters(releasable).items()},

@@ -15,15 +15,15 @@ ASSETS = Path(__file__).parent / "assets"
 FOLDER, PAGE = "udforsk", "index.html"
 
 
-def write_explorer(site: Path, releasable: Releasable, bound: Sequence[Edition], pages: Sequence[PageLink]) -> Path:
+def write_explorer(site: Path, releasable: Releasable, bound: Sequence[Edition], pages: Sequence[PageLink], note: str = "") -> Path:
     """Writes the explorer in `site`/udforsk and returns its page.
 
     `bound` are the editions with a book in `site`, `pages` the book's pages. The whole country's numbers are always there, for
-    municipalities are shown beside them. The page needs `site`/_static/kontaktbogen.css for its colours.
+    municipalities are shown beside them. `note` follows the source of every number. The page needs `site`/_static/kontaktbogen.css for its colours.
     """
     folder = site / FOLDER
     editions = tuple(edition for edition in releasable.editions if edition in set(bound) | {COUNTRY})
-    write(folder / "kodebog.js", script("window.kontaktbogen", {"tables": {}, "codebook": codebook_data(releasable, editions, bound, pages)}))
+    write(folder / "kodebog.js", script("window.kontaktbogen", {"tables": {}, "codebook": codebook_data(releasable, editions, bound, pages, note)}))
     for edition in editions:
         write(folder / "tal" / f"{edition.slug}.js", script(f'kontaktbogen.tables["{edition.slug}"]', edition_data(releasable, edition)))
     for name in ("udforsk.js", "udforsk.css"):
