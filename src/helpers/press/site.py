@@ -18,6 +18,7 @@ from helpers.press.downloads import add_downloads, copy_downloads
 from helpers.press.editions import Material
 from helpers.press.explorer import write_explorer
 from helpers.press.explorer.data import PageLink
+from helpers.press.lean import lighten, without_unused
 from helpers.press.outline import FRONT
 from helpers.press.project import Project
 from helpers.press.shelf import SHELF, write_shelf
@@ -46,9 +47,10 @@ def assemble(books: Sequence[Book], material: Material, project: Project, folder
     """Writes the whole site in `folder`."""
     for book in books:
         shutil.copytree(book.html, folder / book.slug, ignore=shutil.ignore_patterns(*LEFT_OUT))
+        lighten(folder / book.slug)
         files = copy_downloads(book, folder / book.slug) if downloads else ()
         for page in sorted((folder / book.slug).glob("*.html")):
-            html = add_downloads(page.read_text(encoding="utf-8"), files)
+            html = without_unused(add_downloads(page.read_text(encoding="utf-8"), files))
             page.write_text(add_links(html, page.stem, book, books), encoding="utf-8", newline="\n")
     shutil.copytree(project.book / "_static", folder / "_static")
     write_explorer(folder, releasable(open_dataset(material.folder), SURVEY), [book.subject.edition for book in books], common_pages(books),

@@ -1,0 +1,103 @@
+"""Measures what a reader waits for, in a real browser: bytes transferred and largest paint per kind of page, and the explorer's answers.
+
+    python tests/benchmarks/site_budget.py [SITE]        # _build/site; exit code 1 when a budget is exceeded
+"""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import statistics
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "site")]
+
+from conftest import CHROMIUM  # noqa: E402
+from kinds import kinds  # noqa: E402
+
+BYTES, PAINT, ANSWER = 1_000_000, 1500, 100  # transferred per page; milliseconds to the largest paint; milliseconds per choice
+LARGEST = """new Promise(done => {
+    new PerformanceObserver(list => { window.largest = list.getEntries().at(-1).startTime; }).observe({type: 'largest-contentful-paint', buffered: true});
+    setTimeout(() => done(window.largest || performance.now()), 600);
+})"""
+# Every question with every breakdown: from the choice until its table is there and the browser has drawn it.
+CHOICES = """async () => {
+    const values = id => [...document.querySelectorAll(`#${id} option`)].map(option => option.value), times = [];
+    const settled = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+    const choose = async hash => {
+        if (location.hash === hash) return;
+        const start = performance.now(), moved = new Promise(done => addEventListener('hashchange', done, {once: true}));
+        location.hash = hash;
+        await moved;
+        await settled();
+        times.push(performance.now() - start);
+    };
+    for (const question of values('spoergsmaal')) {
+        await choose(`#spoergsmaal=${question}&udgave=EDITION`);
+        for (const by of values('opdeling')) await choose(`#spoergsmaal=${question}&opdeling=${by}&udgave=EDITION`);
+    }
+    return times;
+}"""
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files without a word."""
+
+    def log_message(self, *args) -> None:
+        pass
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """The address of the site on this machine."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+
+
+def load(browser: Browser, address: str) -> tuple[int, float]:
+    """Bytes transferred and milliseconds to the largest paint, of a first visit."""
+    page = browser.new_context().new_page()
+    sizes: list[int] = []
+    page.on("requestfinished", lambda request: sizes.append(sum(request.sizes()[part] for part in ("responseBodySize", "responseHeadersSize"))))
+    page.goto(address, wait_until="load")
+    paint = page.evaluate(LARGEST)
+    page.context.close()
+    return sum(sizes), paint
+
+
+def answers(page: Page, edition: str) -> list[float]:
+    """Milliseconds per choice in the explorer."""
+    return page.evaluate(CHOICES.replace("EDITION", edition))
+
+
+def main(site: Path) -> int:
+    present = [address for address in kinds() if (site / address.split("#")[0].split("?")[0]).is_file()]
+    with sync_playwright() as playwright, served(site) as home:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        loads = {address: load(browser, f"{home}/{address}") for address in present}
+        page = browser.new_page()
+        page.goto(f"{home}/udforsk/index.html#udgave=vejle")
+        page.wait_for_selector("#resultat:not([hidden])")
+        times = sorted(answers(page, "vejle"))
+        browser.close()
+    for address, (size, paint) in loads.items():
+        print(f"{size / 1000:7.0f} kB {paint:6.0f} ms  {address.split('#')[0]}")
+    middle, near, last = statistics.median(times), times[int(0.95 * len(times))], times[-1]
+    print(f"udforsk: {len(times)} valg, median {middle:.0f} ms, 95 pct. under {near:.0f} ms, langsomste {last:.0f} ms")
+    over = [address for address, (size, paint) in loads.items() if size > BYTES or paint > PAINT]
+    print(f"budget: højst {BYTES / 1000:.0f} kB, {PAINT} ms og {ANSWER} ms; over: {', '.join(over) or 'ingen sider'}")
+    return int(bool(over) or near > ANSWER)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "_build/site")))
