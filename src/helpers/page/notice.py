@@ -36,7 +36,7 @@ def weighting_words(releasable: Releasable) -> str:
     """How the shares of a page are weighted, or why they are not."""
     codebook, weighting = releasable.codebook, releasable.weighting
     if weighting is None:
-        return f"Tallene er ikke vægtet. Alle {codebook.unit.plural} er spurgt, så der er ingen stikprøve at vægte efter."
+        return f"Tallene for {codebook.unit.plural} er ikke vægtet, for alle er spurgt, og der er ingen stikprøve at vægte efter."
     names = listed(codebook.question(question).short.lower() for question in weighting.questions)
     return (f"Andelene på siden er vægtet, så besvarelserne fordeler sig på {names} som dem, der fik skemaet. Antal og N er optalte svar. "
             f"Grupper med færre end {number(releasable.rules.minimum_weighted_base)} svar er skjult. Baggrundsoplysninger og rapportens egne tal er ikke vægtet.")
