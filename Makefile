@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: book test check hook lab notebooks clean
+.PHONY: book test check hook lab notebooks diffs clean
 
 book: .venv/ready
 	$(BIN)/kontaktbogen build
@@ -24,6 +24,11 @@ lab: .venv/ready
 # Gemmer udskrifterne af standardkørslen i notebookene, når en ændring med vilje har flyttet dem.
 notebooks: .venv/ready
 	$(BIN)/python -m helpers.press.stored
+
+# Hvad der er ændret i notebookene siden seneste commit: teksten og koden, celle for celle, uden udskrifter.
+diffs: .venv/ready
+	$(BIN)/nbdime config-git --enable
+	$(BIN)/nbdiff --sources --no-color HEAD notebooks
 
 clean:
 	rm -rf _build

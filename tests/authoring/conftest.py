@@ -1,6 +1,7 @@
 """Projects to make mistakes in: a small one of a single notebook, and a whole copy that commands are run in."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -93,14 +94,20 @@ def copy_of_project(folder, pages=KEPT):
         shutil.copytree(ROOT / "_build" / "estimates", root / "_build" / "estimates")
     order = root / "book" / "pages.yaml"
     lines = order.read_text(encoding="utf-8").splitlines(keepends=True)
-    order.write_text("".join(line for line in lines if "{slug: " not in line or any(f"slug: {page}," in line for page in pages))
-                     .replace("  - title: Jobcentrene\n    chapters:\n", "").replace("  - title: Bilag\n    chapters:\n", ""), encoding="utf-8")
+    kept = "".join(line for line in lines if "{slug: " not in line or any(f"slug: {page}," in line for page in pages))
+    order.write_text(re.sub(r"  - title: [^\n]*\n    chapters:\n(?=  - title|\Z)", "", kept), encoding="utf-8")
     for notebook in (root / "notebooks").glob("*.ipynb"):
         if notebook.stem not in pages:
             notebook.unlink()
     return Copy(root)
 
 
+@pytest.fixture(scope="session")
+def make_copy(tmp_path_factory):
+    """A function that gives a new copy with these pages."""
+    return lambda pages=KEPT: copy_of_project(tmp_path_factory.mktemp("kopi"), pages)
+
+
 @pytest.fixture(scope="module")
-def copy(tmp_path_factory):
-    return copy_of_project(tmp_path_factory.mktemp("kopi"))
+def copy(make_copy):
+    return make_copy()
