@@ -33,7 +33,7 @@ class Rules(BaseModel):
         return {
             LOW_BASE: f"skjult, fordi færre end {self.minimum_base} har svaret",
             FEW_ANSWERS: f"skjult, fordi færre end {self.minimum_count} har givet svaret",
-            WEIGHTED_FEW: f"skjult på vægtede sider, fordi færre end {self.minimum_weighted_base} har svaret",
+            WEIGHTED_FEW: f"skjult på vægtede sider, som kun viser kommuner under ét og grupper i hele landet med mindst {self.minimum_weighted_base} svar",
             RECOGNISABLE: "skjult, fordi de enkelte institutioner ellers kunne genkendes",
         }[why]
 

@@ -21,6 +21,7 @@ from helpers.paths import BUILD
 from helpers.survey.codebook import Codebook, nearest
 from helpers.survey.dataset import Dataset
 from helpers.survey.disclosure import WEIGHTED_FEW
+from helpers.survey.editions import COUNTRY
 from helpers.survey.release import Releasable, release_key, releasable
 from helpers.survey.weighting.estimates import DIFFERENCE, difference_per_answer, weighted_tabulation
 from helpers.survey.weighting.settings import SAMPLE, SETTINGS, UNWEIGHTED, Settings, load_settings
@@ -174,19 +175,20 @@ def tested(estimates: pd.DataFrame, plain: Releasable, wanted: bool) -> pd.DataF
         return pd.DataFrame({name: pd.Series(dtype="object" if name not in ("groups", "p") else float) for name in DIFFERENCE})
     protected = plain.protected.estimates
     shown = estimates[KEYS].astype(str).merge(protected[KEYS].astype(str).assign(shown=(protected["hidden"] == "") & (
-        protected["base"] >= plain.rules.minimum_weighted_base)), on=KEYS, how="left")["shown"]
+        protected["edition"] == COUNTRY.slug) & (protected["base"] >= plain.rules.minimum_weighted_base)), on=KEYS, how="left")["shown"]
     tests = difference_per_answer(estimates, shown.fillna(False).astype(bool).set_axis(estimates.index))
     return tests.astype({name: str for name in ("edition", "question", "breakdown", "answer")}).assign(p=tests["p"].round(6))
 
 
 def with_weights(estimates: pd.DataFrame, shares: pd.DataFrame, minimum_base: int, questions: list[str]) -> pd.DataFrame:
-    """The releasable estimates with their weighted shares; groups too small for one are hidden, with that as the reason.
+    """The releasable estimates with their weighted shares; small groups, and all groups inside a municipality, are hidden.
 
     Only the answers to `questions` are weighted: background questions tell who has answered, and their shares stay as they are.
     """
     joined = estimates.astype({name: str for name in KEYS}).merge(shares.astype({name: str for name in KEYS}), on=KEYS, how="left", validate="1:1")
     joined.index = estimates.index
-    small = joined["question"].isin(questions) & (estimates["hidden"] == "") & (estimates["base"].fillna(0) < minimum_base).astype(bool)
+    crossed = (joined["edition"] != COUNTRY.slug) & (joined["breakdown"] != "")
+    small = joined["question"].isin(questions) & (estimates["hidden"] == "") & (crossed | (estimates["base"].fillna(0) < minimum_base).astype(bool))
     hidden = estimates["hidden"].astype(str).mask(small, WEIGHTED_FEW)
     shown = estimates.assign(hidden=hidden.astype("category"), count=estimates["count"].mask(small), share=estimates["share"].mask(small))
     return shown.assign(**{name: joined[name].mask(hidden != "") for name in ("weighted_share", "effective_base")})
