@@ -77,6 +77,10 @@ def type_a_share(small):
     small.code("{sure} er utilfredse", "71 pct. er utilfredse")
 
 
+def type_a_claim(small):
+    small.code("Det sidste tema samler op", "De fleste er tilfredse. Det sidste tema samler op")
+
+
 def lose_alt_text(small):
     small.edit(lambda notebook: cell_with(notebook, "tilfredshed.figure()").outputs[0].metadata.clear())
 
@@ -145,6 +149,7 @@ MISTAKES = [
     (misspell_municipality_answer, ADDED + ", linje 1", "ikke svaret »positiv«", "»positive«"),
     (type_a_number, CELL + "5, linje 1", "»5.778«", "say.shares"),
     (type_a_share, CELL + "7, linje 6", "»71«", "say.shares"),
+    (type_a_claim, CELL + "5, linje 1", "»fleste« er en påstand", "say.most_common"),
     (lose_alt_text, CELL + "8", "ingen alternativ tekst", ".figure()"),
     (draw_without_alt_text, ADDED, "ingen alternativ tekst", ".figure()"),
     (show_respondents, ADDED, "enkeltpersoner", "side.finding"),
