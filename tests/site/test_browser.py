@@ -11,9 +11,10 @@ AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 # English words that no Danish word is spelled like; scripts of the theme and of Sphinx write some of their own.
 ENGLISH = re.compile(r"\b(the|(?<!walk )and|of|is|are|you|your|this|these|with|from|page|pages|results?|found|matching|query|click|show|hide|close|next|"
-                     r"previous|loading|error|warning|search|searching|please|choose|copy|copied|download|light|dark|toggle|contents|back|about|note|"
+                     r"previous|loading|error|warning|search|searching|please|choose|copy|copied|download|light|dark|toggle|contents|back|about|"
                      r"table|figure|source|not)\b", re.IGNORECASE)
-SPOKEN = """[...document.querySelectorAll('body *')].flatMap(one => [
+# All that is shown or read out, but names in code: pages for analysts quote files and commands.
+SPOKEN = """[...document.querySelectorAll('body *')].filter(one => !one.closest('code, pre')).flatMap(one => [
     ...['alt', 'title', 'aria-label', 'placeholder', 'data-bs-title', 'data-bs-original-title', 'label'].map(name => one.getAttribute(name) || ''),
     ...(['SCRIPT', 'STYLE', 'NOSCRIPT'].includes(one.tagName) ? [] : [...one.childNodes].filter(node => node.nodeType === 3).map(node => node.data))])"""
 # What the keyboard must be able to reach.
@@ -49,7 +50,8 @@ def visit(browser, site):
 
 def violations(page, rules=RULES):
     """What axe-core finds: one line per broken rule, with the first element that breaks it."""
-    page.evaluate("document.querySelectorAll('details:not(.edition-switch__box)').forEach(fold => { fold.open = true; })")
+    # A few folded tables of a page stand for the rest; the reconciliation's have thousands of cells.
+    page.evaluate("[...document.querySelectorAll('details:not(.edition-switch__box)')].slice(0, 4).forEach(fold => { fold.open = true; })")
     page.evaluate(AXE)
     # Without `preload` axe would ask for the style sheets once more, which a browser refuses for files.
     found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false})", list(rules))["violations"]
