@@ -1,4 +1,4 @@
-"""When a page is run again, and what a page that cannot be run says."""
+"""A page that is run, and what one that cannot be run says."""
 
 import nbformat
 import pytest
@@ -6,24 +6,8 @@ from nbformat.v4 import new_code_cell
 from tiny import tiny_notebook
 
 from helpers.errors import UserError
-from helpers.press.execution import PageRun, inputs_digest, page_key, run_page
+from helpers.press.execution import PageRun, run_page
 from helpers.press.stored import store
-
-
-@pytest.fixture
-def dataset(tmp_path):
-    folder = tmp_path / "svar"
-    folder.mkdir()
-    (folder / "dataset.yaml").write_text("title: Prøve\n")
-    return folder
-
-
-@pytest.fixture
-def key(project, dataset):
-    """The key of the page »tema« in an edition, as things are now."""
-    def now(municipality="Vejle", folder=dataset):
-        return page_key(project.notebooks / "tema.ipynb", municipality, inputs_digest(project, folder))
-    return now
 
 
 def page(project, key="1", municipality="Vejle"):
@@ -34,58 +18,6 @@ def change(project, source):
     notebook = tiny_notebook()
     notebook.cells.append(new_code_cell(source))
     nbformat.write(notebook, project.notebooks / "tema.ipynb")
-
-
-def test_the_key_stays_when_nothing_changes(key):
-    assert key() == key()
-
-
-def test_the_key_changes_with_the_edition(key):
-    assert key("Vejle") != key("Esbjerg")
-
-
-def test_the_key_changes_with_the_notebook(project, key):
-    before = key()
-    change(project, "1 + 1")
-    assert key() != before
-
-
-def test_the_key_changes_with_the_answers(dataset, key):
-    before = key()
-    (dataset / "citizens.parquet").write_bytes(b"andre svar")
-    assert key() != before
-
-
-def test_the_key_is_that_of_the_answers_and_not_of_their_folder(dataset, key):
-    before = key()
-    assert key(folder=dataset.rename(dataset.with_name("flyttet"))) == before
-
-
-def test_the_key_changes_with_the_lock_file(project, key):
-    before = key()
-    project.lock.write_text("pandas==3.0.0\n")
-    assert key() != before
-
-
-@pytest.mark.parametrize("name", ["disclosure.yaml", "codebook/citizens.yaml", "published/citizens.csv", "frame/koen.csv"])
-def test_the_key_changes_with_each_table_a_page_may_read(project, key, name):
-    before = key()
-    path = project.data / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("nyt\n")
-    assert key() != before
-
-
-def test_the_key_changes_with_a_helper(key, tmp_path, monkeypatch):
-    import helpers
-
-    copy = tmp_path / "helpers"
-    (copy / "page").mkdir(parents=True)
-    (copy / "__init__.py").write_text("")
-    monkeypatch.setattr(helpers, "__file__", str(copy / "__init__.py"))
-    before = key()
-    (copy / "page" / "danish.py").write_text("def pct(share): return 0\n")
-    assert key() != before
 
 
 def test_a_finished_page_is_current_until_its_key_changes(project):

@@ -81,7 +81,7 @@ def made(book):
     browser = pdf.find_browser()
     if not browser:
         pytest.skip(pdf.MISSING)
-    return pdf.make_pdf((book, MATERIAL, browser))
+    return pdf.make_pdf((book, MATERIAL, browser, "nøgle"))
 
 
 def test_the_pdf_is_tagged_danish_and_has_bookmarks(made):
@@ -119,17 +119,17 @@ def test_the_alt_text_of_figures_is_in_the_pdf(made):
 def test_two_prints_have_the_same_bytes_and_tell_nothing_of_the_machine(made, book):
     first = made.read_bytes()
     made.unlink()
-    assert pdf.make_pdf((book, MATERIAL, pdf.find_browser())).read_bytes() == first
+    assert pdf.make_pdf((book, MATERIAL, pdf.find_browser(), "nøgle")).read_bytes() == first
     assert b"file:" not in first and str(book.folder).encode() not in first and b"20200101000000" in first
 
 
 def test_a_printed_book_is_not_printed_again(made, book):
-    assert pdf.make_pdf((book, MATERIAL, Path("/findes/ikke"))) == made
+    assert pdf.is_printed(book, "nøgle") and not pdf.is_printed(book, "en anden")
 
 
 def test_a_browser_that_fails_says_so(book):
     with pytest.raises(UserError, match="kunne ikke danne en PDF"):
-        pdf.make_pdf((book, MATERIAL, Path("/bin/false")))
+        pdf.make_pdf((book, MATERIAL, Path("/bin/false"), "nøgle"))
     assert not pdf.pdf_path(book).exists()
 
 

@@ -29,9 +29,14 @@ def build_command(
     downloads: Annotated[bool, typer.Option("--downloads/--no-downloads", help="Med eller uden Excel, PowerPoint, PDF og figurfiler.")] = True,
 ):
     """Bygger bøgerne: hele landet og hver kommune."""
-    from helpers.paths import BUILD
-    from helpers.press.build import build
+    from helpers.press.project import Project
+    from helpers.press.standing import standing, wanted
 
-    index = build(municipalities=municipality, dataset=os.pathsep.join(dataset or ["synthetic"]), output=output or BUILD / "site", jobs=jobs or None,
-                  downloads=downloads, weighting=weighting)
+    project, folder = Project(), output or Project().site
+    asked = {"municipalities": municipality, "dataset": os.pathsep.join(dataset or ["synthetic"]), "downloads": downloads, "weighting": weighting}
+    index = standing(wanted(**asked), project, folder)
+    if index is None:
+        from helpers.press.build import build
+
+        index = build(**asked, output=folder, jobs=jobs or None, project=project)
     out().print(f"Bøgerne er klar: {index}", soft_wrap=True)

@@ -1,12 +1,16 @@
 """How a command prints: tables for a person, csv and json for a program."""
 
+from __future__ import annotations
+
 import json
 import sys
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from rich.console import Console
-from rich.table import Table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Format(StrEnum):
@@ -22,6 +26,9 @@ def out() -> Console:
 
 def print_frame(frame: pd.DataFrame, format: Format, title: str) -> None:
     """Prints one row per row of `frame`; missing values are empty (csv, table) or null (json)."""
+    import pandas as pd  # a command that prints no table does without
+    from rich.table import Table
+
     if format == Format.JSON:
         print(json.dumps(json.loads(frame.to_json(orient="records", double_precision=15)), ensure_ascii=False, indent=1))
     elif format == Format.CSV:

@@ -19,7 +19,7 @@ from helpers.page.exports.links import add_links
 from helpers.page.notice import synthetic_words
 from helpers.page.words import CLOSE, FAR
 from helpers.press.editions import Material, Subject
-from helpers.press.execution import KEY, write_whole
+from helpers.press.execution import write_whole
 from helpers.press.finishing import stamp_title
 from helpers.press.fingerprint import digest, digest_of_files, environment_digest, files_below
 from helpers.press.outline import FRONT, Outline
@@ -147,10 +147,8 @@ def write_source(book: Book, project: Project, material: Material) -> None:
 
 
 def bound_page(executed: Path, page: str, edition: str) -> dict[str, str]:
-    """The source files of a finished page: its notebook, with links to each figure's files and to the explorer, and its figures.
-    It goes without the key of its run, so that a run that gave the same page binds nothing anew."""
+    """The source files of a finished page: its notebook, with links to each figure's files and to the explorer, and its figures."""
     notebook = add_links(nbformat.read(executed, as_version=4), page, edition)
-    notebook.metadata.pop(KEY, None)
     figures = place_figures(notebook, page)
     return {executed.name: nbformat.writes(notebook), **figures}
 
@@ -193,8 +191,8 @@ def copy_shared(project: Project, folder: Path) -> set[str]:
 
 
 def book_key(book: Book, project: Project) -> str:
-    """The key of a bound book: its source folder, the press and the environment."""
-    return digest(digest_of_files(book.folder), digest_of_files(Path(__file__).parent), environment_digest(project.lock))
+    """The key of a bound book: its source folder, which has all that templates and helpers put in it, how it is bound, and the environment."""
+    return digest(digest_of_files(book.folder), digest_of_files(Path(__file__)), environment_digest(project.lock))
 
 
 def is_bound(book: Book, key: str) -> bool:

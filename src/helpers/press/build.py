@@ -13,13 +13,19 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from helpers.press.binding import Book, bind, book_key, is_bound, write_source
 from helpers.press.downloads import downloads_key, is_made, make_downloads
 from helpers.press.editions import Material, load_material
-from helpers.press.execution import PageRun, inputs_digest, page_key, run_page
+from helpers.press.execution import PageRun, run_page
+from helpers.press.keys import code_key, page_key, shared_key
+from helpers.press.keys import is_current as is_as_made
 from helpers.press.outline import load_outline, source_of
-from helpers.press.pdf import MISSING, find_browser, make_pdf, pdf_path
+from helpers.press.browser import MISSING, find_browser
+from helpers.press.pdf import is_printed, make_pdf, pdf_key
 from helpers.press.pool import Pool, default_jobs
 from helpers.press.project import Project
+from helpers.press.reading import Present, places_of
 from helpers.press.site import check_output, publish
+from helpers.press.standing import everything, keep, wanted
 from helpers.press.turns import in_turn
+from helpers.survey.dataset import open_rounds
 from helpers.survey.weighting.settings import UNWEIGHTED
 
 
@@ -35,6 +41,7 @@ def build(municipalities: Iterable[str | int] | None = None, dataset: str | Path
     """
     output = Path(output) if output else project.site
     check_output(output)
+    before = everything(wanted(municipalities, dataset, only, downloads, weighting), project)
     outline = load_outline(project)
     outline = outline.only(tuple(only)) if only else outline
     material = load_material(dataset, weighting=weighting)
@@ -47,6 +54,7 @@ def build(municipalities: Iterable[str | int] | None = None, dataset: str | Path
         if downloads:
             make_all_downloads(books, project, material, browser, pool, step)
         front = publish(books, material, project, output, downloads)
+        keep(before, project, output)
     if downloads and browser is None:
         Console(stderr=True).print(MISSING, soft_wrap=True)
     return front
@@ -54,19 +62,27 @@ def build(municipalities: Iterable[str | int] | None = None, dataset: str | Path
 
 def run_books(books: list[Book], project: Project, material: Material, pool: Pool, step) -> None:
     """Runs every notebook of the books whose finished page is missing or out of date."""
-    inputs = inputs_digest(project, *material.earlier, material.folder)
-    runs = [page_run(book, page, project, material, inputs) for book in books for page in book.outline.pages if page.source == "notebook"]
+    shared, present = shared_with(project, material)
+    pages = [(book, page) for book in books for page in book.outline.pages if page.source == "notebook"]
+    code = {page.slug: code_key(source_of(page, project)) for page in {page.slug: page for _, page in pages}.values()}
+    runs = [page_run(book, page, project, material, shared, code[page.slug]) for book, page in pages]
     done = step("Kører sider", len(runs))
-    waiting = [run for run in runs if not run.is_current]
+    waiting = [run for run in runs if not is_as_made(run.target, run.key, present)]
     done(len(runs) - len(waiting))
     pool.each(run_page, waiting, done)
 
 
-def page_run(book: Book, page, project: Project, material: Material, inputs: str) -> PageRun:
+def shared_with(project: Project, material: Material) -> tuple[str, Present]:
+    """What all work on a dataset shares: its part of every key, and how the files that were read look now."""
+    places = places_of(project, *material.earlier, material.folder)
+    return shared_key(project, places, open_rounds(material.dataset)), Present(places)
+
+
+def page_run(book: Book, page, project: Project, material: Material, shared: str, code: str) -> PageRun:
     notebook = source_of(page, project)
     name = book.subject.edition.name
     return PageRun(page.slug, notebook, name, material.dataset, project.executed / book.slug / page.file_name,
-                   page_key(notebook, name, inputs, material.weighting), weighting=material.weighting)
+                   page_key(notebook, name, shared, material.weighting, code), weighting=material.weighting)
 
 
 def bind_books(books: list[Book], project: Project, material: Material, pool: Pool, step) -> None:
@@ -86,10 +102,11 @@ def bind_books(books: list[Book], project: Project, material: Material, pool: Po
 def make_all_downloads(books: list[Book], project: Project, material: Material, browser: Path | None, pool: Pool, step) -> None:
     """Makes every book's workbook, deck and figure files and, where there is a browser to print with, its PDF; what is current is kept."""
     done = step("Laver filer til at tage med", len(books) * (2 if browser else 1))
-    inputs = inputs_digest(project, *material.earlier, material.folder)
-    files = [(book, project, material, downloads_key(book, project, inputs)) for book in books]
-    prints = [(book, material, browser) for book in books] if browser else []
-    waiting = [task for task in files if not is_made(task[0], task[-1])], [task for task in prints if not pdf_path(task[0]).is_file()]
+    shared, present = shared_with(project, material)
+    files = [(book, project, material, downloads_key(book, project, shared, material.weighting)) for book in books]
+    prints = [(book, material, browser, pdf_key(book, material)) for book in books] if browser else []
+    waiting = ([task for task in files if not is_made(task[0], task[-1], present)],
+               [task for task in prints if not is_printed(task[0], task[-1])])
     done(len(files) + len(prints) - sum(map(len, waiting)))
     pool.each(make_downloads, waiting[0], done)
     pool.each(make_pdf, waiting[1], done)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from pathlib import Path
 
 from helpers.page.danish import number
@@ -12,9 +13,12 @@ from helpers.page.exports.links import FOLDER
 from helpers.page.page import open_page
 from helpers.press.binding import Book
 from helpers.press.editions import Material
-from helpers.press.fingerprint import digest
+from helpers.press.fingerprint import digest, digest_of_files
+from helpers.press.keys import recalled, remember
 from helpers.press.pdf import pdf_path
 from helpers.press.project import Project
+from helpers.press.reading import Present, places_of, recording
+from helpers.press.sources import sources
 
 # Where a page has room for links to files: the front page for whole-edition files, a figure for its own.
 SLOT = re.compile(r"<!--hent-->.*?<!--/hent-->", re.DOTALL)
@@ -24,9 +28,11 @@ STAMP = ".key"
 KILOBYTE = 1000
 
 
-def downloads_key(book: Book, project: Project, inputs: str) -> str:
-    """The key of a book's downloads: its pages, and what they were made of and with (`execution.inputs_digest`)."""
-    return digest(inputs, *(path.read_bytes() for _, path in notebooks_of(book, project)))
+def downloads_key(book: Book, project: Project, shared: str, weighting: str) -> str:
+    """The key of a book's downloads: its pages, the helpers that make them, and what all work shares (`keys.shared_key`)."""
+    pages = notebooks_of(book, project)
+    return digest(shared, weighting, digest_of_files(*sources("helpers.press.downloads")), *(slug for slug, _ in pages),
+                  *(path.read_bytes() for _, path in pages))
 
 
 def notebooks_of(book: Book, project: Project) -> list[tuple[str, Path]]:
@@ -34,20 +40,22 @@ def notebooks_of(book: Book, project: Project) -> list[tuple[str, Path]]:
     return [(page.slug, project.executed / book.slug / page.file_name) for page in book.outline.pages if page.source == "notebook"]
 
 
-def is_made(book: Book, key: str) -> bool:
-    """Whether the book's downloads are there and were made of the same pages."""
-    stamp = book.downloads / STAMP
-    return stamp.is_file() and stamp.read_text() == key
+def is_made(book: Book, key: str, present: Present) -> bool:
+    """Whether the book's downloads are there and were made of the same pages and data."""
+    return bool(recalled(book.downloads / STAMP, key, present))
 
 
 def make_downloads(task: tuple[Book, Project, Material, str]) -> Path:
     """Writes a book's workbook, deck and figure files (book, project, material, key). Returns their folder."""
     book, project, material, key = task
+    places, started = places_of(project, *material.earlier, material.folder), time.time()
     unfinished = book.downloads.with_name("downloads.new")
     for folder in (unfinished, book.downloads):
         shutil.rmtree(folder, ignore_errors=True)
-    export_edition(open_page(book.subject.edition.name, material.dataset, weighting=material.weighting), notebooks_of(book, project), unfinished)
-    (unfinished / STAMP).write_text(key)
+    with recording(places) as names:
+        export_edition(open_page(book.subject.edition.name, material.dataset, weighting=material.weighting), notebooks_of(book, project), unfinished)
+    present = Present(places)
+    (unfinished / STAMP).write_text(remember(b"", "" if present.changed_since(started, names) else key, names, present), encoding="utf-8")
     unfinished.rename(book.downloads)
     return book.downloads
 

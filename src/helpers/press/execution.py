@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,14 +13,14 @@ import nbformat
 from nbformat import NotebookNode
 
 from helpers.errors import UserError
-from helpers.press.fingerprint import digest, digest_of_files, environment_digest, helper_sources
+from helpers.press.keys import is_current, record_of, remember
 from helpers.press.places import place_of_cell
 from helpers.press.project import Project
+from helpers.press.reading import Places, Present, places_of, recording
 from helpers.survey.dataset import Dataset, open_rounds
 from helpers.survey.editions import COUNTRY
 from helpers.survey.weighting.settings import UNWEIGHTED
 
-KEY = "kontaktbogen_key"
 NEEDS = "needs:"
 
 
@@ -40,38 +41,29 @@ class PageRun:
     @property
     def is_current(self) -> bool:
         """Whether the finished page is there and was made from the same inputs."""
-        try:
-            return nbformat.read(self.target, as_version=4).metadata.get(KEY) == self.key
-        except (OSError, ValueError, AttributeError):
-            return False
+        return is_current(self.target, self.key, Present(self.places))
 
-
-def inputs_digest(project: Project, *dataset_folders: Path) -> str:
-    """The part of every page's key that the pages share: helpers, data, how the press finishes a page, environment."""
-    press = Path(__file__).parent
-    return digest(
-        digest_of_files(*helper_sources("survey", "page")),
-        digest_of_files(*(press / name for name in ("execution.py", "finishing.py", "kernels.py", "phone.py"))),
-        digest_of_files(*shared_data(project)),
-        *(digest_of_files(folder) for folder in dataset_folders),
-        environment_digest(project.lock),
-    )
-
-
-def shared_data(project: Project) -> list[Path]:
-    """The parts of data/ that are not a dataset: codebooks, published numbers, frame tables, disclosure rules."""
-    if not project.data.is_dir():
-        return []
-    return [path for path in sorted(project.data.iterdir()) if not (path / "dataset.yaml").is_file() and path.name != "real"]
-
-
-def page_key(notebook: Path, municipality: str, inputs: str, weighting: str = UNWEIGHTED) -> str:
-    """The key of one notebook in one edition and weighting. The dataset's content is in `inputs`; where it lies makes no difference."""
-    return digest(notebook.read_bytes(), municipality, inputs, weighting)
+    @property
+    def places(self) -> Places:
+        """Where the run may read."""
+        return places_of(Project(self.notebook.parents[1]), *(dataset.folder for dataset in open_rounds(self.dataset)))
 
 
 def run_page(run: PageRun) -> Path:
-    """Runs one notebook and writes its finished page, whole or not at all. Returns the page's path."""
+    """Runs one notebook and writes its finished page, whole or not at all, and what it read beside it. Returns the page's path."""
+    places, started = run.places, time.time()
+    with recording(places) as names:
+        page = nbformat.writes(finished(run))
+    names.discard(places.name_of(str(run.notebook)))  # its text is in the key; the outputs stored in it are not read
+    present = Present(places)
+    key = "" if present.changed_since(started, names) else run.key
+    write_whole(run.target, page)
+    write_whole(record_of(run.target), remember(page.encode(), key, names, present))
+    return run.target
+
+
+def finished(run: PageRun) -> NotebookNode:
+    """The executed notebook as a page of a book."""
     from helpers.page.page import open_page
     from helpers.press.finishing import finish
     from helpers.press.phone import add_narrow, pictured
@@ -79,10 +71,7 @@ def run_page(run: PageRun) -> Path:
     executed = execute(run)
     if any(pictured(executed)):
         add_narrow(executed, open_page(run.municipality, run.dataset, weighting=run.weighting))
-    page = finish(executed, run.slug, run.municipality)
-    page.metadata[KEY] = run.key
-    write_whole(run.target, nbformat.writes(page))
-    return run.target
+    return finish(executed, run.slug, run.municipality)
 
 
 def execute(run: PageRun) -> NotebookNode:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterable
 from pathlib import Path
-
-import helpers
 
 IGNORED = {"__pycache__", ".ipynb_checkpoints", "_build"}
 # Sphinx compiles translations beside their source.
@@ -37,16 +34,10 @@ def digest_of_files(*folders: Path) -> str:
     """One digest of the names and contents of all files in these folders; independent of where the folders lie."""
     parts: list[str | bytes] = []
     for folder in folders:
-        base = folder if folder.is_dir() else folder.parent
+        base = folder if folder.is_dir() else folder.parent.parent
         for path in files_below(folder):
             parts += [path.relative_to(base).as_posix(), path.read_bytes()]
     return digest(*parts)
-
-
-def helper_sources(*rooms: str) -> Iterable[Path]:
-    """The folders of these rooms below src/helpers, and the modules that lie beside them."""
-    root = Path(helpers.__file__).parent
-    return (*(root / room for room in rooms), root / "errors.py", root / "paths.py")
 
 
 def environment_digest(lock: Path) -> str:

@@ -17,14 +17,12 @@ from bs4 import BeautifulSoup, Tag
 
 from helpers.errors import UserError
 from helpers.press.binding import Book, facts, render
+from helpers.press.browser import VARIABLE
 from helpers.press.editions import Material
+from helpers.press.fingerprint import digest, digest_of_files
 from helpers.press.outline import Page
 from helpers.press.print_pictures import without_patterns
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-VARIABLE = "CHROMIUM"
-MISSING = ("PDF-udgaverne er udeladt, for Chromium blev ikke fundet. Installér den (Debian og Ubuntu: apt-get install chromium; "
-           f"Windows og macOS: Chrome eller Edge), eller angiv programmets fulde sti i miljøvariablen {VARIABLE}, og byg igen.")
 # No request leaves the machine: the browser's own services are off, and no host name can be looked up.
 OPTIONS = ("--headless", "--disable-gpu", "--no-first-run", "--no-default-browser-check", "--disable-background-networking", "--disable-sync",
            "--disable-component-update", "--disable-default-apps", "--disable-extensions", "--hide-scrollbars",
@@ -39,36 +37,36 @@ NODE = re.compile(rb"node\d{8}(?=\))")
 LEFT_OUT = ("script", "style", "noscript", "summary", "button", ".headerlink", ".figure-files", ".toctree-wrapper")
 
 
-def find_browser() -> Path | None:
-    """The browser that prints: the one named in the environment variable CHROMIUM, else one on the path; None when there is none.
-
-    Raises UserError when the variable names a program that is not there.
-    """
-    named = os.environ.get(VARIABLE)
-    if named:
-        found = shutil.which(named)
-        if not found:
-            raise UserError(f"Miljøvariablen {VARIABLE} peger på »{named}«, som ikke findes. Ret den, eller fjern den.")
-        return Path(found)
-    return next((Path(found) for name in BROWSERS if (found := shutil.which(name))), None)
-
-
 def pdf_path(book: Book) -> Path:
     """Where a book's PDF lies; binding the book anew removes it."""
     return book.folder / "_build" / f"kontaktbogen-{book.slug}.pdf"
 
 
-def make_pdf(task: tuple[Book, Material, Path]) -> Path:
-    """Prints a bound book (book, material, browser) unless its PDF is there. Returns the PDF; raises UserError when printing fails."""
-    book, material, browser = task
+def pdf_key(book: Book, material: Material) -> str:
+    """The key of a book's PDF: the bound book, the facts on its cover, and how it is printed."""
+    own = Path(__file__)
+    layout = [own.parent / "templates" / name for name in ("udskrift.html.jinja", "udskrift.css")]
+    return digest(book.stamp.read_text(), repr(facts(book.subject, material)), repr(material.manifest),
+                  digest_of_files(own, own.with_name("print_pictures.py"), *layout))
+
+
+def is_printed(book: Book, key: str) -> bool:
+    """Whether the book's PDF is there and was printed from the same book."""
+    stamp = pdf_path(book).with_suffix(".key")
+    return pdf_path(book).is_file() and stamp.is_file() and stamp.read_text() == key
+
+
+def make_pdf(task: tuple[Book, Material, Path, str]) -> Path:
+    """Prints a bound book (book, material, browser, key). Returns the PDF; raises UserError when printing fails."""
+    book, material, browser, key = task
     target = pdf_path(book)
-    if not target.is_file():
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix="udskrift-") as folder:
-            source = Path(folder) / "udskrift.html"
-            source.write_text(printable(book, material, Path(folder)), encoding="utf-8")
-            made = print_page(browser, source, Path(folder))
-            made.write_bytes(frozen(made.read_bytes()))
-            made.replace(target)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix="udskrift-") as folder:
+        source = Path(folder) / "udskrift.html"
+        source.write_text(printable(book, material, Path(folder)), encoding="utf-8")
+        made = print_page(browser, source, Path(folder))
+        made.write_bytes(frozen(made.read_bytes()))
+        made.replace(target)
+    target.with_suffix(".key").write_text(key)
     return target
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, Union
 
@@ -287,9 +288,19 @@ def surveys() -> tuple[str, ...]:
 
 def load_codebook(survey: str | Path) -> Codebook:
     """The checked codebook of a survey (its name, or a path). Raises UserError that names the file and line of a mistake."""
+    path = codebook_path(survey)
+    try:
+        content = path.read_bytes()
+    except OSError:
+        content = b""  # which reading it says in words
+    return read_codebook(path, content)
+
+
+@lru_cache(maxsize=16)
+def read_codebook(path: Path, content: bytes) -> Codebook:
+    """The checked codebook in a file, read once as long as its `content` is the same."""
     from helpers.survey.codebook_checks import mistakes  # it checks the records of this module
 
-    path = codebook_path(survey)
     codebook = parse(path, Codebook)
     for location, mistake in mistakes(codebook):
         line = line_of(read_yaml(path), location)

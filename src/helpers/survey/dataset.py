@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict
 
+from helpers.digests import content_digest
 from helpers.errors import UserError
 from helpers.paths import DATA
 from helpers.survey.codebook import Codebook, codebook_path, load_codebook
@@ -145,7 +145,7 @@ class Dataset:
         """A hash of the answers as they lie on disk. Raises UserError when the file is missing."""
         path = self.path(survey)
         try:
-            return hashlib.sha256(path.read_bytes()).hexdigest()
+            return content_digest(path)
         except OSError:
             raise UserError(f"Datasættet mangler filen {path}. Dan det igen, eller hent filen tilbage.") from None
 

@@ -13,10 +13,12 @@ from nbformat import NotebookNode
 from helpers.authoring.problems import Problem
 from helpers.authoring.reading import Written
 from helpers.errors import UserError
-from helpers.press.execution import PageRun, execute, inputs_digest, write_whole
+from helpers.press.execution import PageRun, execute, write_whole
 from helpers.press.fingerprint import digest
+from helpers.press.keys import everything_key
 from helpers.press.pool import Pool, default_jobs
 from helpers.press.project import Project
+from helpers.press.reading import places_of
 from helpers.press.stored import without_traces
 from helpers.survey.dataset import open_dataset
 from helpers.survey.editions import COUNTRY
@@ -45,7 +47,8 @@ class Trial:
 
 def stale_problems(notebooks: Sequence[Written], project: Project) -> list[Problem]:
     """Cells whose stored outputs are not what a run gives now, and notebooks that do not run."""
-    shared = inputs_digest(project, open_dataset(DATASET).folder)
+    dataset = open_dataset(DATASET)
+    shared = everything_key(project, places_of(project, dataset.folder), [dataset], *(notebook.path for notebook in notebooks))
     folder = project.executed.parent / "checked"
     trials = [Trial(notebook.path, folder / f"{notebook.slug}.json", trial_key(notebook, shared)) for notebook in notebooks]
     Pool(default_jobs()).each(try_out, [trial for trial in trials if not trial.result], lambda: None)
