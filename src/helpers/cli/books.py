@@ -25,6 +25,7 @@ def build_command(
         "--dataset", help="En mappe med dataset.yaml; udeladt er »synthetic«. Gentag den for hver måling, den ældste først.")] = None,
     output: Annotated[Optional[Path], typer.Option("--output", help="Mappen, webstedet lægges i (_build/site).")] = None,
     jobs: Annotated[int, typer.Option("--jobs", help="Antal samtidige processer; 0 er alle kerner.")] = 0,
+    cluster: Annotated[Optional[str], typer.Option("--cluster", help="Adressen på en Dask-klynge, der skal køre det hele, fx tcp://10.0.0.5:8786.")] = None,
     weighting: Annotated[str, typer.Option("--weighting", help="»uden« (som offentliggjort) eller »stikproeve« (andele vægtet efter stikprøven).")] = "uden",
     downloads: Annotated[bool, typer.Option("--downloads/--no-downloads", help="Med eller uden Excel, PowerPoint, PDF og figurfiler.")] = True,
 ):
@@ -38,5 +39,5 @@ def build_command(
     if index is None:
         from helpers.press.build import build
 
-        index = build(**asked, output=folder, jobs=jobs or None, project=project)
+        index = build(**asked, output=folder, jobs=jobs or None, project=project, cluster=cluster)
     out().print(f"Bøgerne er klar: {index}", soft_wrap=True)

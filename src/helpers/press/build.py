@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from helpers.press.binding import Book, bind, book_key, is_bound, write_source
+from helpers.press.cluster import Cluster
 from helpers.press.downloads import downloads_key, is_made, make_downloads
 from helpers.press.editions import Material, load_material
 from helpers.press.execution import PageRun, run_page
@@ -31,12 +32,12 @@ from helpers.survey.weighting.settings import UNWEIGHTED
 
 def build(municipalities: Iterable[str | int] | None = None, dataset: str | Path = "synthetic", output: Path | None = None,
           jobs: int | None = None, only: Iterable[str] | None = None, progress: bool = True, project: Project = Project(),
-          downloads: bool = True, weighting: str = UNWEIGHTED) -> Path:
+          downloads: bool = True, weighting: str = UNWEIGHTED, cluster: str | None = None) -> Path:
     """Builds the site and returns its front page.
 
     `municipalities` names the editions that the site is to hold ("Hele landet" included); None is all of them. `only` cuts the books down
     to some pages. Without `downloads` the site has no workbooks, decks, figure files and PDFs. `weighting` is "uden" or
-    "stikproeve" (shares weighted to the sample). Raises UserError for bad input or a
+    "stikproeve" (shares weighted to the sample). `cluster` is the address of a Dask cluster to work on. Raises UserError for bad input or a
     failing page; the site that was in `output` is then untouched.
     """
     output = Path(output) if output else project.site
@@ -47,7 +48,8 @@ def build(municipalities: Iterable[str | int] | None = None, dataset: str | Path
     material = load_material(dataset, weighting=weighting)
     books = [Book(subject, outline.for_edition(subject.edition.is_country, material.has), project.books / subject.edition.slug)
              for subject in material.chosen(municipalities)]
-    pool, browser = Pool(jobs or default_jobs()), find_browser() if downloads else None
+    pool = Cluster(cluster, project.root) if cluster else Pool(jobs or default_jobs())
+    browser = find_browser() if downloads else None
     with in_turn(project), steps(progress) as step:
         run_books(books, project, material, pool, step)
         bind_books(books, project, material, pool, step)
