@@ -245,6 +245,7 @@ def test_the_command_prints_a_line_per_problem_and_fails(copy):
     notebook = nbformat.read(path, as_version=4)
     notebook.cells[4].source += "\n\n12 kommuner er med."
     nbformat.write(notebook, path)
+    line = len(notebook.cells[4].source.splitlines())
     ended = copy.kontaktbogen("check", "--no-run")
     first, *_ = ended.stdout.splitlines()
     assert ended.returncode == 1 and first.startswith(f"notebooks/kommunerne.ipynb, celle 5, linje ") and "»12«" in first

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from helpers.page.beside import Beside, Line
 from helpers.page.changes import changes
 from helpers.page.chance import tested
@@ -11,7 +11,7 @@ from helpers.page.contrasts import NOTABLE_GAP
 from helpers.page.danish import pct, quoted, short_label
 from helpers.page.findings import Finding, Row
 from helpers.page.making import make_finding
-from helpers.page.sentences import Sentence, exceeds, is_hidden
+from helpers.page.sentences import Sentence, exceeds, filled, is_hidden, joined
 from helpers.survey.dataset import Manifest
 from helpers.survey.inference.corrections import beyond_chance
 from helpers.survey.inference.differences import share_difference
@@ -23,7 +23,8 @@ UNSURE = "Andelen, der har svaret {svar}, var {foer} ({periode}) og er nu {nu}. 
 LEVEL = "Andelen, der har svaret {svar}, er omtrent den samme som før: {foer} ({periode}) og {nu} nu."
 CHANGED = "Spørgsmålet er ændret siden {periode}, så de to andele ({foer} og {nu}) kan ikke uden videre sammenlignes. {aendringer}"
 ABSENT = "Der er ingen svar at sammenligne med fra {periode}. {hvorfor}"
-ALONE = Sentence("Der er kun én måling, så der er ingen udvikling at vise.")
+HIDDEN_THEN = "I målingen fra {periode} er andelen, der har svaret {svar}, {grund}."
+ALONE = "Der er kun én måling, så der er ingen udvikling at vise."
 
 
 @dataclass(frozen=True)
@@ -63,28 +64,28 @@ class Development(Beside):
         (Benjamini and Hochberg). The rounds are taken to have asked different people. `named` begins with what the question is about.
         """
         if not self.earlier:
-            return ALONE
+            return filled(ALONE)
         row = self.finding.row(self.answer)
         if row.hidden:
             return is_hidden(self.finding, [row])
         moved = beyond_chance({one.period: share_difference(*zip(tested(then), tested(row)))
                                for one in self.earlier if not one.changes and (then := one.row(self.answer)) and not then.hidden})
-        name = f"{self.finding.question.short}: " if named else ""
-        return Sentence(name + " ".join(told(one, row, self.answer, moved.get(one.period, False)) for one in reversed(self.earlier)))
+        told = joined(since(one, row, self.answer, moved.get(one.period, False)) for one in reversed(self.earlier))
+        return replace(told, text=f"{self.finding.question.short}: {told.text}") if named else told
 
 
-def told(earlier: Earlier, now: Row, answer: str, moved: bool) -> str:
+def since(earlier: Earlier, now: Row, answer: str, moved: bool) -> Sentence:
     """The sentence that is true of one earlier round and now."""
-    then = earlier.row(answer)
+    then, svar = earlier.row(answer), quoted(short_label(now.answer))
     if then is None:
-        return ABSENT.format(periode=earlier.period, hvorfor=" ".join(earlier.changes)).strip()
+        return filled(ABSENT, [now], periode=earlier.period, hvorfor=" ".join(earlier.changes))
     if then.hidden:
-        return str(is_hidden(earlier.finding, [then])).removesuffix(".") + f" i målingen fra {earlier.period}."
+        return filled(HIDDEN_THEN, [then], hidden=True, periode=earlier.period, svar=svar, grund=earlier.finding.reason(then))
     gap = now.share - then.share
     template = (CHANGED if earlier.changes else LEVEL if not exceeds(abs(gap), NOTABLE_GAP, or_equal=True)
                 else UNSURE if not moved else RISEN if gap > 0 else FALLEN)
-    return template.format(svar=quoted(short_label(now.answer)), foer=pct(then.share), nu=pct(now.share), periode=earlier.period,
-                           aendringer=" ".join(earlier.changes))
+    return filled(template, [then, now], svar=svar, foer=pct(then.share), nu=pct(now.share), periode=earlier.period,
+                  aendringer=" ".join(earlier.changes))
 
 
 def make_development(now: Finding, answer: str, rounds: Sequence[Releasable]) -> Development:

@@ -17,20 +17,20 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Sentence:
     """A sentence that is true where it stands. `hidden` tells that it stands in for an estimate that may not be shown;
-    `note` is a remark that a paragraph makes once, at its end. `template` is the text it was filled into (several, joined by
-    PARTS, where it was put together), and `evidence` the estimates that it rests on."""
+    `note` is a remark that a paragraph makes once, at its end. `template` is the text it was filled into, and `evidence` the
+    estimates that it rests on; a sentence put together of several has them as `parts`."""
 
     text: str
     hidden: bool = False
     note: str = ""
     template: str = ""
     evidence: tuple[Row, ...] = ()
+    parts: tuple[Sentence, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.text} {self.note}".strip()
 
 
-PARTS = "\x1f"
 PARAGRAPH = "\n\n"
 NOTHING = Sentence("")
 
@@ -52,8 +52,8 @@ def joined(sentences: Iterable[Sentence]) -> Sentence:
     told = [one for one in sentences if one.text]
     return Sentence(
         " ".join(one.text for one in told).replace(f"{PARAGRAPH} ", PARAGRAPH), hidden=bool(told) and all(one.hidden for one in told),
-        note=next((one.note for one in told if one.note), ""), template=PARTS.join(one.template for one in told),
-        evidence=tuple(dict.fromkeys(row for one in told for row in one.evidence)))
+        note=next((one.note for one in told if one.note), ""), evidence=tuple(dict.fromkeys(row for one in told for row in one.evidence)),
+        parts=tuple(part for one in told for part in one.parts or (one,)))
 
 
 NOBODY_SHOWN = "Svarene på {spoergsmaal} er {grund}."

@@ -8,11 +8,11 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from helpers.page.canvas import INK, QUIET, SMALL, Key, Sheet, new_sheet, own_style, to_svg
-from helpers.page.danish import decimal, listed, number, pct, quoted, sentence
+from helpers.page.danish import decimal, listed, number, pct, quoted
 from helpers.page.display import Html, Picture, Text
 from helpers.page.figures import BAR, BENCHMARK
 from helpers.page.findings import Finding, Row
-from helpers.page.sentences import Sentence, filled
+from helpers.page.sentences import Sentence, filled, joined
 from helpers.page.tables import PLACE, SIGNS, STUB, html_table, interval_text, share_text
 from helpers.page.uncertainty import LEVEL
 from helpers.survey.codebook import Codebook
@@ -101,13 +101,13 @@ class Weighed:
         made = self.weighting
         if made is None:
             return Sentence(self.why)
-        reached = REACHED.format(grupper=number(len(made.margins)), afvigelse=MILLIONTH if made.raked_gap < A_MILLIONTH else
+        reached = filled(REACHED, grupper=number(len(made.margins)), afvigelse=MILLIONTH if made.raked_gap < A_MILLIONTH else
                                  f"{decimal(made.raked_gap, 1)} mennesker")
         cap = number(made.cap)
-        cut = (CUT.format(antal=number(made.cut), loft=cap, afstand=decimal(100 * made.gap, 1)) if made.cut else
-               UNCUT.format(loft=cap, stoerste=decimal(made.largest, 1)))
-        cost = COST.format(effekt=decimal(made.design_effect, 2), svar=number(made.respondents), lige=number(int(made.effective_base)))
-        return Sentence(" ".join((reached, cut, cost)))
+        cut = (filled(CUT, antal=number(made.cut), loft=cap, afstand=decimal(100 * made.gap, 1)) if made.cut else
+               filled(UNCUT, loft=cap, stoerste=decimal(made.largest, 1)))
+        cost = filled(COST, effekt=decimal(made.design_effect, 2), svar=number(made.respondents), lige=number(int(made.effective_base)))
+        return joined((reached, cut, cost))
 
     def tell(self) -> Sentence:
         """Which main results move, by the rule of `Result.moves`, and which conclusions turn; or why nothing can be weighted."""
@@ -116,10 +116,10 @@ class Weighed:
         moved = [result for result in self.shown if result.moves]
         which = listed(f"{quoted(result.label)} ({pct(result.plain[1].share)} mod {pct(result.weighted[1].share)} vægtet)" for result in moved)
         template = NONE_MOVED if not moved else ALL_MOVED if len(moved) == len(self.shown) else MOVED
-        told = filled(template, [row for result in self.shown for _, row in (result.plain, result.weighted)], antal=number(len(moved)),
-                      alle=number(len(self.shown)), andre=number(len(self.shown) - len(moved)), hvilke=which)
-        turned = [result.turns for result in self.shown if result.turns]
-        return Sentence(f"{told} {sentence(TURNED.format(hvilke='; '.join(dict.fromkeys(turned))) if turned else NONE_TURNED)}")
+        rows = [row for result in self.shown for _, row in (result.plain, result.weighted)]
+        told = filled(template, rows, antal=number(len(moved)), alle=number(len(self.shown)), andre=number(len(self.shown) - len(moved)), hvilke=which)
+        turned = dict.fromkeys(result.turns for result in self.shown if result.turns)
+        return joined((told, filled(TURNED, rows, hvilke="; ".join(turned)) if turned else filled(NONE_TURNED, rows)))
 
     def figure(self) -> Picture | Text:
         """Two marks per result, each with its 95 per cent interval: unweighted above, weighted below. Nothing without weights."""
