@@ -81,6 +81,14 @@ def type_a_claim(small):
     small.code("Det sidste tema samler op", "De fleste er tilfredse. Det sidste tema samler op")
 
 
+def type_a_comparison(small):
+    small.code("Det sidste tema samler op", "Kvinder er mere tilfredse end mænd. Det sidste tema samler op")
+
+
+def claim_in_an_untested_sentence(small):
+    small.code("tilfredse eller meget tilfredse med kontakten.", "tilfredse, flest blandt kvinder.")
+
+
 def lose_alt_text(small):
     small.edit(lambda notebook: cell_with(notebook, "tilfredshed.figure()").outputs[0].metadata.clear())
 
@@ -150,6 +158,8 @@ MISTAKES = [
     (type_a_number, CELL + "5, linje 1", "»5.778«", "say.shares"),
     (type_a_share, CELL + "7, linje 6", "»71«", "say.shares"),
     (type_a_claim, CELL + "5, linje 1", "»fleste« er en påstand", "say.most_common"),
+    (type_a_comparison, CELL + "5, linje 1", "»mere tilfredse end mænd« er en påstand", "say.groups"),
+    (claim_in_an_untested_sentence, CELL + "7, linje 4", "»flest« er en påstand", "say.most_common"),
     (lose_alt_text, CELL + "8", "ingen alternativ tekst", ".figure()"),
     (draw_without_alt_text, ADDED, "ingen alternativ tekst", ".figure()"),
     (show_respondents, ADDED, "enkeltpersoner", "side.finding"),
