@@ -4,7 +4,7 @@ import re
 
 import pytest
 from helpers.page.uncertainty import differs
-from helpers.page.words import in_words
+from helpers.page.words import VAGUE, in_words, vaguely
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,3 +35,16 @@ def test_a_fraction_in_words_is_near_the_share(share):
 def test_several_comparisons_ask_for_more():
     assert differs(60, 100, 0.5)                      # 60 of 100 against a half: interval 50.2-69.1 per cent
     assert not differs(60, 100, 0.5, comparisons=12)  # the same among twelve may be chance
+
+
+@given(st.floats(0, 1))
+def test_every_share_has_one_vague_word_whose_range_it_is_in(share):
+    assert [word.word for word in VAGUE if word.holds(share)] == [vaguely(share)]
+
+
+@pytest.mark.parametrize(("share", "word"), [(0, "ingen"), (0.02, "nogle få"), (0.0999, "nogle få"), (0.10, "et mindretal"), (0.47, "omtrent halvdelen"),
+                                            (0.53, "omtrent halvdelen"), (0.531, "de fleste"), (0.8, "langt de fleste"), (0.951, "næsten alle"), (1, "alle")])
+def test_a_vague_word_is_said_in_its_range_and_nowhere_else(share, word):
+    """The ranges as the reading guide gives them; "de fleste" is never said of less than half."""
+    assert vaguely(share) == word
+    assert all(known.low > 0.5 for known in VAGUE if "fleste" in known.word)

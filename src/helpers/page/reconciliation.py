@@ -10,14 +10,16 @@ import pandas as pd
 from helpers.page.danish import decimal, number, quoted
 from helpers.page.display import Html
 from helpers.page.narrative import numbers
+from helpers.page.printed import QUOTATION
 from helpers.page.sentences import Sentence
 from helpers.page.tables import STUB, html_table
 from helpers.survey.codebook import Codebook
-from helpers.survey.published import SEPARATOR
+from helpers.survey.published import SEPARATOR, load_published
 from helpers.survey.reconcile import IMPOSSIBLE, LOST, REPRODUCED, STATUSES, UNEXPLAINED
 from helpers.survey.releasable_reconciliation import releasable_reconciliation
 
 PER_CENT, POINTS = ("share", "frame_share", "share_somewhere"), ("difference", "representation")
+HOLDS, FAILS, UNDECIDED = "holder", "holder ikke", "kan ikke afgøres"
 MEANING = {
     REPRODUCED: "Datasættet giver det trykte tal, eller udsagnet holder.",
     IMPOSSIBLE: "Ingen svar kan give tallet sammen med rapportens øvrige tal; det er bevist.",
@@ -61,6 +63,23 @@ class Reconciliation:
         name = f"tabel-side-{first}-{last}"
         return self.listing(chosen, name, f"Rapportens side {first}-{last}: {number(len(chosen))} tal og udsagn", folded=True)
 
+    def claims(self) -> Html:
+        """One row per claim that the report makes in words: where, whether it holds in the dataset, and what it was tested on."""
+        noted = load_published(self.codebook.survey, codebook=self.codebook).set_index("row_id")["note"]
+        rows = self.rows[self.rows["statistic"] == "claim"]
+        rows = rows.assign(note=rows["row_id"].map(noted))
+        asked = {question.id: question.battery or question.id for question in self.codebook.questions}
+        rows = rows.assign(claim=[quotation(note) for note in rows["note"]], asked=rows["question"].map(asked))
+        records = [{STUB: number(page), "Udsagn": claim, "Dom": verdict(group), "Prøvet på": " ".join(dict.fromkeys(map(self.tested_on, group.itertuples())))}
+                   for (page, claim, _), group in rows.groupby(["page", "claim", "asked"], sort=False)]
+        name, caption = f"tabel-udsagn-{self.codebook.survey}", f"Rapportens udsagn og deres dom: {number(len(records))} udsagn"
+        notes = [f"Rapporten: {self.codebook.report}.", self.source]
+        return html_table(pd.DataFrame(records), name, caption, "Side", notes, folded=True, left=("Udsagn", "Dom", "Prøvet på"), opener=caption)
+
+    def tested_on(self, row) -> str:
+        """The question, the answers and the figure that a claim turns on."""
+        return f"{self.subject(row)}: {row.explanation.removesuffix(f'{row.note.rstrip(chr(46))}.').strip()}"
+
     def listing(self, chosen: pd.DataFrame, name: str, caption: str, folded: bool) -> Html:
         columns = ("Hvad", "Trykt", "Genskabt", "Status", "Forklaring")
         records = [{STUB: f"{row.page} ({row.row_id})", **dict(zip(columns, self.texts(row)))} for row in chosen.itertuples()]
@@ -77,6 +96,20 @@ class Reconciliation:
         answers = " eller ".join(quoted(answer) for answer in row.answers.split(SEPARATOR) if answer)
         parts = [self.codebook.question(row.question).short, answers, row.group, row.place]
         return " · ".join(part for part in parts if part)
+
+
+def quotation(note: str) -> str:
+    """The report's words, in quotation marks where the registry has them so."""
+    found = QUOTATION.match(note)
+    return found[0] if found else note.split(":")[0]
+
+
+def verdict(rows: pd.DataFrame) -> str:
+    """Of a claim that is tested on one or more rows: it holds when all of them do."""
+    undecided = rows["status"].eq(LOST) | (rows["status"].eq(UNEXPLAINED) & rows["reproduced"].isna() & ~rows["hidden"])
+    if (rows["status"].ne(REPRODUCED) & ~undecided).any():
+        return FAILS
+    return UNDECIDED if undecided.any() else HOLDS
 
 
 def measured(statistic: str, value: float, exact: bool) -> str:

@@ -36,6 +36,12 @@ class Word:
     def holds(self, share: float) -> bool:
         return (share > self.low if self.open_low else share >= self.low) and (share < self.high if self.open_high else share <= self.high)
 
+    @property
+    def range_text(self) -> str:
+        """The shares in words: "10 pct. til under 47 pct."."""
+        high = f"under {pct(self.high)}" if self.open_high else pct(self.high)
+        return high if self.low == 0 else f"{'over ' if self.open_low else ''}{pct(self.low)} til {high}"
+
 
 # Every share has exactly one of these words.
 VAGUE = (

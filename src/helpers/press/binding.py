@@ -13,11 +13,12 @@ import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from helpers.errors import UserError
+from helpers.page.chance import PAGE_COMPARISONS
 from helpers.page.contrasts import MINIMUM_GROUP, NOTABLE_GAP, SMALL_SPREAD
-from helpers.page.danish import listed, number, points
+from helpers.page.danish import listed, number, points, sentence
 from helpers.page.exports.links import add_links
 from helpers.page.notice import synthetic_words
-from helpers.page.words import CLOSE, FAR
+from helpers.page.words import CLOSE, FAR, VAGUE
 from helpers.press.editions import Material, Subject
 from helpers.press.execution import write_whole
 from helpers.press.finishing import stamp_title
@@ -27,6 +28,7 @@ from helpers.press.phone import place_figures
 from helpers.press.places import in_sources
 from helpers.press.project import Project
 from helpers.press.prose import suited
+from helpers.survey.inference.corrections import RATE
 
 TEMPLATES = Path(__file__).parent / "templates"
 WEIGHTING_PAGE = " [Bilag 2](bilag-2-vaegtning.ipynb) viser, hvad vægtning betyder for resultaterne."
@@ -91,12 +93,20 @@ def facts(subject: Subject, material: Material) -> dict[str, str]:
         "lille_spredning": points(SMALL_SPREAD),
         "tydelig_forskel": points(NOTABLE_GAP),
         "sammenlignes_fra": number(MINIMUM_GROUP),
+        "sammenligninger": number(PAGE_COMPARISONS),
+        "fejlsider": number(round(1 / RATE)),
+        "vage_ord": ranges(),
         "omtrent_inden_for": points(CLOSE),
         "godt_inden_for": points(FAR),
         "om_udgaven": about_edition(subject),
         "om_vaegtning": about_weighting(subject, material),
         "om_tallene": about_numbers(subject, material),
     }
+
+
+def ranges() -> str:
+    """The vague words with the shares they are said of: "Nogle få: under 10 pct.; et mindretal: 10 pct. til under 47 pct."."""
+    return sentence("; ".join(f"{word.word}: {word.range_text}" for word in VAGUE if 0 < word.high and word.low < 1))
 
 
 def about_edition(subject: Subject) -> str:
