@@ -1,12 +1,12 @@
 """Commands for those who write the book: check, preview, new-page, bench."""
 
+import sys
 from typing import Annotated, Optional
 
 import typer
 
 from helpers.cli.options import DatasetOption, MunicipalityOption
 from helpers.cli.printing import Format, out, print_frame
-from helpers.errors import UserError
 
 
 def check_command(
@@ -72,10 +72,25 @@ def new_page_command(
 
 def bench_command(
     preview: Annotated[bool, typer.Option("--preview", help="Tiden fra en gemt ændring, til siden viser den.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Kun en stikprøve, på nogle minutter; docs/ røres ikke.")] = False,
+    only: Annotated[Optional[list[str]], typer.Option("--only", help="Kun denne del (kernel, ways, site, growth, respondents); kan gentages.")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Mål også det igen, som en afbrudt måling nåede.")] = False,
 ):
-    """Måler, hvor hurtigt det går."""
-    if not preview:
-        raise UserError("Sig, hvad der skal måles: kontaktbogen bench --preview")
-    from helpers.authoring.bench.preview import measure_preview
+    """Måler, hvor hurtigt det går, side om side med papermill og jupyter-book, og skriver docs/benchmarks.md."""
+    if preview:
+        from helpers.authoring.bench.preview import measure_preview
 
-    print_frame(measure_preview(), Format.CSV, title="Forhåndsvisning")
+        print_frame(measure_preview(), Format.CSV, title="Forhåndsvisning")
+        return
+    from rich.table import Table
+
+    from helpers.authoring.bench.report import HEADINGS, TITLES, cells
+    from helpers.authoring.bench.run import bench
+
+    rows, page = bench(only or (), quick, fresh, say=lambda text: print(text, file=sys.stderr, flush=True))
+    for name, found in rows.items():
+        table = Table(*HEADINGS, title=TITLES[name])
+        for row in found:
+            table.add_row(*cells(row))
+        out().print(table)
+    out().print(f"Målingerne står i {page}", soft_wrap=True)

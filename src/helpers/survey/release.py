@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,10 +104,29 @@ def releasable(dataset: Dataset, survey: str) -> Releasable:
         answers = dataset.answers(survey)
         protected = protect(tabulate(codebook, answers), codebook, rules)
         write_whole(protected.estimates, stored)
-    estimates = pd.read_parquet(stored)
-    municipalities = estimates.loc[estimates["question"] == getattr(codebook.municipality_question, "id", ""), "answer"]
-    codebook = codebook.for_municipalities(tuple(municipalities.unique()))
-    return Releasable(Protected(estimates, codebook, rules), dataset.manifest.of(survey), invited(dataset, codebook))
+    manifest = dataset.manifest.of(survey)
+    return opened(Stored(stored, manifest.model_dump_json(), tuple(invited(dataset, codebook).items()), codebook, rules, manifest))
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Stored estimates, told from others by their file (whose name is the key of codebook, rules and answers), manifest and sample."""
+
+    path: Path
+    told: str
+    sample: tuple[tuple[str, int], ...]
+    codebook: Codebook = field(compare=False)
+    rules: Rules = field(compare=False)
+    manifest: Manifest = field(compare=False)
+
+
+@lru_cache(maxsize=8)
+def opened(stored: Stored) -> Releasable:
+    """The stored estimates, read once in a process: a page and its narrow figures then share what is worked out from them."""
+    estimates = pd.read_parquet(stored.path)
+    municipalities = estimates.loc[estimates["question"] == getattr(stored.codebook.municipality_question, "id", ""), "answer"]
+    codebook = stored.codebook.for_municipalities(tuple(municipalities.unique()))
+    return Releasable(Protected(estimates, codebook, stored.rules), stored.manifest, dict(stored.sample))
 
 
 def write_whole(estimates: pd.DataFrame, path: Path) -> None:

@@ -1,21 +1,25 @@
 """Tabulation: from answers to estimates, every table of the plan at once.
 
 The plan is every question by every breakdown in every edition. Each respondent is a row of three small codes (edition,
-group, answer), and a table is a count of equal rows, so the cost is one pass per question and breakdown.
+group, answer), and a table is a count of equal rows. Without weights one pass per question does for all tables (`counting`); sums of
+weights are made table by table.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from helpers.survey.codebook import Breakdown, Codebook, Question
+from helpers.survey.counting import NOBODY, Cells, cells_of
 from helpers.survey.danish_order import in_danish_order
 from helpers.survey.editions import Edition, editions_of
 
+TEXTS = ("edition", "question", "breakdown", "group", "answer")
 COLUMNS = ("edition", "question", "breakdown", "group", "answer", "combined", "count", "base", "share")
 WEIGHT_SUMS = ("weight", "squares", "base_weight", "base_squares")  # sums over those behind `count`, and over those behind `base`
-NOBODY = -1
 
 
 @dataclass(frozen=True)
@@ -50,16 +54,50 @@ def tabulate(codebook: Codebook, answers: pd.DataFrame, weights: np.ndarray | No
     place = municipality_codes(codebook, answers, editions)
     groupings = [Grouping("", ("",), np.zeros(len(answers), dtype=np.int64))]
     groupings += [grouping(codebook, breakdown, answers) for breakdown in codebook.breakdowns]
-    tables = [
-        table(question, grouped, answers, editions, place, weights)
-        for question in codebook.tabulated
-        for grouped in groupings
-        if grouped.breakdown == "" or codebook.breakdown(grouped.breakdown).question != question.id
-    ]
-    estimates = pd.concat(tables, ignore_index=True)
-    for column in ("edition", "question", "breakdown", "group", "answer"):
-        estimates[column] = estimates[column].astype("category")
-    return estimates
+    cells = cells_of(place, [grouped.codes for grouped in groupings]) if weights is None else None
+    sums = [cells.sums(number, len(grouped.labels), len(editions)) for number, grouped in enumerate(groupings)] if cells else []
+    tables = []
+    for question in codebook.tabulated:
+        asked = [number for number, grouped in enumerate(groupings)
+                 if grouped.breakdown == "" or codebook.breakdown(grouped.breakdown).question != question.id]
+        if cells is None:
+            tables += [table(question, groupings[number], answers, editions, place, weights) for number in asked]
+        else:
+            counted = count_answers(question, answers, cells)
+            tables += [counted_table(question, groupings[number], editions, sums[number] @ counted) for number in asked]
+    return joined(tables)
+
+
+def joined(tables: list[pd.DataFrame]) -> pd.DataFrame:
+    """The tables below each other. Their texts are few and repeated, so they are numbered before they are joined."""
+    columns = {}
+    for name in tables[0].columns:
+        parts = [table[name] for table in tables]
+        columns[name] = union_categoricals(parts, sort_categories=True) if name in TEXTS else np.concatenate([part.to_numpy() for part in parts])
+    return pd.DataFrame(columns)
+
+
+def count_answers(question: Question, answers: pd.DataFrame, cells: Cells) -> np.ndarray:
+    """How many in each cell gave each answer, the combined ones after the options, and last how many answered."""
+    answered = has_answered(question, answers)
+    base = cells.count(np.where(answered, 0, NOBODY), 1)
+    if question.type == "multiple":
+        wanted = [(label,) for label in question.labels] + [combined.options for combined in question.sums]
+        given = [cells.count(np.where(gave(question, labels, answers) & answered, 0, NOBODY), 1) for labels in wanted]
+        return np.hstack([*given, base])
+    place = {label: index for index, label in enumerate(question.labels)}
+    options = cells.count(codes_of(answers[question.id], place), len(place))
+    sums = [options[:, sorted({place[label] for label in combined.options})].sum(axis=1, keepdims=True) for combined in question.sums]
+    return np.hstack([options, *sums, base])
+
+
+def counted_table(question: Question, grouped: Grouping, editions: tuple[Edition, ...], counted: np.ndarray) -> pd.DataFrame:
+    """The estimates of one question by one breakdown, from `count_answers` added up by edition and group (one row for each pair)."""
+    shown = editions[:1] if grouped.country_only else editions
+    sums = counted.reshape(len(editions), len(grouped.labels), -1)[: len(shown)]
+    given = [(label, False, None) for label in question.labels] + [(combined.label, True, None) for combined in question.sums]
+    counts = sums[:, :, :-1]
+    return long_table(question, grouped, shown, given, counts, np.broadcast_to(sums[:, :, -1:], counts.shape))
 
 
 def municipality_codes(codebook: Codebook, answers: pd.DataFrame, editions: tuple[Edition, ...]) -> np.ndarray:
@@ -141,12 +179,17 @@ def long_table(question: Question, grouped: Grouping, editions: tuple[Edition, .
                base: np.ndarray) -> pd.DataFrame:
     """The counts as tidy rows: edition, then group, then answer."""
     shape = counts.shape
-    rows = pd.MultiIndex.from_product([[edition.slug for edition in editions], grouped.labels, [label for label, _, _ in given]],
-                                      names=["edition", "group", "answer"]).to_frame(index=False)
-    rows["question"] = question.id
-    rows["breakdown"] = grouped.breakdown
-    rows["combined"] = np.broadcast_to([combined for _, combined, _ in given], shape).ravel()
-    rows["count"] = counts.ravel()
-    rows["base"] = base.ravel()
-    rows["share"] = rows["count"] / rows["base"].where(rows["base"] > 0)
-    return rows[list(COLUMNS)]
+    places = np.indices(shape).reshape(3, -1)
+    texts = zip(("edition", "group", "answer"), places, ([edition.slug for edition in editions], grouped.labels, [label for label, _, _ in given]))
+    rows = {name: numbered(code, labels) for name, code, labels in texts}
+    rows |= {name: numbered(np.zeros(counts.size, dtype=np.int64), [text]) for name, text in (("question", question.id), ("breakdown", grouped.breakdown))}
+    count, base = counts.ravel(), base.ravel()
+    rows |= {"combined": np.array([combined for _, combined, _ in given], dtype=bool)[places[2]], "count": count, "base": base,
+             "share": np.divide(count, base, out=np.full(counts.size, np.nan), where=base > 0)}
+    return pd.DataFrame({name: rows[name] for name in COLUMNS})
+
+
+def numbered(code: np.ndarray, labels: Sequence[str]) -> pd.Categorical:
+    """Texts by their number among `labels`, which may hold a text twice."""
+    different = list(dict.fromkeys(labels))
+    return pd.Categorical.from_codes(np.array([different.index(label) for label in labels], dtype=np.int64)[code], different)

@@ -1,0 +1,176 @@
+"""The measurements of `kontaktbogen bench`, part by part. Each returns rows for a table, and says which of its targets are met."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from helpers.authoring.bench.answers import many_answers
+from helpers.authoring.bench.measure import Kept, Measured, timed
+from helpers.authoring.bench.preview import copied, write_code, write_prose
+from helpers.press.pool import default_jobs
+from helpers.press.project import Project
+from helpers.survey.editions import name_of_code
+
+WORKER = ("-m", "helpers.authoring.bench.worker")
+NOTEBOOKS, EDITIONS = ("tema-1-etablering", "tema-4-tilfredshed", "bilag-1-baggrund"), ("Hele landet", "Vejle", "Hjørring", "København")
+WAYS = {"papermill-kommando": "én papermill-kommando pr. notebook", "papermill": "én proces, der kalder papermill", "ploomber": "ploomber-engine",
+        "engine": "Kontaktbogen (færdige sider)", "floor": "cellerne alene, én proces"}
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is measured: the whole, or a sample that shows that everything works."""
+
+    notebooks: tuple[str, ...]
+    editions: tuple[str, ...]
+    rounds: int
+    site: tuple[str, ...] | None  # None: all of the dataset's
+    growth: tuple[int, ...]
+    respondents: tuple[int, ...]
+
+
+WHOLE = Size(NOTEBOOKS, EDITIONS, 2, None, (13, 26, 52, 98), (5_800, 58_000, 580_000, 5_800_000))
+QUICK = Size(NOTEBOOKS[:2], EDITIONS[:2], 1, ("Hele landet", "Vejle"), (2, 4), (5_800, 58_000))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a part's table; a `target` with its limit is met or not."""
+
+    what: str
+    value: float
+    unit: str
+    memory: float | None = None
+    note: str = ""
+    limit: float | None = None
+    at_most: bool = True
+
+    @property
+    def met(self) -> bool | None:
+        if self.limit is None:
+            return None
+        return self.value <= self.limit if self.at_most else self.value >= self.limit
+
+
+def worker(way: str, *arguments) -> Measured:
+    return timed(*WORKER, way, json.dumps(arguments))
+
+
+def ways(kept: Kept, size: Size, folder: Path) -> list[Row]:
+    """Seconds per notebook in each way, interleaved, on the sample; the stock ways with their kernels and imports, as they are used."""
+    project = Project()
+    tasks = [(str(project.notebooks / f"{name}.ipynb"), edition) for name in size.notebooks for edition in size.editions]
+    present = [way for way in WAYS if way != "ploomber" or find_spec("ploomber_engine")]
+    took: dict[str, list[Measured]] = {way: [] for way in present}
+    for number in range(size.rounds):
+        for way in present:
+            took[way].append(kept.get(f"{WAYS[way]}, omgang {number + 1}", lambda: by_commands(tasks, folder) if way == "papermill-kommando" else worker(way, tasks)))
+    seconds = {way: min(one.said.get("inner", one.seconds) for one in found) / len(tasks) for way, found in took.items()}
+    rows = [Row(WAYS[way], seconds[way], "s pr. notebook", max(one.memory for one in took[way])) for way in present]
+    limit = Row("kørsel mod gulvet delt med kerner", seconds["engine"] / (seconds["floor"] / default_jobs()), "gange", limit=1.25)
+    return [*rows, limit]
+
+
+def by_commands(tasks: list[tuple[str, str]], folder: Path) -> Measured:
+    """One papermill command per notebook, one after the other."""
+    folder.mkdir(parents=True, exist_ok=True)
+    each = [timed("-m", "papermill", path, str(folder / "ud.ipynb"), "-p", "municipality", edition, "--no-progress-bar", folder=Path(path).parent)
+            for path, edition in tasks]
+    return Measured(sum(one.seconds for one in each), max(one.memory for one in each), {})
+
+
+def kernel(kept: Kept, size: Size, folder: Path) -> list[Row]:
+    """What running costs when there is nothing to run."""
+    names = {"en Jupyter-kerne, tom notebook": None, "Kontaktbogens motor, tom notebook": "warm"}
+    return [Row(name, kept.get(name, lambda: worker("empty", engine)).said["inner"], "s") for name, engine in names.items()]
+
+
+def site(kept: Kept, size: Size, folder: Path) -> list[Row]:
+    """Builds of the whole site, without files to take away as the stock ways make none: cold, unchanged, and after each kind of change."""
+    root, chosen = folder / "websted", list(size.site) if size.site else None
+
+    def build(name: str, prepare: Callable[[Project], object] = lambda project: None, way: str = "site", downloads: bool = False) -> Measured:
+        def measure() -> Measured:
+            prepare(Project(root))
+            return worker(way, str(root), chosen, "synthetic", downloads)
+
+        return kept.get(f"websted: {name}", measure)
+
+    cold = build("koldt", lambda project: anew(root))
+    unchanged = build("uændret", way="unchanged")
+    text = build("én sætning rettet", lambda project: write_prose(project.book / "introduktion.md", "En ny sætning"))
+    notebook = build("én notebook rettet", lambda project: write_code(project.notebooks / "tema-4-tilfredshed.ipynb", "En ny sætning"))
+    added = build("én kommune mere", without_last)
+    taken = build("filer til at tage med", downloads=True)
+    return [Row("hele webstedet koldt", cold.seconds, "s", cold.memory), Row("én sætning i book/ rettet", text.seconds, "s"),
+            Row("sider kørt for sætningen", text.said["runs"], "sider", limit=0), Row("én notebook rettet", notebook.seconds, "s"),
+            Row("én kommune lagt til", added.seconds, "s"), Row("uændret", unchanged.seconds, "s", limit=2.0),
+            Row("Excel, PowerPoint, figurfiler og PDF oveni", taken.seconds, "s", taken.memory),
+            Row("én notebook rettet mod koldt", notebook.seconds / cold.seconds, "af koldt", limit=1 / 6)]
+
+
+def without_last(project: Project) -> None:
+    """Takes away what was made for the last edition, so that the next build adds a municipality."""
+    for folder in (project.executed, project.books):
+        shutil.rmtree(sorted(folder.iterdir())[-1])
+
+
+def anew(root: Path) -> None:
+    """An empty project folder with the project's own sources."""
+    shutil.rmtree(root, ignore_errors=True)
+    root.mkdir(parents=True)
+    copied(Project(), root)
+
+
+def growth(kept: Kept, size: Size, folder: Path) -> list[Row]:
+    """Cold builds of ever more editions of one invented dataset, without downloads: seconds per edition, and memory."""
+    dataset = many_answers(folder / "svar-98", 5_800 * 98 // 12, 98)
+    names = ["Hele landet", *sorted(name_of_code().values())]
+    worker("release", str(dataset))
+    rows = []
+    for count in size.growth:
+        def measure() -> Measured:
+            anew(folder / "vaekst")
+            return worker("site", str(folder / "vaekst"), names[:count], str(dataset), False)
+
+        found = kept.get(f"vækst: {count} udgaver", measure)
+        rows.append(Row(f"{count} udgaver", found.seconds / count, "s pr. udgave", found.memory))
+    last = Row(f"{size.growth[-1]} udgaver mod {size.growth[0]}, pr. udgave", rows[-1].value / rows[0].value, "gange", limit=1.15)
+    return [*rows, last]
+
+
+def respondents(kept: Kept, size: Size, folder: Path) -> list[Row]:
+    """Tabulation and release of all 98 municipalities' editions, and one page, for ever more respondents."""
+    rows, pages = [], []
+    for count in size.respondents:
+        dataset = many_answers(folder / f"svar-{count}", count, 98)
+        found = kept.get(f"tal for {count} svar", lambda: worker("release", str(dataset)))
+        page = kept.get(f"en side af {count} svar", lambda: worker("engine", [(str(Project().notebooks / f"{NOTEBOOKS[1]}.ipynb"), "Vejle")] * 2, str(dataset)))
+        largest = count == WHOLE.respondents[-1]
+        rows.append(Row(f"{count} svar: optælling og frigivelse", found.seconds, "s", found.memory, limit=120 if largest else None))
+        pages.append(Row(f"{count} svar: to sider", page.said["inner"], "s"))
+    return [*rows, *pages, Row(f"side med {size.respondents[-1]} mod {size.respondents[0]} svar", pages[-1].value / pages[0].value, "gange", limit=1.15)]
+
+
+PARTS: dict[str, Callable[[Kept, Size, Path], list[Row]]] = {"kernel": kernel, "ways": ways, "site": site, "growth": growth, "respondents": respondents}
+
+
+def against_stock(kept: Kept, size: Size, folder: Path, rows: dict[str, list[Row]]) -> list[Row]:
+    """The whole site against one papermill command per notebook and one `jupyter-book build`: the commands' time per notebook in the
+    sample times the pages there are, and one book (of one edition, which favours the stock way) measured."""
+    root = Project(folder / "websted")
+    pages = len(list(root.executed.glob("*/*.ipynb")))
+    book = next(iter(sorted(root.books.iterdir())))
+    stock = "import sys; from jupyter_book.cli.main import main; main(sys.argv[1:])"
+    built = kept.get("jupyter-book build, én udgave", lambda: timed("-c", stock, "build", str(book), "--all", "--path-output", str(folder / "jb")))
+    per_page = next(row.value for row in rows["ways"] if row.what == WAYS["papermill-kommando"])
+    ours = rows["site"][0].value
+    whole = per_page * pages + built.seconds
+    note = f"regnet ud: {pages} sider gange stikprøvens tid pr. side, og én jupyter-book build målt til {built.seconds:.0f} s"
+    return [Row("én papermill-kommando pr. notebook og én jupyter-book build", whole, "s", note=note),
+            Row("hele webstedet, gange hurtigere", whole / ours, "gange", limit=12, at_most=False)]

@@ -1,0 +1,129 @@
+"""What `bench` times, each in a process of its own: python -m helpers.authoring.bench.worker WAY JSON. Says its own time in JSON."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+Task = tuple[str, str]  # notebook, edition
+
+
+def engine(tasks: list[Task], dataset: str = "synthetic") -> float:
+    """Our pages, finished, in forks of a warm process that is there already."""
+    from helpers.press.execution import PageRun, run_page
+    from helpers.press.pool import Pool, default_jobs
+
+    with tempfile.TemporaryDirectory() as folder:
+        runs = [PageRun(Path(path).stem, Path(path), edition, dataset, Path(folder) / str(number) / Path(path).name, "")
+                for number, (path, edition) in enumerate(tasks)]
+        pool = Pool(default_jobs())
+        pool.each(len, [()] * pool.jobs, lambda: None)  # starts the warm process
+        started = time.monotonic()
+        pool.each(run_page, runs, lambda: None)
+        return time.monotonic() - started
+
+
+def floor(tasks: list[Task]) -> float:
+    """The cells alone, one notebook after the other in one process that has imported everything; what they show is kept, nothing is written."""
+    import nbformat
+
+    import helpers.press.warm  # noqa: F401
+    from helpers.press.kernels import fresh_shell, run_cell
+
+    started = time.monotonic()
+    for path, edition in tasks:
+        cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+        with fresh_shell() as shell:
+            for cell in cells:
+                if not run_cell(shell, cell):
+                    raise RuntimeError(f"{path}: {cell.source}")
+                if "parameters" in cell.metadata.get("tags", ()):
+                    shell.user_ns["municipality"] = edition
+    return time.monotonic() - started
+
+
+def papermill_in_one(tasks: list[Task]) -> float:
+    """One process that calls papermill with a kernel per notebook."""
+    import papermill
+
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        for path, edition in tasks:
+            papermill.execute_notebook(path, f"{folder}/ud.ipynb", {"municipality": edition}, progress_bar=False, cwd=str(Path(path).parent))
+    return time.monotonic() - started
+
+
+def ploomber(tasks: list[Task]) -> float:
+    """One process that calls ploomber-engine."""
+    from ploomber_engine import execute_notebook
+
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        for path, edition in tasks:
+            execute_notebook(path, f"{folder}/ud.ipynb", parameters={"municipality": edition}, cwd=str(Path(path).parent))
+    return time.monotonic() - started
+
+
+def empty(engine_name: str | None) -> float:
+    """Papermill on a notebook of one empty cell, everything imported, the second time: what a kernel, or our engine, costs by itself."""
+    import nbformat
+    import papermill
+
+    from helpers.press.kernels import register_engine
+
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("pass")], metadata={"kernelspec": {"name": "python3", "display_name": "", "language": "python"}})
+    name = register_engine() if engine_name else None
+    for _ in range(2):
+        started = time.monotonic()
+        papermill.execute_notebook(notebook, None, engine_name=name, progress_bar=False)
+    return time.monotonic() - started
+
+
+def release(dataset: str) -> float:
+    """Tabulation and release of all editions of a dataset."""
+    from helpers.survey.dataset import open_dataset
+    from helpers.survey.release import releasable
+
+    started = time.monotonic()
+    releasable(open_dataset(dataset), "citizens")
+    return time.monotonic() - started
+
+
+def unchanged(root: str, municipalities: list[str] | None, dataset: str, downloads: bool) -> float:
+    """A build of what is built already, as the command does it."""
+    import helpers.cli.program  # noqa: F401
+    from helpers.press.project import Project
+    from helpers.press.standing import standing, wanted
+
+    project, started = Project(Path(root)), time.monotonic()
+    if standing(wanted(municipalities, dataset, downloads=downloads), project, project.site) is None:
+        raise RuntimeError("the site does not stand")
+    return time.monotonic() - started
+
+
+def site(root: str, municipalities: list[str] | None, dataset: str, downloads: bool) -> float:
+    """A build."""
+    from helpers.press.build import build
+    from helpers.press.project import Project
+
+    started = time.monotonic()
+    build(municipalities, dataset, project=Project(Path(root)), progress=False, downloads=downloads)
+    return time.monotonic() - started
+
+
+WAYS: dict[str, Callable[..., float]] = {"engine": engine, "floor": floor, "papermill": papermill_in_one, "ploomber": ploomber, "empty": empty,
+                                         "release": release, "site": site, "unchanged": unchanged}
+
+
+if __name__ == "__main__":
+    with contextlib.redirect_stdout(io.StringIO()):
+        began, arguments = time.time(), json.loads(sys.argv[2])
+        took = WAYS[sys.argv[1]](*arguments)
+    runs = sum(path.stat().st_mtime >= began for path in Path(arguments[0]).glob("_build/pages/*/.*.json")) if isinstance(arguments[0], str) else 0
+    print(json.dumps({"inner": took, "runs": runs}))
