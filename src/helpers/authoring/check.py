@@ -9,6 +9,7 @@ from helpers.authoring.checks.index import index_problems
 from helpers.authoring.checks.names import name_problems
 from helpers.authoring.checks.outputs import output_problems
 from helpers.authoring.checks.places import place_problems
+from helpers.authoring.checks.prose import prose_problems
 from helpers.authoring.checks.stale import stale_problems
 from helpers.authoring.checks.typed import typed_problems
 from helpers.authoring.problems import Problem
@@ -29,6 +30,7 @@ def check(project: Project = Project(), run: bool = True) -> list[Problem]:
     for notebook in notebooks:
         found += notebook_problems(notebook, codebooks)
     found += place_problems(notebooks, project)
+    found += prose_problems(project.book, project.root, codebooks.values())
     found += index_problems(project.root, tuple(codebooks.values()))
     if run:
         broken = {problem.file for problem in found if problem.message.startswith("Linjen er ikke gyldig")}

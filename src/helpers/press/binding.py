@@ -15,9 +15,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from helpers.errors import UserError
 from helpers.page.chance import PAGE_COMPARISONS
 from helpers.page.contrasts import MINIMUM_GROUP, NOTABLE_GAP, SMALL_SPREAD
-from helpers.page.danish import listed, number, points, sentence
+from helpers.page.danish import listed, number, pct, points, sentence
 from helpers.page.exports.links import add_links
 from helpers.page.notice import synthetic_words
+from helpers.page.uncertainty import LEVEL
 from helpers.page.words import CLOSE, FAR, VAGUE
 from helpers.press.editions import Material, Subject
 from helpers.press.execution import write_whole
@@ -93,6 +94,7 @@ def facts(subject: Subject, material: Material) -> dict[str, str]:
         "lille_spredning": points(SMALL_SPREAD),
         "tydelig_forskel": points(NOTABLE_GAP),
         "sammenlignes_fra": number(MINIMUM_GROUP),
+        "niveau": pct(LEVEL),
         "sammenligninger": number(PAGE_COMPARISONS),
         "fejlsider": number(round(1 / RATE)),
         "vage_ord": ranges(),

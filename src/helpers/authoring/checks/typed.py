@@ -18,7 +18,7 @@ CLAIMED = re.compile(r"\b(flest|fleste|færrest|højeste?|laveste?|største?|oft
 COMPARED = re.compile(r"\b(flere|færre|mere|mindre|højere|lavere|større|oftere|sjældnere|bedre|dårligere|gladere)\b[^.:;?]*?"
                       r"\bend\s+(andre|de andre|hele landet|i hele landet|resten|gennemsnittet|de øvrige|mænd|kvinder|blandt)\b(?![^.:;]*\?)",
                       re.IGNORECASE)
-UNTESTED = ("shares", "numbers", "part_of_base", "uncertainty", "everybody")  # sentences that hold whatever the numbers are
+UNTESTED = ("shares", "numbers", "part_of_base", "uncertainty", "everybody", "tell", "points")  # sentences that hold whatever the numbers are
 MEND = "Lad tallet komme fra datasættet, fx side.tell(say.shares(…, \"{andel} …\", andel=\"svar\"))."
 DECIDE = "Lad en sætning afgøre det ud fra tallene, fx side.tell(say.most_common(…)), say.groups(…) eller say.country(…)."
 
