@@ -2,12 +2,14 @@
 
 from collections import Counter
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answers import random_answers
 from helpers.survey.codebook import load_codebook
+from helpers.survey.dataset import open_dataset
 from helpers.survey.tabulation import tabulate
 
 
@@ -94,3 +96,13 @@ def test_single_answers_add_up_to_the_base_and_shares_to_one(estimates):
     table = rows.groupby(["edition", "question", "breakdown", "group"], observed=True).agg(count=("count", "sum"), base=("base", "first"), share=("share", "sum"))
     assert (table["count"] == table["base"]).all()
     assert ((table["share"] - 1).abs() < 1e-12)[table["base"] > 0].all()
+
+
+def test_counting_by_cells_is_counting_table_by_table():
+    """With a weight of one each, every table is counted by itself; without weights all are sums over cells of respondents alike."""
+    dataset = open_dataset()
+    for survey in dataset.manifest.surveys:
+        answers = dataset.answers(survey).head(400)
+        together, singly = tabulate(dataset.codebook(survey), answers), tabulate(dataset.codebook(survey), answers, np.ones(len(answers)))
+        assert together.astype(str).equals(singly[list(together.columns)].astype(str))
+        assert (together["count"] == singly["weight"]).all() and (together["base"] == singly["base_weight"]).all()
