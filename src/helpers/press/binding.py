@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ import nbformat
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from helpers.digests import recall, store
 from helpers.errors import UserError
 from helpers.page.chance import PAGE_COMPARISONS
 from helpers.page.contrasts import MINIMUM_GROUP, NOTABLE_GAP, SMALL_SPREAD
@@ -25,6 +27,7 @@ from helpers.press.execution import write_whole
 from helpers.press.finishing import stamp_title
 from helpers.press.fingerprint import digest, digest_of_files, environment_digest, files_below
 from helpers.press.outline import FRONT, Outline
+from helpers.press.phone import FOLDER as FIGURES
 from helpers.press.phone import place_figures
 from helpers.press.places import in_sources
 from helpers.press.project import Project
@@ -33,6 +36,10 @@ from helpers.survey.inference.corrections import RATE
 
 TEMPLATES = Path(__file__).parent / "templates"
 WEIGHTING_PAGE = " [Bilag 2](bilag-2-vaegtning.ipynb) viser, hvad vægtning betyder for resultaterne."
+# What other pages can see of a page: headings and labels, in Markdown or in a notebook's lines.
+SEEN = re.compile(r'^[ \t]*"?(?:#|\(|:::|```|\{).*$', re.MULTILINE)
+# MyST-NB's own style sheet has a version in its address only where an earlier run has left the file.
+VERSION = re.compile(r'(mystnb\.[0-9a-f]+\.css)\?v=[0-9a-f]+')
 SHARED = ("_static", "_templates", "locales")
 
 
@@ -212,6 +219,23 @@ def is_bound(book: Book, key: str) -> bool:
     return book.stamp.is_file() and book.stamp.read_text() == key and all((book.html / f"{name}.html").is_file() for name in book.page_names)
 
 
+def parts_of(book: Book) -> dict[str, list[str]]:
+    """What each source file of a book says: a digest of it, and for a page one of what other pages can see of it: headings and labels."""
+    parts = {"": [digest_of_files(Path(__file__)), ""]}
+    for path in files_below(book.folder):
+        seen = "\n".join(SEEN.findall(path.read_text(encoding="utf-8"))) if path.suffix in (".md", ".ipynb") else ""
+        parts[path.relative_to(book.folder).as_posix()] = [digest(path.read_bytes()), digest(seen)]
+    return parts
+
+
+def may_be_mended(now: dict, before: dict) -> bool:
+    """Whether a bound book differs only in the text of some pages and in their figures: no other page shows any of that."""
+    if now.keys() != before.keys():
+        return False
+    changed = [name for name in now if now[name] != before[name]]
+    return all(name.startswith(f"{FIGURES}/") or (Path(name).suffix in (".md", ".ipynb") and now[name][1] == before[name][1]) for name in changed)
+
+
 def clear(book: Book) -> None:
     """Removes what an earlier binding left, its PDF included; downloads have a key of their own."""
     for path in book.stamp.parent.glob("*"):
@@ -222,10 +246,23 @@ def clear(book: Book) -> None:
 
 
 def bind(task: tuple[Book, str]) -> None:
-    """Builds the HTML of one book from nothing. Raises UserError with Sphinx's messages when there is even one warning."""
+    """Builds the HTML of one book: from nothing, or only the pages whose text alone has changed, which gives the same bytes.
+
+    Raises UserError with Sphinx's messages when there is even one warning."""
     book, key = task
-    clear(book)
-    run_sphinx(book)
+    parts = parts_of(book)
+    if not may_be_mended(parts, recall(book.stamp.with_name("parts.json")) if book.stamp.is_file() else {}):
+        clear(book)
+    book.stamp.unlink(missing_ok=True)
+    try:
+        run_sphinx(book)
+    except UserError:
+        clear(book)  # Sphinx remembers a page it warned of as done
+        raise
+    for page in book.html.glob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        write_whole(page, VERSION.sub(r"\1", html))
+    store(book.stamp.with_name("parts.json"), parts)
     book.stamp.write_text(key)
 
 

@@ -33,6 +33,8 @@ class Session:
         if fresh:
             self.load()
         pool = Pool(default_jobs())
+        if fresh:
+            self.book.stamp.unlink(missing_ok=True)  # what changes here step by step is not mended by `bind`
         with in_turn(self.project), steps(show=False) as step:
             try:
                 run_books([self.book], self.project, self.material, pool, step)
