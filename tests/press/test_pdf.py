@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from helpers.errors import UserError
-from helpers.press import pdf
+from helpers.press import browser, pdf
 from helpers.press.binding import Book
 from helpers.press.downloads import add_downloads
 from helpers.press.editions import Material, Subject
@@ -78,10 +78,10 @@ def test_a_short_table_keeps_to_one_page_and_a_long_one_may_go_on(printed):
 
 @pytest.fixture
 def made(book):
-    browser = pdf.find_browser()
-    if not browser:
-        pytest.skip(pdf.MISSING)
-    return pdf.make_pdf((book, MATERIAL, browser, "nøgle"))
+    found = browser.find_browser()
+    if not found:
+        pytest.skip(browser.MISSING)
+    return pdf.make_pdf((book, MATERIAL, found, "nøgle"))
 
 
 def test_the_pdf_is_tagged_danish_and_has_bookmarks(made):
@@ -119,7 +119,7 @@ def test_the_alt_text_of_figures_is_in_the_pdf(made):
 def test_two_prints_have_the_same_bytes_and_tell_nothing_of_the_machine(made, book):
     first = made.read_bytes()
     made.unlink()
-    assert pdf.make_pdf((book, MATERIAL, pdf.find_browser(), "nøgle")).read_bytes() == first
+    assert pdf.make_pdf((book, MATERIAL, browser.find_browser(), "nøgle")).read_bytes() == first
     assert b"file:" not in first and str(book.folder).encode() not in first and b"20200101000000" in first
 
 
@@ -135,11 +135,11 @@ def test_a_browser_that_fails_says_so(book):
 
 def test_a_missing_browser_is_no_error_and_the_message_says_how_to_get_one(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.delenv(pdf.VARIABLE, raising=False)
-    assert pdf.find_browser() is None and "apt-get install chromium" in pdf.MISSING
-    monkeypatch.setenv(pdf.VARIABLE, "/findes/ikke")
+    monkeypatch.delenv(browser.VARIABLE, raising=False)
+    assert browser.find_browser() is None and "apt-get install chromium" in browser.MISSING
+    monkeypatch.setenv(browser.VARIABLE, "/findes/ikke")
     with pytest.raises(UserError, match="peger på »/findes/ikke«"):
-        pdf.find_browser()
+        browser.find_browser()
 
 
 def test_hatching_becomes_lines_inside_its_surface():

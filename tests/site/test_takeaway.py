@@ -19,7 +19,7 @@ from pptx import Presentation
 
 from helpers.page.page import open_page
 from helpers.press.build import build
-from helpers.press.pdf import MISSING, find_browser
+from helpers.press.browser import MISSING, find_browser
 
 EDITION, SLUG = "Vejle", "vejle"
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
