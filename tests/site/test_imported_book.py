@@ -20,7 +20,7 @@ ELSEWHERE = ("Aarhus", "Læsø", "Ærø", "Brønderslev")
 IDS = 987_650_000
 PERSONAL = {"Navn": "Kanarie Fuglesen", "CPR": "010180-1234", "E-mail": "kanarie@fugl.dk", "Mobil": "20 30 40 50", "Andet": "KANARIEFUGL i fritekst"}
 CANARIES = ("kanarie", "010180-1234", "0101801234", "20 30 40 50", "20304050", "fuglesen")
-ID = re.compile(rb"98765\d{4}")
+ID = re.compile(rb"(?<![\d.])98765\d{4}(?!\d)")  # not the decimals of a share
 BACKGROUND = ["koen", "alder", "kommune", "maalgruppe"]
 
 
@@ -105,4 +105,5 @@ def test_the_sample_is_the_export_s_own_and_the_report_is_not_mentioned(imported
     assert set(shown) == {*ELSEWHERE, "I alt"} and shown["I alt"][0] == "1.600" and shown["I alt"][2] == "700"
     assert shown["Ærø"][2] == str(people["kommune"].eq("Ærø").sum())
     texts = {path.name: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
-    assert not [name for name, text in texts.items() if "Frederiksberg" in text or "Syntetisk" in text or "afstemning.html" in text]
+    assert not [name for name, text in texts.items() if name != "ordbog.html"  # which explains the words of every book
+                and ("Frederiksberg" in text or "Syntetisk" in text or "afstemning.html" in text)]
