@@ -82,6 +82,13 @@ def test_what_no_page_has_read_runs_nothing(runs, elsewhere, name):
     assert current(runs["tema"], elsewhere) and current(runs["kommunerne"], elsewhere)
 
 
+def test_reading_is_heard_where_python_leaves_out_its_assertions(project):
+    listened = ("from pathlib import Path; from helpers.press.project import Project; from helpers.press.reading import places_of, recording\n"
+                f"with recording(places_of(Project(Path({str(project.root)!r})))) as names: Path({str(project.config)!r}).read_text()\nprint(*names)")
+    heard = subprocess.run([sys.executable, "-O", "-c", listened], capture_output=True, text=True, check=True).stdout
+    assert heard.split() == [f"projekt/{project.config.name}"]
+
+
 def test_a_page_keeps_no_trace_of_the_machine(runs):
     for run in runs.values():
         text = run.target.read_text() + record_of(run.target).read_text()

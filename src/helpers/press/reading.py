@@ -11,7 +11,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 import helpers
@@ -67,16 +66,17 @@ class Listener:
     """Hears of every file that this process opens while it has an ear."""
 
     ear: set[str] | None = None
-    used: bool = False
+    used: bool = False  # it has listened before
+
+    def listen(self) -> None:
+        """Begins to hear, with nothing heard yet."""
+        if not self.used:
+            sys.addaudithook(self.hear)  # it cannot be taken out again, so there is one per process
+        self.ear, self.used = set(), True
 
     def hear(self, event: str, details: tuple) -> None:
         if event == "open" and self.ear is not None and isinstance(details[0], (str, bytes, os.PathLike)):
             self.ear.add(os.path.abspath(os.fsdecode(details[0])))
-
-    @cached_property
-    def connected(self) -> bool:
-        sys.addaudithook(self.hear)  # it cannot be taken out again, so there is one per process
-        return True
 
 
 LISTENER = Listener()
@@ -89,8 +89,7 @@ def recording(places: Places) -> Iterator[set[str]]:
     A process that has worked before may remember what it read then; it counts as having read everything.
     """
     names: set[str] = set(places.everything()) if LISTENER.used else set()
-    assert LISTENER.connected
-    LISTENER.ear, LISTENER.used = set(), True
+    LISTENER.listen()
     try:
         yield names
     finally:
