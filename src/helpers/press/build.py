@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -15,8 +16,7 @@ from helpers.press.cluster import Cluster
 from helpers.press.downloads import downloads_key, is_made, make_downloads
 from helpers.press.editions import Material, load_material
 from helpers.press.execution import PageRun, run_page
-from helpers.press.keys import code_key, page_key, shared_key
-from helpers.press.keys import is_current as is_as_made
+from helpers.press.keys import code_key, is_current, page_key, shared_key
 from helpers.press.outline import load_outline, source_of
 from helpers.press.browser import MISSING, find_browser
 from helpers.press.pdf import is_printed, make_pdf, pdf_key
@@ -51,10 +51,11 @@ def build(municipalities: Iterable[str | int] | None = None, dataset: str | Path
     pool = Cluster(cluster, project.root) if cluster else Pool(jobs or default_jobs())
     browser = find_browser() if downloads else None
     with in_turn(project), steps(progress) as step:
-        run_books(books, project, material, pool, step)
+        shared = shared_by(project, material)
+        run_books(books, project, material, shared, pool, step)
         bind_books(books, project, material, pool, step)
         if downloads:
-            make_all_downloads(books, project, material, browser, pool, step)
+            make_all_downloads(books, project, material, shared, browser, pool, step)
         front = publish(books, material, project, output, downloads)
         keep(before, project, output)
     if downloads and browser is None:
@@ -62,22 +63,29 @@ def build(municipalities: Iterable[str | int] | None = None, dataset: str | Path
     return front
 
 
-def run_books(books: list[Book], project: Project, material: Material, pool: Pool, step) -> None:
+@dataclass(frozen=True)
+class Shared:
+    """What all work on a dataset shares: its part of every key, and how the files that were read look now."""
+
+    key: str
+    present: Present
+
+
+def shared_by(project: Project, material: Material) -> Shared:
+    """What all work on the material shares, as it is now."""
+    places = places_of(project, *material.earlier, material.folder)
+    return Shared(shared_key(project, places, open_rounds(material.dataset)), Present(places))
+
+
+def run_books(books: list[Book], project: Project, material: Material, shared: Shared, pool: Pool, step) -> None:
     """Runs every notebook of the books whose finished page is missing or out of date."""
-    shared, present = shared_with(project, material)
     pages = [(book, page) for book in books for page in book.outline.pages if page.source == "notebook"]
     code = {page.slug: code_key(source_of(page, project)) for page in {page.slug: page for _, page in pages}.values()}
-    runs = [page_run(book, page, project, material, shared, code[page.slug]) for book, page in pages]
+    runs = [page_run(book, page, project, material, shared.key, code[page.slug]) for book, page in pages]
     done = step("Kører sider", len(runs))
-    waiting = [run for run in runs if not is_as_made(run.target, run.key, present)]
+    waiting = [run for run in runs if not is_current(run.target, run.key, shared.present)]
     done(len(runs) - len(waiting))
     pool.each(run_page, waiting, done)
-
-
-def shared_with(project: Project, material: Material) -> tuple[str, Present]:
-    """What all work on a dataset shares: its part of every key, and how the files that were read look now."""
-    places = places_of(project, *material.earlier, material.folder)
-    return shared_key(project, places, open_rounds(material.dataset)), Present(places)
 
 
 def page_run(book: Book, page, project: Project, material: Material, shared: str, code: str) -> PageRun:
@@ -101,13 +109,13 @@ def bind_books(books: list[Book], project: Project, material: Material, pool: Po
     pool.each(bind, tasks, done)
 
 
-def make_all_downloads(books: list[Book], project: Project, material: Material, browser: Path | None, pool: Pool, step) -> None:
+def make_all_downloads(books: list[Book], project: Project, material: Material, shared: Shared, browser: Path | None, pool: Pool,
+                       step) -> None:
     """Makes every book's workbook, deck and figure files and, where there is a browser to print with, its PDF; what is current is kept."""
     done = step("Laver filer til at tage med", len(books) * (2 if browser else 1))
-    shared, present = shared_with(project, material)
-    files = [(book, project, material, downloads_key(book, project, shared, material.weighting)) for book in books]
+    files = [(book, project, material, downloads_key(book, project, shared.key, material.weighting)) for book in books]
     prints = [(book, material, browser, pdf_key(book, material)) for book in books] if browser else []
-    waiting = ([task for task in files if not is_made(task[0], task[-1], present)],
+    waiting = ([task for task in files if not is_made(task[0], task[-1], shared.present)],
                [task for task in prints if not is_printed(task[0], task[-1])])
     done(len(files) + len(prints) - sum(map(len, waiting)))
     pool.each(make_downloads, waiting[0], done)

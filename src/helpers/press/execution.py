@@ -13,7 +13,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from helpers.errors import UserError
-from helpers.press.keys import is_current, record_of, remember
+from helpers.press.keys import record_of, remember
 from helpers.press.places import place_of_cell
 from helpers.press.project import Project
 from helpers.press.reading import Places, Present, places_of, recording
@@ -37,11 +37,6 @@ class PageRun:
     key: str
     whole: bool = False
     weighting: str = UNWEIGHTED
-
-    @property
-    def is_current(self) -> bool:
-        """Whether the finished page is there and was made from the same inputs."""
-        return is_current(self.target, self.key, Present(self.places))
 
     @property
     def places(self) -> Places:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from helpers.errors import UserError
 from helpers.press.binding import Book, bind, run_sphinx, write_source
-from helpers.press.build import run_books, steps
+from helpers.press.build import run_books, shared_by, steps
 from helpers.press.downloads import add_downloads
 from helpers.press.editions import load_material
 from helpers.press.outline import load_outline
@@ -37,7 +37,7 @@ class Session:
             self.book.stamp.unlink(missing_ok=True)  # what changes here step by step is not mended by `bind`
         with in_turn(self.project), steps(show=False) as step:
             try:
-                run_books([self.book], self.project, self.material, pool, step)
+                run_books([self.book], self.project, self.material, shared_by(self.project, self.material), pool, step)
                 write_source(self.book, self.project, self.material)
                 pool.each(*((bind, [(self.book, "preview")]) if fresh else (run_sphinx, [self.book])), lambda: None)
             except UserError:
