@@ -3,7 +3,10 @@
 import csv
 import json
 import re
+import shutil
+from pathlib import Path
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from statsmodels.stats.proportion import proportion_confint
@@ -34,6 +37,10 @@ def folder(material, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def cards(folder):
+    return cards_of(folder)
+
+
+def cards_of(folder):
     page = BeautifulSoup((folder / "index.html").read_text(encoding="utf-8"), "html.parser")
     return {card["data-navn"]: card for card in page.select("#kort li")}
 
@@ -51,6 +58,21 @@ def test_every_edition_has_a_card_with_its_answers_and_response_rate(cards, mate
     for subject in material.subjects:
         count, rate = numbers(cards[subject.edition.name], ".shelf-card__count")
         assert count == subject.respondents and rate == int(100 * count / invited[subject.edition.name] + 0.5)
+
+
+def test_a_common_link_in_an_import_leaves_its_response_rate_and_the_countrys_unknown(material, tmp_path):
+    """Its sample is then its own answers, so that everybody would seem to have answered."""
+    folder = Path(shutil.copytree(DATA / "synthetic", tmp_path / "import"))
+    manifest = folder / "dataset.yaml"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace("\nreport: true", "\nreport: false"), encoding="utf-8")
+    answered = {subject.edition.name: subject.respondents for subject in material.municipalities}
+    samples = {name: count if name == "Frederiksberg" else 4 * count for name, count in answered.items()}
+    (folder / "frame" / "citizens").mkdir(parents=True)
+    pd.DataFrame(samples.items(), columns=["label", "sample"]).to_csv(folder / "frame" / "citizens" / "kommune.csv", index=False)
+    made = load_material(folder)
+    write_shelf(tmp_path, [Book(subject, load_outline(), tmp_path) for subject in made.subjects], made, Project())
+    told = {name: numbers(card, ".shelf-card__count") for name, card in cards_of(tmp_path).items()}
+    assert told == {"Hele landet": [sum(answered.values())], **{name: [count] if name == "Frederiksberg" else [count, 25] for name, count in answered.items()}}
 
 
 def test_the_headline_is_the_editions_own_with_an_interval_that_holds_it(cards, material):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from helpers.press.explorer.page import FOLDER as EXPLORER
 from helpers.press.outline import Headline
 from helpers.press.project import Project
 from helpers.survey.codebook import Record
-from helpers.survey.editions import name_of_code
+from helpers.survey.editions import COUNTRY, name_of_code
 from helpers.survey.rounding import per_cent
 from helpers.survey.yaml_lines import parse
 
@@ -77,40 +77,39 @@ def write_shelf(folder: Path, books: Sequence[Book], material: Material, project
 
 
 def shelf(books: Sequence[Book], material: Material, headline: Headline | None) -> dict:
-    """What the front page shows: the cards, the whole country's share, and the tens of per cent around all cards' intervals."""
-    made = cards(books, material, headline)
-    land = result(open_page(material.country.edition.name, material.folder, weighting=material.weighting), headline).percent if headline else None
-    ends = [end for card in made if card.result and card.result.percent is not None for end in (card.result.low, card.result.high)]
+    """What the front page shows: one card per book, the country's share, and the tens of per cent around all cards' intervals."""
+    sides = {subject.edition: open_page(subject.edition.name, material.folder, weighting=material.weighting)
+             for subject in (material.country, *(book.subject for book in books))}
+    results = {edition: headline and result(side, headline) for edition, side in sides.items()}
+    asked, codes = invited(sides[COUNTRY]), {name: f"{code:04d}" for code, name in name_of_code().items()}
+    cards = [card(book.subject, results[book.subject.edition], asked, codes) for book in books]
+    land = results[COUNTRY].percent if headline else None
+    ends = [end for card in cards if card.result and card.result.percent is not None for end in (card.result.low, card.result.high)]
     start, end = (min(ends) // 10 * 10, -(-max(ends) // 10) * 10) if ends else (0, 100)
-    return {"cards": made, "land": land, "start": start, "end": max(end, start + 10)}
+    return {"cards": cards, "land": land, "start": start, "end": max(end, start + 10)}
 
 
-def cards(books: Sequence[Book], material: Material, headline: Headline | None) -> list[Card]:
-    """One card per book, in the order of the shelf."""
-    country = open_page(material.country.edition.name, material.folder, weighting=material.weighting)
-    asked = invited(country)
-    codes = {name: f"{code:04d}" for code, name in name_of_code().items()}
-    made = []
-    for book in books:
-        subject = book.subject
-        side = open_page(subject.edition.name, material.folder, weighting=material.weighting)
-        made.append(Card(book.slug, subject.edition.name, subject.edition.is_country, codes.get(subject.edition.name, ""), subject.respondents,
-                         asked_in(subject, asked), headline and result(side, headline)))
-    return made
+def card(subject: Subject, result: Result | None, asked: Mapping[str, int], codes: Mapping[str, str]) -> Card:
+    """An edition's card; how many were invited is on it when that is known, and it is not hidden how many answered."""
+    edition, people = subject.edition, asked.get(subject.edition.name, 0)
+    known = subject.respondents is not None and people >= subject.respondents > 0
+    return Card(edition.slug, edition.name, edition.is_country, codes.get(edition.name, ""), subject.respondents, people if known else None, result)
 
 
 def invited(country: Page) -> dict[str, int]:
-    """How many were invited in each municipality; empty when that is not known."""
-    question = country.releasable.codebook.municipality_question
+    """How many were invited in each edition where that is known.
+
+    A municipality with a common link has in an import only its own answers as its sample, so nobody knows, nor for the country that
+    it is part of. Only the reports print how many such a municipality asked.
+    """
+    question, manifest = country.releasable.codebook.municipality_question, country.releasable.manifest
     if question is None:
         return {}
-    return {row.label: row.invited for row in country.representation(question.id).rows}
-
-
-def asked_in(subject: Subject, asked: dict[str, int]) -> int | None:
-    """How many were invited in an edition; None when that is not known, or when it is hidden how many answered."""
-    people = sum(asked.values()) if subject.edition.is_country else asked.get(subject.edition.name, 0)
-    return people if subject.respondents is not None and people >= subject.respondents > 0 else None
+    sample = {row.label: row.invited for row in country.representation(question.id).rows}
+    linked = () if manifest.report else manifest.surveys[country.releasable.codebook.survey].common_links
+    if linked:
+        return {name: people for name, people in sample.items() if name not in linked}
+    return sample | {COUNTRY.name: sum(sample.values())}
 
 
 def result(side: Page, headline: Headline) -> Result:
