@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+from helpers.files import write_whole
 from helpers.paths import BUILD
 
 LARGE = 4_000_000   # bytes; reading less takes no time worth saving
@@ -45,9 +46,6 @@ def recall(memory: Path) -> dict:
 def store(memory: Path, content: dict) -> None:
     """Writes a file of memory, whole or not at all; a folder that cannot be written costs only the memory."""
     try:
-        memory.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = memory.with_suffix(f".{os.getpid()}")
-        unfinished.write_text(json.dumps(content))
-        unfinished.replace(memory)
+        write_whole(memory, json.dumps(content))
     except OSError:
         pass

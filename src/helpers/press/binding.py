@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from helpers.digests import recall, store
 from helpers.errors import UserError
+from helpers.files import write_whole
 from helpers.page.chance import PAGE_COMPARISONS
 from helpers.page.contrasts import MINIMUM_GROUP, NOTABLE_GAP, SMALL_SPREAD
 from helpers.page.danish import listed, number, pct, points, sentence
@@ -23,7 +24,6 @@ from helpers.page.notice import synthetic_words
 from helpers.page.uncertainty import LEVEL
 from helpers.page.words import CLOSE, FAR, VAGUE
 from helpers.press.editions import Material, Subject
-from helpers.press.execution import write_whole
 from helpers.press.finishing import stamp_title
 from helpers.press.fingerprint import digest, digest_of_files, environment_digest, files_below
 from helpers.press.outline import FRONT, Outline

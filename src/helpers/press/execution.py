@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from helpers.errors import UserError
+from helpers.files import write_whole
 from helpers.press.keys import record_of, remember
 from helpers.press.places import place_of_cell
 from helpers.press.project import Project
@@ -126,15 +125,3 @@ def explain(run: PageRun, error) -> str:
     return (f"Siden »{run.slug}« kunne ikke køres for {run.municipality}: {what}\n"
             f"Det skete i {place_of_cell(run.notebook, error.source, error.traceback)}\n"
             f"Åbn {run.notebook} i JupyterLab, sæt municipality = \"{run.municipality}\", og kør den for at se fejlen på stedet.")
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Writes a file so that nobody ever sees half of it; a file that already says the same is left alone."""
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    os.chmod(name, 0o644)
-    os.replace(name, path)

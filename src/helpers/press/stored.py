@@ -12,9 +12,10 @@ import nbformat
 from nbformat import NotebookNode
 
 from helpers.errors import UserError
+from helpers.files import write_whole
 from helpers.paths import NOTEBOOKS
 from helpers.press.build import steps
-from helpers.press.execution import PageRun, execute, write_whole
+from helpers.press.execution import PageRun, execute
 from helpers.press.pool import Pool, default_jobs
 
 INJECTED = "injected-parameters"

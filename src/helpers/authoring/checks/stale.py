@@ -13,7 +13,8 @@ from nbformat import NotebookNode
 from helpers.authoring.problems import Problem
 from helpers.authoring.reading import Written
 from helpers.errors import UserError
-from helpers.press.execution import PageRun, execute, write_whole
+from helpers.files import write_whole
+from helpers.press.execution import PageRun, execute
 from helpers.press.fingerprint import digest
 from helpers.press.keys import everything_key
 from helpers.press.pool import Pool, default_jobs

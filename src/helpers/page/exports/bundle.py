@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 
+from helpers.files import write_whole
 from helpers.page.exports.about import about
 from helpers.page.exports.captions import estimates
 from helpers.page.exports.contents import PageContents, Shown, read_page
@@ -16,7 +17,6 @@ from helpers.page.exports.deck import deck
 from helpers.page.exports.excel import workbook
 from helpers.page.exports.links import FIGURES, FOLDER
 from helpers.page.exports.pictures import png
-from helpers.page.exports.reproducible import write_whole
 from helpers.page.page import Page
 from helpers.survey.codebook import Codebook
 

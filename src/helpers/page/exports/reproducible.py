@@ -6,7 +6,6 @@ import datetime as dt
 import io
 import re
 import zipfile
-from pathlib import Path
 
 # Office files must carry a date. This one says nothing of when they were made, which would differ from run to run.
 DATE = dt.datetime(2020, 1, 1)
@@ -31,13 +30,3 @@ def frozen_part(name: str, content: bytes) -> bytes:
     if name == "docProps/core.xml":
         return STAMP.sub(rb"\g<1>" + DATE.strftime("%Y-%m-%dT%H:%M:%SZ").encode() + rb"\g<2>", content)
     return content
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Writes a file in one step; one that already says the same is left alone."""
-    if path.is_file() and path.read_bytes() == content:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.new")
-    unfinished.write_bytes(content)
-    unfinished.replace(path)
