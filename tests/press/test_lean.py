@@ -1,6 +1,8 @@
 """A page loads what it has, and nothing less."""
 
-from helpers.press.lean import without_icons, without_unused
+from bs4 import BeautifulSoup
+
+from helpers.press.lean import lighten, without_strangers, without_unused
 
 PAGE = """<head>
 <link rel="stylesheet" type="text/css" href="_static/pygments.css?v=1" />
@@ -22,6 +24,40 @@ def test_a_page_with_code_or_a_folded_box_keeps_its_styles():
     assert "design-tabs" in without_unused(PAGE + '<details class="sd-sphinx-override"></details>')
 
 
-def test_only_rules_that_icons_alone_follow_go():
-    css = ".fa-house:before{content:'x'}.fa,.fas{font:a}.fade{opacity:0}.btn .fa-x,.btn{color:red}@media print{.fa-print{a:b}.face{c:d}}"
-    assert without_icons(css) == ".fade{opacity:0}.btn .fa-x,.btn{color:red}@media print{.face{c:d}}"
+TABLE = """<table class="gt_table"><caption>Titel</caption><tbody class="gt_table_body">
+  <tr>
+    <th scope="row" id="t-stub-1" class="gt_row gt_left gt_stub">1 (b01)</th>
+    <td class="gt_row gt_left">tekst på
+      to linjer</td>
+    <td HEADERS class="gt_row gt_right">81 pct.</td>
+  </tr>
+</tbody></table>"""
+
+
+def test_a_table_says_the_same_with_less():
+    lean = without_unused(TABLE.replace(" HEADERS", ""))
+    both = [BeautifulSoup(html, "html.parser") for html in (TABLE, lean)]
+    cells = [[(cell.name, cell.get("scope"), cell.text) for cell in soup.select("th, td")] for soup in both]
+    assert cells[0] == cells[1] and cells[0][2] == ("td", None, "81 pct.")
+    assert len(lean) < 0.7 * len(TABLE) and 'class="gt_left"' in lean and "gt_row" not in lean
+
+
+def test_a_row_header_that_a_cell_points_at_keeps_its_name():
+    kept = without_unused(TABLE.replace("HEADERS", 'headers="t-gruppe t-stub-1"'))
+    assert 'id="t-stub-1"' in kept and 'id="t-stub-1"' not in without_unused(TABLE)
+
+
+def test_only_rules_that_nothing_can_follow_go():
+    css = (".fa-house:before{content:'x'}.fa,.btn{font:a}.fade{opacity:0}p .fa-x,.far{color:red}@media print{.fa-print{a:b}.btn{c:d}}"
+           "a:not(.fa){e:f}:is(.fa,.btn){g:h}/* .btn, */.fa{i:j}[href$='.pdf']{k:l}a.fa[href='x']{m:n}.sm\\:fa{o:p}h1{q:r}")
+    assert without_strangers(css, frozenset({"btn", "fade"})) == (".fa,.btn{font:a}.fade{opacity:0}@media print{.btn{c:d}}"
+           "a:not(.fa){e:f}:is(.fa,.btn){g:h}[href$='.pdf']{k:l}.sm\\:fa{o:p}h1{q:r}")
+
+
+def test_a_class_that_a_page_has_or_a_script_may_give_keeps_its_rules(tmp_path):
+    (tmp_path / "_static").mkdir()
+    (tmp_path / "side.html").write_text('<p class="boks stor">hidden</p>', encoding="utf-8")
+    (tmp_path / "_static" / "a.js").write_text("one.classList.add('aaben')", encoding="utf-8")
+    (tmp_path / "_static" / "a.css").write_text(".boks{a:b}.stor .aaben{c:d}.hidden{e:f}", encoding="utf-8")
+    lighten(tmp_path)
+    assert (tmp_path / "_static" / "a.css").read_text(encoding="utf-8") == ".boks{a:b}.stor .aaben{c:d}"

@@ -76,7 +76,7 @@ def add_downloads(html: str, files: tuple[Path, ...]) -> str:
     without links to those of figures."""
     if not files:
         html = FIGURE_SLOT.sub("", html)
-    items = "".join(f'<li><a href="{FOLDER}/{path.name}" download>{KINDS[path.suffix]}</a>, {size(path)}</li>' for path in files)
+    items = "".join(f'<li><a href="{FOLDER}/{path.name}" download>{KINDS[path.suffix]}</a> {size(path)}</li>' for path in files)
     return SLOT.sub(lambda _: f'<ul class="downloads">{items}</ul>' if items else "", html)
 
 

@@ -1,13 +1,21 @@
-"""What a page need not load: rules for icons that no page shows, and styles and scripts of things that a page does not have."""
+"""What a page need not load: style rules for what no page has, styles and scripts of things it does not have, and markup that says nothing."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-THEME = "_static/styles/pydata-sphinx-theme.css"
 RULE = re.compile(r"([^{}]+)\{[^{}]*\}")
-ICON = re.compile(r"\.fa[srbl]?(?![\w])|\.fa-|\.sr-only-fa")
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
+CHOOSING = re.compile(r":(?:not|is|where|has|-webkit-any)\(|\\")  # or a class with a sign in it
+ATTRIBUTE = re.compile(r"\[[^\]]*\]")
+CLASSES = re.compile(r'\bclass="([^"]*)"')
+WORD = re.compile(r"[A-Za-z_][\w-]*")
+TABLE = re.compile(r'<table class="gt_table".*?</table>', re.DOTALL)
+POINTED = re.compile(r' headers="([^"]*)"')
+ROW_HEADER = re.compile(r'<th scope="row" id="([^"]*)" class="gt_row gt_left gt_stub">')
+INDENT = re.compile(r"\s*\n\s*<(?=/?(?:td|th|tr)\b)")
 # A mark that a page has when it needs them, and the files' names.
 NEEDED_FOR = {'class="sd-': ("sphinx-design.min.css", "design-tabs.js"), 'class="highlight': ("pygments.css",)}
 
@@ -18,16 +26,51 @@ def without_unused(html: str) -> str:
         if mark not in html:
             for name in names:
                 html = re.sub(rf'\s*<(?:link|script)\b[^>]*/{re.escape(name)}[^>]*>(?:</script>)?', "", html)
-    return html.replace('class="gt_row gt_', 'class="gt_')  # a class of every table cell that no style names
+    return lean_tables(html)
+
+
+def lean_tables(html: str) -> str:
+    """The page with its tables' cells written as shortly as they can be: a long table has thousands.
+
+    Every cell has a class that no style names, a row header is aligned by its scope and a number by being no text, and the
+    name of a row header is for cells that point at it, which those of an undivided table do not.
+    """
+    return TABLE.sub(lambda table: lean_table(table[0]), html)
+
+
+def lean_table(table: str) -> str:
+    """One table, written shortly."""
+    pointed_at = set(" ".join(POINTED.findall(table)).split())
+    table = ROW_HEADER.sub(lambda cell: cell[0] if cell[1] in pointed_at else '<th scope="row">', table)
+    return INDENT.sub("<", table.replace('<td class="gt_row gt_right"', "<td").replace('class="gt_row gt_', 'class="gt_'))
 
 
 def lighten(edition: Path) -> None:
-    """Takes the icon rules out of a bound edition's theme: the pages draw the few icons they have as SVG."""
-    theme = edition / THEME
-    if theme.is_file():
-        theme.write_text(without_icons(theme.read_text(encoding="utf-8")), encoding="utf-8")
+    """Takes the rules out of a bound edition's style sheets that nothing on its pages can follow."""
+    words = words_of(edition)
+    for sheet in (edition / "_static").rglob("*.css"):
+        css = sheet.read_text(encoding="utf-8")
+        if (short := without_strangers(css, words)) != css:
+            sheet.write_text(short, encoding="utf-8", newline="\n")
 
 
-def without_icons(css: str) -> str:
-    """The style sheet without the rules that only icons of the icon font follow."""
-    return RULE.sub(lambda rule: "" if all(ICON.search(selector) for selector in rule[1].split(",")) else rule[0], css)
+def words_of(edition: Path) -> frozenset[str]:
+    """Every word that can be a class of an element: in the pages' class attributes, and anywhere in their scripts."""
+    pages = {name for page in edition.glob("*.html") for given in CLASSES.findall(page.read_text(encoding="utf-8")) for name in given.split()}
+    scripts = {word for script in (edition / "_static").rglob("*.js") for word in WORD.findall(script.read_text(encoding="utf-8"))}
+    return frozenset(pages | scripts)
+
+
+def without_strangers(css: str, words: frozenset[str]) -> str:
+    """The style sheet without the rules of which every selector asks for a class that is none of the `words`.
+
+    Rules for what an element is not, or for one of several classes, are kept: there a strange class shuts nothing out.
+    """
+    def strange(selector: str) -> bool:
+        return any(name not in words for name in CLASS.findall(selector))
+
+    def kept(rule: re.Match) -> str:
+        selectors = ATTRIBUTE.sub("", COMMENT.sub("", rule[1]))
+        return rule[0] if CHOOSING.search(selectors) or not all(map(strange, selectors.split(","))) else ""
+
+    return RULE.sub(kept, css)

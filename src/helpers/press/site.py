@@ -47,11 +47,11 @@ def assemble(books: Sequence[Book], material: Material, project: Project, folder
     """Writes the whole site in `folder`."""
     for book in books:
         shutil.copytree(book.html, folder / book.slug, ignore=shutil.ignore_patterns(*LEFT_OUT))
-        lighten(folder / book.slug)
         files = copy_downloads(book, folder / book.slug) if downloads else ()
         for page in sorted((folder / book.slug).glob("*.html")):
             html = without_unused(add_downloads(page.read_text(encoding="utf-8"), files))
             page.write_text(add_links(html, page.stem, book, books), encoding="utf-8", newline="\n")
+        lighten(folder / book.slug)
     shutil.copytree(project.book / "_static", folder / "_static")
     write_explorer(folder, releasable(open_dataset(material.folder), SURVEY), [book.subject.edition for book in books], common_pages(books),
                    UNWEIGHTED_HERE if material.margins else "")
