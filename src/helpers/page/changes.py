@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from helpers.page.danish import listed, quoted
-from helpers.survey.codebook import Codebook, Question
+from helpers.survey.codebook import Codebook
+from helpers.survey.questions import Question
 
 
 def changes(before: Codebook, after: Codebook, question: str, answer: str) -> tuple[str, ...]:

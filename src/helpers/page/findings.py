@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers.errors import UserError
+from helpers.errors import UserError, nearest
 from helpers.page.danish import listed, number
 from helpers.page.display import Html, Picture
 from helpers.page.uncertainty import Interval, Participation, interval_note, interval_of
-from helpers.survey.codebook import Breakdown, Codebook, Question, nearest
+from helpers.survey.codebook import Codebook
 from helpers.survey.comparisons import Comparison, Family
 from helpers.survey.disclosure import Rules
 from helpers.survey.editions import COUNTRY, Edition
+from helpers.survey.questions import Breakdown, Question
 from helpers.survey.rounding import per_cent
 
 if TYPE_CHECKING:

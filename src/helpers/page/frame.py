@@ -12,9 +12,9 @@ from helpers.page.display import Html, Text
 from helpers.page.contrasts import NOTABLE_GAP
 from helpers.page.sentences import NOTHING, Sentence, exceeds, filled, joined
 from helpers.page.tables import STUB, html_table
-from helpers.survey.codebook import Question
 from helpers.survey.editions import COUNTRY
 from helpers.survey.frame import Frame
+from helpers.survey.questions import Question
 from helpers.survey.release import Releasable
 
 OVER = "{grupper} fylder mere blandt besvarelserne end i stikprøven."

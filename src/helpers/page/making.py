@@ -9,8 +9,8 @@ import pandas as pd
 from helpers.errors import UserError
 from helpers.page.findings import Finding, Row
 from helpers.page.uncertainty import Participation, participation_of
-from helpers.survey.codebook import AnswerRule, Breakdown, Question
 from helpers.survey.editions import COUNTRY, Edition
+from helpers.survey.questions import AnswerRule, Breakdown, Question
 from helpers.survey.release import Releasable
 
 

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 
 from IPython import get_ipython
 
-from helpers.errors import UserError
-from helpers.survey.codebook import nearest
+from helpers.errors import UserError, nearest
 
 KNOWN = ("municipality", "dataset", "weighting")
 INJECTED = "# Parameters"

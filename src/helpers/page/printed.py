@@ -10,8 +10,9 @@ import pandas as pd
 from helpers.page.danish import decimal, listed, number
 from helpers.page.display import Html
 from helpers.page.tables import PLACE, STUB, html_table
-from helpers.survey.codebook import Codebook, Question
+from helpers.survey.codebook import Codebook
 from helpers.survey.published import SEPARATOR, load_published
+from helpers.survey.questions import Question
 
 NOT_PUBLISHED = "ikke offentliggjort"
 QUOTATION = re.compile("»[^«]*«")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Literal
 
-from helpers.errors import UserError
+from helpers.errors import UserError, nearest
 from helpers.press.project import Project
-from helpers.survey.codebook import Record, nearest
-from helpers.survey.yaml_lines import line_of, parse, read_yaml
+from helpers.survey.yaml_lines import Record, line_of, parse, read_yaml
 
 FRONT = "index"
 

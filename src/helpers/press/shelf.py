@@ -15,10 +15,9 @@ from helpers.press.editions import Material, Subject
 from helpers.press.explorer.page import FOLDER as EXPLORER
 from helpers.press.outline import Headline
 from helpers.press.project import Project
-from helpers.survey.codebook import Record
 from helpers.survey.editions import COUNTRY, name_of_code
 from helpers.survey.rounding import per_cent
-from helpers.survey.yaml_lines import parse
+from helpers.survey.yaml_lines import Record, parse
 
 SHELF, STATEMENT, WRONG_ADDRESS = "index.html", "tilgaengelighed.html", "404.html"
 

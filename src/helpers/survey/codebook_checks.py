@@ -1,8 +1,15 @@
 """References inside a codebook that point at nothing: the mistakes that a schema cannot see."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from helpers.survey.codebook import AllRule, AnswerRule, AnyRule, Breakdown, Codebook, FilterRule, NotRule, Question, Rule, nearest
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from helpers.errors import nearest
+from helpers.survey.questions import AllRule, AnswerRule, AnyRule, Breakdown, FilterRule, NotRule, Question, Rule
+
+if TYPE_CHECKING:
+    from helpers.survey.codebook import Codebook
 
 Location = tuple[int | str, ...]
 

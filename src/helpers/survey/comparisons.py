@@ -13,9 +13,10 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from helpers.survey.codebook import Codebook, Question
+from helpers.survey.codebook import Codebook
 from helpers.survey.inference.corrections import RATE, adjusted
 from helpers.survey.inference.differences import NOTHING, Difference, share_difference
+from helpers.survey.questions import Question
 
 KEYS = ["question", "breakdown", "answer"]
 

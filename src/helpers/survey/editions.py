@@ -7,9 +7,8 @@ from functools import cache
 
 import pandas as pd
 
-from helpers.errors import UserError
+from helpers.errors import UserError, nearest
 from helpers.paths import DATA
-from helpers.survey.codebook import nearest
 from helpers.survey.danish_order import in_danish_order
 
 REGISTER = DATA / "frame" / "kommuner.csv"

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.errors import UserError
-from helpers.survey.codebook import Codebook, Question, load_codebook, nearest, surveys
+from helpers.errors import UserError, nearest
+from helpers.survey.codebook import Codebook, load_codebook, surveys
 from helpers.survey.dataset import Dataset, open_dataset
 from helpers.survey.editions import find_edition
+from helpers.survey.questions import Question
 from helpers.survey.release import Releasable, releasable
 from helpers.survey.rounding import per_cent
 

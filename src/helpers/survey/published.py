@@ -9,10 +9,10 @@ import pandas as pd
 import pandera.pandas as pa
 from pydantic import BaseModel, ConfigDict
 
-from helpers.errors import UserError
+from helpers.errors import UserError, nearest
 from helpers.paths import DATA
 from helpers.survey.claims import TESTS
-from helpers.survey.codebook import Codebook, load_codebook, nearest
+from helpers.survey.codebook import Codebook, load_codebook
 from helpers.survey.frame import frame_counts
 from helpers.survey.tally import labels_of
 from helpers.survey.yaml_lines import parse

@@ -5,7 +5,8 @@ from operator import and_, or_
 
 import pandas as pd
 
-from helpers.survey.codebook import AllRule, AnswerRule, AnyRule, Codebook, FilterRule, NotRule, Question, Rule
+from helpers.survey.codebook import Codebook
+from helpers.survey.questions import AllRule, AnswerRule, AnyRule, FilterRule, NotRule, Question, Rule
 
 
 def asked(codebook: Codebook, question: Question, answers: pd.DataFrame) -> pd.Series:

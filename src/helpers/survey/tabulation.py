@@ -12,10 +12,11 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import union_categoricals
 
-from helpers.survey.codebook import Breakdown, Codebook, Question
+from helpers.survey.codebook import Codebook
 from helpers.survey.counting import NOBODY, Cells, cells_of
 from helpers.survey.danish_order import in_danish_order
 from helpers.survey.editions import Edition, editions_of
+from helpers.survey.questions import Breakdown, Question
 
 TEXTS = ("edition", "question", "breakdown", "group", "answer")
 COLUMNS = ("edition", "question", "breakdown", "group", "answer", "combined", "count", "base", "share")

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from helpers.errors import UserError
-from helpers.survey.codebook import Codebook, Question
+from helpers.survey.codebook import Codebook
 from helpers.survey.editions import COUNTRY
+from helpers.survey.questions import Question
 from helpers.survey.rounding import half_up
 from helpers.survey.tabulation import NOBODY, Grouping, table, tabulate
 

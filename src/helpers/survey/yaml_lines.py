@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 
@@ -28,6 +28,12 @@ DANISH_REASONS = {
     "model_type": "her skal stå navne med værdier",
     "model_attributes_type": "her skal stå navne med værdier",
 }
+
+
+class Record(BaseModel):
+    """A frozen record in which an unknown field is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 def read_yaml(path: Path) -> Any:

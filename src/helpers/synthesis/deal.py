@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from helpers.survey.codebook import Codebook, Question
+from helpers.survey.codebook import Codebook
+from helpers.survey.questions import Question
 from helpers.synthesis.giving import give_nominal, give_scale, give_ticks
 from helpers.synthesis.leans import on_scale
 from helpers.synthesis.master import Master

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from helpers.survey.codebook import Question
+from helpers.survey.questions import Question
 from helpers.synthesis.demands import Base, Count, Linear
 from helpers.synthesis.population import Population
 from helpers.synthesis.program import Terms, added, times

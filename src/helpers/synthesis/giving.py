@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from helpers.survey.codebook import Question
+from helpers.survey.questions import Question
 from helpers.synthesis.leans import on_scale
 
 

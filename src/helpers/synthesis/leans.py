@@ -6,7 +6,7 @@ import zlib
 
 import numpy as np
 
-from helpers.survey.codebook import Question
+from helpers.survey.questions import Question
 from helpers.synthesis.recipe import ANY, EACH, SCALE, UNSURE, Lean, Recipe
 from helpers.synthesis.rules import Pattern, ticks
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from helpers.survey.codebook import Codebook, Question
+from helpers.survey.codebook import Codebook
+from helpers.survey.questions import Question
 from helpers.survey.routing import asked
 from helpers.synthesis.leans import chance, on_scale, reach, scale_reach
 from helpers.synthesis.recipe import Recipe

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import product
 
-from helpers.survey.codebook import Codebook, Question
+from helpers.survey.codebook import Codebook
+from helpers.survey.questions import Question
 from helpers.synthesis.program import Program, Terms, added, times
 from helpers.synthesis.recipe import Recipe
 from helpers.synthesis.rules import Answer, depends_on, holds_for, named, routing_blocks, ticks, ways

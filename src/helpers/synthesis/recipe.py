@@ -7,10 +7,11 @@ from pathlib import Path
 
 from pydantic import Field
 
-from helpers.errors import UserError
+from helpers.errors import UserError, nearest
 from helpers.paths import DATA
-from helpers.survey.codebook import Codebook, Question, Record, nearest, surveys
-from helpers.survey.yaml_lines import parse
+from helpers.survey.codebook import Codebook, surveys
+from helpers.survey.questions import Question
+from helpers.survey.yaml_lines import Record, parse
 
 # What a lean may point at instead of named answers: the first answer of an ordered question, "don't know", more ticks of
 # a multiple choice question, and each answer for itself (for random spread only).

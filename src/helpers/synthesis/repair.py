@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from helpers.errors import UserError
-from helpers.survey.codebook import Question
 from helpers.survey.claims import SMALLEST_GROUP
+from helpers.survey.questions import Question
 from helpers.synthesis.demands import Base, Count, Demand, Gap, Linear, base_of, demands
 from helpers.synthesis.people import People
 from helpers.synthesis.printed import Row

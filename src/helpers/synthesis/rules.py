@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from helpers.errors import UserError
-from helpers.survey.codebook import AllRule, AnswerRule, AnyRule, Codebook, FilterRule, NotRule, Question, Rule
+from helpers.survey.codebook import Codebook
+from helpers.survey.questions import AllRule, AnswerRule, AnyRule, FilterRule, NotRule, Question, Rule
 
 # An answer as routing sees it: an option, or of a multiple choice question those of the ticks that some rule names.
 Answer = str | tuple[str, ...]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from helpers.survey.codebook import Question
+from helpers.survey.questions import Question
 from helpers.synthesis.leans import pattern_logit
 from helpers.synthesis.population import Population
 from helpers.synthesis.printed import Row

@@ -8,9 +8,8 @@ from pathlib import Path
 from helpers.authoring.bench.measure import Kept
 from helpers.authoring.bench.parts import PARTS, QUICK, WHOLE, Row, against_stock
 from helpers.authoring.bench.report import write_report
-from helpers.errors import UserError
+from helpers.errors import UserError, nearest
 from helpers.paths import BUILD, ROOT
-from helpers.survey.codebook import nearest
 
 
 def bench(only: Collection[str] = (), quick: bool = False, fresh: bool = False, say: Callable[[str], None] = print) -> tuple[dict[str, list[Row]], Path]:

@@ -14,11 +14,12 @@ from typing import Any
 
 from helpers.authoring.problems import Problem
 from helpers.authoring.reading import Cell, Written
-from helpers.errors import UserError
+from helpers.errors import UserError, nearest
 from helpers.page import Page, open_page, say
 from helpers.page.comparison import Comparison
 from helpers.page.findings import Finding
-from helpers.survey.codebook import Breakdown, Codebook, Question, nearest
+from helpers.survey.codebook import Codebook
+from helpers.survey.questions import Breakdown, Question
 
 MEND = "Ret navnet, eller tilføj det i kodebogen (data/codebook)."
 

@@ -11,12 +11,11 @@ from pathlib import Path
 from helpers.authoring.preview.builder import Builder, Outcome
 from helpers.authoring.preview.server import State, serve
 from helpers.authoring.preview.watching import changed, watched
-from helpers.errors import UserError
+from helpers.errors import UserError, nearest
 from helpers.page.danish import decimal
 from helpers.press.editions import load_material
 from helpers.press.outline import FRONT, load_outline
 from helpers.press.project import Project
-from helpers.survey.codebook import nearest
 
 LOOK = 0.15     # seconds between looks at the files
 SETTLE = 0.05   # seconds without a change before a save counts as whole

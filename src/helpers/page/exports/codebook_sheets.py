@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from helpers.page.exports.grids import Column, Grid
-from helpers.survey.codebook import Codebook, Question
+from helpers.survey.codebook import Codebook
+from helpers.survey.questions import Question
 
 KINDS = {"single": "ét svar", "multiple": "flere svar", "municipality": "ét svar"}
 

@@ -17,9 +17,10 @@ from helpers.page.making import duplicate, participations, possible_groups, sour
 from helpers.page.notice import synthetic_words
 from helpers.page.tables import SIGNS
 from helpers.page.uncertainty import LEVEL, population_of
-from helpers.survey.codebook import Codebook, Question
+from helpers.survey.codebook import Codebook
 from helpers.survey.editions import COUNTRY, Edition
 from helpers.survey.inference.intervals import in_population, interval_ends
+from helpers.survey.questions import Question
 from helpers.survey.release import Releasable
 from helpers.survey.rounding import per_cent
 

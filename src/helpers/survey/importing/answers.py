@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from helpers.survey.codebook import Codebook, Question
+from helpers.survey.codebook import Codebook
 from helpers.survey.danish_order import in_danish_order
 from helpers.survey.importing.findings import Outcome, outcome
 from helpers.survey.importing.linking import Mapping
@@ -11,6 +11,7 @@ from helpers.survey.importing.matching import Link
 from helpers.survey.importing.records import SurveyExport
 from helpers.survey.importing.respondents import ticked
 from helpers.survey.importing.wording import tick
+from helpers.survey.questions import Question
 
 OUTSIDE = "uden_for_svarmuligheder"
 

@@ -10,9 +10,10 @@ import openpyxl
 import pandas as pd
 
 from helpers.errors import UserError
-from helpers.survey.codebook import Codebook, Question, load_codebook
+from helpers.survey.codebook import Codebook, load_codebook
 from helpers.survey.dataset import Dataset
 from helpers.survey.importing.respondents import has_answered_anything
+from helpers.survey.questions import Question
 from helpers.survey.routing import asked
 
 DIALECTS = {"semicolon": (";", "cp1252"), "comma": (",", "cp1252"), "tab": ("\t", "utf-16-le")}

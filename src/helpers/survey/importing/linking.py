@@ -7,12 +7,13 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 from ruamel.yaml import YAML
 
-from helpers.errors import UserError
-from helpers.survey.codebook import Codebook, Question, nearest
+from helpers.errors import UserError, nearest
+from helpers.survey.codebook import Codebook
 from helpers.survey.importing.matching import BY_FILE, NOT_THERE, Index, Link, Unmatched, fit_answers, fit_options, match
 from helpers.survey.importing.municipality import municipality_name
 from helpers.survey.importing.records import SurveyExport
 from helpers.survey.importing.wording import code_of, is_code
+from helpers.survey.questions import Question
 from helpers.survey.yaml_lines import line_of, parse, read_yaml
 
 ABSENT, DROP = "findes ikke", "udelad"

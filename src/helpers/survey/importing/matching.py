@@ -7,11 +7,12 @@ from functools import cached_property
 
 import pandas as pd
 
-from helpers.survey.codebook import Codebook, Question
+from helpers.survey.codebook import Codebook
 from helpers.survey.editions import slug
 from helpers.survey.importing.municipality import municipality_name
 from helpers.survey.importing.records import ExportQuestion, SurveyExport
 from helpers.survey.importing.wording import code_of, folded, is_code, match_one, without_notes
+from helpers.survey.questions import Question
 
 BY_TEXT, BY_NAME, BY_FILE = "ordlyd", "navn", "koblingsfil"
 NOT_THERE = "ingen kolonne har spørgsmålets ordlyd eller navn"

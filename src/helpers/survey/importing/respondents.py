@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from helpers.survey.codebook import AllRule, AnswerRule, AnyRule, Codebook, FilterRule, NotRule, Question, Rule
+from helpers.survey.codebook import Codebook
 from helpers.survey.importing.findings import Outcome, outcome
 from helpers.survey.importing.records import SurveyExport
 from helpers.survey.importing.status import COMPLETED, NEW, PARTIAL, REJECTED, SENT, UNCLEAR, Status
 from helpers.survey.importing.wording import folded
+from helpers.survey.questions import AllRule, AnswerRule, AnyRule, FilterRule, NotRule, Question, Rule
 
 ID_NAMES = {"respondentid", "respondent id", "respondent_id", "respondent", "deltager id", "deltagerid", "id"}
 

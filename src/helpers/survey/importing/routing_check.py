@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from helpers.survey.codebook import Codebook, Question
+from helpers.survey.codebook import Codebook
 from helpers.survey.importing.findings import Outcome, outcome
 from helpers.survey.importing.linking import Mapping
 from helpers.survey.importing.records import SurveyExport
 from helpers.survey.importing.respondents import gave_any, questions_in, ticked
+from helpers.survey.questions import Question
 from helpers.survey.routing import asked
 
 

@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.errors import UserError
+from helpers.errors import UserError, nearest
 from helpers.paths import BUILD
-from helpers.survey.codebook import Codebook, nearest
+from helpers.survey.codebook import Codebook
 from helpers.survey.dataset import Dataset
 from helpers.survey.disclosure import WEIGHTED_FEW
 from helpers.survey.editions import COUNTRY

@@ -7,8 +7,7 @@ from pathlib import Path
 from pydantic import Field
 
 from helpers.paths import DATA
-from helpers.survey.codebook import Record
-from helpers.survey.yaml_lines import parse
+from helpers.survey.yaml_lines import Record, parse
 
 SETTINGS = DATA / "weighting.yaml"
 UNWEIGHTED, SAMPLE = "uden", "stikproeve"  # what a page can be asked for
