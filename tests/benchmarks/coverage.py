@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import optimize, stats
 
-from helpers.survey.inference.corrections import RATE, beyond_chance
+from helpers.survey.inference.corrections import RATE, benjamini_hochberg
 from helpers.survey.inference.differences import share_difference, weighted_difference
 from helpers.survey.inference.effective import WeightSums
 from helpers.survey.inference.intervals import in_population, interval_ends
@@ -178,7 +178,7 @@ def false_pages(case: str, page: Page, rounds: int, pool: np.ndarray | None = No
                        for q, (answered, gave) in enumerate(zip(page.answered, page.gave)) if answered.any()
                        for a in range(gave.shape[1])}
         uncorrected += [difference.p <= RATE for difference in comparisons.values()]
-        found += any(beyond_chance(comparisons).values())
+        found += any(benjamini_hochberg(comparisons).values())
     return FalsePages(case, rounds, len(uncorrected) // rounds, float(np.mean(uncorrected)), found / rounds)
 
 

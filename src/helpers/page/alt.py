@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpers.page.chance import can_rank
+from helpers.page.chance import leading
 from helpers.page.danish import listed, pct, quoted, sentence, short_label
 from helpers.page.figures import group_label, is_share, stacked_groups
 from helpers.page.uncertainty import LEVEL
@@ -82,12 +82,8 @@ def most_common_per_group(finding: Finding) -> str:
 
 def most_common(finding: Finding, group: str) -> str:
     """A group's most common answer, or that hidden numbers leave it open."""
-    rows = [finding.row(answer, group) for answer in finding.answers]
-    best = max((row.percent for row in rows if not row.hidden), default=0)
-    winners, others = ([row for row in rows if (row.percent == best) == wins] for wins in (True, False))
-    if not best or not can_rank(finding, winners, others):
-        return "skjult"
-    return f"{listed(quoted(short_label(row.answer)) for row in winners)} {value(winners[0])}"
+    leaders, _ = leading(finding, group)
+    return f"{listed(quoted(short_label(row.answer)) for row in leaders)} {value(leaders[0])}" if leaders else "skjult"
 
 
 def value(row: Row) -> str:

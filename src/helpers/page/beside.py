@@ -120,7 +120,7 @@ def against(first: Line, second: Line, more: str, alike: str, less: str, unsure:
     gap = one.share - other.share
     if not exceeds(abs(gap), APART, or_equal=True):
         template = alike
-    elif not all(beyond_chance([share_difference(*zip(tested(one), tested(other)))])):
+    elif not beyond_chance(share_difference(*zip(tested(one), tested(other)))):
         template = unsure
     else:
         template = more if gap > 0 else less

@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from helpers.survey.disclosure import FEW_ANSWERS
-from helpers.survey.inference.corrections import RATE
+from helpers.survey.inference.corrections import RATE, holm
 from helpers.survey.inference.differences import Difference, part_difference, share_difference
 from helpers.survey.inference.leads import lead
 
@@ -24,19 +24,9 @@ SENTENCE_RATE = RATE / PAGE_COMPARISONS
 UNBOUNDED = 10**9  # more than anybody can count
 
 
-def beyond_chance(differences: Sequence[Difference]) -> list[bool]:
-    """For each of a sentence's comparisons whether it is more than chance, by Holm's correction at the sentence's rate.
-
-    Holm (1979), Scandinavian Journal of Statistics 6, p. 65-70. Not statsmodels' `multipletests`, which collects garbage at
-    every call and so takes half a second.
-    """
-    order = sorted(range(len(differences)), key=lambda at: differences[at].p)
-    beyond = [False] * len(order)
-    for rank, at in enumerate(order):
-        if differences[at].p * (len(order) - rank) > SENTENCE_RATE:
-            break
-        beyond[at] = True
-    return beyond
+def beyond_chance(difference: Difference) -> bool:
+    """Whether the only comparison of a sentence is more than chance."""
+    return difference.p <= SENTENCE_RATE
 
 
 def pairs_apart(finding: Finding, rows: Sequence[Row]) -> set[frozenset[str]]:
@@ -45,7 +35,7 @@ def pairs_apart(finding: Finding, rows: Sequence[Row]) -> set[frozenset[str]]:
     The statements of a battery are answered by the same people, other groups by different ones.
     """
     pairs = list(combinations(rows, 2))
-    found = beyond_chance([between(finding, one, other) for one, other in pairs])
+    found = holm([between(finding, one, other) for one, other in pairs], SENTENCE_RATE)
     return {frozenset((one.group, other.group)) for (one, other), apart in zip(pairs, found) if apart}
 
 
@@ -105,6 +95,15 @@ def at_most(finding: Finding, row: Row) -> int:
     options = (finding.row(answer, row.group, row.place) for answer in finding.answers)
     shown = 0 if finding.question.type == "multiple" else sum(other.count for other in options if not other.hidden)
     return min(few, row.base - shown) if row.hidden == FEW_ANSWERS else row.base - shown
+
+
+def leading(finding: Finding, group: str = "") -> tuple[list[Row], list[Row]]:
+    """The most common answers, level in whole per cent, and the others; none of the former where nobody answered, or where hidden
+    numbers leave it open."""
+    rows = [finding.row(answer, group) for answer in finding.answers]
+    best = max((row.percent for row in rows if not row.hidden), default=0)
+    leaders, others = ([row for row in rows if (row.percent == best) == leads] for leads in (True, False))
+    return (leaders, others) if best and can_rank(finding, leaders, others) else ([], rows)
 
 
 def can_rank(finding: Finding, chosen: Sequence[Row], others: Sequence[Row]) -> bool:

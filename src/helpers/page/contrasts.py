@@ -131,7 +131,7 @@ def country(finding: Finding, answer: str, group: str = "", similar: str = SIMIL
         return filled(COUNTRY_ONLY, [home, land], landet=pct(land.share), svar=quoted(short_label(land.answer)))
     if not exceeds(abs(home.share - land.share), NOTABLE_GAP, or_equal=True):
         template = similar
-    elif not all(beyond_chance([part_from_rest(home, land)])):
+    elif not beyond_chance(part_from_rest(home, land)):
         template = unsure
     else:
         template = higher if home.share > land.share else lower

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+
 from helpers.page.beside import Beside, Line
 from helpers.page.changes import changes
 from helpers.page.chance import tested
@@ -13,7 +14,7 @@ from helpers.page.findings import Finding, Row
 from helpers.page.making import make_finding
 from helpers.page.sentences import Sentence, exceeds, filled, is_hidden, joined
 from helpers.survey.dataset import Manifest
-from helpers.survey.inference.corrections import beyond_chance
+from helpers.survey.inference.corrections import benjamini_hochberg
 from helpers.survey.inference.differences import share_difference
 from helpers.survey.release import Releasable
 
@@ -68,8 +69,8 @@ class Development(Beside):
         row = self.finding.row(self.answer)
         if row.hidden:
             return is_hidden(self.finding, [row])
-        moved = beyond_chance({one.period: share_difference(*zip(tested(then), tested(row)))
-                               for one in self.earlier if not one.changes and (then := one.row(self.answer)) and not then.hidden})
+        moved = benjamini_hochberg({one.period: share_difference(*zip(tested(then), tested(row)))
+                                    for one in self.earlier if not one.changes and (then := one.row(self.answer)) and not then.hidden})
         told = joined(since(one, row, self.answer, moved.get(one.period, False)) for one in reversed(self.earlier))
         return replace(told, text=f"{self.finding.question.short}: {told.text}") if named else told
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from helpers.page.beside import against
-from helpers.page.chance import PAGE_COMPARISONS, can_rank, followers
+from helpers.page.chance import PAGE_COMPARISONS, can_rank, followers, leading
 from helpers.page.contrasts import across, country, groups
 from helpers.page.danish import listed, number, pct, quoted, short_label
 from helpers.page.sentences import PARAGRAPH, Sentence, filled, is_hidden, joined
@@ -116,13 +116,12 @@ def most_common(finding: Finding, one: str = FLEST, several: str = FLEST_LEVEL) 
     """The answer that most people gave; several when they are level in whole per cent. Answers that it leads by no more than
     chance may explain are named after it."""
     rows = [finding.row(answer) for answer in finding.answers]
-    best = max((row.percent for row in rows if not row.hidden), default=0)
-    winners, others = ([row for row in rows if (row.percent == best) == wins] for wins in (True, False))
-    if not best or not can_rank(finding, winners, others):
+    leaders, others = leading(finding)
+    if not leaders:
         return withheld(finding, rows)
-    told = filled(one if len(winners) == 1 else several, rows, svar=listed(quoted(short_label(row.answer)) for row in winners),
-                  andel=pct(winners[0].share))
-    return joined([told, *close_behind(finding, min(winners, key=lambda row: row.share), others)])
+    told = filled(one if len(leaders) == 1 else several, rows, svar=listed(quoted(short_label(row.answer)) for row in leaders),
+                  andel=pct(leaders[0].share))
+    return joined([told, *close_behind(finding, min(leaders, key=lambda row: row.share), others)])
 
 
 def top(finding: Finding, template: str, n: int = 3, skip: tuple[str, ...] = ("Andet", "Ved ikke")) -> Sentence:

@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from helpers.page.canvas import INK, QUIET, SMALL, Key, Sheet, new_sheet, own_style, to_svg
+from helpers.page.chance import leading
 from helpers.page.danish import decimal, listed, number, pct, quoted
 from helpers.page.display import Html, Picture, Text
 from helpers.page.figures import BAR, BENCHMARK
@@ -62,18 +63,11 @@ class Result:
     @property
     def turns(self) -> str:
         """Which conclusion is another with weights, in words; nothing when none is."""
-        before, after = (most_common(finding, row.group) for finding, row in (self.plain, self.weighted))
+        before, after = ([leader.answer for leader in leading(finding, row.group)[0]] for finding, row in (self.plain, self.weighted))
         if before and after and before != after:
             return f"På {quoted(self.plain[0].wording)} er det hyppigste svar {listed(map(quoted, after))} i stedet for {listed(map(quoted, before))}"
         sides = [row.percent > 100 * HALF for _, row in (self.plain, self.weighted)]
         return f"{self.label} krydser halvdelen" if sides[0] != sides[1] else ""
-
-
-def most_common(finding: Finding, group: str) -> tuple[str, ...]:
-    """The most common answers in whole per cent; nothing where an answer is hidden."""
-    rows = [finding.row(answer, group) for answer in finding.answers]
-    best = max((row.percent or 0 for row in rows), default=0)
-    return () if any(row.hidden for row in rows) else tuple(row.answer for row in rows if row.percent == best)
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from statsmodels.stats.multitest import multipletests
 
-from helpers.survey.inference.corrections import BENJAMINI_YEKUTIELI, adjusted, beyond_chance
+from helpers.survey.inference.corrections import adjusted, benjamini_hochberg, holm
 from helpers.survey.inference.differences import FISHER, NOTHING, PEARSON, Difference
 
 # Benjamini & Hochberg (1995): fifteen p-values of a trial, as SciPy's documentation of false_discovery_control prints them;
@@ -31,18 +32,25 @@ def test_the_same_as_the_procedure_in_words(values):
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=40))
-def test_the_stricter_correction_finds_no_more(values):
-    plain, corrected = np.array(values), adjusted(values)
-    assert (corrected >= plain - 1e-12).all()
-    assert (adjusted(values, BENJAMINI_YEKUTIELI) >= corrected - 1e-12).all()
+def test_a_corrected_p_value_is_never_smaller_and_holm_s_finds_no_more(values):
+    corrected, differences = adjusted(values), [Difference(p, PEARSON) for p in values]
+    assert (corrected >= np.array(values) - 1e-12).all()
+    assert all(value <= 0.05 + 1e-12 for value, found in zip(corrected, holm(differences)) if found)
+
+
+@given(st.lists(st.integers(1, 1000), min_size=1, max_size=40))
+def test_holm_s_procedure_is_statsmodels(thousandths):
+    values = [p / 20_000 for p in thousandths]
+    expected = multipletests(values, 0.05, method="holm")[1]
+    assert all(found == (p <= 0.05) for found, p in zip(holm([Difference(p, PEARSON) for p in values]), expected) if abs(p - 0.05) > 1e-12)
 
 
 def test_nothing_to_compare_is_never_found_and_does_not_count():
-    alone = beyond_chance({"a": Difference(0.04, PEARSON)})
-    among = beyond_chance({"a": Difference(0.04, PEARSON), **{i: Difference(1.0, NOTHING) for i in range(50)}})
+    alone = benjamini_hochberg({"a": Difference(0.04, PEARSON)})
+    among = benjamini_hochberg({"a": Difference(0.04, PEARSON), **{i: Difference(1.0, NOTHING) for i in range(50)}})
     assert alone == {"a": True} and among["a"] and not any(among[i] for i in range(50))
-    assert not beyond_chance({"a": Difference(0.04, PEARSON), "b": Difference(0.9, FISHER)})["a"]
-    assert beyond_chance({}) == {}
+    assert not benjamini_hochberg({"a": Difference(0.04, PEARSON), "b": Difference(0.9, FISHER)})["a"]
+    assert benjamini_hochberg({}) == {}
 
 
 @pytest.mark.parametrize("values", [[0.1, float("nan")], [-0.1], [1.1]])

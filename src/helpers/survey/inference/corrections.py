@@ -1,8 +1,11 @@
-"""The correction for looking many times: which of a page's comparisons are more than chance.
+"""The corrections for looking many times: which of several comparisons are more than chance.
 
-Benjamini & Hochberg (1995), Journal of the Royal Statistical Society B 57, p. 289-300: of the differences that a page
-points out, on average at most RATE are due to chance; on a page where nothing differs, at most RATE of such pages points
-one out. It holds for comparisons that are independent or pull the same way, as those of one page's respondents do.
+Benjamini & Hochberg (1995), Journal of the Royal Statistical Society B 57, p. 289-300: of the differences that are pointed out,
+on average at most the rate are due to chance; where nothing differs, a difference is pointed out at most so often. It holds for
+comparisons that are independent or pull the same way, as those of one page's respondents do.
+
+Holm (1979), Scandinavian Journal of Statistics 6, p. 65-70: any difference at all that is due to chance is pointed out at most so
+often, whatever the comparisons. It finds less.
 """
 
 from __future__ import annotations
@@ -14,12 +17,10 @@ import numpy as np
 from helpers.survey.inference.differences import Difference
 
 RATE = 0.05
-# statsmodels' names. Benjamini and Yekutieli's correction holds whatever the dependence, and finds less.
-BENJAMINI_HOCHBERG, BENJAMINI_YEKUTIELI = "fdr_bh", "fdr_by"
 
 
-def adjusted(p_values: Sequence[float], method: str = BENJAMINI_HOCHBERG) -> np.ndarray:
-    """The p-values after the correction, in the same order: a comparison counts where its value is at most the rate.
+def adjusted(p_values: Sequence[float]) -> np.ndarray:
+    """The p-values after Benjamini and Hochberg's correction, in the same order: a comparison counts where its value is at most the rate.
 
     Raises ValueError when a p-value is missing or not in 0-1, for leaving it out would change the others.
     """
@@ -30,16 +31,29 @@ def adjusted(p_values: Sequence[float], method: str = BENJAMINI_HOCHBERG) -> np.
         return values
     from statsmodels.stats.multitest import multipletests  # here, because it takes half a second to load
 
-    return multipletests(values, method=method)[1]
+    return multipletests(values, method="fdr_bh")[1]
 
 
-def beyond_chance(comparisons: Mapping[Hashable, Difference], rate: float = RATE,
-                  method: str = BENJAMINI_HOCHBERG) -> dict[Hashable, bool]:
-    """For each of a page's comparisons whether it is more than chance, all corrected together.
+def benjamini_hochberg(comparisons: Mapping[Hashable, Difference], rate: float = RATE) -> dict[Hashable, bool]:
+    """For each of the comparisons whether it is more than chance, all corrected together by Benjamini and Hochberg.
 
-    Give all the comparisons that the page makes, also those that turn out to be none. One without anything to compare is
+    Give all the comparisons that are made, also those that turn out to be none. One without anything to compare is
     never more than chance, and does not count among the others.
     """
     possible = {key: difference.p for key, difference in comparisons.items() if difference.possible}
-    found = dict(zip(possible, adjusted(list(possible.values()), method) <= rate))
+    found = dict(zip(possible, adjusted(list(possible.values())) <= rate))
     return {key: bool(found.get(key, False)) for key in comparisons}
+
+
+def holm(comparisons: Sequence[Difference], rate: float = RATE) -> list[bool]:
+    """For each of the comparisons whether it is more than chance, all corrected together by Holm.
+
+    Not by statsmodels' `multipletests`, which collects garbage at every call and so takes half a second.
+    """
+    order = sorted(range(len(comparisons)), key=lambda at: comparisons[at].p)
+    beyond = [False] * len(order)
+    for rank, at in enumerate(order):
+        if comparisons[at].p * (len(order) - rank) > rate:
+            break
+        beyond[at] = True
+    return beyond
