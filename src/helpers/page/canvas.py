@@ -1,8 +1,8 @@
 """The sheet that every figure is drawn on: its own margins, Danish labels with room to wrap, and lean, repeatable SVG.
 
 Lengths are in points (1/72 inch). A sheet has a column of labels to the left, a plot to the right, a legend above and the
-source below; on a narrow sheet, for phones, each label stands above its row. Text is measured in DejaVu Sans, which comes with matplotlib, so a figure is laid out alike on every machine;
-readers see Arial or Helvetica, which are narrower and therefore fit.
+source below; on a narrow sheet, for phones, each label stands above its row. Text is measured in DejaVu Sans, which comes with
+matplotlib, so a figure is laid out alike on every machine; readers see Arial or Helvetica, which are narrower and therefore fit.
 """
 
 from __future__ import annotations

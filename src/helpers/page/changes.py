@@ -18,7 +18,7 @@ def changes(before: Codebook, after: Codebook, question: str, answer: str) -> tu
     found = [reworded(old, new), *options_moved(old, new), asked_of_others(old, new)]
     if old.type != new.type:
         found.append("Dengang kunne der kun vælges ét svar." if new.type == "multiple" else "Dengang kunne der sættes flere kryds.")
-    if options_behind(old, answer) != options_behind(new, answer):
+    if set(old.options_of(answer)) != set(new.options_of(answer)):
         found.append(f"{quoted(answer_label(new, answer))} lægger andre svar sammen end dengang.")
     return tuple(change for change in found if change)
 
@@ -45,11 +45,6 @@ def asked_of_others(old: Question, new: Question) -> str:
     if old.asked_if == new.asked_if:
         return ""
     return f"Dengang blev spørgsmålet stillet til {old.asked_of}; nu er det stillet til {new.asked_of}."
-
-
-def options_behind(question: Question, answer: str) -> frozenset[str]:
-    """The options that an answer (an option or the name of a combined answer) adds up."""
-    return frozenset(question.combined[answer].options if answer in question.combined else (answer,))
 
 
 def answer_label(question: Question, answer: str) -> str:

@@ -39,7 +39,8 @@ def weighting_words(releasable: Releasable) -> str:
         return f"Tallene for {codebook.unit.plural} er ikke vægtet, for alle er spurgt, og der er ingen stikprøve at vægte efter."
     names = listed(codebook.question(question).short.lower() for question in weighting.questions)
     return (f"Andelene på siden er vægtet, så besvarelserne fordeler sig på {names} som dem, der fik skemaet. Antal og N er optalte svar. "
-            f"Grupper inden for en kommune og grupper med færre end {number(releasable.rules.minimum_weighted_base)} svar er skjult. Baggrundsoplysninger og rapportens egne tal er ikke vægtet.")
+            f"Grupper inden for en kommune og grupper med færre end {number(releasable.rules.minimum_weighted_base)} svar er skjult. "
+            "Baggrundsoplysninger og rapportens egne tal er ikke vægtet.")
 
 
 def synthetic_words(edition: Edition, manifest: Manifest, *codebooks: Codebook) -> str:

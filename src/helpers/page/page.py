@@ -138,8 +138,11 @@ class Page:
 
 def open_page(municipality: str | int = "Hele landet", dataset: str | Path = "synthetic", survey: str = SURVEY,
               weighting: str = UNWEIGHTED, panel: bool = True) -> Page:
-    """The page of an edition; in JupyterLab also with a `panel` to choose another. Raises UserError, in Danish, for an unknown municipality, dataset or notebook parameter, and for a
-    `weighting` ("uden", "stikproeve") that the dataset has no sample for."""
+    """The page of an edition; in JupyterLab also with a `panel` to choose another.
+
+    Raises UserError, in Danish, for an unknown municipality, dataset or notebook parameter, and for a `weighting` ("uden", "stikproeve")
+    that the dataset has no sample for.
+    """
     refuse_unknown_parameters()
     estimates = estimates_of(open_dataset(dataset), survey, weighting)
     page = Page(find_edition(municipality, estimates.editions), estimates, dataset, choice(weighting))

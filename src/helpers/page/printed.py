@@ -79,9 +79,4 @@ def unprinted(codebook: Codebook, questions: Sequence[Question]) -> bool | None:
 def without_number(codebook: Codebook, question: Question, answers: Sequence[str]) -> list[str]:
     """Those of the answers whose own number the report does not print."""
     known = known_answers(rows_about(question, load_published(codebook.survey, codebook=codebook)))
-    return [answer for answer in answers if SEPARATOR.join(options_of(question, answer)) not in known]
-
-
-def options_of(question: Question, answer: str) -> tuple[str, ...]:
-    """The options that an answer adds up: of "positive" several, of an option itself."""
-    return question.combined[answer].options if answer in question.combined else (answer,)
+    return [answer for answer in answers if SEPARATOR.join(question.options_of(answer)) not in known]

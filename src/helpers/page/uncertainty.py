@@ -9,7 +9,7 @@ from helpers.survey.editions import Edition
 from helpers.survey.inference.intervals import LEVEL, Interval, interval, in_population, population_behind, wilson
 from helpers.survey.release import Releasable
 
-__all__ = ["LEVEL", "Interval", "Participation", "differs", "interval_note", "interval_of", "participation_of", "wilson"]
+__all__ = ["LEVEL", "Interval", "Participation", "interval_note", "interval_of", "participation_of", "wilson"]
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,3 @@ def interval_note(participation: Participation | None, place: str = "") -> str:
         return what
     where = f" i {place}" if place else ""
     return f"{what}, gjort smallere, fordi {number(participation.respondents)} ud af {number(participation.everybody)}{where} har svaret"
-
-
-def differs(count: int, base: int, share: float, comparisons: int = 1) -> bool:
-    """Whether a share lies outside the interval of `count` out of `base`.
-
-    With several comparisons at once the level is tightened (Bonferroni), so that chance alone rarely gives a difference.
-    """
-    low, high = wilson(count, base, 1 - (1 - LEVEL) / comparisons)
-    return not low <= share <= high

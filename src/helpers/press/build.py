@@ -24,7 +24,7 @@ from helpers.press.pool import Pool, default_jobs
 from helpers.press.project import Project
 from helpers.press.reading import Present, places_of
 from helpers.press.site import check_output, publish
-from helpers.press.standing import everything, keep, wanted
+from helpers.press.standing import keep, site_key, wanted
 from helpers.press.turns import in_turn
 from helpers.survey.dataset import open_rounds
 from helpers.survey.weighting.settings import UNWEIGHTED
@@ -42,7 +42,7 @@ def build(municipalities: Iterable[str | int] | None = None, dataset: str | Path
     """
     output = Path(output) if output else project.site
     check_output(output)
-    before = everything(wanted(municipalities, dataset, only, downloads, weighting), project)
+    before = site_key(wanted(municipalities, dataset, only, downloads, weighting), project)
     outline = load_outline(project)
     outline = outline.only(tuple(only)) if only else outline
     material = load_material(dataset, weighting=weighting)

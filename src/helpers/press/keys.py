@@ -67,7 +67,7 @@ def record_of(made: Path) -> Path:
     return made.with_name(f".{made.name}.json")
 
 
-def everything_key(project: Project, places: Places, rounds: Iterable[Dataset], *notebooks: Path) -> str:
+def runs_key(project: Project, places: Places, rounds: Iterable[Dataset], *notebooks: Path) -> str:
     """A key that changes with anything that running these notebooks could rest on."""
     present = Present(places)
     return digest(shared_key(project, places, rounds), *(present.digest(name) for name in sorted(places.everything())),

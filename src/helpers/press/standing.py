@@ -32,13 +32,13 @@ def wanted(municipalities: Iterable[str | int] | None = None, dataset: str | Pat
 def standing(asked: dict, project: Project, output: Path) -> Path | None:
     """The front page of the site in `output`, when a build of what is `asked` for would give the very same site; else None."""
     kept = recall(memory(project, output))
-    if not kept or kept.get("site") != look_of(output) or kept.get("key") != everything(asked, project):
+    if not kept or kept.get("site") != look_of(output) or kept.get("key") != site_key(asked, project):
         return None
     return output / FRONT
 
 
 def keep(key: str, project: Project, output: Path) -> None:
-    """Remembers the site in `output` as the one that comes of all that `everything` gave this key to."""
+    """Remembers the site in `output` as the one that comes of all that `site_key` gave this key to."""
     store(memory(project, output), {"key": key, "site": look_of(output)})
 
 
@@ -46,7 +46,7 @@ def memory(project: Project, output: Path) -> Path:
     return project.executed.parent / "standing" / f"{digest(os.fsencode(output.resolve()))[:24]}.json"
 
 
-def everything(asked: dict, project: Project) -> str:
+def site_key(asked: dict, project: Project) -> str:
     """A digest of what is asked for and of every file that a book could rest on."""
     names = [name for name in str(asked["dataset"]).split(os.pathsep) if name]
     datasets = [Path(name) if Path(name).is_dir() else DATA / name for name in names]

@@ -8,7 +8,6 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from helpers.errors import UserError
 from helpers.survey.codebook import Codebook
 from helpers.survey.editions import COUNTRY
 from helpers.survey.questions import Question

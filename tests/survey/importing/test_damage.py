@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import forms
-from damages import RIGHT, SAFE, STOP, data_file, damages
+from damages import RIGHT, STOP, data_file, damages
 from helpers.errors import UserError
 from helpers.survey.importing import import_survey
 

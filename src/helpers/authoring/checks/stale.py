@@ -16,7 +16,7 @@ from helpers.errors import UserError
 from helpers.files import write_whole
 from helpers.press.execution import PageRun, execute
 from helpers.press.fingerprint import digest
-from helpers.press.keys import everything_key
+from helpers.press.keys import runs_key
 from helpers.press.pool import Pool, default_jobs
 from helpers.press.project import Project
 from helpers.press.reading import places_of
@@ -49,7 +49,7 @@ class Trial:
 def stale_problems(notebooks: Sequence[Written], project: Project) -> list[Problem]:
     """Cells whose stored outputs are not what a run gives now, and notebooks that do not run."""
     dataset = open_dataset(DATASET)
-    shared = everything_key(project, places_of(project, dataset.folder), [dataset], *(notebook.path for notebook in notebooks))
+    shared = runs_key(project, places_of(project, dataset.folder), [dataset], *(notebook.path for notebook in notebooks))
     folder = project.executed.parent / "checked"
     trials = [Trial(notebook.path, folder / f"{notebook.slug}.json", trial_key(notebook, shared)) for notebook in notebooks]
     Pool(default_jobs()).each(try_out, [trial for trial in trials if not trial.result], lambda: None)

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from functools import singledispatch
 from typing import Literal, Union
 
-import pandas as pd
-
 from helpers.page import tables
 from helpers.page.beside import Beside
 from helpers.page.comparison import Comparison
 from helpers.page.danish import sentence
 from helpers.page.findings import Finding, Row
 from helpers.page.frame import Representation
+from helpers.page.making import present
 from helpers.page.reconciliation import PER_CENT, POINTS, Reconciliation
 from helpers.page.weighed import STUB_TITLE, Weighed
 from helpers.survey.disclosure import LOW_BASE
@@ -171,10 +170,6 @@ def _(reconciliation: Reconciliation) -> Grid:
 
 def unit(statistic: str) -> str:
     return "pct." if statistic in PER_CENT else "procentpoint" if statistic in POINTS else "udsagn" if statistic == "claim" else "antal"
-
-
-def present(value) -> float | None:
-    return None if pd.isna(value) else float(value)
 
 
 def share(row: Row) -> Cell:
