@@ -106,7 +106,8 @@ def main(site: Path) -> int:
         browser.close()
     for name, measured in loads.items():
         heavy, slow = max(measured), max(measured, key=lambda one: one[1])
-        print(f"{heavy[0] / 1000:7.0f} kB {slow[1]:6.0f} ms  {name.split('#')[0]}{f' ({len(measured)} udgave{"r" if len(measured) > 1 else ""})' if '*' in name else ''}")
+        editions = f" ({len(measured)} udgave{'r' if len(measured) > 1 else ''})" if "*" in name else ""
+        print(f"{heavy[0] / 1000:7.0f} kB {slow[1]:6.0f} ms  {name.split('#')[0]}{editions}")
     middle, near, last = statistics.median(times), times[int(0.95 * len(times))], times[-1]
     print(f"udforsk: {len(times)} valg, median {middle:.0f} ms, 95 pct. under {near:.0f} ms, langsomste {last:.0f} ms")
     every = [one for measured in loads.values() for one in measured]
