@@ -16,9 +16,10 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 
 from helpers.errors import UserError
-from helpers.press.binding import Book, facts, render
+from helpers.press.binding import Book, render
 from helpers.press.browser import VARIABLE
 from helpers.press.editions import Material
+from helpers.press.facts import facts
 from helpers.press.fingerprint import digest, digest_of_files
 from helpers.press.outline import Page
 from helpers.press.print_pictures import without_patterns
