@@ -5,5 +5,4 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
 NOTEBOOKS = ROOT / "notebooks"
-BOOK = ROOT / "book"
 BUILD = ROOT / "_build"

@@ -1,15 +1,17 @@
 """The warm shell gives what a real Jupyter kernel gives."""
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
 import papermill
 import pytest
+from jupyter_client.manager import KernelManager
 from nbformat.v4 import new_code_cell, new_notebook
 from papermill.exceptions import PapermillExecutionError
 from tiny import tiny_notebook
 
-from helpers.press.kernels import register_engine, use_sockets_without_ports
+from helpers.press.kernels import register_engine
 
 VARIED = [
     "print('før'); 1 + 1",
@@ -25,7 +27,8 @@ VARIED = [
 
 
 def run(path, engine):
-    use_sockets_without_ports()
+    if sys.platform != "win32":
+        KernelManager.transport.default_value = "ipc"  # through files: parallel kernels otherwise race for the same ports
     # In a thread of its own: a browser test before this one leaves the main thread with a running event loop.
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(papermill.execute_notebook, path, None, {"municipality": "Ærø"}, engine_name=engine, progress_bar=False).result()

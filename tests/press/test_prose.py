@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from helpers.errors import UserError
-from helpers.paths import BOOK
+from helpers.paths import ROOT
 from helpers.press.prose import suited
 
 PROSE = """# Titel
@@ -35,5 +35,5 @@ def test_a_mark_without_counterpart_is_refused_with_its_line(prose, line):
 
 
 def test_another_round_is_told_nothing_of_the_report_s_own():
-    told = {path.name: suited(path.read_text(encoding="utf-8"), {"citizens"}, path) for path in BOOK.glob("*.md") if path.name != "baggrund.md"}
+    told = {path.name: suited(path.read_text(encoding="utf-8"), {"citizens"}, path) for path in (ROOT / "book").glob("*.md") if path.name != "baggrund.md"}
     assert told and not [name for name, text in told.items() if "Marselisborg" in text or "Frederiksberg" in text]

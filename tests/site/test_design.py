@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from helpers.paths import BOOK
+from helpers.paths import ROOT
 
-STYLES = (BOOK / "_static" / "kontaktbogen.css").read_text(encoding="utf-8")
+STYLES = (ROOT / "book" / "_static" / "kontaktbogen.css").read_text(encoding="utf-8")
 TEXT, EDGE = 4.5, 3.0
 
 

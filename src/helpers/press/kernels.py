@@ -128,12 +128,4 @@ def register_engine() -> str:
     return ENGINE
 
 
-def use_sockets_without_ports() -> None:
-    """Lets kernels speak through files where the system can: parallel kernels otherwise race for the same ports."""
-    from jupyter_client.manager import KernelManager
-
-    if sys.platform != "win32":
-        KernelManager.transport.default_value = "ipc"
-
-
 assert papermill  # imported for its side effect

@@ -14,7 +14,7 @@ Terms = dict[int, float]
 # Pulling an expression away from its target costs more per step the further away it is: each segment is (width, slope)
 # in units of the target's own standard width. A steep last segment keeps every count out of the corners.
 SEGMENTS = ((0.5, 0.25), (0.5, 0.75), (1.0, 1.5), (2.0, 3.0), (np.inf, 8.0))
-OPTIMAL, INFEASIBLE = 0, 2
+INFEASIBLE = 2  # as SciPy's milp says it
 
 
 def added(*parts: Terms) -> Terms:

@@ -11,7 +11,7 @@ from statsmodels.stats.proportion import proportion_confint
 
 from helpers.errors import UserError
 from helpers.survey.inference.effective import WeightSums
-from helpers.survey.inference.intervals import in_population, interval, population_behind, weighted_wilson, wilson
+from helpers.survey.inference.intervals import in_population, interval, population_behind, wilson
 from helpers.survey.inference.undefined import Undefined
 
 
@@ -19,6 +19,11 @@ def sums_of(weights, gave):
     """Sums of weights person by person."""
     mine = [weight for weight, yes in zip(weights, gave) if yes]
     return WeightSums(sum(mine), sum(w * w for w in mine), sum(weights), sum(w * w for w in weights), len(weights))
+
+
+def weighted_wilson(sums):
+    """The interval of a weighted share, on its effective base."""
+    return interval(float(sums.share), float(sums.effective_base))
 
 
 def test_finite_population_equals_r_stat_extend():
@@ -39,7 +44,7 @@ def test_effective_base_equals_statas_and_rs():
     assert proportion_confint(R_SHARE * effective, effective, method="beta") == pytest.approx(R_BETA, abs=1e-10)
 
 
-def test_weighted_wilson_equals_r_with_its_t_quantile():
+def test_a_weighted_interval_equals_r_with_its_t_quantile():
     # R puts t in place of z. Wilson's ends depend on the effective base only through effective / z^2, so that R's interval
     # is ours on a base made smaller by (z / t)^2.
     effective = R_SHARE * (1 - R_SHARE) / R_ERROR**2

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.survey.inference.effective import WeightSums
 from helpers.survey.inference.undefined import Undefined
 
 LEVEL = 0.95
@@ -34,11 +33,6 @@ def wilson(count: int, base: int, level: float = LEVEL, population: int | None =
     if not 0 <= count <= base:
         raise Undefined(f"{count} har givet svaret, men {base} har svaret på spørgsmålet. Tjek tallene.")
     return interval(count / base, in_population(base, base, population), level)
-
-
-def weighted_wilson(sums: WeightSums, level: float = LEVEL, population: int | None = None) -> Interval:
-    """Wilson's interval for a weighted share, on its effective base. Raises Undefined as `wilson` does."""
-    return interval(float(sums.share), in_population(float(sums.effective_base), int(sums.base), population), level)
 
 
 def in_population(effective: float, base: int, population: int | None) -> float:

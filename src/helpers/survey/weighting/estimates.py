@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.survey.codebook import Codebook
 from helpers.survey.inference.differences import weighted_difference
 from helpers.survey.inference.effective import WeightSums
-from helpers.survey.tabulation import COLUMNS, WEIGHT_SUMS, tabulate
+from helpers.survey.tabulation import WEIGHT_SUMS, tabulate
 
 WEIGHTED = ("weighted_share", "effective_base")
 PARTS = {"weight": "base_weight", "squares": "base_squares", "count": "base"}  # as weighted_difference takes them
@@ -30,11 +30,6 @@ def weighted_tabulation(codebook: Codebook, answers: pd.DataFrame, weights: np.n
     share, effective = np.full(len(estimates), np.nan), np.full(len(estimates), np.nan)
     share[answered], effective[answered] = sums.share, sums.effective_base
     return estimates.assign(weighted_share=share, effective_base=effective)
-
-
-def releasable_columns(estimates: pd.DataFrame) -> pd.DataFrame:
-    """The weighted estimates without the sums, which no page may see."""
-    return estimates[[*COLUMNS, *WEIGHTED]]
 
 
 def difference_per_answer(estimates: pd.DataFrame, shown: pd.Series) -> pd.DataFrame:
