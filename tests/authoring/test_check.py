@@ -16,115 +16,27 @@ def cell_with(notebook, text):
     return cell
 
 
-def lengthen(small):
-    small.code("tilfredshed.figure()", "tilfredshed.figure()" + "\n# mere" * 10)
+def changed(old, new):
+    """A mistake typed into a cell."""
+    return lambda small: small.code(old, new)
 
 
-def program(small):
-    small.edit(lambda notebook: notebook.cells.append(new_code_cell("for _ in ():\n    pass")))
-
-
-def function(small):
-    small.edit(lambda notebook: notebook.cells.append(new_code_cell("def vis():\n    return side")))
-
-
-def guard(small):
-    small.edit(lambda notebook: notebook.cells.append(new_code_cell("try:\n    side\nexcept Exception:\n    side")))
-
-
-def break_python(small):
-    small.code("tilfredshed.figure()", "tilfredshed.figure(")
+def added(source, *outputs):
+    """A mistake in a cell added at the end, with these outputs stored in it."""
+    return lambda small: small.edit(lambda notebook: notebook.cells.append(new_code_cell(source, outputs=list(outputs))))
 
 
 def untag(small):
     small.edit(lambda notebook: cell_with(notebook, 'dataset = "synthetic"').metadata.pop("tags"))
 
 
-def lose_parameter(small):
-    small.code('\ndataset = "synthetic"', "")
-
-
-def misspell_answer(small):
-    small.code('say.groups(tilfredshed_efter_koen, "Meget tilfreds"', 'say.groups(tilfredshed_efter_koen, "Meget tilfredse"')
-
-
-def misspell_named_answer(small):
-    small.code('sure="negative"', 'sure="negativ"')
-
-
-def misspell_question(small):
-    small.code('side.finding("tilfredshed", by="koen")', 'side.finding("tilfredshd", by="koen")')
-
-
-def misspell_breakdown(small):
-    small.code('by="koen"', 'by="kon"')
-
-
-def unknown_group(small):
-    small.edit(lambda notebook: notebook.cells.append(new_code_cell(
-        'side.tell(say.shares(tilfredshed_efter_koen, "{x} af mændene.", x=("Mænd", "Meget tilfreds")))')))
-
-
-def misspell_municipality_answer(small):
-    small.edit(lambda notebook: notebook.cells.append(new_code_cell('side.municipalities("tilfredshed", "positiv").figure()')))
-
-
-def type_a_number(small):
-    small.code("Det sidste tema samler op", "Det sidste tema samler op på 5.778 svar")
-
-
-def type_a_share(small):
-    small.code("{sure} er utilfredse", "71 pct. er utilfredse")
-
-
-def type_a_claim(small):
-    small.code("Det sidste tema samler op", "De fleste er tilfredse. Det sidste tema samler op")
-
-
-def type_a_comparison(small):
-    small.code("Det sidste tema samler op", "Kvinder er mere tilfredse end mænd. Det sidste tema samler op")
-
-
-def claim_in_an_untested_sentence(small):
-    small.code("tilfredse eller meget tilfredse med kontakten.", "tilfredse, flest blandt kvinder.")
-
-
 def lose_alt_text(small):
     small.edit(lambda notebook: cell_with(notebook, "tilfredshed.figure()").outputs[0].metadata.clear())
-
-
-def draw_without_alt_text(small):
-    picture = new_output("display_data", data={"image/png": "iVBORw0KGgo=", "text/plain": "<Figure>"})
-    small.edit(lambda notebook: notebook.cells.append(new_code_cell("tegn()", outputs=[picture])))
-
-
-def shown(frame):
-    return new_output("execute_result", data={"text/html": frame.to_html(max_rows=6, show_dimensions=True), "text/plain": str(frame)}, execution_count=1)
-
-
-def show_respondents(small):
-    few = pd.DataFrame({"respondent": ["a", "b"], "alder": ["20-29", "30-39"]})
-    small.edit(lambda notebook: notebook.cells.append(new_code_cell("svar.head()", outputs=[shown(few)])))
-
-
-def show_many_rows(small):
-    many = pd.DataFrame({"alder": ["20-29"] * 400, "koen": ["Mand"] * 400})
-    small.edit(lambda notebook: notebook.cells.append(new_code_cell("svar", outputs=[shown(many)])))
-
-
-def print_respondents(small):
-    text = pd.DataFrame({"respondent": ["a", "b"], "alder": ["20-29", "30-39"]}).to_string()
-    small.edit(lambda notebook: notebook.cells.append(new_code_cell("print(svar)", outputs=[new_output("stream", text=text)])))
 
 
 def keep_a_panel(small):
     panel = new_output("display_data", data={"application/vnd.jupyter.widget-view+json": {"model_id": "x"}, "text/plain": "VBox()"})
     small.edit(lambda notebook: cell_with(notebook, "open_page").outputs.append(panel))
-
-
-def keep_an_error(small):
-    error = new_output("error", ename="UserError", evalue="Nej", traceback=[])
-    small.edit(lambda notebook: notebook.cells.append(new_code_cell("x", outputs=[error])))
 
 
 def forget_the_page(small):
@@ -139,41 +51,55 @@ def merge_badly(small):
     (small.root / "notebooks" / "ny.ipynb").write_text("<<<<<<< HEAD\n", encoding="utf-8")
 
 
+def shown(frame):
+    return new_output("execute_result", data={"text/html": frame.to_html(max_rows=6, show_dimensions=True), "text/plain": str(frame)}, execution_count=1)
+
+
+FIGURE, PROSE = "tilfredshed.figure()", "Det sidste tema samler op"
+TWO = pd.DataFrame({"respondent": ["a", "b"], "alder": ["20-29", "30-39"]})
+MANY = pd.DataFrame({"alder": ["20-29"] * 400, "koen": ["Mand"] * 400})
+PICTURE = new_output("display_data", data={"image/png": "iVBORw0KGgo=", "text/plain": "<Figure>"})
+ERROR = new_output("error", ename="UserError", evalue="Nej", traceback=[])
 CELL = "notebooks/tema-4-tilfredshed.ipynb, celle "
 ADDED = f"{CELL}{len(nbformat.read(NOTEBOOKS / 'tema-4-tilfredshed.ipynb', as_version=4).cells) + 1}"  # a cell added at the end
-MISTAKES = [
-    (lengthen, CELL + "8, linje 11", "11 linjer lang", "højst 10 linjer"),
-    (program, ADDED + ", linje 1", "»for«", "helpers.page"),
-    (function, ADDED + ", linje 1", "»def«", "helpers.page"),
-    (guard, ADDED + ", linje 1", "»try«", "helpers.page"),
-    (break_python, CELL + "8, linje 1", "ikke gyldig Python", "Ret den"),
-    (untag, "notebooks/tema-4-tilfredshed.ipynb:", "mærket »parameters«", "Giv den første kodecelle"),
-    (lose_parameter, CELL + "2", "Parameteren »dataset« mangler", 'dataset = "synthetic"'),
-    (misspell_answer, CELL + "15, linje 3", "ikke svaret »Meget tilfredse«", "»Meget tilfreds«"),
-    (misspell_named_answer, CELL + "7, linje 6", "ikke svaret »negativ«", "»negative«"),
-    (misspell_question, CELL + "15, linje 1", "intet spørgsmål »tilfredshd«", "»tilfredshed«"),
-    (misspell_breakdown, CELL + "15, linje 1", "»kon«", "»koen«"),
-    (unknown_group, ADDED + ", linje 1", "ingen gruppe »Mænd«", "kodebogen"),
-    (misspell_municipality_answer, ADDED + ", linje 1", "ikke svaret »positiv«", "»positive«"),
-    (type_a_number, CELL + "5, linje 1", "»5.778«", "say.shares"),
-    (type_a_share, CELL + "7, linje 6", "»71«", "say.shares"),
-    (type_a_claim, CELL + "5, linje 1", "»fleste« er en påstand", "say.most_common"),
-    (type_a_comparison, CELL + "5, linje 1", "»mere tilfredse end mænd« er en påstand", "say.groups"),
-    (claim_in_an_untested_sentence, CELL + "7, linje 4", "»flest« er en påstand", "say.most_common"),
-    (lose_alt_text, CELL + "8", "ingen alternativ tekst", ".figure()"),
-    (draw_without_alt_text, ADDED, "ingen alternativ tekst", ".figure()"),
-    (show_respondents, ADDED, "enkeltpersoner", "side.finding"),
-    (show_many_rows, ADDED, "enkeltpersoner eller en lang rå tabel", "side.finding"),
-    (print_respondents, ADDED, "enkeltpersoner", "side.finding"),
-    (keep_a_panel, CELL + "3", "panel", "make notebooks"),
-    (keep_an_error, ADDED, "gemt med en fejl", "Ret cellen"),
-    (forget_the_page, "notebooks/ny.ipynb:", "står ikke i book/pages.yaml", "slug: ny"),
-    (lose_the_notebook, "book/pages.yaml", "findes ikke", "slet linjen"),
-    (merge_badly, "notebooks/ny.ipynb:", "ikke en notebook", "git checkout"),
-]
+MISTAKES = {
+    "a long cell": (changed(FIGURE, FIGURE + "\n# mere" * 10), CELL + "8, linje 11", "11 linjer lang", "højst 10 linjer"),
+    "a loop": (added("for _ in ():\n    pass"), ADDED + ", linje 1", "»for«", "helpers.page"),
+    "a function": (added("def vis():\n    return side"), ADDED + ", linje 1", "»def«", "helpers.page"),
+    "a guard": (added("try:\n    side\nexcept Exception:\n    side"), ADDED + ", linje 1", "»try«", "helpers.page"),
+    "broken Python": (changed(FIGURE, "tilfredshed.figure("), CELL + "8, linje 1", "ikke gyldig Python", "Ret den"),
+    "no tag": (untag, "notebooks/tema-4-tilfredshed.ipynb:", "mærket »parameters«", "Giv den første kodecelle"),
+    "no parameter": (changed('\ndataset = "synthetic"', ""), CELL + "2", "Parameteren »dataset« mangler", 'dataset = "synthetic"'),
+    "answer": (changed('say.groups(tilfredshed_efter_koen, "Meget tilfreds"', 'say.groups(tilfredshed_efter_koen, "Meget tilfredse"'),
+               CELL + "15, linje 3", "ikke svaret »Meget tilfredse«", "»Meget tilfreds«"),
+    "named answer": (changed('sure="negative"', 'sure="negativ"'), CELL + "7, linje 6", "ikke svaret »negativ«", "»negative«"),
+    "question": (changed('side.finding("tilfredshed", by="koen")', 'side.finding("tilfredshd", by="koen")'),
+                 CELL + "15, linje 1", "intet spørgsmål »tilfredshd«", "»tilfredshed«"),
+    "breakdown": (changed('by="koen"', 'by="kon"'), CELL + "15, linje 1", "»kon«", "»koen«"),
+    "group": (added('side.tell(say.shares(tilfredshed_efter_koen, "{x} af mændene.", x=("Mænd", "Meget tilfreds")))'),
+              ADDED + ", linje 1", "ingen gruppe »Mænd«", "kodebogen"),
+    "answer by municipality": (added('side.municipalities("tilfredshed", "positiv").figure()'), ADDED + ", linje 1", "ikke svaret »positiv«", "»positive«"),
+    "a typed number": (changed(PROSE, f"{PROSE} på 5.778 svar"), CELL + "5, linje 1", "»5.778«", "say.shares"),
+    "a typed share": (changed("{sure} er utilfredse", "71 pct. er utilfredse"), CELL + "7, linje 6", "»71«", "say.shares"),
+    "a typed claim": (changed(PROSE, f"De fleste er tilfredse. {PROSE}"), CELL + "5, linje 1", "»fleste« er en påstand", "say.most_common"),
+    "a typed comparison": (changed(PROSE, f"Kvinder er mere tilfredse end mænd. {PROSE}"),
+                           CELL + "5, linje 1", "»mere tilfredse end mænd« er en påstand", "say.groups"),
+    "a claim in an untested sentence": (changed("tilfredse eller meget tilfredse med kontakten.", "tilfredse, flest blandt kvinder."),
+                                        CELL + "7, linje 4", "»flest« er en påstand", "say.most_common"),
+    "no alt text": (lose_alt_text, CELL + "8", "ingen alternativ tekst", ".figure()"),
+    "a picture without alt text": (added("tegn()", PICTURE), ADDED, "ingen alternativ tekst", ".figure()"),
+    "respondents": (added("svar.head()", shown(TWO)), ADDED, "enkeltpersoner", "side.finding"),
+    "many rows": (added("svar", shown(MANY)), ADDED, "enkeltpersoner eller en lang rå tabel", "side.finding"),
+    "printed respondents": (added("print(svar)", new_output("stream", text=TWO.to_string())), ADDED, "enkeltpersoner", "side.finding"),
+    "a panel": (keep_a_panel, CELL + "3", "panel", "make notebooks"),
+    "an error": (added("x", ERROR), ADDED, "gemt med en fejl", "Ret cellen"),
+    "a forgotten page": (forget_the_page, "notebooks/ny.ipynb:", "står ikke i book/pages.yaml", "slug: ny"),
+    "a lost notebook": (lose_the_notebook, "book/pages.yaml", "findes ikke", "slet linjen"),
+    "a bad merge": (merge_badly, "notebooks/ny.ipynb:", "ikke en notebook", "git checkout"),
+}
 
 
-@pytest.mark.parametrize(("mistake", "place", "message", "mend"), MISTAKES, ids=lambda value: getattr(value, "__name__", None))
+@pytest.mark.parametrize(("mistake", "place", "message", "mend"), MISTAKES.values(), ids=MISTAKES)
 def test_a_mistake_is_found_with_its_place_and_its_mend(small, mistake, place, message, mend):
     mistake(small)
     lines = [str(problem) for problem in check(small.project, run=False)]
