@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from helpers.authoring.checks.cells import cell_problems
 from helpers.authoring.checks.index import index_problems
 from helpers.authoring.checks.names import name_problems
@@ -33,8 +31,7 @@ def check(project: Project = Project(), run: bool = True) -> list[Problem]:
     found += prose_problems(project.book, project.root, codebooks.values())
     found += index_problems(project.root, tuple(codebooks.values()))
     if run:
-        broken = {problem.file for problem in found if problem.message.startswith("Linjen er ikke gyldig")}
-        found += stale_problems([notebook for notebook in notebooks if notebook.file not in broken], project)
+        found += stale_problems([notebook for notebook in notebooks if notebook.is_python], project)
     return sorted(set(found))
 
 
@@ -50,10 +47,7 @@ def read_notebooks(project: Project) -> tuple[list[Written], list[Problem]]:
         try:
             notebooks.append(read_notebook(path, project.root))
         except (ValueError, KeyError, AttributeError):
-            found.append(Problem(relative(path, project), 0, 0, "Filen er ikke en notebook; den er formentlig gemt halvt eller flettet forkert.",
+            name = path.relative_to(project.root).as_posix()
+            found.append(Problem(name, 0, 0, "Filen er ikke en notebook; den er formentlig gemt halvt eller flettet forkert.",
                                  "Hent den seneste hele udgave med »git checkout«, og lav ændringen igen i JupyterLab."))
     return notebooks, found
-
-
-def relative(path: Path, project: Project) -> str:
-    return path.relative_to(project.root).as_posix()

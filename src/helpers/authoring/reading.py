@@ -60,6 +60,11 @@ class Written:
     def code(self) -> tuple[Cell, ...]:
         return tuple(cell for cell in self.cells if cell.is_code)
 
+    @property
+    def is_python(self) -> bool:
+        """Whether all its code can be read, so that it can be run."""
+        return not any(cell.wrong_line for cell in self.code)
+
     def problem(self, cell: Cell | None, line: int, message: str, mend: str) -> Problem:
         """A problem in this notebook."""
         return Problem(self.file, cell.number if cell else 0, line, message, mend)

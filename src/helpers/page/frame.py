@@ -56,6 +56,10 @@ class Representation:
         """How many answered in all, as far as it is shown."""
         return sum(row.answered or 0 for row in self.rows)
 
+    @property
+    def title(self) -> str:
+        return f"{self.question.short}: stikprøven og besvarelserne i hele landet"
+
     def row(self, label: str) -> FrameRow:
         """The group with this label. Raises UserError when there is none."""
         for row in self.rows:
@@ -74,10 +78,9 @@ class Representation:
         records = [self.record(row) for row in self.rows]
         records.append({STUB: "I alt", "Stikprøve, antal": number(self.invited), "Stikprøve, andel": pct(1.0),
                         "Besvarelser, antal": number(self.answered), "Besvarelser, andel": pct(1.0), "Forskel i procentpoint": ""})
-        caption = f"{self.question.short}: stikprøven og besvarelserne i hele landet"
         notes = ["Forskel = andel af besvarelserne minus andel af stikprøven, regnet på tal, der ikke er afrundet.", self.source]
-        made = html_table(pd.DataFrame(records), f"tabel-stikproeve-{self.question.id}", caption, self.question.short, notes, folded)
-        return replace(made, record={"verb": "representation", "arguments": {"question": self.question.id}, "title": caption})
+        made = html_table(pd.DataFrame(records), f"tabel-stikproeve-{self.question.id}", self.title, self.question.short, notes, folded)
+        return replace(made, record={"verb": "representation", "arguments": {"question": self.question.id}, "title": self.title})
 
     def record(self, row: FrameRow) -> dict[str, str]:
         sample = {STUB: row.label, "Stikprøve, antal": number(row.invited), "Stikprøve, andel": pct(row.invited / self.invited)}

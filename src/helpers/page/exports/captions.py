@@ -32,13 +32,8 @@ def _(comparison: Comparison) -> str:
 
 
 @caption.register
-def _(beside: Beside) -> str:
-    return beside.title
-
-
-@caption.register
-def _(representation: Representation) -> str:
-    return f"{representation.question.short}: stikprøven og besvarelserne i hele landet"
+def _(subject: Beside | Representation) -> str:
+    return subject.title
 
 
 @caption.register
