@@ -16,10 +16,9 @@ from helpers.page.page import SURVEY
 from helpers.press.binding import Book, render
 from helpers.press.downloads import add_downloads, copy_downloads
 from helpers.press.editions import Material
-from helpers.press.explorer import write_explorer
-from helpers.press.explorer.data import PageLink
+from helpers.press.explorer import Explored, PageLink, write_explorer
 from helpers.press.lean import lighten, without_unused
-from helpers.press.outline import FRONT
+from helpers.press.outline import FRONT, source_of
 from helpers.press.project import Project
 from helpers.press.shelf import SHELF, write_shelf
 from helpers.survey.dataset import open_dataset
@@ -31,6 +30,8 @@ SLOT = re.compile(r"<!--(udgaver|udforsk|fod)-->.*?<!--/\1-->", re.DOTALL)
 # What Sphinx and its theme leave for other tools, and icon fonts that no page uses.
 LEFT_OUT = ("_sources", ".buildinfo", "objects.inv", "genindex.html", "locales", "*webpack-macros.html", "*.map", "*.LICENSE.txt",
             "fontawesome.js", "*.ttf", "fa-brands-*", "fa-regular-*", "logo_*")
+# What a notebook's cells ask a page for, as its file has them.
+ASKED = re.compile(r'\(\\"(\w+)\\"')
 # The explorer divides counts, also where the books' shares are weighted.
 UNWEIGHTED_HERE = "Tallene her er ikke vægtet; det er bogens."
 
@@ -53,15 +54,29 @@ def assemble(books: Sequence[Book], material: Material, project: Project, folder
             page.write_text(add_links(html, page.stem, book, books), encoding="utf-8", newline="\n")
         lighten(folder / book.slug)
     shutil.copytree(project.book / "_static", folder / "_static")
-    write_explorer(folder, releasable(open_dataset(material.folder), SURVEY), [book.subject.edition for book in books], common_pages(books),
-                   UNWEIGHTED_HERE if material.margins else "")
+    write_explorer(folder, explored(books, material, project))
     write_shelf(folder, books, material, project)
     (folder / MARK).write_text(json.dumps(inventory(books, material), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def explored(books: Sequence[Book], material: Material, project: Project) -> list[Explored]:
+    """The dataset's surveys for the explorer: first the one that has the editions, then those that the country's book has pages on."""
+    dataset, bound = open_dataset(material.folder), [book.subject.edition for book in books]
+    first = Explored(releasable(dataset, SURVEY), bound, common_pages(books), UNWEIGHTED_HERE if material.margins else "")
+    return [first, *(Explored(releasable(dataset, survey), bound, pages_on(survey, books, project))
+                     for survey in dataset.manifest.surveys if survey != SURVEY)]
 
 
 def common_pages(books: Sequence[Book]) -> list[PageLink]:
     """The pages that every book has, for the explorer to link to."""
     return [PageLink(page.slug, page.title) for page in books[0].outline.pages if all(page.slug in book.page_names for book in books)]
+
+
+def pages_on(survey: str, books: Sequence[Book], project: Project) -> list[PageLink]:
+    """The pages that the country's book has on another survey, each with what its notebook asks for."""
+    country = next((book for book in books if book.subject.edition.is_country), None)
+    pages = [page for page in country.outline.pages if page.needs == survey and page.source == "notebook"] if country else []
+    return [PageLink(page.slug, page.title, frozenset(ASKED.findall(source_of(page, project).read_text(encoding="utf-8")))) for page in pages]
 
 
 def add_links(html: str, page: str, book: Book, books: Sequence[Book]) -> str:

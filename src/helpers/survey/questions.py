@@ -75,7 +75,7 @@ class Item(Record):
 
 
 class Question(Record):
-    """One question; a battery's items become one question each, with `battery` and `stem` set."""
+    """One question; a battery's items become one question each, with `battery`, `battery_short` and `stem` set."""
 
     id: str
     text: str
@@ -98,6 +98,7 @@ class Question(Record):
     asked_if: Rule | None = None
     asked_of: str | None = None
     battery: str | None = None
+    battery_short: str | None = None
     stem: str | None = None
 
     @property
@@ -138,7 +139,7 @@ class Question(Record):
             return (self,)
         return tuple(
             self.model_copy(update={"id": item.id, "text": item.text, "short": item.short or item.text, "type": "single",
-                                    "items": (), "battery": self.id, "stem": self.text,
+                                    "items": (), "battery": self.id, "battery_short": self.short, "stem": self.text,
                                     "asked_if": item.asked_if or self.asked_if, "asked_of": item.asked_of or self.asked_of})
             for item in self.items
         )

@@ -8,6 +8,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from helpers.errors import UserError
 from helpers.page.exports import add_links, read_page
+from helpers.page.exports.links import view_of
 from helpers.page.exports.contents import RECORD, name_of
 from helpers.page.exports.plain_text import points_in, sentences_in
 
@@ -87,3 +88,13 @@ def test_every_link_under_a_figure_leads_to_a_file(notebooks, exported):
     assert (len(files), len(views)) == (6 * 3, 6) and len(links) == 6 * 4
     assert all((exported["Vejle"].folder / link).is_file() for link in files)
     assert views[1] == "../udforsk/index.html#spoergsmaal=tilfredshed&amp;opdeling=maalgruppe&amp;udgave=vejle"
+
+
+@pytest.mark.parametrize("record, view", [
+    ({"verb": "finding", "survey": "jobcentres", "arguments": {"question": "digital"}}, "undersoegelse=jobcentrene&spoergsmaal=digital&udgave=hele-landet"),
+    ({"verb": "municipalities", "arguments": {"question": "tilfredshed", "answer": "positive"}},
+     "spoergsmaal=tilfredshed&opdeling=kommune&udgave=hele-landet"),
+    ({"verb": "beside", "arguments": {}}, ""),
+])
+def test_a_figure_leads_to_the_same_numbers_in_the_explorer(record, view):
+    assert view_of(record, "hele-landet") == view

@@ -1,4 +1,4 @@
-"""The explorer of invented people, written to a folder, and a browser that opens it with the network cut."""
+"""The explorer of invented people and jobcentres, written to a folder, and a browser that opens it with the network cut."""
 
 import shutil
 from pathlib import Path
@@ -7,8 +7,7 @@ import pytest
 
 from answers import random_answers
 from helpers.paths import ROOT
-from helpers.press.explorer import write_explorer
-from helpers.press.explorer.data import PageLink
+from helpers.press.explorer import Explored, PageLink, write_explorer
 from helpers.survey.codebook import load_codebook
 from helpers.survey.dataset import Manifest
 from helpers.survey.disclosure import load_rules, protect
@@ -18,6 +17,7 @@ from helpers.survey.tabulation import municipalities_in, tabulate
 
 MANIFEST = Manifest(title="Prøve", period="foråret", synthetic=True, report=True, source="opdigtet", surveys={})
 PAGES = [PageLink("tema-4-tilfredshed", "Tema 4: Tilfredshed"), PageLink("bilag-1-baggrund", "Bilag 1: Baggrundsoplysninger")]
+JOBCENTRE_PAGES = [PageLink("jobcentre-ledige", "Jobcentrene og de ledige", frozenset({"formaal", "digital"}))]
 
 
 @pytest.fixture(scope="session")
@@ -30,14 +30,27 @@ def estimates():
 
 
 @pytest.fixture(scope="session")
-def explorer(estimates, tmp_path_factory):
-    """The explorer's page; the editions of the country and Vejle have books."""
+def jobcentres():
+    """The releasable estimates of 94 jobcentres."""
+    codebook = load_codebook("jobcentres")
+    return Releasable(protect(tabulate(codebook, random_answers(codebook, 94)), codebook, load_rules()), MANIFEST)
+
+
+@pytest.fixture(scope="session")
+def surveys(estimates, jobcentres):
+    """Both surveys; all editions but Hjørring's have books."""
+    bound = [edition for edition in estimates.editions if edition.name != "Hjørring"]
+    assert COUNTRY in bound
+    return [Explored(estimates, bound, PAGES), Explored(jobcentres, bound, JOBCENTRE_PAGES)]
+
+
+@pytest.fixture(scope="session")
+def explorer(surveys, tmp_path_factory):
+    """The explorer's page."""
     site = tmp_path_factory.mktemp("websted")
     (site / "_static").mkdir()
     shutil.copy(ROOT / "book" / "_static" / "kontaktbogen.css", site / "_static")
-    bound = [edition for edition in estimates.editions if edition.name != "Hjørring"]
-    assert COUNTRY in bound
-    return write_explorer(site, estimates, bound, PAGES)
+    return write_explorer(site, surveys)
 
 
 @pytest.fixture

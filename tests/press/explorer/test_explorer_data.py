@@ -19,7 +19,7 @@ def stored(path):
 
 @pytest.fixture(scope="module")
 def vejle(explorer):
-    return stored(explorer.parent / "tal" / "vejle.js")
+    return stored(explorer.parent / "tal" / "borgerne" / "vejle.js")
 
 
 @pytest.mark.parametrize("question, breakdown", [("tilfredshed", "maalgruppe"), ("tilfredshed", ""), ("kanal", "alder"), ("udsagn_hjalp", "koen"), ("alder", "")])
@@ -51,21 +51,27 @@ def test_no_small_count_is_in_a_municipality_s_file(vejle):
                     assert not [n for n in counts if not isinstance(n, str) and 0 < n < 5], (question, breakdown)
 
 
-def test_there_is_a_file_per_edition_and_no_other(explorer):
-    assert sorted(path.stem for path in (explorer.parent / "tal").iterdir()) == ["albertslund", "faaborg-midtfyn", "hele-landet", "vejle"]
+def test_there_is_a_file_per_survey_and_edition_and_no_other(explorer):
+    files = {folder.name: sorted(path.stem for path in folder.iterdir()) for folder in (explorer.parent / "tal").iterdir()}
+    assert files == {"borgerne": ["albertslund", "faaborg-midtfyn", "hele-landet", "vejle"], "jobcentrene": ["hele-landet"]}
+
+
+def test_the_jobcentres_are_nowhere_broken_down(explorer, jobcentres):
+    tables = stored(explorer.parent / "tal" / "jobcentrene" / "hele-landet.js")
+    assert set(tables) == {question.id for question in jobcentres.codebook.tabulated}
+    assert {breakdown for breakdowns in tables.values() for breakdown in breakdowns} == {""}
 
 
 def test_the_files_are_small_enough_to_load_at_once(explorer):
     weight = sum(path.stat().st_size for path in explorer.parent.iterdir() if path.is_file())
-    largest = sorted(path.stat().st_size for path in (explorer.parent / "tal").iterdir())[-2:]
+    largest = sorted(path.stat().st_size for path in (explorer.parent / "tal").rglob("*.js"))[-2:]
     assert weight + sum(largest) < 200_000
 
 
-def test_the_same_estimates_give_the_same_bytes(explorer, estimates, tmp_path):
-    bound = [edition for edition in estimates.editions if edition.name != "Hjørring"]
-    again = write_explorer(tmp_path, estimates, bound, ()).parent
-    for path in (explorer.parent / "tal").iterdir():
-        assert (again / "tal" / path.name).read_bytes() == path.read_bytes()
+def test_the_same_estimates_give_the_same_bytes(explorer, surveys, tmp_path):
+    again = write_explorer(tmp_path, surveys).parent
+    for path in explorer.parent.rglob("*.*"):
+        assert (again / path.relative_to(explorer.parent)).read_bytes() == path.read_bytes()
 
 
 def test_nothing_of_it_leads_out_of_the_site(explorer):

@@ -51,20 +51,86 @@ def test_a_choice_can_be_made_by_keyboard_alone(explore):
     page = explore("spoergsmaal=tilfredshed&udgave=hele-landet")
     for _ in range(10):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.id") == "opdeling":
+        if page.evaluate("document.activeElement.id") == "udgave":
             break
-    page.keyboard.press("ArrowDown")
-    page.wait_for_function("location.hash.includes('opdeling=maalgruppe')")
-    page.keyboard.press("Tab")
     page.keyboard.type("Vejle")
     page.wait_for_function("location.hash.includes('udgave=vejle')")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("location.hash.includes('opdeling=maalgruppe')")
     page.wait_for_function("document.querySelector('#overskrift').textContent === 'Samlet tilfredshed efter målgruppe, Vejle'")
-    assert page.evaluate("document.activeElement.id") == "udgave"
+    assert page.evaluate("document.activeElement.id") == "opdeling"
     reached = []
     for _ in range(6):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.id"))
     assert reached[:5] == ["landet", "tabel", "kopier", "hent", "laes"]
+
+
+def test_the_other_survey_is_chosen_by_keyboard_and_says_why_it_is_not_broken_down(explore):
+    page = explore(CHOICE)
+    page.focus("#undersoegelse")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("document.querySelector('#overskrift').textContent.endsWith(', jobcentrene')")
+    assert page.evaluate("document.activeElement.id") == "undersoegelse" and "undersoegelse=jobcentrene" in page.url
+    assert page.inner_text("#udgave") == "Hele landet" and page.inner_text("#opdeling") == "Ingen (alle samlet)"
+    why = "Jobcentrene vises kun samlet og kun for hele landet. Opdelt ville de enkelte jobcentre kunne genkendes."
+    assert page.inner_text(f"#{page.get_attribute('#opdeling', 'aria-describedby')}") == why
+    assert why in page.text_content("#melding") and page.is_visible("#tabel table")
+
+
+def test_an_address_that_asks_for_the_jobcentres_broken_down_gets_them_together_and_the_reason(explore, jobcentres):
+    page = explore("undersoegelse=jobcentrene&spoergsmaal=digital&opdeling=maalgruppe&udgave=vejle")
+    rows = jobcentres.table("digital")
+    answers = rows[~rows["combined"]]
+    assert [row[1:3] for row in cells(page)][:len(answers)] == [[str(row.count), pct(row.share)] for row in answers.itertuples()]
+    assert "kunne genkendes" in page.inner_text("#opdeling-hjaelp") and page.is_hidden("#landet-felt")
+
+
+def test_every_question_to_the_jobcentres_can_be_shown_with_its_numbers(explore, jobcentres):
+    page = explore("undersoegelse=jobcentrene")
+    questions = page.evaluate("[...document.querySelectorAll('#spoergsmaal option')].map(option => option.value)")
+    assert {question.id for question in jobcentres.codebook.tabulated} <= set(questions)
+    for question in questions:
+        page.select_option("#spoergsmaal", question)
+        page.wait_for_function(f"location.hash.endsWith('spoergsmaal={question}&udgave=hele-landet')")
+        text = page.text_content("#resultat")
+        assert page.is_visible("#tabel table") and not re.search("undefined|NaN|null|_", text), question
+
+
+def test_with_few_answers_the_counts_stand_beside_the_shares(explore, jobcentres):
+    page = explore("undersoegelse=jobcentrene&spoergsmaal=formaal")
+    first = jobcentres.table("formaal_nyledige")
+    assert cells(page)[0][1:-1] == [f"{pct(row.share)} ({row.count})" for row in first.itertuples() if not row.combined]
+    assert "I parentes: antal svar." in page.inner_text("#noter") and page.inner_text("#tabel th") == "Målgruppe"
+
+
+def test_a_breakdown_that_an_edition_does_not_have_is_missed_in_words(explore):
+    page = explore("spoergsmaal=tilfredshed&opdeling=kommune&udgave=vejle")
+    assert page.inner_text("#opdeling-hjaelp") == "Spørgsmålet er ikke opdelt på kommune i udgaven Vejle."
+    page.select_option("#udgave", "hele-landet")
+    page.select_option("#opdeling", "kommune")
+    page.wait_for_function("document.querySelector('#overskrift').textContent === 'Samlet tilfredshed efter kommune, hele landet'")
+    assert page.is_hidden("#opdeling-hjaelp")
+
+
+def test_only_what_a_choice_needs_is_loaded(explore):
+    page = explore("spoergsmaal=tilfredshed&udgave=hele-landet")
+    loaded = "Object.keys(kontaktbogen.tables)"
+    assert page.evaluate(loaded) == ["borgerne/hele-landet"]
+    page.select_option("#udgave", "vejle")
+    page.wait_for_function("document.querySelector('#overskrift').textContent.endsWith('Vejle')")
+    assert page.evaluate(loaded) == ["borgerne/hele-landet", "borgerne/vejle"]
+    page.select_option("#undersoegelse", "jobcentrene")
+    page.wait_for_function("document.querySelector('#overskrift').textContent.endsWith('jobcentrene')")
+    assert page.evaluate(loaded) == ["borgerne/hele-landet", "borgerne/vejle", "jobcentrene/hele-landet"]
+
+
+def test_each_answer_of_a_question_has_a_colour_of_its_own(explore):
+    page = explore("undersoegelse=jobcentrene&spoergsmaal=formaal")
+    colours = page.evaluate("[...document.querySelectorAll('.x-swatch')].map(one => one.style.background)")
+    assert len(set(colours)) == len(colours) == 6
 
 
 def test_the_choice_is_announced(explore, estimates):
@@ -73,7 +139,7 @@ def test_the_choice_is_announced(explore, estimates):
     page.wait_for_function("document.querySelector('#melding').textContent.startsWith('Kontaktform')")
     told = page.text_content("#melding")
     assert page.get_attribute("#melding", "role") == "status"
-    assert f"{number(estimates.base('kanal', 'vejle'))} har svaret" in told and "efter målgruppe, Vejle" in told
+    assert f"{number(estimates.base('kanal', 'vejle'))} borgere har svaret" in told and "efter målgruppe, Vejle" in told
 
 
 def test_the_address_holds_the_choice_and_gives_it_back(explore):
@@ -173,6 +239,8 @@ def test_it_leads_to_the_book_only_where_there_is_one(explore):
     page = explore(CHOICE)
     assert page.get_attribute("#laes", "href") == "../vejle/tema-4-tilfredshed.html"
     assert page.get_attribute("#til-bogen", "href") == "../vejle/index.html"
+    page = explore("undersoegelse=jobcentrene&spoergsmaal=digital")
+    assert page.get_attribute("#laes", "href") == "../hele-landet/jobcentre-ledige.html"
 
 
 def test_it_says_that_the_answers_are_synthetic_in_the_edition_s_own_words(explore):

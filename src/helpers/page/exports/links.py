@@ -10,6 +10,8 @@ from nbformat.v4 import new_output
 
 from helpers.page.exports.contents import PICTURE, name_of, record_of
 from helpers.page.page import SURVEY
+from helpers.survey.codebook import load_codebook
+from helpers.survey.editions import slug
 
 FOLDER = "hent"
 FIGURES = f"{FOLDER}/figurer"
@@ -39,11 +41,12 @@ def links(record: dict, page: str, edition: str) -> str:
 
 
 def view_of(record: dict, edition: str) -> str:
-    """The explorer's choice of the same numbers; nothing for those of another survey."""
-    if record["verb"] in ("beside", "weighed") or record.get("survey", SURVEY) != SURVEY:
+    """The explorer's choice of the same numbers; nothing for those that are no question's answers in one survey."""
+    if record["verb"] in ("beside", "weighed"):
         return ""
-    arguments = record.get("arguments", {})
-    chosen = {"spoergsmaal": arguments.get("question") or arguments.get("battery"), "opdeling": arguments.get("by"), "udgave": edition}
+    survey, arguments = record.get("survey", SURVEY), record.get("arguments", {})
+    chosen = {} if survey == SURVEY else {"undersoegelse": slug(load_codebook(survey).unit.definite_plural)}
+    chosen |= {"spoergsmaal": arguments.get("question") or arguments.get("battery"), "opdeling": arguments.get("by"), "udgave": edition}
     if record["verb"] == "municipalities":
         chosen["opdeling"] = "kommune"
     return urlencode({name: value for name, value in chosen.items() if value})

@@ -1,4 +1,4 @@
-"""The explorer's data: the codebook once, and one file of counts per edition, so that a page loads only what it shows.
+"""The explorer's data: the codebooks once, and one file of counts per survey and edition, so that a page loads only what it shows.
 
 Shares are not stored: the page divides count by base. What is hidden is not in the files; a letter in its place says why.
 """
@@ -6,19 +6,18 @@ Shares are not stored: the page divides count by base. What is hidden is not in 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from helpers.page.danish import pct
 from helpers.page.making import duplicate, participations, possible_groups, source_of
 from helpers.page.notice import synthetic_words
-from helpers.page.tables import SIGNS
-from helpers.page.uncertainty import LEVEL, population_of
+from helpers.page.tables import SIGNS, SMALL_BASE
+from helpers.page.uncertainty import LEVEL, interval_note, participation_of, population_of
 from helpers.survey.codebook import Codebook
-from helpers.survey.editions import COUNTRY, Edition
+from helpers.survey.editions import COUNTRY, Edition, slug
 from helpers.survey.inference.intervals import in_population, interval_ends
 from helpers.survey.questions import Question
 from helpers.survey.release import Releasable
@@ -29,31 +28,70 @@ LETTERS = "abcdefgh"
 
 @dataclass(frozen=True)
 class PageLink:
-    """The page of the book that a question belongs to."""
+    """A page of the book: that of the `questions` it names (ids of questions or batteries), else of its theme."""
 
     slug: str
     title: str
+    questions: frozenset[str] = frozenset()
 
 
-def codebook_data(releasable: Releasable, editions: Sequence[Edition], bound: Iterable[Edition], pages: Sequence[PageLink], note: str = "") -> dict:
-    """What the page needs to know of questions, breakdowns and editions; `bound` are the editions that have a book."""
-    codebook, rules, bound = releasable.codebook, releasable.rules, set(bound)
+@dataclass(frozen=True)
+class Explored:
+    """A survey to explore: its estimates, the editions that have a book, the books' pages on it, and what follows the source of every number."""
+
+    releasable: Releasable
+    bound: Sequence[Edition]
+    pages: Sequence[PageLink] = ()
+    note: str = ""
+
+    @property
+    def slug(self) -> str:
+        """The survey in addresses and file names: "borgerne", "jobcentrene"."""
+        return slug(self.releasable.codebook.unit.definite_plural)
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        """The editions to choose from. The whole country is always there, for municipalities are shown beside it."""
+        return tuple(edition for edition in self.releasable.editions if edition in {*self.bound, COUNTRY})
+
+
+def codebook_data(explored: Explored) -> dict:
+    """What the page needs to know of a survey's questions, breakdowns and editions."""
+    releasable = explored.releasable
+    codebook, rules = releasable.codebook, releasable.rules
     return {
-        "synthetic": releasable.manifest.synthetic,
-        "source": f"{source_of(releasable)} {note}".strip(),
-        "unit": codebook.unit.plural,
+        "source": f"{source_of(releasable)} {explored.note}".strip(),
+        "origin": releasable.manifest.source,
+        "unit": {"singular": codebook.unit.singular, "plural": codebook.unit.plural, "all": codebook.unit.definite_plural},
+        "apart": told_apart(codebook),
         "minimumCount": rules.minimum_count,
+        "smallBase": SMALL_BASE,
         "reasons": {letter: rules.reason(code) for code, letter in letters(releasable).items()},
         "signs": {letter: SIGNS[code] for code, letter in letters(releasable).items()},
-        "interval": f"{pct(LEVEL)} konfidensinterval (Wilsons metode)",
-        "editions": [{"slug": edition.slug, "name": edition.name, "country": edition.is_country, "bound": edition in bound,
-                      "notice": synthetic_words(edition, releasable.manifest, releasable.codebook) if releasable.manifest.synthetic else ""} for edition in editions],
+        "editions": [edition_names(explored, edition) for edition in explored.editions],
         "country": COUNTRY.slug,
-        "parts": parts(codebook, pages),
+        "parts": parts(codebook, explored.pages),
         "questions": {question.id: question_data(question) for question in codebook.tabulated} | batteries(codebook),
         "breakdowns": [{"id": breakdown.id, "title": breakdown.title, "groups": [group.label for group in breakdown.groups]}
                        for breakdown in codebook.breakdowns],
     }
+
+
+def told_apart(codebook: Codebook) -> str:
+    """Why no answers of the survey are broken down, as sentences; nothing where they are."""
+    unit = codebook.unit
+    if not unit.institution:
+        return ""
+    return f"{unit.definite_plural.capitalize()} vises kun samlet og kun for hele landet. Opdelt ville de enkelte {unit.plural} kunne genkendes."
+
+
+def edition_names(explored: Explored, edition: Edition) -> dict:
+    """What an edition is called, whether it has a book, and what its notice and its intervals say."""
+    releasable = explored.releasable
+    note = interval_note(participation_of(releasable, edition), "" if edition.is_country else edition.name)
+    notice = synthetic_words(edition, releasable.manifest, releasable.codebook) if releasable.manifest.synthetic else ""
+    return {"slug": edition.slug, "name": edition.name, "country": edition.is_country, "bound": edition in explored.bound, "interval": note,
+            "notice": notice}
 
 
 def question_data(question: Question) -> dict:
@@ -72,8 +110,8 @@ def batteries(codebook: Codebook) -> dict:
     """Each battery as one question whose groups are its statements."""
     names = dict.fromkeys(question.battery for question in codebook.tabulated if question.battery)
     items = {name: codebook.battery(name) for name in names}
-    return {name: {**question_data(these[0]), "short": name.capitalize(), "text": these[0].stem.rstrip(":"), "items": [item.id for item in these],
-                   "statements": [item.text for item in these]}
+    return {name: {**question_data(these[0]), "short": these[0].battery_short, "text": these[0].stem.rstrip(":"), "items": [item.id for item in these],
+                   "statements": [item.text for item in these], "statement": these[0].items_title or "Udsagn"}
             for name, these in items.items()}
 
 
@@ -89,9 +127,9 @@ def parts(codebook: Codebook, pages: Sequence[PageLink]) -> list[dict]:
 
 
 def part_of(question: Question, pages: Sequence[PageLink]) -> tuple[str, str]:
-    """The slug and title of the question's page: of its theme, or of the appendix for background questions."""
+    """The slug and title of the question's page: the first that names it, or that of its theme, or the appendix for background questions."""
     start = f"tema-{question.theme}-" if question.theme else "bilag-"
-    page = next((page for page in pages if page.slug.startswith(start)), None)
+    page = next((page for page in pages if page.questions & {question.id, question.battery} or page.slug.startswith(start)), None)
     return (page.slug, page.title) if page else ("", f"Tema {question.theme}" if question.theme else "Baggrund")
 
 

@@ -1,9 +1,11 @@
-/* Udforsk svarene: vælg spørgsmål, opdeling og udgave; diagram og tabel tegnes af optællinger, der ligger ved siden af siden.
+/* Udforsk svarene: vælg undersøgelse, spørgsmål, opdeling og udgave; diagram og tabel tegnes af optællinger, der ligger ved siden af siden.
    Uden biblioteker og uden opslag på nettet, så siden også virker fra en mappe på disken. */
 (function () {
   "use strict";
 
-  var book = window.kontaktbogen.codebook, tables = window.kontaktbogen.tables;
+  var surveys = window.kontaktbogen.surveys, tables = window.kontaktbogen.tables;
+  // Den valgte undersøgelses kodebog.
+  var book;
   var NUMBER = new Intl.NumberFormat("da-DK"), TITLE = "Udforsk svarene · Kontaktbogen";
   var ROOM_FOR_NUMBER = 6;
   function id(name) { return document.getElementById(name); }
@@ -27,37 +29,54 @@
     return (size === 0 ? "" : points > 0 ? "+" : "−") + size;
   }
   function pct(value) { return NUMBER.format(value) + " pct."; }
+  function capital(text) { return text.charAt(0).toLocaleUpperCase("da") + text.slice(1); }
   function stop(text) { return text.replace(/\.\.$/, "."); }
   // Eksemplerne i parentes står i tabellen.
-  function short(label) { return label.replace(/\s*\((?:fx|eks\.) [^)]*\)/g, ""); }
+  function short(label) { return label.replace(/\s*\((?:fx|eks\.|uddyb) [^)]*\)/g, ""); }
 
   // ---- valget: adresse og formular ----------------------------------------------------------------------------------
 
   function editionOf(slug) { return book.editions.find(function (one) { return one.slug === slug; }); }
   function breakdownOf(name) { return book.breakdowns.find(function (one) { return one.id === name; }); }
 
-  function choiceFromAddress() {
-    var given = new URLSearchParams(location.hash.slice(1));
+  function choiceFromAddress() { return choiceOf(new URLSearchParams(location.hash.slice(1))); }
+  // Det valg, en adresse giver, også når noget i den ikke findes i undersøgelsen.
+  function choiceOf(given) {
+    var names = Object.keys(surveys);
+    var survey = names.indexOf(given.get("undersoegelse")) >= 0 ? given.get("undersoegelse") : names[0];
+    book = surveys[survey];
     var question = book.questions[given.get("spoergsmaal")] ? given.get("spoergsmaal") : defaultQuestion();
     var edition = editionOf(given.get("udgave")) || editionOf(book.country) || book.editions[0];
     return {
-      question: question, edition: edition.slug, by: breakdownOf(given.get("opdeling")) ? given.get("opdeling") : "",
+      survey: survey, question: question, edition: edition.slug, by: breakdownOf(given.get("opdeling")) ? given.get("opdeling") : "",
       land: given.get("landet") !== "nej"
     };
   }
-  function defaultQuestion() { return book.questions.tilfredshed ? "tilfredshed" : Object.keys(book.questions)[0]; }
+  function defaultQuestion() {
+    var names = Object.keys(book.questions);
+    return book.questions.tilfredshed ? "tilfredshed" : names.find(function (name) { return !book.questions[name].background; }) || names[0];
+  }
   function addressOf(choice) {
-    var parts = new URLSearchParams({ spoergsmaal: choice.question });
+    var parts = new URLSearchParams(choice.survey === Object.keys(surveys)[0] ? {} : { undersoegelse: choice.survey });
+    parts.set("spoergsmaal", choice.question);
     if (choice.by) parts.set("opdeling", choice.by);
     parts.set("udgave", choice.edition);
     if (!choice.land) parts.set("landet", "nej");
     return "#" + parts;
   }
   function choiceFromForm() {
-    return { question: id("spoergsmaal").value, by: id("opdeling").value, edition: id("udgave").value, land: id("landet").checked };
+    return { survey: id("undersoegelse").value, question: id("spoergsmaal").value, by: id("opdeling").value, edition: id("udgave").value, land: id("landet").checked };
   }
 
-  function fillForm() {
+  function fillSurveys() {
+    var names = Object.keys(surveys);
+    fill(id("undersoegelse"), names.map(function (name) { return make("option", { value: name }, capital(surveys[name].unit.all)); }));
+    id("undersoegelse-felt").hidden = names.length < 2;
+  }
+  var filled;
+  function fillForm(choice) {
+    if (filled === choice.survey) return;
+    filled = choice.survey;
     fill(id("spoergsmaal"), book.parts.map(function (part) {
       return make("optgroup", { label: part.title }, part.questions.map(function (name) {
         return make("option", { value: name }, label(book.questions[name]));
@@ -67,19 +86,30 @@
   }
   function label(question) { return question.items ? question.short + " (alle " + question.items.length + ")" : short(question.short); }
   function fillBreakdowns(choice) {
-    var own = tables[choice.edition][choice.question] || {}, question = book.questions[choice.question];
+    var own = numbersOf(choice, choice.edition)[choice.question] || {}, question = book.questions[choice.question];
     var possible = question.items ? [] : book.breakdowns.filter(function (one) { return own[one.id]; });
-    var first = make("option", { value: "" }, question.items ? "Udsagnene ved siden af hinanden" : "Ingen (alle samlet)");
+    var first = make("option", { value: "" }, question.items ? "Ved siden af hinanden" : "Ingen (alle samlet)");
     fill(id("opdeling"), [first].concat(possible.map(function (one) { return make("option", { value: one.id }, one.title); })));
     id("opdeling").value = possible.some(function (one) { return one.id === choice.by; }) ? choice.by : "";
-    id("opdeling").disabled = possible.length === 0;
+    var hint = whyNoBreakdown(choice, question, possible);
+    id("opdeling-hjaelp").textContent = hint;
+    id("opdeling-hjaelp").hidden = !hint;
+  }
+  // Hvorfor der ikke er nogen opdeling at vælge, eller hvor den ønskede blev af.
+  function whyNoBreakdown(choice, question, possible) {
+    if (book.apart) return book.apart;
+    if (question.items) return "Her står de ved siden af hinanden. Vil du se ét af dem opdelt, så vælg det som spørgsmål.";
+    if (!possible.length) return "Spørgsmålet er ikke opdelt.";
+    if (choice.by && choice.by !== id("opdeling").value) return "Spørgsmålet er ikke opdelt på " + breakdownOf(choice.by).title.toLocaleLowerCase("da") + " i udgaven " + editionOf(choice.edition).name + ".";
+    return "";
   }
 
-  // ---- data: én fil pr. udgave, hentet første gang den skal bruges --------------------------------------------------
+  // ---- data: én fil pr. undersøgelse og udgave, hentet første gang den skal bruges ----------------------------------
 
-  function load(slug, then) {
-    if (tables[slug]) return then();
-    var script = make("script", { src: "tal/" + slug + ".js" });
+  function numbersOf(choice, slug) { return tables[choice.survey + "/" + slug]; }
+  function load(choice, slug, then) {
+    if (numbersOf(choice, slug)) return then();
+    var script = make("script", { src: "tal/" + choice.survey + "/" + slug + ".js" });
     script.onload = then;
     script.onerror = function () {
       id("melding").textContent = "Tallene for " + editionOf(slug).name + " kunne ikke hentes. Prøv at genindlæse siden.";
@@ -91,7 +121,7 @@
   // ---- opslag: de grupper, som valget viser -------------------------------------------------------------------------
 
   function groupsOf(choice, slug) {
-    var question = book.questions[choice.question], data = tables[slug];
+    var question = book.questions[choice.question], data = numbersOf(choice, slug);
     if (question.items) {
       return question.items.map(function (name, at) { return group(question.statements[at], ((data[name] || {})[""] || [])[0]); }).filter(Boolean);
     }
@@ -121,14 +151,14 @@
     fill(id("tabel"), table(view));
     fill(id("noter"), notes(view).map(function (text) { return make("li", {}, text); }));
     // Overskriften læses op med, men vises ikke to gange.
-    fill(id("melding"), [make("span", { class: "x-unseen" }, heading(view) + ". "), summary(view)]);
+    fill(id("melding"), [make("span", { class: "x-unseen" }, heading(view) + ". "), summary(view), make("span", { class: "x-unseen" }, " " + id("opdeling-hjaelp").textContent)]);
     showParts(true);
     id("hent").onclick = function () { saveCsv(view); };
     linkToBook(view);
   }
-  function showsLand(choice) { return choice.land && choice.edition !== book.country && Boolean(tables[book.country]); }
+  function showsLand(choice) { return choice.land && choice.edition !== book.country && Boolean(numbersOf(choice, book.country)); }
   function heading(view) {
-    return label(view.question) + (view.by ? " efter " + view.by.title.toLocaleLowerCase("da") : "") + ", " + placeName(view.edition);
+    return label(view.question) + (view.by ? " efter " + view.by.title.toLocaleLowerCase("da") : "") + ", " + (book.apart ? book.unit.all : placeName(view.edition));
   }
   function placeName(edition) { return edition.country ? "hele landet" : edition.name; }
   function renderNothing(view) {
@@ -148,6 +178,7 @@
     }
     id("til-bogen").href = front;
     id("til-bogen").textContent = view.edition.bound ? view.edition.name : "Alle udgaver";
+    id("kilde").textContent = book.origin;
     if (id("varsel") && view.edition.notice) id("varsel").textContent = view.edition.notice;
   }
 
@@ -156,14 +187,15 @@
     var all = view.groups.filter(function (one) { return !isHidden(one.base); }), total = view.groups.find(function (one) { return one.total; });
     var parts = [];
     if (total && isHidden(total.base)) return "Svarene er " + book.reasons[total.base] + ".";
-    if (total) parts.push(NUMBER.format(total.base) + " har svaret.");
+    if (total) parts.push(people(total.base) + " har svaret.");
     if (total) parts.push(mainAnswer(view, total));
     if (view.groups.length > 1) {
       var away = view.groups.length - all.length;
-      parts.push(all.filter(function (one) { return !one.total; }).length + (view.question.items ? " udsagn vises" : " grupper vises") + (away ? ", " + away + " er skjult." : "."));
+      parts.push(all.filter(function (one) { return !one.total; }).length + (view.question.items ? " delspørgsmål vises" : " grupper vises") + (away ? ", " + away + " er skjult." : "."));
     }
     return stop(parts.filter(Boolean).join(" "));
   }
+  function people(count) { return NUMBER.format(count) + " " + (count === 1 ? book.unit.singular : book.unit.plural); }
   function mainAnswer(view, total) {
     var single = view.question.answers, sums = view.question.sums, at = single.length;
     if (sums.length && !isHidden(total.counts[at]) && !view.question.background) {
@@ -188,7 +220,7 @@
   }
   function colours(question) {
     var real = question.answers.filter(function (_, at) { return at !== question.dontKnow; }), next = 0;
-    var scale = real.length === 2 ? [0, 3] : real.map(function (_, at) { return at % 5; });
+    var scale = real.length === 2 ? [0, 3] : real.map(function (_, at) { return at % (real.length > 5 ? 6 : 5); });
     return question.answers.map(function (_, at) { return at === question.dontKnow ? "unsure" : scale[next++]; });
   }
   function paint(node, colour) {
@@ -263,7 +295,7 @@
     });
   }
   function barLines(view, home, land, at, top) {
-    var lines = [barLine(home, at, top, "", view.question.background)];
+    var lines = [barLine(home, at, top, "", view.question.background || countsMatter(view))];
     if (land) lines.push(barLine(land, at, top, "--land", false));
     return make("div", { class: "x-bars" }, lines);
   }
@@ -284,7 +316,14 @@
   function sign(letter) { return book.signs[letter] || "*"; }
   function hiddenWord(letter) { return "skjult" + sign(letter); }
   function shareText(one, at) { return share(one, at) === null ? hiddenWord(isHidden(one.base) ? one.base : one.counts[at]) : pct(share(one, at)); }
-  function shareAndRange(one, at) { var range = rangeText(one, at); return shareText(one, at) + (range ? " (" + range + ")" : ""); }
+  // Hvor så få har svaret, at en procent er omtrent én af dem, hører antallet med til andelen.
+  function countsMatter(view) {
+    return view.groups.concat(view.land || []).every(function (one) { return !isHidden(one.base) && one.base < book.smallBase; });
+  }
+  function shareAndMore(view, one, at) {
+    var more = share(one, at) === null ? "" : countsMatter(view) ? NUMBER.format(one.counts[at]) : rangeText(one, at);
+    return shareText(one, at) + (more ? " (" + more + ")" : "");
+  }
   function numberText(value) { return isHidden(value) ? hiddenWord(value) : NUMBER.format(value); }
   function answersOf(view) {
     return view.question.answers.concat(view.question.sums.map(function (text) { return "I alt: " + text; }));
@@ -315,10 +354,10 @@
   }
   function groupsByAnswer(view, places) {
     return {
-      head: [view.by ? view.by.title : "Udsagn"].concat(answersOf(view), "N"),
+      head: [view.by ? view.by.title : view.question.statement].concat(answersOf(view), "N"),
       places: places.map(function (place) {
         return { name: place.name, rows: place.groups.map(function (one) {
-          return { cells: [one.name].concat(answersOf(view).map(function (_, at) { return shareAndRange(one, at); }), numberText(one.base)), sum: one.total };
+          return { cells: [one.name].concat(answersOf(view).map(function (_, at) { return shareAndMore(view, one, at); }), numberText(one.base)), sum: one.total };
         }) };
       })
     };
@@ -328,7 +367,7 @@
       head: ["Svar"].concat(view.groups.map(function (one) { return one.name; })),
       places: places.map(function (place) {
         var rows = answersOf(view).map(function (text, at) {
-          return { cells: [text].concat(view.groups.map(function (one) { var same = matching(place.groups, one); return same ? shareAndRange(same, at) : ""; })) };
+          return { cells: [text].concat(view.groups.map(function (one) { var same = matching(place.groups, one); return same ? shareAndMore(view, same, at) : ""; })) };
         });
         rows.push({ cells: ["N"].concat(view.groups.map(function (one) { var same = matching(place.groups, one); return same ? numberText(same.base) : ""; })), sum: true });
         return { name: place.name, rows: rows };
@@ -359,7 +398,11 @@
     view.groups.concat(view.land || []).forEach(function (one) { [one.base].concat(one.counts).filter(isHidden).forEach(function (letter) { used[letter] = true; }); });
     var lines = Object.keys(used).sort().map(function (letter) { return sign(letter) + " " + book.reasons[letter] + "."; });
     if (view.land && view.groups.length === 1) lines.push("Forskelle er regnet på tal, der ikke er afrundet.");
-    if (hasRanges(view)) lines.push((view.groups.length > 1 ? "I parentes: " : "Interval: ") + book.interval + (barred(view) ? ", også streg ved søjlens ende." : "."));
+    var several = view.groups.length > 1 || view.question.items, counted = several && countsMatter(view);
+    if (counted) lines.push("I parentes: antal svar.");
+    if (hasRanges(view) && !(counted && !barred(view))) {
+      lines.push((counted ? "Streg ved søjlens ende: " : several ? "I parentes: " : "Interval: ") + view.edition.interval + (barred(view) && !counted ? ", også streg ved søjlens ende." : "."));
+    }
     return lines.concat("N er antallet, der har svaret på spørgsmålet. " + book.source);
   }
 
@@ -403,9 +446,11 @@
 
   function show() {
     var choice = choiceFromAddress();
-    load(choice.edition, function () {
-      load(book.country, function () {
+    load(choice, choice.edition, function () {
+      load(choice, book.country, function () {
         if (addressOf(choice) !== addressOf(choiceFromAddress())) return; // et nyere valg er på vej
+        fillForm(choice);
+        id("undersoegelse").value = choice.survey;
         id("spoergsmaal").value = choice.question;
         id("udgave").value = choice.edition;
         id("landet").checked = choice.land;
@@ -413,15 +458,15 @@
         fillBreakdowns(choice);
         choice.by = id("opdeling").value;
         id("valg").hidden = id("resultat").hidden = false;
-        document.title = label(book.questions[choice.question]) + " · " + editionOf(choice.edition).name + " · " + TITLE;
+        document.title = label(book.questions[choice.question]) + " · " + (book.apart ? capital(book.unit.all) : editionOf(choice.edition).name) + " · " + TITLE;
         id("kvittering").textContent = "";
         render(choice);
       });
     });
   }
 
-  fillForm();
-  id("valg").addEventListener("change", function () { location.hash = addressOf(choiceFromForm()); });
+  fillSurveys();
+  id("valg").addEventListener("change", function () { location.hash = addressOf(choiceOf(new URLSearchParams(addressOf(choiceFromForm()).slice(1)))); });
   id("valg").addEventListener("submit", function (event) { event.preventDefault(); });
   id("kopier").addEventListener("click", copyLink);
   window.addEventListener("hashchange", show);
