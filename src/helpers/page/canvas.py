@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 
 import matplotlib
 from matplotlib.axes import Axes
@@ -101,9 +102,11 @@ def own_style(layout: Layout | None = None) -> Iterator[None]:
         LAYOUT.reset(token)
 
 
+@lru_cache(maxsize=4096)
 def text_width(text: str, size: float = TEXT) -> float:
     """The width of a line of text, in points."""
-    return text_to_path.get_text_width_height_descent(text, FontProperties(family="DejaVu Sans", size=size), False)[0]
+    plain = FontProperties(family="DejaVu Sans", size=size, weight="normal", style="normal", variant="normal", stretch="normal")
+    return text_to_path.get_text_width_height_descent(text, plain, False)[0]
 
 
 def wrapped(text: str, width: float, size: float = TEXT) -> list[str]:
@@ -196,6 +199,11 @@ def draw_legend(figure: Figure, place, rows: list[list[tuple[float, Key, list[st
                 figure.add_artist(Rectangle((left, middle - 5), 12, 10, facecolor=key.colour, hatch=key.hatch,
                                             edgecolor=QUIET, linewidth=0.6, transform=place))
             write_lines(figure, place, lines, left + 18, middle, va="center")
+
+
+def draw_bar(sheet: Sheet, centre: float, width: float, height: float, left: float = 0.0, **look) -> None:
+    """A horizontal bar: the mark of `axes.barh`, without its work for axes that choose their own limits."""
+    sheet.axes.add_artist(Rectangle((left, centre - height / 2), width, height, **look))
 
 
 def to_svg(figure: Figure) -> str:

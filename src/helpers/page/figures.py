@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
-from helpers.page.canvas import INK, QUIET, SMALL, TEXT, Key, Sheet, new_sheet, own_style, text_width, to_svg
+from helpers.page.canvas import INK, QUIET, SMALL, TEXT, Key, Sheet, draw_bar, new_sheet, own_style, text_width, to_svg
 from helpers.page.danish import number, pct, short_label
 from helpers.survey.editions import COUNTRY
 
@@ -63,7 +63,7 @@ def draw_bars(finding: Finding) -> Figure:
     sheet = new_sheet([short_label(answer) for answer in finding.answers], keys, [*whisker_notes(finding), *notes(finding)], limit_for(finding))
     for centre, answer in zip(sheet.centres, finding.answers):
         row = finding.row(answer)
-        sheet.axes.barh(centre, row.percent or 0, height=15, color=BAR)
+        draw_bar(sheet, centre, row.percent or 0, 15, facecolor=BAR)
         reach = max(row.percent or 0, draw_whisker(sheet, centre, finding, row))
         if others:
             reach = max(reach, draw_benchmark(sheet, centre, finding.row(answer, place=COUNTRY.name)))
@@ -121,7 +121,7 @@ def draw_panels(finding: Finding) -> Figure:
     for centre, answer in zip(sheet.centres, finding.answers):
         for n, group in enumerate(groups):
             row, middle = finding.row(answer, group), centre + 13 * (n - (len(groups) - 1) / 2)
-            sheet.axes.barh(middle, row.percent or 0, height=10, color=keys[n].colour, edgecolor=QUIET, linewidth=0.5)
+            draw_bar(sheet, middle, row.percent or 0, 10, facecolor=keys[n].colour, edgecolor=QUIET, linewidth=0.5)
             write_value(sheet, middle, (row.percent or 0) + 4 / sheet.points_per_cent, value_text(finding, row))
     return sheet.figure
 
@@ -201,7 +201,7 @@ def draw_stack(sheet: Sheet, centre: float, height: float, rows: Sequence[Row], 
 
 def draw_part(sheet: Sheet, centre: float, height: float, left: float, width: float, key: Key) -> None:
     if width > 0:
-        sheet.axes.barh(centre, width, left=left, height=height, color=key.colour, hatch=key.hatch, edgecolor=QUIET, linewidth=0.5)
+        draw_bar(sheet, centre, width, height, left, facecolor=key.colour, hatch=key.hatch, edgecolor=QUIET, linewidth=0.5)
 
 
 def write_number(sheet: Sheet, centre: float, middle: float, value: int, key: Key) -> None:

@@ -1,44 +1,66 @@
-"""Imports what the press's processes need, once, in the process they are forked from. It opens nothing and starts nothing."""
+"""Imports what the press's processes need, once, in the process they are forked from. It opens no project's file and starts nothing."""
 
 import gc
+from importlib import import_module
+
+from helpers.press.light import load_notebook_format
+
+load_notebook_format()
 
 # Order matters once: papermill before the engine's module.
-import papermill  # noqa: F401  isort: skip
+import papermill  # noqa: E402, F401  isort: skip
 
-import bs4  # noqa: F401
-import great_tables  # noqa: F401
-import jupyter_book.sphinx  # noqa: F401
-import IPython.core.application  # noqa: F401
-import IPython.core.completer  # noqa: F401
-import IPython.core.magics  # noqa: F401
-import matplotlib.backends.backend_svg  # noqa: F401
-import matplotlib.figure  # noqa: F401
-import matplotlib.style  # noqa: F401
-import matplotlib_inline.backend_inline  # noqa: F401
-import myst_nb.sphinx_ext  # noqa: F401
-import pandas  # noqa: F401
-import pyarrow.dataset  # noqa: F401
-import pyarrow.parquet  # noqa: F401
-import pydata_sphinx_theme  # noqa: F401
-import seaborn  # noqa: F401
-import sphinx.builders.html  # noqa: F401
-import sphinx_book_theme  # noqa: F401
-import sphinx_comments  # noqa: F401
-import sphinx_design  # noqa: F401
-import sphinx_external_toc  # noqa: F401
-import statsmodels.stats.multitest  # noqa: F401
-import statsmodels.stats.proportion  # noqa: F401
+import bs4  # noqa: E402, F401
+import great_tables  # noqa: E402, F401
+import IPython.core.application  # noqa: E402, F401
+import IPython.core.completer  # noqa: E402, F401
+import IPython.core.completerlib  # noqa: E402, F401
+import IPython.core.logger  # noqa: E402, F401
+import IPython.core.magics  # noqa: E402, F401
+import IPython.core.oinspect  # noqa: E402, F401
+import jupyter_book.sphinx  # noqa: E402, F401
+import matplotlib.backends.backend_svg  # noqa: E402, F401
+import matplotlib.figure  # noqa: E402, F401
+import matplotlib.style.core  # noqa: E402, F401
+import matplotlib_inline.backend_inline  # noqa: E402, F401
+import myst_nb.sphinx_ext  # noqa: E402, F401
+import pandas  # noqa: E402, F401
+import pyarrow.dataset  # noqa: E402, F401
+import pyarrow.parquet  # noqa: E402, F401
+import pydata_sphinx_theme  # noqa: E402, F401
+import sphinx.application  # noqa: E402, F401
+import sphinx_book_theme  # noqa: E402, F401
+import statsmodels.stats.multitest  # noqa: E402, F401
+import statsmodels.stats.proportion  # noqa: E402, F401
 
-import helpers.page  # noqa: F401
-import helpers.page.alt  # noqa: F401
-import helpers.page.exports  # noqa: F401
-import helpers.press.binding  # noqa: F401
-import helpers.press.execution  # noqa: F401
-import helpers.press.finishing  # noqa: F401
-import helpers.press.kernels  # noqa: F401
-import helpers.press.phone  # noqa: F401
-import helpers.survey.codebook_checks  # noqa: F401
-import helpers.survey.release  # noqa: F401
+import helpers.page  # noqa: E402, F401
+import helpers.page.alt  # noqa: E402, F401
+import helpers.page.exports  # noqa: E402, F401
+import helpers.press.binding  # noqa: E402, F401
+import helpers.press.execution  # noqa: E402, F401
+import helpers.press.finishing  # noqa: E402, F401
+import helpers.press.kernels  # noqa: E402, F401
+import helpers.press.phone  # noqa: E402, F401
+import helpers.survey.codebook_checks  # noqa: E402, F401
+import helpers.survey.release  # noqa: E402, F401
+from helpers.page.canvas import Key, draw_bar, new_sheet, own_style, to_svg  # noqa: E402
+
+# What Sphinx imports by name when it binds a book.
+BY_NAME = (
+    *sphinx.application.builtin_extensions, "alabaster", "docutils.languages.da", "docutils.languages.en",
+    "docutils.parsers.rst.languages.da", "jinja2.ext", "jinja2.sandbox", "myst_nb.ext.execution_tables", "myst_nb.ext.glue.domain",
+    "sphinx.jinja2glue", "sphinx.search.da", "sphinx.util.template", "sphinx_comments", "sphinx_design.extension",
+    "sphinx_external_toc.api", "sphinx_external_toc.events", "sphinx_jupyterbook_latex.events", "sphinx_jupyterbook_latex.transforms",
+    "sphinx_multitoc_numbering",
+)
+for name in BY_NAME:
+    import_module(name)
+
+# The first drawing in a process looks up fonts and sets up scales, once for all.
+with own_style():
+    sheet = new_sheet(["Svar"], [Key("Sted", "white", "xx")], ["Kilde"])
+    draw_bar(sheet, sheet.centres[0], 50, 15)
+    to_svg(sheet.figure)
 
 # Every fork shares these objects and none of them goes away: a fork that looks for garbage need not look through them.
 gc.collect()
