@@ -37,6 +37,12 @@ def build_command(
     asked = {"municipalities": municipality, "dataset": os.pathsep.join(dataset or ["synthetic"]), "downloads": downloads, "weighting": weighting}
     index = standing(wanted(**asked), project, folder)
     if index is None:
+        from helpers.press.light import load_notebook_format
+        from helpers.press.pool import start_warming
+
+        if not cluster:
+            start_warming()  # it takes seconds, and so does the next import
+        load_notebook_format()
         from helpers.press.build import build
 
         index = build(**asked, output=folder, jobs=jobs or None, project=project, cluster=cluster)

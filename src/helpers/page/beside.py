@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from matplotlib.figure import Figure
 
-from helpers.page.canvas import INK, QUIET, SMALL, Key, Sheet, new_sheet, own_style, to_svg
+from helpers.page.canvas import INK, QUIET, SMALL, Key, Sheet, new_sheet
 from helpers.page.chance import beyond_chance, tested
 from helpers.page.danish import listed, number, pct, points, quoted, sentence
 from helpers.page.display import Html, Picture
+from helpers.page.drawings import drawn_svg
 from helpers.page.figures import BAR, BENCHMARK, NEUTRAL
 from helpers.page.sentences import Sentence, exceeds, filled, is_hidden
 from helpers.page.tables import SIGNS, STUB, base_text, count_text, html_table, share_text
@@ -77,8 +78,7 @@ class Beside:
 
     def figure(self) -> Picture:
         """A mark and a line per share: the share and its 95 per cent interval, in a colour and a shape per survey."""
-        with own_style():
-            return Picture(to_svg(draw(self)), self.alt(), self.record)
+        return Picture(drawn_svg(self, draw), self.alt(), self.record)
 
     def alt(self) -> str:
         """The figure in words."""

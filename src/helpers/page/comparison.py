@@ -8,9 +8,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from helpers.page import funnel
-from helpers.page.canvas import own_style, to_svg
 from helpers.page.danish import listed, number, pct, quoted, sentence
 from helpers.page.display import Html, Picture
+from helpers.page.drawings import drawn_svg
 from helpers.page.figures import notes
 from helpers.page.findings import Finding, Row
 from helpers.page.sentences import NOTHING, Sentence, filled, is_hidden, joined
@@ -66,8 +66,7 @@ class Comparison:
 
     def figure(self) -> Picture:
         """A funnel: each municipality's share against its number of answers, between the limits around the country's share."""
-        with own_style():
-            return Picture(to_svg(draw(self)), self.alt(), self.record)
+        return Picture(drawn_svg(self, draw), self.alt(), self.record)
 
     def alt(self) -> str:
         """The figure in words: what it finds, then each municipality's share."""

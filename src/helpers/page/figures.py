@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
-from helpers.page.canvas import INK, QUIET, SMALL, TEXT, Key, Sheet, draw_bar, new_sheet, own_style, text_width, to_svg
+from helpers.page.canvas import INK, QUIET, SMALL, TEXT, Key, Sheet, draw_bar, new_sheet, text_width
 from helpers.page.danish import number, pct, short_label
+from helpers.page.drawings import drawn_svg
 from helpers.survey.editions import COUNTRY
 
 if TYPE_CHECKING:
@@ -27,8 +28,7 @@ FEW_ANSWERS_IN_ONE_BAR = 3
 
 def svg(finding: Finding) -> str:
     """The finding's chart as SVG text."""
-    with own_style():
-        return to_svg(draw(finding))
+    return drawn_svg(finding, draw)
 
 
 def draw(finding: Finding) -> Figure:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 import pandas as pd
 from matplotlib.figure import Figure
 
-from helpers.page.canvas import INK, QUIET, SMALL, Key, Sheet, new_sheet, own_style, to_svg
+from helpers.page.canvas import INK, QUIET, SMALL, Key, Sheet, new_sheet
 from helpers.page.chance import leading
 from helpers.page.danish import decimal, listed, number, pct, quoted
 from helpers.page.display import Html, Picture, Text
+from helpers.page.drawings import draw_svg
 from helpers.page.figures import BAR, BENCHMARK
 from helpers.page.findings import Finding, Row
 from helpers.page.sentences import Sentence, filled, joined
@@ -119,8 +120,7 @@ class Weighed:
         """Two marks per result, each with its 95 per cent interval: unweighted above, weighted below. Nothing without weights."""
         if self.weighting is None:
             return Text("")
-        with own_style():
-            return Picture(to_svg(draw(self)), self.alt(), self.record)
+        return Picture(draw_svg(self, draw), self.alt(), self.record)
 
     def alt(self) -> str:
         """The figure in words: what it finds, then each result."""

@@ -7,6 +7,7 @@ import io
 import re
 import shutil
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import nbformat
@@ -28,6 +29,7 @@ from helpers.press.phone import place_figures
 from helpers.press.places import in_sources
 from helpers.press.project import Project
 from helpers.press.prose import suited
+from helpers.press.sources import sources
 
 TEMPLATES = Path(__file__).parent / "templates"
 # What other pages can see of a page: headings and labels, in Markdown or in a notebook's lines.
@@ -70,10 +72,16 @@ class Book:
 
 def render(template: str, **values) -> str:
     """A template of the press filled in; an unknown name in it is an error. Values in HTML templates are escaped."""
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-                              autoescape=lambda name: ".html" in (name or ""), keep_trailing_newline=True)
-    environment.filters |= {"antal": spelled_count, "tal": number, "opregnet": listed}
-    return environment.get_template(template).render(**values)
+    return environment().get_template(template).render(**values)
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The templates, each read once in a process."""
+    found = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+                        autoescape=lambda name: ".html" in (name or ""), keep_trailing_newline=True)
+    found.filters |= {"antal": spelled_count, "tal": number, "opregnet": listed}
+    return found
 
 
 def write_source(book: Book, project: Project, material: Material) -> None:
@@ -143,14 +151,27 @@ def copy_shared(project: Project, folder: Path) -> set[str]:
     return names
 
 
-def book_key(book: Book, project: Project) -> str:
-    """The key of a bound book: its source folder, which has all that templates and helpers put in it, how it is bound, and the environment."""
-    return digest(digest_of_files(book.folder), digest_of_files(Path(__file__)), environment_digest(project.lock))
+def made_by() -> str:
+    """A digest of what turns finished pages into a book's source and binds it: code and templates."""
+    return digest_of_files(*sources("helpers.press.binding"), TEMPLATES)
+
+
+def book_key(book: Book, project: Project, material: Material, maker: str) -> str:
+    """The key of a bound book: its pages and prose, settings, styles and facts, what makes a book of them (`made_by`), and the environment."""
+    pages = (project.executed / book.slug / page.file_name for page in book.outline.pages if page.source == "notebook")
+    return digest(maker, repr((book.subject, book.outline, facts(book.subject, material), material.manifest, sorted(material.has))),
+                  digest_of_files(project.book), digest_of_files(project.config), environment_digest(project.lock), *(page.read_bytes() for page in pages))
 
 
 def is_bound(book: Book, key: str) -> bool:
-    """Whether the book's HTML is there and was made from the same source."""
-    return book.stamp.is_file() and book.stamp.read_text() == key and all((book.html / f"{name}.html").is_file() for name in book.page_names)
+    """Whether the book's HTML is there and was made with this key, and its source folder is as it was then."""
+    if not all((book.html / f"{name}.html").is_file() for name in book.page_names) or not book.stamp.is_file():
+        return False
+    return book.stamp.read_text() == stamped(book, key)
+
+
+def stamped(book: Book, key: str) -> str:
+    return digest(key, digest_of_files(book.folder))
 
 
 def parts_of(book: Book) -> dict[str, list[str]]:
@@ -179,11 +200,13 @@ def clear(book: Book) -> None:
             path.unlink()
 
 
-def bind(task: tuple[Book, str]) -> None:
-    """Builds the HTML of one book: from nothing, or only the pages whose text alone has changed, which gives the same bytes.
+def bind(task: tuple[Book, Project, Material, str]) -> None:
+    """Writes the source of one book and builds its HTML: from nothing, or only the pages whose text alone has changed, which gives
+    the same bytes (book, project, material, key).
 
     Raises UserError with Sphinx's messages when there is even one warning."""
-    book, key = task
+    book, project, material, key = task
+    write_source(book, project, material)
     parts = parts_of(book)
     if not may_be_mended(parts, recall(book.stamp.with_name("parts.json")) if book.stamp.is_file() else {}):
         clear(book)
@@ -197,7 +220,7 @@ def bind(task: tuple[Book, str]) -> None:
         html = page.read_text(encoding="utf-8")
         write_whole(page, VERSION.sub(r"\1", html))
     store(book.stamp.with_name("parts.json"), parts)
-    book.stamp.write_text(key)
+    book.stamp.write_text(stamped(book, key))
 
 
 def run_sphinx(book: Book) -> None:

@@ -11,18 +11,19 @@ import pandas as pd
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from helpers.press.binding import Book, bind, book_key, is_bound, write_source
+from helpers.press.binding import Book, bind, book_key, is_bound, made_by
 from helpers.press.cluster import Cluster
 from helpers.press.downloads import downloads_key, is_made, make_downloads
 from helpers.press.editions import Material, load_material
 from helpers.press.execution import PageRun, run_page
-from helpers.press.keys import code_key, is_current, page_key, shared_key
+from helpers.press.keys import code_key, drawer_key, is_current, page_key, shared_key
 from helpers.press.outline import load_outline, source_of
 from helpers.press.browser import MISSING, find_browser
 from helpers.press.pdf import is_printed, make_pdf, pdf_key
 from helpers.press.pool import Pool, default_jobs
 from helpers.press.project import Project
 from helpers.press.reading import Present, places_of
+from helpers.press.shelving import explorer_key, is_explorer_made, make_explorer, make_pages, make_ready
 from helpers.press.site import check_output, publish
 from helpers.press.standing import keep, site_key, wanted
 from helpers.press.turns import in_turn
@@ -56,7 +57,8 @@ def build(municipalities: Iterable[str | int] | None = None, dataset: str | Path
         bind_books(books, project, material, pool, step)
         if downloads:
             make_all_downloads(books, project, material, shared, browser, pool, step)
-        front = publish(books, material, project, output, downloads)
+        make_all_ready(books, project, material, shared, downloads, pool, step)
+        front = publish(books, material, project, output)
         keep(before, project, output)
     if downloads and browser is None:
         Console(stderr=True).print(MISSING, soft_wrap=True)
@@ -81,32 +83,29 @@ def run_books(books: list[Book], project: Project, material: Material, shared: S
     """Runs every notebook of the books whose finished page is missing or out of date."""
     pages = [(book, page) for book in books for page in book.outline.pages if page.source == "notebook"]
     code = {page.slug: code_key(source_of(page, project)) for page in {page.slug: page for _, page in pages}.values()}
-    runs = [page_run(book, page, project, material, shared.key, code[page.slug]) for book, page in pages]
+    drawer = drawer_key(project)
+    runs = [page_run(book, page, project, material, shared.key, code[page.slug], drawer) for book, page in pages]
     done = step("Kører sider", len(runs))
     waiting = [run for run in runs if not is_current(run.target, run.key, shared.present)]
     done(len(runs) - len(waiting))
     pool.each(run_page, waiting, done)
 
 
-def page_run(book: Book, page, project: Project, material: Material, shared: str, code: str) -> PageRun:
+def page_run(book: Book, page, project: Project, material: Material, shared: str, code: str, drawer: str) -> PageRun:
     notebook = source_of(page, project)
     name = book.subject.edition.name
     return PageRun(page.slug, notebook, name, material.dataset, project.executed / book.slug / page.file_name,
-                   page_key(notebook, name, shared, material.weighting, code), weighting=material.weighting)
+                   page_key(notebook, name, shared, material.weighting, code), weighting=material.weighting, drawer=drawer)
 
 
 def bind_books(books: list[Book], project: Project, material: Material, pool: Pool, step) -> None:
     """Binds every book whose pages, settings or styles have changed."""
     done = step("Binder bøger", len(books))
-    tasks = []
-    for book in books:
-        write_source(book, project, material)
-        key = book_key(book, project)
-        if is_bound(book, key):
-            done()
-        else:
-            tasks.append((book, key))
-    pool.each(bind, tasks, done)
+    maker = made_by()
+    tasks = [(book, project, material, book_key(book, project, material, maker)) for book in books]
+    waiting = [task for task in tasks if not is_bound(task[0], task[-1])]
+    done(len(tasks) - len(waiting))
+    pool.each(bind, waiting, done)
 
 
 def make_all_downloads(books: list[Book], project: Project, material: Material, shared: Shared, browser: Path | None, pool: Pool,
@@ -120,6 +119,21 @@ def make_all_downloads(books: list[Book], project: Project, material: Material, 
     done(len(files) + len(prints) - sum(map(len, waiting)))
     pool.each(make_downloads, waiting[0], done)
     pool.each(make_pdf, waiting[1], done)
+
+
+def make_all_ready(books: list[Book], project: Project, material: Material, shared: Shared, downloads: bool, pool: Pool, step) -> None:
+    """Makes every book ready for the shelf, the pages beside them, and the explorer if it is out of date."""
+    key = explorer_key(books, material, shared.key)
+    tasks = [] if is_explorer_made(project, key, shared.present) else [(make_explorer, (books, material, project, key))]
+    tasks += [(make_pages, (books, material, project))]
+    tasks += [(make_ready, (book, books, downloads)) for book in books]
+    pool.each(carry_out, tasks, step("Stiller på hylden", len(tasks)))
+
+
+def carry_out(task: tuple[Callable, tuple]) -> None:
+    """Does one of several kinds of work (work, task)."""
+    work, details = task
+    work(details)
 
 
 @contextmanager

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import time
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +15,8 @@ from nbformat import NotebookNode
 
 from helpers.errors import UserError
 from helpers.files import write_whole
+from helpers.page.drawings import remembering
+from helpers.press.fingerprint import digest
 from helpers.press.keys import record_of, remember
 from helpers.press.places import place_of_cell
 from helpers.press.project import Project
@@ -36,6 +41,7 @@ class PageRun:
     key: str
     whole: bool = False
     weighting: str = UNWEIGHTED
+    drawer: str = ""  # the key of what draws figures; without it no run draws on the last
 
     @property
     def places(self) -> Places:
@@ -46,13 +52,14 @@ class PageRun:
 def run_page(run: PageRun) -> Path:
     """Runs one notebook and writes its finished page, whole or not at all, and what it read beside it. Returns the page's path."""
     places, started = run.places, time.time()
-    with recording(places) as names:
+    with recording(places) as names, remembering(drawn_before(run)) as drawings:
         page = nbformat.writes(finished(run))
     names.discard(places.name_of(str(run.notebook)))  # its text is in the key; the outputs stored in it are not read
     present = Present(places)
     key = "" if present.changed_since(started, names) else run.key
     write_whole(run.target, page)
     write_whole(record_of(run.target), remember(page.encode(), key, names, present))
+    keep_drawings(run, drawings.now)
     return run.target
 
 
@@ -66,6 +73,25 @@ def finished(run: PageRun) -> NotebookNode:
     if any(pictured(executed)):
         add_narrow(executed, open_page(run.municipality, run.dataset, weighting=run.weighting))
     return finish(executed, run.slug, run.municipality)
+
+
+def drawings_of(run: PageRun) -> Path:
+    """The file beside a page that keeps its figures by what they show."""
+    return run.target.with_name(f".{run.target.name}.drawings")
+
+
+def drawn_before(run: PageRun) -> dict[str, str]:
+    """The figures of the page's last run; none when something else drew them, or the file is damaged."""
+    try:
+        kept = json.loads(gzip.decompress(drawings_of(run).read_bytes()))
+        return kept["svg"] if run.drawer and kept["key"] == digest(run.drawer, json.dumps(kept["svg"])) else {}
+    except (OSError, EOFError, ValueError, KeyError, TypeError, zlib.error):
+        return {}
+
+
+def keep_drawings(run: PageRun, svg: dict[str, str]) -> None:
+    content = {"key": digest(run.drawer, json.dumps(svg)), "svg": svg}
+    write_whole(drawings_of(run), gzip.compress(json.dumps(content).encode(), 1, mtime=0))
 
 
 def execute(run: PageRun) -> NotebookNode:

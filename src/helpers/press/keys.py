@@ -54,6 +54,11 @@ def code_key(notebook: Path) -> str:
     return digest_of_files(*sources(ENGINE, *sorted(imports_of_notebook(code_in(notebook)))))
 
 
+def drawer_key(project: Project) -> str:
+    """The key of what draws figures: the helpers that do, and the environment."""
+    return digest(digest_of_files(*sources("helpers.page.exports.pictures")), environment_digest(project.lock))
+
+
 def code_in(notebook: Path) -> str:
     try:
         cells = json.loads(notebook.read_bytes())["cells"]

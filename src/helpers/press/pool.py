@@ -44,6 +44,15 @@ class Pool:
                 executor.shutdown(wait=True, cancel_futures=True)
 
 
+def start_warming() -> None:
+    """Lets the process that all work is forked from start to import, while this one does something else."""
+    if context().get_start_method() == "forkserver":
+        from multiprocessing.forkserver import ensure_running  # Windows has none
+
+        with main_left_alone():
+            ensure_running()
+
+
 def raise_first(futures: Iterable[Future]) -> None:
     """Raises the first exception among the futures that ran."""
     for future in futures:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import helpers
@@ -52,11 +53,20 @@ def parents(module: str) -> Iterator[str]:
 
 def imports(path: Path) -> Iterator[str]:
     """The modules of the package that a file imports, in functions too."""
-    for node in ast.walk(ast.parse(path.read_bytes())):
+    for module, names in imported(path.read_bytes()):
+        yield from taken(module, names) if names else [module]
+
+
+@lru_cache(maxsize=1024)
+def imported(text: bytes) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What a file takes from the package: (module, names), without names where it imports the module itself. A text is read once in a process."""
+    found = []
+    for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names if name.name.startswith("helpers"))
+            found += [(name.name, ()) for name in node.names if name.name.startswith("helpers")]
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("helpers"):
-            yield from taken(node.module, [name.name for name in node.names])
+            found.append((node.module, tuple(name.name for name in node.names)))
+    return tuple(found)
 
 
 def taken(module: str, names: Iterable[str]) -> Iterator[str]:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from helpers.page.canvas import LAYOUT, NARROW, WIDE, own_style, text_width
-from helpers.page.exports.pictures import drawn, narrow_svg
+from helpers.page.exports.pictures import drawer, narrow_svg
 
 PHONE, SMALLEST = 350, 9.5  # pixels: the text column of a 390 pixel phone, and the smallest letters there
 
@@ -29,9 +29,9 @@ def said(figure):
 def test_the_narrow_figure_says_the_same_numbers(pages, kind):
     subject = subjects(pages)[kind]
     with own_style():
-        wide = said(drawn(subject))
+        wide = said(drawer(subject)(subject))
     with own_style(NARROW):
-        narrow = said(drawn(subject))
+        narrow = said(drawer(subject)(subject))
     missing = [text for text in wide if text not in narrow]  # a part too short for its number on a narrow bar; the table has it
     assert narrow and set(narrow) <= set(wide)
     assert not missing or kind in ("stacks", "statements", "background") and all(re.fullmatch(r"\d+|skjult", text) for text in missing)
@@ -40,7 +40,7 @@ def test_the_narrow_figure_says_the_same_numbers(pages, kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_line_fits_the_sheet_and_is_large_enough_to_read(pages, kind):
     with own_style(NARROW):
-        figure = drawn(subjects(pages)[kind])
+        figure = drawer(subjects(pages)[kind])(subjects(pages)[kind])
         for text in figure.texts:  # labels, legend and notes
             assert text.get_position()[0] + text_width(text.get_text(), text.get_size()) <= NARROW.width
     scale = PHONE / NARROW.width

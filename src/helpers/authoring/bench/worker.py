@@ -108,11 +108,16 @@ def unchanged(root: str, municipalities: list[str] | None, dataset: str, downloa
 
 
 def site(root: str, municipalities: list[str] | None, dataset: str, downloads: bool) -> float:
-    """A build."""
-    from helpers.press.build import build
+    """A build, as the command does it."""
+    from helpers.press.light import load_notebook_format
+    from helpers.press.pool import start_warming
     from helpers.press.project import Project
 
     started = time.monotonic()
+    start_warming()
+    load_notebook_format()
+    from helpers.press.build import build
+
     build(municipalities, dataset, project=Project(Path(root)), progress=False, downloads=downloads)
     return time.monotonic() - started
 

@@ -15,7 +15,8 @@ from helpers.press.editions import load_material
 from helpers.press.outline import load_outline
 from helpers.press.pool import Pool, default_jobs
 from helpers.press.project import Project
-from helpers.press.site import LEFT_OUT, add_links
+from helpers.press.links import add_links
+from helpers.press.shelving import LEFT_OUT
 from helpers.press.turns import in_turn
 
 
@@ -38,8 +39,11 @@ class Session:
         with in_turn(self.project), steps(show=False) as step:
             try:
                 run_books([self.book], self.project, self.material, shared_by(self.project, self.material), pool, step)
-                write_source(self.book, self.project, self.material)
-                pool.each(*((bind, [(self.book, "preview")]) if fresh else (run_sphinx, [self.book])), lambda: None)
+                if fresh:
+                    pool.each(bind, [(self.book, self.project, self.material, "preview")], lambda: None)
+                else:
+                    write_source(self.book, self.project, self.material)
+                    pool.each(run_sphinx, [self.book], lambda: None)
             except UserError:
                 self.book = None  # Sphinx remembers a page it warned of as done
                 raise
