@@ -31,7 +31,8 @@ def timed(*words: str, folder: Path | None = None) -> Measured:
     """Runs Python with these words in a process of its own. A last line of JSON on standard output is what it says.
 
     Raises UserError when it fails."""
-    environment = os.environ | {"PYTHONPATH": str(Path(helpers.__file__).parents[1])}
+    there = [str(Path(helpers.__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(there)}
     started = time.monotonic()
     process = subprocess.Popen([sys.executable, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder, env=environment)
     most = 0.0

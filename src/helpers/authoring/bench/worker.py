@@ -16,7 +16,24 @@ Task = tuple[str, str]  # notebook, edition
 
 def engine(tasks: list[Task], dataset: str = "synthetic") -> float:
     """Our pages, finished, in forks of a warm process that is there already."""
-    from helpers.press.execution import PageRun, run_page
+    from helpers.press.execution import run_page
+
+    return in_forks(run_page, tasks, dataset)
+
+
+def run_only(tasks: list[Task]) -> float:
+    """The same without what makes pages of them: notebooks executed, as papermill executes them."""
+    return in_forks(execute_only, tasks, "synthetic")
+
+
+def execute_only(run) -> None:
+    from helpers.press.execution import execute
+
+    execute(run)
+
+
+def in_forks(work: Callable, tasks: list[Task], dataset: str) -> float:
+    from helpers.press.execution import PageRun
     from helpers.press.pool import Pool, default_jobs
 
     with tempfile.TemporaryDirectory() as folder:
@@ -25,7 +42,7 @@ def engine(tasks: list[Task], dataset: str = "synthetic") -> float:
         pool = Pool(default_jobs())
         pool.each(len, [()] * pool.jobs, lambda: None)  # starts the warm process
         started = time.monotonic()
-        pool.each(run_page, runs, lambda: None)
+        pool.each(work, runs, lambda: None)
         return time.monotonic() - started
 
 
@@ -107,7 +124,7 @@ def unchanged(root: str, municipalities: list[str] | None, dataset: str, downloa
     return time.monotonic() - started
 
 
-def site(root: str, municipalities: list[str] | None, dataset: str, downloads: bool) -> float:
+def site(root: str, municipalities: list[str] | None, dataset: str, downloads: bool, only: list[str] | None = None) -> float:
     """A build, as the command does it."""
     from helpers.press.light import load_notebook_format
     from helpers.press.pool import start_warming
@@ -118,11 +135,11 @@ def site(root: str, municipalities: list[str] | None, dataset: str, downloads: b
     load_notebook_format()
     from helpers.press.build import build
 
-    build(municipalities, dataset, project=Project(Path(root)), progress=False, downloads=downloads)
+    build(municipalities, dataset, project=Project(Path(root)), progress=False, downloads=downloads, only=only)
     return time.monotonic() - started
 
 
-WAYS: dict[str, Callable[..., float]] = {"engine": engine, "floor": floor, "papermill": papermill_in_one, "ploomber": ploomber, "empty": empty,
+WAYS: dict[str, Callable[..., float]] = {"engine": engine, "run": run_only, "floor": floor, "papermill": papermill_in_one, "ploomber": ploomber, "empty": empty,
                                          "release": release, "site": site, "unchanged": unchanged}
 
 
