@@ -2,8 +2,9 @@
 
 from helpers.authoring.bench.answers import many_answers
 from helpers.authoring.bench.measure import Kept, Measured, timed
-from helpers.authoring.bench.parts import QUICK, Row
+from helpers.authoring.bench.parts import QUICK, WHOLE, Row
 from helpers.authoring.bench.report import table, write_report
+from helpers.press.build import catalogue
 from helpers.survey.dataset import open_dataset
 
 
@@ -39,3 +40,10 @@ def test_invented_answers_are_as_many_as_asked_for_in_as_many_municipalities(tmp
     dataset = open_dataset(many_answers(tmp_path / "svar", 700, 98))
     answers = dataset.answers("citizens")
     assert len(answers) == 700 and len(answers["kommune"].cat.categories) == 98 and dataset.manifest.synthetic
+
+
+def test_the_sample_is_of_pages_and_editions_that_there_are():
+    editions, pages = catalogue()
+    for size in (QUICK, WHOLE):
+        assert set(size.editions) <= set(editions["udgave"])
+        assert set(size.notebooks) <= set(pages.loc[pages["findes i"] == "alle udgaver", "side"])

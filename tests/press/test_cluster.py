@@ -1,7 +1,5 @@
 """The same build on a real Dask scheduler with two workers on this machine."""
 
-import os
-import signal
 import subprocess
 import sys
 import time
@@ -9,6 +7,7 @@ import time
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell
+from running import Running, end
 from tiny import tiny_notebook, tiny_project
 
 from helpers.errors import UserError
@@ -20,43 +19,6 @@ from helpers.press.project import Project
 EDITIONS = ("Vejle", "Hele landet", "Esbjerg")
 
 
-def command(name, *options):
-    """A part of the cluster, as `dask scheduler` and `dask worker` start it, in a process group of its own."""
-    words = [sys.executable, "-m", "distributed.cli.dask_" + name, *options, "--no-dashboard"]
-    return subprocess.Popen(words, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-
-def end(process):
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
-    process.wait()
-
-
-class Running:
-    def __init__(self, folder):
-        self.file = folder / "scheduler.json"
-        self.scheduler = command("scheduler", "--port", "0", "--host", "127.0.0.1", "--scheduler-file", str(self.file))
-        self.workers = [command("worker", "--scheduler-file", str(self.file), "--nthreads", "1", "--host", "127.0.0.1", "--local-directory", str(folder))
-                        for _ in range(2)]
-
-    @property
-    def address(self):
-        import json
-
-        return json.loads(self.file.read_text())["address"]
-
-    def wait(self):
-        from distributed import Client
-
-        deadline = time.monotonic() + 60
-        while not self.file.is_file() and time.monotonic() < deadline:
-            time.sleep(0.1)
-        with Client(self.address, timeout="60s", set_as_default=False) as client:
-            client.wait_for_workers(2, timeout=60)
-
-
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory):
     running = Running(tmp_path_factory.mktemp("klynge"))
@@ -64,8 +26,7 @@ def cluster(tmp_path_factory):
         running.wait()
         yield running
     finally:
-        for process in (*running.workers, running.scheduler):
-            end(process)
+        running.stop()
 
 
 def make(project, **options):

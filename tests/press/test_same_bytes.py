@@ -1,13 +1,17 @@
 """A finished page is the same, byte for byte, whichever way its notebook was run."""
 
+import multiprocessing
 import os
 import subprocess
 import sys
 
 import nbformat
 import pytest
+from running import Running
 
-from helpers.paths import NOTEBOOKS
+from helpers.paths import NOTEBOOKS, ROOT
+from helpers.press import pool
+from helpers.press.cluster import Cluster
 from helpers.press.execution import PageRun, run_page
 from helpers.press.finishing import finish
 from helpers.press.phone import add_narrow
@@ -19,9 +23,13 @@ PAGES = (("tema-2-kontaktform", "Hjørring"), ("jobcentre-virksomheder", "Hele l
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory):
     """The pages as the engine makes them, each in a fork of the warm process; bytes by slug."""
-    folder = tmp_path_factory.mktemp("motor")
-    runs = [PageRun(slug, NOTEBOOKS / f"{slug}.ipynb", edition, "synthetic", folder / f"{slug}.ipynb", "nøgle") for slug, edition in PAGES]
-    Pool(2).each(run_page, runs, lambda: None)
+    return made(Pool(2), tmp_path_factory.mktemp("motor"))
+
+
+def made(workers, folder, pages=PAGES):
+    """The pages as these workers make them; bytes by slug."""
+    runs = [PageRun(slug, NOTEBOOKS / f"{slug}.ipynb", edition, "synthetic", folder / f"{slug}.ipynb", "nøgle") for slug, edition in pages]
+    workers.each(run_page, runs, lambda: None)
     return {run.slug: run.target.read_bytes() for run in runs}
 
 
@@ -40,6 +48,19 @@ def test_papermill_s_own_command_gives_the_engine_s_bytes(ours, slug, edition, t
 
 
 def test_a_second_run_in_another_order_gives_the_same_bytes(ours, tmp_path):
-    runs = [PageRun(slug, NOTEBOOKS / f"{slug}.ipynb", edition, "synthetic", tmp_path / f"{slug}.ipynb", "anden") for slug, edition in reversed(PAGES)]
-    Pool(1).each(run_page, runs, lambda: None)
-    assert {run.slug: run.target.read_bytes() for run in runs} == ours
+    assert made(Pool(1), tmp_path, PAGES[::-1]) == ours
+
+
+def test_one_process_that_is_no_fork_gives_the_same_bytes(ours, tmp_path, monkeypatch):
+    """As on Windows: a process started from nothing, which runs one page after the other."""
+    monkeypatch.setattr(pool, "context", lambda: multiprocessing.get_context("spawn"))
+    assert made(Pool(1), tmp_path) == ours
+
+
+def test_a_cluster_gives_the_same_bytes(ours, tmp_path):
+    running = Running(tmp_path)
+    try:
+        running.wait()
+        assert made(Cluster(running.address, ROOT), tmp_path) == ours
+    finally:
+        running.stop()

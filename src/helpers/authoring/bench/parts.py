@@ -17,7 +17,7 @@ from helpers.press.project import Project
 from helpers.survey.editions import name_of_code
 
 WORKER = ("-m", "helpers.authoring.bench.worker")
-NOTEBOOKS, EDITIONS = ("tema-1-etablering", "tema-4-tilfredshed", "bilag-1-baggrund"), ("Hele landet", "Vejle", "Hjørring", "København")
+NOTEBOOKS, EDITIONS = ("tema-1-etablering", "tema-4-tilfredshed", "bilag-1-baggrund"), ("Hele landet", "Vejle", "Hjørring", "Esbjerg")
 WAYS = {"papermill-kommando": "én papermill-kommando pr. notebook", "papermill": "én proces, der kalder papermill", "ploomber": "ploomber-engine",
         "engine": "Kontaktbogen (færdige sider, også tegnet smalle)", "run": "Kontaktbogen (kun kørslen)", "floor": "cellerne alene, én proces"}
 
