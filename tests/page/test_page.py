@@ -118,3 +118,12 @@ def test_representation_is_the_answers_share_minus_the_samples(pages, crowd):
         assert found.difference(row) == pytest.approx(answered / len(crowd) - sample[row.label] / sample.sum())
     assert found.invited == 28444
     assert "hele landet" in found.table().html
+
+
+def test_what_a_caller_does_to_a_table_reaches_nobody_else():
+    estimates = open_page("Vejle").releasable
+    first = estimates.table("tilfredshed", edition="vejle")
+    kept = first.copy(deep=True)
+    first.loc[:, "count"] = 0
+    first["ny"] = 1
+    assert estimates.table("tilfredshed", edition="vejle").equals(kept)

@@ -203,7 +203,7 @@ def html_table(frame: pd.DataFrame, name: str, caption: str, stub: str, source_n
     the columns in `left` are text, the others numbers. A folded table lies under a line that says `opener`."""
     several = PLACE in frame and frame[PLACE].nunique() > 1
     shown = frame if several else frame.drop(columns=PLACE, errors="ignore")
-    shown = shown.rename(columns=escape).map(escape).astype(object)  # great_tables copies cell by cell, which pandas' own texts are slow at
+    shown = shown.rename(columns=escape).map(escape)
     made = GT(shown, rowname_col=STUB, groupname_col=PLACE if several else None, id=name, locale="da").tab_stubhead(escape(stub))
     made = made.cols_align("right").cols_align("left", columns=[escape(column) for column in left])
     for note in source_notes:

@@ -24,11 +24,13 @@ import matplotlib.figure  # noqa: E402, F401
 import matplotlib.style.core  # noqa: E402, F401
 import matplotlib_inline.backend_inline  # noqa: E402, F401
 import myst_nb.sphinx_ext  # noqa: E402, F401
+import nbformat  # noqa: E402
 import pandas  # noqa: E402, F401
 import pyarrow.dataset  # noqa: E402, F401
 import pyarrow.parquet  # noqa: E402, F401
 import pydata_sphinx_theme  # noqa: E402, F401
 import sphinx.application  # noqa: E402, F401
+import soupsieve  # noqa: E402, F401
 import sphinx_book_theme  # noqa: E402, F401
 import statsmodels.stats.multitest  # noqa: E402, F401
 import statsmodels.stats.proportion  # noqa: E402, F401
@@ -55,6 +57,11 @@ BY_NAME = (
 )
 for name in BY_NAME:
     import_module(name)
+
+# The first notebook of a version that is checked makes a program of that version's rules.
+for minor in (4, 5):
+    nbformat.validate(nbformat.v4.new_notebook(nbformat_minor=minor), relax_add_props=True)
+    nbformat.validate(nbformat.v4.new_notebook(nbformat_minor=minor))
 
 # The first drawing in a process looks up fonts and sets up scales, once for all.
 with own_style():

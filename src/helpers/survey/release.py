@@ -56,6 +56,11 @@ class Releasable:
         return self.protected.estimates.groupby(keys, observed=True, sort=False).indices
 
     @cached_property
+    def read(self) -> dict[tuple[str, str, str], pd.DataFrame]:
+        """The tables that were asked for, by the same; a page asks for most of them several times."""
+        return {}
+
+    @cached_property
     def comparisons(self) -> Families:
         """Which answers differ between groups by more than chance, theme by theme."""
         return Families(self.protected.estimates, self.codebook, self.weighting.p_values if self.weighting else None)
@@ -66,13 +71,14 @@ class Releasable:
         Columns: edition, question, breakdown, group, answer, combined, count, base, share (0-1), hidden (a reason or "").
         Raises UserError when there is no such question or breakdown.
         """
-        self.codebook.question(question)
-        if breakdown:
-            self.codebook.breakdown(breakdown)
-        rows = self.tables.get((edition, question, breakdown or ""), [])
-        table = self.protected.estimates.iloc[rows].reset_index(drop=True)
-        text = ["edition", "question", "breakdown", "group", "answer", "hidden"]
-        return table.astype(dict.fromkeys(text, str))
+        key = (edition, question, breakdown or "")
+        if key not in self.read:
+            self.codebook.question(question)
+            if breakdown:
+                self.codebook.breakdown(breakdown)
+            table = self.protected.estimates.iloc[self.tables.get(key, [])].reset_index(drop=True)
+            self.read[key] = table.astype(dict.fromkeys(["edition", "question", "breakdown", "group", "answer", "hidden"], str))
+        return self.read[key].copy()  # which nobody's changes reach
 
     def base(self, question: str, edition: str = COUNTRY.slug, breakdown: str = "", group: str = "") -> int | None:
         """How many answered the question in a group, or None when that is hidden."""
