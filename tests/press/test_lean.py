@@ -61,3 +61,13 @@ def test_a_class_that_a_page_has_or_a_script_may_give_keeps_its_rules(tmp_path):
     (tmp_path / "_static" / "a.css").write_text(".boks{a:b}.stor .aaben{c:d}.hidden{e:f}", encoding="utf-8")
     lighten(tmp_path)
     assert (tmp_path / "_static" / "a.css").read_text(encoding="utf-8") == ".boks{a:b}.stor .aaben{c:d}"
+
+
+def test_a_cell_among_texts_carries_its_column_s_name_for_who_sees_no_columns():
+    head = '<thead><tr><th scope="col" id="a">Side</th><th class="x" scope="col">Hvad &amp; hvor</th><th scope="col">»Trykt«</th></tr></thead><tbody'
+    lean = BeautifulSoup(without_unused(TABLE.replace("<tbody", head).replace("</tbody>", "</tbody><tfoot><tr><td colspan=3>Kilde</td></tr></tfoot>")), "html.parser")
+    assert [(cell.get("data-kol"), cell.text.split()[0]) for cell in lean.select("td")] == [("Hvad & hvor", "tekst"), ("»Trykt«", "81"), (None, "Kilde")]
+
+
+def test_a_table_of_numbers_alone_has_no_use_for_them():
+    assert "data-kol" not in without_unused(TABLE.replace("<td class=\"gt_row gt_left\">", "<td class=\"gt_row gt_right\">"))

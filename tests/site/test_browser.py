@@ -1,14 +1,12 @@
 """The site in a browser without network: nothing fails, nothing is asked for elsewhere, and it can be used."""
 
 import re
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from axe import COLOURS, RULES, violations
 from kinds import kinds
 
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 # English words that no Danish word is spelled like; scripts of the theme and of Sphinx write some of their own.
 ENGLISH = re.compile(r"\b(the|(?<!walk )and|of|is|are|you|your|this|these|with|from|page|pages|results?|found|matching|query|click|show|hide|close|next|"
                      r"previous|loading|error|warning|search|searching|please|choose|copy|copied|download|light|dark|toggle|contents|back|about|"
@@ -48,23 +46,12 @@ def visit(browser, site):
     assert troubles == []
 
 
-def violations(page, rules=RULES):
-    """What axe-core finds: one line per broken rule, with the first element that breaks it."""
-    # A few folded tables of a page stand for the rest; the reconciliation's have thousands of cells.
-    page.evaluate("[...document.querySelectorAll('details:not(.edition-switch__box)')].slice(0, 4).forEach(fold => { fold.open = true; })")
-    page.evaluate(AXE)
-    # Without `preload` axe would ask for the style sheets once more, which a browser refuses for files.
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false})", list(rules))["violations"]
-    return [f"{rule['id']} ({len(rule['nodes'])}): {rule['nodes'][0]['html'][:200]} {rule['nodes'][0]['failureSummary'][:300]}" for rule in found]
-
-
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("address", kinds())
 def test_a_page_loads_whole_fits_the_screen_and_is_accessible(visit, address, width):
     # Without transitions: a colour on its way from one to another is nobody's contrast.
     page = visit(address, viewport={"width": width, "height": 844}, color_scheme="light", reduced_motion="reduce")
-    # Dark colours can break rules of contrast only.
-    for scheme, rules in (("light", RULES), ("dark", ["color-contrast", "link-in-text-block"])):
+    for scheme, rules in (("light", RULES), ("dark", COLOURS)):
         page.emulate_media(color_scheme=scheme)
         page.reload()
         page.wait_for_load_state("load")

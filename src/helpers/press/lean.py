@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from html import escape, unescape
+from itertools import chain, repeat
 from pathlib import Path
 
 RULE = re.compile(r"([^{}]+)\{[^{}]*\}")
@@ -15,6 +17,9 @@ WORD = re.compile(r"[A-Za-z_][\w-]*")
 TABLE = re.compile(r'<table class="gt_table".*?</table>', re.DOTALL)
 POINTED = re.compile(r' headers="([^"]*)"')
 ROW_HEADER = re.compile(r'<th scope="row" id="([^"]*)" class="gt_row gt_left gt_stub">')
+PARTS = re.compile(r"(.*?)(<tbody.*</tbody>)(.*)", re.DOTALL)
+COLUMN = re.compile(r'<th\b[^>]*scope="col"[^>]*>(.*?)</th>', re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
 INDENT = re.compile(r"\s*\n\s*<(?=/?(?:td|th|tr)\b)")
 # A mark that a page has when it needs them, and the files' names.
 NEEDED_FOR = {'class="sd-': ("sphinx-design.min.css", "design-tabs.js"), 'class="highlight': ("pygments.css",)}
@@ -42,7 +47,17 @@ def lean_table(table: str) -> str:
     """One table, written shortly."""
     pointed_at = set(" ".join(POINTED.findall(table)).split())
     table = ROW_HEADER.sub(lambda cell: cell[0] if cell[1] in pointed_at else '<th scope="row">', table)
-    return INDENT.sub("<", table.replace('<td class="gt_row gt_right"', "<td").replace('class="gt_row gt_', 'class="gt_'))
+    short = INDENT.sub("<", table.replace('<td class="gt_row gt_right"', "<td").replace('class="gt_row gt_', 'class="gt_'))
+    return with_columns(short) if '<td class="gt_left"' in short else short
+
+
+def with_columns(table: str) -> str:
+    """A table of texts, each cell with its column's name: on a phone there is no room for columns, and the cells stand under each other."""
+    head, body, rest = PARTS.fullmatch(table).groups()
+    names = [f' data-kol="{escape(unescape(TAG.sub("", name)), quote=True)}"' for name in COLUMN.findall(head)][1:]
+    rows = [row.split("<td") for row in body.split("<tr")]
+    named = ["".join([row[0], *(f"<td{name}{cell}" for cell, name in zip(row[1:], chain(names, repeat(""))))]) for row in rows]
+    return f"{head}{'<tr'.join(named)}{rest}"
 
 
 def lighten(edition: Path) -> None:

@@ -5,7 +5,7 @@ from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
 
 from helpers.page.exports.chart_plan import chart_plan
-from helpers.page.exports.deck import joined, spread
+from helpers.page.exports.deck import joined, spread, without_aside
 
 
 @pytest.fixture(scope="module")
@@ -119,3 +119,14 @@ def test_text_is_marked_as_danish(decks):
 def test_points_are_spread_evenly_and_leaning_sentences_stay():
     assert [len(some) for some in spread([str(n) for n in range(8)])] == [4, 4] and spread([]) == []
     assert joined(["En ting.", "Det er omtrent som i hele landet.", "En anden."]) == ["En ting. Det er omtrent som i hele landet.", "En anden."]
+
+
+def test_a_reservation_in_parentheses_stands_below_the_chart_and_not_in_the_title():
+    assert without_aside("Andelen går fra 67 pct. (35 af 52) til 81 pct. (Små grupper er ikke sammenlignet.)") == (
+        "Andelen går fra 67 pct. (35 af 52) til 81 pct.", ["Små grupper er ikke sammenlignet."])
+    assert without_aside("55 pct. er enige (i hele landet 53 pct.).") == ("55 pct. er enige (i hele landet 53 pct.).", [])
+
+
+def test_no_slide_of_a_chart_has_a_reservation_for_a_title(decks):
+    titles = [title for deck in decks.values() for title in charts(deck)]
+    assert titles and not [title for title in titles if title.endswith(".)")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 
 from pptx.slide import Slide
@@ -23,6 +24,9 @@ POINTS_PER_SLIDE = 6
 LEANING = ("Det er ", "I hele landet ", "Ingen kommune ")
 # A sentence that begins so tells where numbers are from, not what they say.
 ABOUT_NUMBERS = ("Rapportens tal ", "Rapporten har kun ", "Udledt af ", "Prøven bag ordene", "Et forspring mellem svar", "Læsevejledningen fortæller")
+
+# A sentence, and another in parentheses after it.
+ASIDE = re.compile(r"(.*\.) \(([^()]*\.)\)")
 
 
 def deck(about: About, pages: Sequence[PageContents]) -> bytes:
@@ -80,15 +84,22 @@ def joined(sentences: Sequence[str]) -> list[str]:
 
 def add_finding(show, about: About, shown: Shown) -> Slide:
     """One slide: the sentence that states the finding, the question, the chart, base and source; the rest in the notes."""
-    title, rest = headline(shown)
+    stated, rest = headline(shown)
+    title, aside = without_aside(stated)
     slide = design.add_slide(show, about, title)
     asked = f"Spørgsmål: {quoted(shown.subject.wording)}" if isinstance(shown.subject, Finding) else caption(shown.subject)
     design.write(slide, design.SUBTITLE_BOX, [asked], Pt(14), design.SOFT, name="Spørgsmål")
     draw(slide, chart_plan(shown.subject), design.CHART_BOX, shown.subject.alt())
-    below = [*below_chart(shown.subject), *hidden_note(shown.subject)]
+    below = [*below_chart(shown.subject), *hidden_note(shown.subject), *aside]
     design.write(slide, design.SOURCE_BOX, below, Pt(11), design.SOFT, name="Grundlag og kilde")
     slide.notes_slide.notes_text_frame.text = "\n".join(speaker_notes(shown, about, title, rest, below))
     return slide
+
+
+def without_aside(sentence: str) -> tuple[str, list[str]]:
+    """The sentence and what stands after it in parentheses: a title is to be short, and the reservation belongs below the chart."""
+    found = ASIDE.fullmatch(sentence)
+    return (found[1], [found[2]]) if found else (sentence, [])
 
 
 def hidden_note(subject) -> list[str]:

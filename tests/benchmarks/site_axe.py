@@ -1,0 +1,45 @@
+"""Counts what axe-core finds on every page of every edition, whole tables included, light on a wide screen. The tests look at every kind of
+page in light and dark, on a screen and a phone.
+
+    python tests/benchmarks/site_axe.py [SITE]        # _build/site; exit code 1 when a rule is broken
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "site")]
+
+from axe import violations  # noqa: E402
+from conftest import CHROMIUM  # noqa: E402
+
+EVERYTHING = 10_000
+
+
+def main(site: Path) -> int:
+    pages, broken = Counter(), Counter()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        for path in sorted(site.rglob("*.html")):
+            page = browser.new_page(viewport={"width": 1280, "height": 844}, reduced_motion="reduce")
+            page.goto(path.resolve().as_uri(), wait_until="load")
+            found = violations(page, most=EVERYTHING, rows=EVERYTHING)
+            page.close()
+            folder = path.parent.relative_to(site).as_posix()
+            pages[folder] += 1
+            broken[folder] += len(found)
+            for line in found:
+                print(f"{path.relative_to(site)}: {line}")
+        browser.close()
+    for folder, count in pages.items():
+        print(f"{count:4} sider, {broken[folder]} brud  {folder}")
+    print(f"{sum(pages.values())} sider, {sum(broken.values())} brud på reglerne")
+    return int(any(broken.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "_build/site")))
