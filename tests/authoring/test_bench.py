@@ -2,8 +2,9 @@
 
 from helpers.authoring.bench.answers import many_answers
 from helpers.authoring.bench.measure import Kept, Measured, timed
-from helpers.authoring.bench.parts import QUICK, WHOLE, Row
+from helpers.authoring.bench.parts import QUICK, WHOLE, Row, worker
 from helpers.authoring.bench.report import table, write_report
+from helpers.paths import NOTEBOOKS
 from helpers.press.build import catalogue
 from helpers.survey.dataset import open_dataset
 
@@ -47,3 +48,8 @@ def test_the_sample_is_of_pages_and_editions_that_there_are():
     for size in (QUICK, WHOLE):
         assert set(size.editions) <= set(editions["udgave"])
         assert set(size.notebooks) <= set(pages.loc[pages["findes i"] == "alle udgaver", "side"])
+
+
+def test_the_run_alone_is_measured_in_forks():
+    found = worker("run", [(str(NOTEBOOKS / "hovedkonklusioner.ipynb"), "Vejle")])
+    assert 0 < found.said["inner"] < found.seconds

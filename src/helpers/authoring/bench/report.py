@@ -9,7 +9,7 @@ from helpers.authoring.bench.parts import Row, Size
 from helpers.page.danish import decimal, listed, number
 from helpers.press.pool import default_jobs
 
-TITLES = {"kernel": "Hvad en kørsel koster, når der intet er at køre", "ways": "At køre notebooks: fem måder på de samme sider",
+TITLES = {"kernel": "Hvad en kørsel koster, når der intet er at køre", "ways": "At køre notebooks: de samme sider på flere måder",
           "site": "Hele webstedet", "growth": "Flere udgaver", "respondents": "Flere svar"}
 INTRODUCTION = """\
 # Målinger
