@@ -6,7 +6,7 @@ import contextlib
 import io
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -151,16 +151,17 @@ def copy_shared(project: Project, folder: Path) -> set[str]:
     return names
 
 
-def made_by() -> str:
-    """A digest of what turns finished pages into a book's source and binds it: code and templates."""
-    return digest_of_files(*sources("helpers.press.binding"), TEMPLATES)
+def made_of(material: Material) -> str:
+    """A digest of what the books of a dataset share: what is told of it, wherever it lies, and the code and templates that make books."""
+    told = replace(material, folder=Path(), earlier=())
+    return digest(digest_of_files(*sources("helpers.press.binding"), TEMPLATES), repr((told, sorted(material.has))))
 
 
-def book_key(book: Book, project: Project, material: Material, maker: str) -> str:
-    """The key of a bound book: its pages and prose, settings, styles and facts, what makes a book of them (`made_by`), and the environment."""
+def book_key(book: Book, project: Project, shared: str) -> str:
+    """The key of a bound book: its pages and prose, settings and styles, what all books share (`made_of`), and the environment."""
     pages = (project.executed / book.slug / page.file_name for page in book.outline.pages if page.source == "notebook")
-    return digest(maker, repr((book.subject, book.outline, facts(book.subject, material), material.manifest, sorted(material.has))),
-                  digest_of_files(project.book), digest_of_files(project.config), environment_digest(project.lock), *(page.read_bytes() for page in pages))
+    return digest(shared, repr((book.subject, book.outline)), digest_of_files(project.book), digest_of_files(project.config),
+                  environment_digest(project.lock), *(page.read_bytes() for page in pages))
 
 
 def is_bound(book: Book, key: str) -> bool:

@@ -11,7 +11,7 @@ import pandas as pd
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from helpers.press.binding import Book, bind, book_key, is_bound, made_by
+from helpers.press.binding import Book, bind, book_key, is_bound, made_of
 from helpers.press.cluster import Cluster
 from helpers.press.downloads import downloads_key, is_made, make_downloads
 from helpers.press.editions import Material, load_material
@@ -101,8 +101,8 @@ def page_run(book: Book, page, project: Project, material: Material, shared: str
 def bind_books(books: list[Book], project: Project, material: Material, pool: Pool, step) -> None:
     """Binds every book whose pages, settings or styles have changed."""
     done = step("Binder bøger", len(books))
-    maker = made_by()
-    tasks = [(book, project, material, book_key(book, project, material, maker)) for book in books]
+    shared = made_of(material)
+    tasks = [(book, project, material, book_key(book, project, shared)) for book in books]
     waiting = [task for task in tasks if not is_bound(task[0], task[-1])]
     done(len(tasks) - len(waiting))
     pool.each(bind, waiting, done)
