@@ -69,5 +69,10 @@ def test_a_cell_among_texts_carries_its_column_s_name_for_who_sees_no_columns():
     assert [(cell.get("data-kol"), cell.text.split()[0]) for cell in lean.select("td")] == [("Hvad & hvor", "tekst"), ("»Trykt«", "81"), (None, "Kilde")]
 
 
+def test_a_divided_table_of_texts_has_them_too():
+    divided = TABLE.replace("<tbody", '<thead><tr><th scope="col">Side</th><th scope="col">Hvad</th></tr></thead><tbody')
+    assert '<td data-kol="Hvad" headers="g t-stub-1" class="gt_left">' in without_unused(divided.replace('<td class="gt_row gt_left"', '<td headers="g t-stub-1" class="gt_row gt_left"'))
+
+
 def test_a_table_of_numbers_alone_has_no_use_for_them():
     assert "data-kol" not in without_unused(TABLE.replace("<td class=\"gt_row gt_left\">", "<td class=\"gt_row gt_right\">"))

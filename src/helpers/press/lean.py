@@ -20,6 +20,7 @@ ROW_HEADER = re.compile(r'<th scope="row" id="([^"]*)" class="gt_row gt_left gt_
 PARTS = re.compile(r"(.*?)(<tbody.*</tbody>)(.*)", re.DOTALL)
 COLUMN = re.compile(r'<th\b[^>]*scope="col"[^>]*>(.*?)</th>', re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
+TEXT = re.compile(r'<td\b[^>]*class="gt_left"')
 INDENT = re.compile(r"\s*\n\s*<(?=/?(?:td|th|tr)\b)")
 # A mark that a page has when it needs them, and the files' names.
 NEEDED_FOR = {'class="sd-': ("sphinx-design.min.css", "design-tabs.js"), 'class="highlight': ("pygments.css",)}
@@ -48,7 +49,7 @@ def lean_table(table: str) -> str:
     pointed_at = set(" ".join(POINTED.findall(table)).split())
     table = ROW_HEADER.sub(lambda cell: cell[0] if cell[1] in pointed_at else '<th scope="row">', table)
     short = INDENT.sub("<", table.replace('<td class="gt_row gt_right"', "<td").replace('class="gt_row gt_', 'class="gt_'))
-    return with_columns(short) if '<td class="gt_left"' in short else short
+    return with_columns(short) if TEXT.search(short) else short
 
 
 def with_columns(table: str) -> str:
