@@ -43,6 +43,10 @@ def question_mistakes(index: int, question: Question, known: dict[str, Question]
     for field, label in named_answers(question):
         if label not in question.labels:
             yield (*place, *field), f"»{label}« er ikke et svar på »{question.id}«. {nearest(label, question.labels)}"
+    breakdowns = [breakdown.id for breakdown in codebook.breakdowns]
+    for breakdown in question.breakdowns:
+        if breakdown not in breakdowns:
+            yield (*place, "breakdowns"), f"Opdelingen »{breakdown}« findes ikke. {nearest(breakdown, breakdowns)}"
     for rule in {leaf.asked_if for leaf in question.expanded()} - {None}:
         for mistake in rule_mistakes(rule, known, codebook):
             yield (*place, "asked_if"), mistake

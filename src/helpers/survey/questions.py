@@ -95,6 +95,7 @@ class Question(Record):
     ordered: bool = False
     combined: dict[str, Combined] = {}
     exempt_from_small_counts: bool = False
+    breakdowns: tuple[str, ...] = ()  # what a background question is broken down by in the whole country, beside municipalities
     asked_if: Rule | None = None
     asked_of: str | None = None
     battery: str | None = None

@@ -17,9 +17,10 @@ from helpers.survey import codebook as codebook_module
 from helpers.survey.codebook import Codebook
 from helpers.survey.comparisons import Families
 from helpers.survey.dataset import Dataset, Manifest
-from helpers.survey.disclosure import RULES, Protected, Rules, load_rules, protect
+from helpers.survey.disclosure import RULES, Protected, Rules, load_rules
 from helpers.survey.editions import COUNTRY, Edition, editions_of
 from helpers.survey.sample import invited
+from helpers.survey.suppression.protection import protect
 from helpers.survey.tabulation import municipalities_in, tabulate
 
 if TYPE_CHECKING:
@@ -95,7 +96,8 @@ class Releasable:
 def release_key(dataset: Dataset, survey: str) -> str:
     """A hash of all that the estimates depend on: the answers, the codebook, the rules and the code of the survey floor."""
     digest = hashlib.sha256(dataset.fingerprint(survey).encode())
-    sources = sorted(Path(codebook_module.__file__).parent.glob("*.py"))
+    floor = Path(codebook_module.__file__).parent
+    sources = [*sorted(floor.glob("*.py")), *sorted(floor.glob("suppression/*.py"))]
     for path in (dataset.codebook_path(survey), RULES, *sources):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -1,12 +1,13 @@
 """Tabulation: from answers to estimates, every table of the plan at once.
 
-The plan is every question by every breakdown in every edition. Each respondent is a row of three small codes (edition,
+The plan is every question by every breakdown in every edition; but who the respondents are is broken down by what else they are
+only by municipality and, for the whole country, where the codebook asks for it, because such tables tell people apart. Each respondent is a row of three small codes (edition,
 group, answer), and a table is a count of equal rows. Without weights one pass per question does for all tables (`counting`); sums of
 weights are made table by table.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -31,6 +32,10 @@ class Grouping:
     labels: tuple[str, ...]
     codes: np.ndarray
     country_only: bool = False
+
+    def of(self, question: Question) -> "Grouping":
+        """The same groups, in the whole country only where it is a background question that is broken down."""
+        return replace(self, country_only=True) if self.breakdown and question.role == "background" else self
 
 
 def municipalities_in(answers: pd.DataFrame, codebook: Codebook) -> tuple[str, ...]:
@@ -59,14 +64,22 @@ def tabulate(codebook: Codebook, answers: pd.DataFrame, weights: np.ndarray | No
     sums = [cells.sums(number, len(grouped.labels), len(editions)) for number, grouped in enumerate(groupings)] if cells else []
     tables = []
     for question in codebook.tabulated:
-        asked = [number for number, grouped in enumerate(groupings)
-                 if grouped.breakdown == "" or codebook.breakdown(grouped.breakdown).question != question.id]
+        planned = [number for number, grouped in enumerate(groupings) if in_plan(codebook, question, grouped.breakdown)]
         if cells is None:
-            tables += [table(question, groupings[number], answers, editions, place, weights) for number in asked]
+            tables += [table(question, groupings[number].of(question), answers, editions, place, weights) for number in planned]
         else:
             counted = count_answers(question, answers, cells)
-            tables += [counted_table(question, groupings[number], editions, sums[number] @ counted) for number in asked]
+            tables += [counted_table(question, groupings[number].of(question), editions, sums[number] @ counted) for number in planned]
     return joined(tables)
+
+
+def in_plan(codebook: Codebook, question: Question, breakdown: str) -> bool:
+    """Whether a question is tabulated by a breakdown ("" for its totals)."""
+    if not breakdown:
+        return True
+    by = codebook.breakdown(breakdown).question
+    local = getattr(codebook.municipality_question, "id", None)
+    return by != question.id and (question.role != "background" or breakdown in question.breakdowns or (by == local))
 
 
 def joined(tables: list[pd.DataFrame]) -> pd.DataFrame:

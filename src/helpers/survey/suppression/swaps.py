@@ -1,0 +1,169 @@
+"""Swaps: people in two places who could have answered as the others did, without any number that is shown being another.
+
+A move is made in one group and undone in another, and both again the other way round in another place: then every total,
+every base and every number of the whole country stay as they are. A reader cannot tell these tables from the real ones, so a
+hidden count that a swap changes is uncertain. What a swap changes must be hidden; the cheapest swap is taken. In the
+literature these are the basic moves between tables with the same margins (Diaconis and Sturmfels 1998, Annals of Statistics 26,
+p. 363-397).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from helpers.survey.suppression.moves import Moves
+from helpers.survey.suppression.tables import BARRED, COUNTRY_PLACE, NONE, Tables
+
+Change = tuple[int, int, bool]  # a row of the estimates, by how much its number changes, and whether that is its base
+Corner = tuple[int, int, int]  # place, group, and 1 where the move is made, -1 where it is undone
+
+
+@dataclass(frozen=True)
+class Swap:
+    """A move, the corners where it is made and undone in the tables of a breakdown, and what readers lose by it."""
+
+    tables: Tables
+    move: int
+    corners: tuple[Corner, ...]
+    price: float
+
+    def changes(self, moves: Moves) -> Iterator[Change]:
+        """What is another number: counts, and the bases of questions that are put to more or fewer."""
+        change, asked = moves.change[self.move], moves.asked[self.move]
+        bases = self.tables.columns_of.argmax(axis=0)
+        for place, group, sign in self.corners:
+            row = self.tables.row[place, group]
+            yield from ((row[column], sign * change[column], False) for column in np.flatnonzero(change) if row[column] != NONE)
+            yield from ((row[bases[question]], sign * asked[question], True) for question in np.flatnonzero(asked)
+                        if row[bases[question]] != NONE)
+
+
+class Market:
+    """What each move costs in each group and place, kept up to date as more is hidden.
+
+    `grouping` are the columns whose moves would take people to another group of the tables; see `groups` for those.
+    """
+
+    def __init__(self, tables: Tables, moves: Moves, grouping: np.ndarray):
+        self.tables, self.moves = tables, moves
+        self.usable = ~(moves.change[:, grouping] != 0).any(axis=1)
+        self.touched = (moves.change != 0).astype(float)
+        self.shifted = (moves.asked != 0).astype(float)
+        self.proven = np.zeros(tables.count.shape, bool)
+        self.made, self.undone = possible(tables, moves, 1), possible(tables, moves, -1)
+        self.cost = np.stack([self.costs(place) for place in range(len(tables.count))])
+
+    def costs(self, place: int, group=slice(None)) -> np.ndarray:
+        """The price of each move in a place: what it changes has to be hidden, and a base that it changes with all that has it."""
+        price = self.tables.price[place, group]
+        with_base = np.where(price < BARRED, price, 0) @ self.tables.columns_of + self.tables.dear_base[place]
+        cost = price @ self.touched.T + np.where(self.tables.base_hidden[place, group], 0, with_base) @ self.shifted.T
+        return np.where(cost < BARRED, cost, np.inf)
+
+    def left(self) -> list[tuple[int, int, int]]:
+        """The counts that have to be uncertain and are not yet, the smallest first, the country's last."""
+        places = np.argwhere(self.tables.needs & ~self.proven)
+        order = np.lexsort((self.tables.count[tuple(places.T)], places[:, 0] == COUNTRY_PLACE))
+        return [tuple(int(axis) for axis in place) for place in places[order]]
+
+    def apply(self, swap: Swap) -> None:
+        """Hides what a swap changes: counts, and bases with all the counts that they are the base of."""
+        tables, changed, asked = self.tables, self.touched[swap.move] > 0, self.moves.asked[swap.move] != 0
+        for place, group, _ in swap.corners:
+            self.proven[place, group] |= changed
+            before = tables.hidden[place, group].sum()
+            tables.hidden[place, group] |= changed
+            for question in np.flatnonzero(asked & ~tables.base_hidden[place, group]):
+                tables.hide_base(place, group, question)
+            if tables.hidden[place, group].sum() > before:
+                self.cost[place, group] = self.costs(place, group)
+
+    def hide(self, counts: np.ndarray, bases: np.ndarray) -> None:
+        """Hides counts, which are uncertain now, and bases with all that they are the base of."""
+        self.tables.hidden |= counts
+        self.proven |= counts
+        for place, group, question in np.argwhere(bases & ~self.tables.base_hidden):
+            self.tables.hide_base(place, group, question)
+        for place, group in np.argwhere(counts.any(axis=2) | bases.any(axis=2)):
+            self.cost[place, group] = self.costs(place, group)
+
+    def hide_groups(self, groups: list[tuple[int, int]]) -> None:
+        """Hides all that is told of groups, each a place and a group."""
+        for place, group in groups:
+            for question in np.flatnonzero(~self.tables.base_hidden[place, group]):
+                self.tables.hide_base(place, group, question)
+            self.cost[place, group] = self.costs(place, group)
+
+    def usable_for(self, column: int) -> np.ndarray:
+        """The moves that change a column and no group."""
+        moves = self.moves.of(column)
+        return moves[self.usable[moves]]
+
+    def cheapest(self, place: int, group: int, column: int) -> Swap | None:
+        """The cheapest swap that changes a count."""
+        moves = self.usable_for(column)
+        found = [swap for sign in (1, -1) for swap in self.ways(place, group, moves, sign)]
+        return min(found, key=lambda swap: swap.price, default=None)
+
+    def ways(self, place: int, group: int, moves: np.ndarray, sign: int) -> list[Swap]:
+        """The cheapest swap in one direction, or of the country's with each municipality."""
+        here, there = (self.made, self.undone) if sign == 1 else (self.undone, self.made)
+        moves = moves[np.isfinite(self.cost[place, group, moves])]
+        if place != COUNTRY_PLACE:
+            moves = moves[here[place, group, moves]]
+            return self.best(place, group, moves, self.across(place, group, moves, here, there), sign)
+        found = []
+        for town in range(1, len(self.cost)):
+            usable = moves[here[town, group, moves] & np.isfinite(self.cost[town, group, moves])]
+            cost = self.across(town, group, usable, here, there)
+            cost[1:] = np.inf
+            found += self.best(town, group, usable, cost, sign)
+        return found or self.alone(group, moves[here[COUNTRY_PLACE, group, moves]], here, there, sign)
+
+    def alone(self, group: int, moves: np.ndarray, here: np.ndarray, there: np.ndarray, sign: int) -> list[Swap]:
+        """The cheapest swap within the country, where no municipality has the tables."""
+        if (self.tables.row[1:][:, group][:, self.touched[moves].any(axis=0) > 0] >= 0).any():
+            return []
+        cost = self.cost[COUNTRY_PLACE, group, moves] + np.where(there[COUNTRY_PLACE][:, moves], self.cost[COUNTRY_PLACE][:, moves], np.inf)
+        cost[group] = np.inf
+        if not cost.size or np.isinf(cost.min()):
+            return []
+        beside, move = np.unravel_index(np.argmin(cost), cost.shape)
+        corners = ((COUNTRY_PLACE, group, sign), (COUNTRY_PLACE, int(beside), -sign))
+        return [Swap(self.tables, int(moves[move]), corners, float(cost.min()))]
+
+    def best(self, place: int, group: int, moves: np.ndarray, cost: np.ndarray, sign: int) -> list[Swap]:
+        if not cost.size or np.isinf(cost.min()):
+            return []
+        other, beside, move = (int(axis) for axis in np.unravel_index(np.argmin(cost), cost.shape))
+        again = 1 if other == COUNTRY_PLACE else -1  # the country's numbers are the sum of the one place's
+        corners = ((place, group, sign), (place, beside, -sign), (other, group, again * sign), (other, beside, -again * sign))
+        return [Swap(self.tables, int(moves[move]), corners, float(cost.min()))]
+
+    def across(self, place: int, group: int, moves: np.ndarray, here: np.ndarray, there: np.ndarray) -> np.ndarray:
+        """The price per other place, other group and move. The country as the other place: its own numbers change."""
+        able = there[:, group, moves][:, None, :] & here[:, :, moves]
+        able[COUNTRY_PLACE] = here[COUNTRY_PLACE, group, moves] & there[COUNTRY_PLACE][:, moves]
+        able &= there[place][None, :, moves]
+        cost = (self.cost[place, group, moves] + self.cost[place][None, :, moves] + self.cost[:, group, moves][:, None, :]
+                + self.cost[:, :, moves])
+        cost = np.where(able, cost, np.inf)
+        cost[place], cost[:, group] = np.inf, np.inf
+        return cost
+
+
+def possible(tables: Tables, moves: Moves, sign: int) -> np.ndarray:
+    """Per place, group and move, whether somebody gave each answer that fewer give, and none gave more answers than there is room for.
+
+    Tables that do not exist have no say in it.
+    """
+    there = tables.row[:, :, : moves.options] != NONE
+    count, base = (numbers[:, :, : moves.options] for numbers in (tables.count, tables.base))
+    full = there & moves.boxes & (count == base)
+    change, asked = sign * moves.change[:, : moves.options], sign * moves.asked
+    full_question = full @ tables.columns_of[: moves.options]
+    barriers = ((there & (count == 0), change < 0), (full, change > 0), (full_question, asked < 0))
+    return sum(state.astype(np.float32) @ needed.T.astype(np.float32) for state, needed in barriers) == 0
