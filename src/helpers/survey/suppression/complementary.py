@@ -26,7 +26,7 @@ TOTALS = ""
 class Complement:
     """What has to be hidden, one entry per estimate, and the swaps that show that it is enough.
 
-    `nobody` are the hidden counts of nobody that can be nothing else, as other tables tell; `copy_of` is the row of the
+    `nobody` are the counts of nobody that can be nothing else, as other tables tell; `copy_of` is the row of the
     municipalities' totals that each row by municipality repeats.
     """
 
@@ -90,7 +90,7 @@ def result(estimates: pd.DataFrame, codebook: Codebook, markets: tuple[Market, .
         row = tables.row[there]
         hidden[row] = tables.hidden[there]
         base_hidden[row] = tables.base_hidden[:, :, tables.columns_of.argmax(axis=1)][there]
-        nobody[row] = (tables.hidden & ~market.proven & (tables.count == 0))[there]
+        nobody[row] = ((tables.hidden | (tables.base == 0)) & ~market.proven & (tables.count == 0))[there]
     copy_of = copies(estimates, codebook, markets[0], places, columns)
     original, copy = np.flatnonzero(copy_of != NONE), copy_of[copy_of != NONE]
     for mask in (hidden, base_hidden, nobody):

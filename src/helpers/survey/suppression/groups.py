@@ -72,11 +72,10 @@ Corners = tuple[tuple[int, int], tuple[int, int]]  # each a place and a group
 def person_in(tables: Tables, columns: Columns, leaving: Corners, entering: Corners) -> tuple[np.ndarray, np.ndarray] | None:
     """The answers that one person in each of the groups that they leave can have given alike, and what they were asked.
 
-    The most common answers are taken; boxes only where everybody ticked them. Where nobody was asked a question nobody comes to
-    be. None when they have no answers in common.
+    The most common answers are taken; boxes only where everybody ticked them. None when they have no answers in common.
     """
     common = np.minimum(*(tables.count[corner] for corner in leaving))
-    base = np.min([tables.base[corner] for corner in (*leaving, *entering)], axis=0)
+    base = np.min([*(tables.base[corner] for corner in leaving), *(tables.base[COUNTRY_PLACE, group] for _, group in entering)], axis=0)
     person, asked = np.zeros(common.shape, bool), np.zeros(len(columns.questions), bool)
     for number in columns.in_order:
         question, rule = columns.questions[number], columns.bases[number]

@@ -90,10 +90,10 @@ class Program:
         change[self.free] = found.x[:size] - found.x[size:]
         return change if (abs(change[rows]) > ENOUGH).any() else None
 
-    def touched(self, change: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The counts and the bases that change, as in the market's tables."""
+    def touched(self, change: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The counts and the bases that change, as in the market's tables, and the counts that change by a whole person."""
         tables = self.market.tables
-        moved = abs(change) > ENOUGH
-        counts = (tables.row != NONE) & moved[tables.row]
+        there = tables.row != NONE
+        moved, whole = abs(change) > ENOUGH, abs(change) > 1 - ENOUGH
         first = tables.row[:, :, tables.columns_of.argmax(axis=0)]
-        return counts, (first != NONE) & moved[self.equations.base_of[first]]
+        return there & moved[tables.row], (first != NONE) & moved[self.equations.base_of[first]], there & whole[tables.row]

@@ -31,7 +31,7 @@ def protection_of(estimates: pd.DataFrame, codebook: Codebook, rules: Rules) -> 
     first = primary(estimates, codebook, rules)
     equations = equations_of(estimates, codebook)
     more = complement(estimates, codebook, equations, first.hidden != "", first.base_hidden)
-    shown = released(estimates, verdict(first, more, estimates))
+    shown = released(estimates, verdict(first, more))
     proofs = proofs_of(more.swaps, more.moves, more.copy_of, equations)
     return Protection(Protected(shown, codebook, rules), first, attack(shown, estimates, equations, proofs))
 
@@ -48,10 +48,9 @@ def protect(estimates: pd.DataFrame, codebook: Codebook, rules: Rules) -> Protec
     return found.protected
 
 
-def verdict(first: Verdict, more: Complement, estimates: pd.DataFrame) -> Verdict:
+def verdict(first: Verdict, more: Complement) -> Verdict:
     """The reasons that readers see. What is hidden for another's sake has the sign of what is hidden by itself."""
-    empty = (estimates["base"] == 0).to_numpy()
-    hidden = np.where(more.base_hidden & ~empty, LOW_BASE, np.where(more.hidden & ~empty, FEW_ANSWERS, first.hidden))
-    hidden = np.where((more.nobody | empty) & (first.hidden != RECOGNISABLE), NOBODY, hidden)
+    hidden = np.where(more.base_hidden, LOW_BASE, np.where(more.hidden, FEW_ANSWERS, first.hidden))
+    hidden = np.where(more.nobody, NOBODY, hidden)
     hidden = np.where(first.hidden == RECOGNISABLE, RECOGNISABLE, hidden)
-    return Verdict(hidden, (more.base_hidden & ~empty) | (first.hidden == RECOGNISABLE))
+    return Verdict(hidden, more.base_hidden | (first.hidden == RECOGNISABLE))

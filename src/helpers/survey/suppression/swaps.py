@@ -81,10 +81,11 @@ class Market:
             if tables.hidden[place, group].sum() > before:
                 self.cost[place, group] = self.costs(place, group)
 
-    def hide(self, counts: np.ndarray, bases: np.ndarray) -> None:
-        """Hides counts, which are uncertain now, and bases with all that they are the base of."""
+    def hide(self, counts: np.ndarray, bases: np.ndarray, proven: np.ndarray) -> None:
+        """Hides counts, some of which are uncertain now, and bases with all that they are the base of."""
         self.tables.hidden |= counts
-        self.proven |= counts
+        self.tables.needs |= counts
+        self.proven |= proven
         for place, group, question in np.argwhere(bases & ~self.tables.base_hidden):
             self.tables.hide_base(place, group, question)
         for place, group in np.argwhere(counts.any(axis=2) | bases.any(axis=2)):
@@ -93,6 +94,7 @@ class Market:
     def hide_groups(self, groups: list[tuple[int, int]]) -> None:
         """Hides all that is told of groups, each a place and a group."""
         for place, group in groups:
+            self.tables.unbar(place, group)
             for question in np.flatnonzero(~self.tables.base_hidden[place, group]):
                 self.tables.hide_base(place, group, question)
             self.cost[place, group] = self.costs(place, group)

@@ -42,6 +42,10 @@ class Tables:
         """What is lost where a count that is not hidden yet has to be."""
         return np.where(self.hidden & (self.worth < BARRED), 0.0, self.worth)
 
+    def unbar(self, place: int, group: int) -> None:
+        """Lets what nobody in a hidden group was asked be something that somebody was asked, where that can be at all."""
+        self.worth[place, group] = np.where(self.base[COUNTRY_PLACE, group] > 0, np.minimum(self.worth[place, group], 0.3), self.worth[place, group])
+
     def hide_base(self, place: int, group: int, question: int) -> None:
         """Hides a base and all the counts that it is the base of: a share would give it away."""
         mine = self.columns_of[:, question] & (self.row[place, group] != NONE)
