@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from helpers.survey.disclosure import FEW_ANSWERS
+from helpers.survey.disclosure import NOBODY
 from helpers.survey.inference.corrections import RATE, holm
 from helpers.survey.inference.differences import Difference, part_difference, share_difference
 from helpers.survey.inference.leads import lead
@@ -84,17 +84,17 @@ def followers(finding: Finding, last: Row, others: Sequence[Row]) -> list[Row]:
 def at_most(finding: Finding, row: Row) -> int:
     """The largest count that a row can have, by what is shown: what a reader can know, and no more.
 
-    Only the rule for few answers tells by itself that a count is small. A count hidden for any other reason, known or to come,
-    may be all those in the base who did not visibly answer something else.
+    No sign tells that a hidden count is small: it may be all those in the base who did not visibly answer something else.
     """
     if not row.hidden:
         return row.count
-    few = finding.rules.minimum_count - 1
+    if row.hidden == NOBODY:
+        return 0
     if row.base is None:
-        return few if row.hidden == FEW_ANSWERS else UNBOUNDED
+        return UNBOUNDED
     options = (finding.row(answer, row.group, row.place) for answer in finding.answers)
     shown = 0 if finding.question.type == "multiple" else sum(other.count for other in options if not other.hidden)
-    return min(few, row.base - shown) if row.hidden == FEW_ANSWERS else row.base - shown
+    return row.base - shown
 
 
 def leading(finding: Finding, group: str = "") -> tuple[list[Row], list[Row]]:

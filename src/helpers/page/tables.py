@@ -12,7 +12,7 @@ from great_tables import GT
 
 from helpers.page.danish import decimal, number, pct, signed_points
 from helpers.page.display import Html
-from helpers.survey.disclosure import FEW_ANSWERS, LOW_BASE, RECOGNISABLE, WEIGHTED_FEW
+from helpers.survey.disclosure import FEW_ANSWERS, LOW_BASE, NOBODY, RECOGNISABLE, WEIGHTED_FEW
 from helpers.survey.editions import COUNTRY
 from helpers.survey.inference.corrections import RATE
 from helpers.survey.inference.differences import RAO_SCOTT
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from helpers.page.findings import Finding, Row
     from helpers.survey.comparisons import Family
 
-SIGNS = {FEW_ANSWERS: "*", LOW_BASE: "**", RECOGNISABLE: "***", WEIGHTED_FEW: "°"}
+SIGNS = {FEW_ANSWERS: "*", LOW_BASE: "**", RECOGNISABLE: "***", WEIGHTED_FEW: "°", NOBODY: "–"}
 SMALL_BASE = 100
 PLACE, STUB = "place", "stub"
 INTERVAL = "Interval, pct."

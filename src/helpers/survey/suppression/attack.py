@@ -14,45 +14,51 @@ from helpers.survey.suppression.equations import Equations, numbers
 
 UNBOUNDED = 1e6
 ROUNDS = 40
-SOLVED = 20  # so many doubtful numbers are bounded by linear programming; when there are more, the rest count as recovered
 ENOUGH = 1e-6
 PROTECTION = 1  # people that the least and the most of a hidden count must lie apart
 
 
 @dataclass(frozen=True)
 class Attacked:
-    """One entry per estimate: whether it is hidden, the least and the most that it can be, and whether that is too close.
+    """One entry per estimate: whether it is hidden and about somebody, the least and the most that it can be, and whether that is
+    too close.
 
-    Where a proof was found good, `low` and `high` are what it reaches, and the truth may reach further.
+    Where a proof was found good, `low` and `high` are what it reaches, and the truth may reach further. `known` are the hidden
+    numbers that follow from those that the rules exempt, whatever else is hidden.
     """
 
     hidden: np.ndarray
     low: np.ndarray
     high: np.ndarray
-    recovered: np.ndarray
+    known: np.ndarray
+
+    @property
+    def recovered(self) -> np.ndarray:
+        return self.hidden & ~self.known & (self.high - self.low < PROTECTION - ENOUGH)
 
 
-def attack(released: pd.DataFrame, truth: pd.DataFrame, equations: Equations, proofs: csc_matrix) -> Attacked:
-    """Attacks released estimates; `truth` are the same estimates unprotected.
+def attack(released: pd.DataFrame, truth: pd.DataFrame, equations: Equations, proofs: csc_matrix, exempt: np.ndarray,
+           programs: int = 0) -> Attacked:
+    """Attacks released estimates; `truth` are the same estimates unprotected, `exempt` the ones that everybody may know.
 
     `proofs` has one column per claim that other tables look the same: by how much its numbers differ from the true ones. Each is
     checked against every equation and every shown number, and believed only when all hold. What no proof makes uncertain is
-    bounded, first equation by equation and then by linear programming (HiGHS) over all equations at once.
+    bounded equation by equation, and up to `programs` of those by linear programming (HiGHS) over all equations at once; what
+    is not shown to be uncertain in one of these ways counts as recovered.
     """
     real = numbers(truth, equations)
-    least, most = told(released, equations, real)
     hidden = ((released["hidden"] != "") & (released["hidden"] != NOBODY)).to_numpy() & (truth["count"] > 0).to_numpy()
-    low, high = proven(equations, least, most, real, proofs)
-    low, high = low[: len(released)], high[: len(released)]
+    low, high = proven(equations, *told(released, equations, real), real, proofs)
+    low, high, known = low[: len(released)], high[: len(released)], np.zeros(len(released), bool)
     doubtful = np.flatnonzero(hidden & (high - low < PROTECTION - ENOUGH))
     if len(doubtful):
-        least, most = propagated(equations, least, most)
-        low[doubtful], high[doubtful] = least[doubtful], most[doubtful]
-        open_ = doubtful[(most - least)[doubtful] > ENOUGH]
-        for row in open_[:SOLVED]:
+        alone = released.assign(**{name: released[name].where(exempt) for name in ("count", "base")})
+        least, most = propagated(equations, *told(alone, equations, real))
+        known[doubtful] = (most - least)[doubtful] < PROTECTION - ENOUGH
+        least, most = propagated(equations, *told(released, equations, real))
+        for row in doubtful[(most - least)[doubtful] > ENOUGH][:programs]:
             low[row], high[row] = solved(equations, least, most, row)
-        low[open_[SOLVED:]] = high[open_[SOLVED:]]
-    return Attacked(hidden, low, high, hidden & (high - low < PROTECTION - ENOUGH))
+    return Attacked(hidden, low, high, known)
 
 
 def told(released: pd.DataFrame, equations: Equations, real: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -20,6 +20,7 @@ from helpers.survey.suppression.tables import COUNTRY_PLACE, NONE, rows_of, tabl
 from helpers.survey.suppression.totals import settle_totals
 
 TOTALS = ""
+PATCHES = 4
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,13 @@ def complement(estimates: pd.DataFrame, codebook: Codebook, equations: Equations
     for market in markets.values():  # where only one group is asked, its numbers are the total's
         market.tables.needs &= (market.tables.base > 0).sum(axis=1, keepdims=True) > 1
     swaps = list(removed(totals, markets, codebook, columns))
-    while found := [*settle_totals(totals, list(markets.values())), *((swap,) for market in markets.values() for swap in settle(market)),
-                    *((mend,) for market in markets.values() for mend in patch(market, equations, real))]:
-        swaps += found
+    for _ in range(PATCHES):
+        while found := [*settle_totals(totals, list(markets.values())), *((swap,) for market in markets.values() for swap in settle(market))]:
+            swaps += found
+        patched = [(mend,) for market in markets.values() for mend in patch(market, equations, real)]
+        swaps += patched
+        if not patched:
+            break
     return result(estimates, codebook, (totals, *markets.values()), tuple(swaps), places, columns)
 
 

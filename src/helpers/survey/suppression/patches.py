@@ -19,7 +19,8 @@ from helpers.survey.suppression.swaps import Change, Market
 from helpers.survey.suppression.tables import BARRED, NONE
 
 REWARD = 1e5  # for making a count uncertain: more than all that may have to be hidden for it is worth
-TRIES = 8
+TRIES = 3  # fruitless ones, in directions drawn by lot, before it is given up
+FEW = 60  # where more is left than this, tables have to go as a whole
 ENOUGH = 1e-6
 DEAR_COUNTRY = 200.0
 
@@ -40,12 +41,14 @@ class Patch:
 def patch(market: Market, equations: Equations, real: np.ndarray) -> Iterator[Patch]:
     """Makes uncertain what is left in the tables of a breakdown, as far as there is a way at all; tries both directions of each."""
     random = np.random.default_rng(len(real))
-    for _ in range(TRIES):
+    fruitless = 0
+    while fruitless < TRIES:
         left = [place for place in market.left() if market.tables.count[place] > 0]
-        if not left:
+        if not 0 < len(left) <= FEW:
             return
         program = Program(market, equations, real)
         change = program.solved(np.array([market.tables.row[place] for place in left]), random.choice([-1.0, 1.0], len(left)))
+        fruitless = fruitless + 1 if change is None else 0
         if change is None:
             continue
         market.hide(*program.touched(change))

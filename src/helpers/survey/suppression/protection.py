@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csc_matrix
 
-from helpers.errors import UserError
 from helpers.survey.codebook import Codebook
-from helpers.survey.disclosure import FEW_ANSWERS, LOW_BASE, NOBODY, RECOGNISABLE, Protected, Rules, Verdict, primary, released
+from helpers.survey.disclosure import FEW_ANSWERS, LOW_BASE, NOBODY, RECOGNISABLE, Protected, Rules, Verdict, exempt, primary, released
+from helpers.survey.editions import COUNTRY
 from helpers.survey.suppression.attack import Attacked, attack
 from helpers.survey.suppression.complementary import Complement, complement
 from helpers.survey.suppression.equations import Equations, equations_of
 from helpers.survey.suppression.proofs import proofs_of
+
+
+ATTEMPTS = 3
+MANY = 100  # where more can be worked out than this, the answers are too few for tables at all
 
 
 @dataclass(frozen=True)
@@ -26,26 +31,50 @@ class Protection:
 
 
 def protection_of(estimates: pd.DataFrame, codebook: Codebook, rules: Rules) -> Protection:
-    """Hides what the rules say and what would give it away, and attacks the result. `estimates` are those of `tabulate`."""
+    """Hides what the rules say and what would give it away, and attacks the result. `estimates` are those of `tabulate`.
+
+    Where a number can be worked out all the same, the tables that it stands in are withheld from the municipalities, and it is
+    tried again; at last only what the rules exempt is left.
+    """
     estimates = estimates.reset_index(drop=True)
-    first = primary(estimates, codebook, rules)
+    first, open_ = primary(estimates, codebook, rules), exempt(estimates, codebook).to_numpy()
     equations = equations_of(estimates, codebook)
-    more = complement(estimates, codebook, equations, first.hidden != "", first.base_hidden)
-    shown = released(estimates, verdict(first, more))
-    proofs = proofs_of(more.swaps, more.moves, more.copy_of, equations)
-    return Protection(Protected(shown, codebook, rules), first, attack(shown, estimates, equations, proofs))
+    hidden, base_hidden = first.hidden != "", first.base_hidden
+    for _ in range(ATTEMPTS):
+        more = complement(estimates, codebook, equations, hidden, base_hidden)
+        shown = released(estimates, verdict(first, more))
+        attacked = attack(shown, estimates, equations, proofs_of(more.swaps, more.moves, more.copy_of, equations), open_)
+        if not attacked.recovered.any():
+            return Protection(Protected(shown, codebook, rules), first, attacked)
+        withheld = tables_with(attacked.recovered, estimates) & ~open_
+        if attacked.recovered.sum() > MANY or not (withheld & ~hidden).any():
+            break
+        hidden, base_hidden = hidden | withheld, base_hidden | withheld
+    return exempt_alone(estimates, codebook, rules, first, open_, equations)
+
+
+def tables_with(recovered: np.ndarray, estimates: pd.DataFrame) -> np.ndarray:
+    """Which estimates stand in the same table of a municipality as one of the `recovered`; of a total, all the question's tables."""
+    tables = estimates.loc[recovered, ["question", "breakdown"]].astype(str).drop_duplicates()
+    whole = tables.loc[tables["breakdown"] == "", "question"]
+    keys = pd.MultiIndex.from_frame(estimates[["question", "breakdown"]].astype(str))
+    same = keys.isin(pd.MultiIndex.from_frame(tables)) | estimates["question"].isin(whole)
+    return np.asarray(same & (estimates["edition"] != COUNTRY.slug))
+
+
+def exempt_alone(estimates: pd.DataFrame, codebook: Codebook, rules: Rules, first: Verdict, open_: np.ndarray,
+                 equations: Equations) -> Protection:
+    """The estimates with nothing shown but what the rules exempt."""
+    few = (first.hidden == "") & ~open_
+    last = Verdict(np.where(few, LOW_BASE, first.hidden), first.base_hidden | few)
+    shown = released(estimates, last)
+    attacked = attack(shown, estimates, equations, csc_matrix((equations.matrix.shape[1], 0)), open_)
+    return Protection(Protected(shown, codebook, rules), first, replace(attacked, known=attacked.hidden))
 
 
 def protect(estimates: pd.DataFrame, codebook: Codebook, rules: Rules) -> Protected:
-    """The estimates with everything hidden that the rules say and whatever would give it away, each with its reason.
-
-    Raises UserError when the attack finds a hidden number all the same.
-    """
-    found = protection_of(estimates, codebook, rules)
-    if found.attacked.recovered.any():
-        raise UserError(f"{found.attacked.recovered.sum()} skjulte tal kan regnes ud af de viste, så tallene kan ikke offentliggøres. "
-                        "Se hvilke med kontaktbogen audit, og skærp reglerne i disclosure.yaml.")
-    return found.protected
+    """The estimates with everything hidden that the rules say and whatever would give it away, each with its reason."""
+    return protection_of(estimates, codebook, rules).protected
 
 
 def verdict(first: Verdict, more: Complement) -> Verdict:
