@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from helpers.files import replacing
 from helpers.paths import BUILD
 from helpers.survey import codebook as codebook_module
 from helpers.survey.codebook import Codebook
@@ -20,8 +20,9 @@ from helpers.survey.dataset import Dataset, Manifest
 from helpers.survey.disclosure import RULES, Protected, Rules, load_rules
 from helpers.survey.editions import COUNTRY, Edition, editions_of
 from helpers.survey.sample import invited
-from helpers.survey.suppression.protection import protect
-from helpers.survey.tabulation import municipalities_in, tabulate
+from helpers.survey.suppression.audit import Audit, audit
+from helpers.survey.suppression.protection import protection_of
+from helpers.survey.tabulation import tabulate
 
 if TYPE_CHECKING:
     from helpers.survey.weighting.released import Weighting
@@ -93,25 +94,45 @@ class Releasable:
         return self.base(everybody.id, edition) if everybody else None
 
 
+def rules_path(dataset: Dataset) -> Path:
+    """The file with the rules that a dataset goes by: its own, or the project's."""
+    own = dataset.folder / RULES.name
+    return own if own.exists() else RULES
+
+
 def release_key(dataset: Dataset, survey: str) -> str:
     """A hash of all that the estimates depend on: the answers, the codebook, the rules and the code of the survey floor."""
     digest = hashlib.sha256(dataset.fingerprint(survey).encode())
     floor = Path(codebook_module.__file__).parent
     sources = [*sorted(floor.glob("*.py")), *sorted(floor.glob("suppression/*.py"))]
-    for path in (dataset.codebook_path(survey), RULES, *sources):
+    for path in (dataset.codebook_path(survey), rules_path(dataset), *sources):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
+def stored_estimates(dataset: Dataset, survey: str) -> tuple[Path, Path]:
+    """The files with the protected estimates and with their audit; worked out when they are not there."""
+    estimates = BUILD / "estimates" / f"{survey}-{release_key(dataset, survey)}.parquet"
+    counts = estimates.with_name(f"{estimates.stem}-audit.parquet")
+    if not (estimates.exists() and counts.exists()):
+        codebook = dataset.codebook(survey)
+        tabulated = tabulate(codebook, dataset.answers(survey))
+        protection = protection_of(tabulated, codebook, load_rules(rules_path(dataset)))
+        for frame, path in ((audit(protection, tabulated).counts, counts), (protection.protected.estimates, estimates)):
+            with replacing(path) as unfinished:
+                frame.to_parquet(unfinished, index=False)
+    return estimates, counts
+
+
+def audit_of(dataset: Dataset, survey: str) -> Audit:
+    """What is hidden in a dataset's estimates and why, and how the attack on them went."""
+    return Audit(load_rules(rules_path(dataset)), pd.read_parquet(stored_estimates(dataset, survey)[1]))
+
+
 def releasable(dataset: Dataset, survey: str) -> Releasable:
     """The dataset's releasable estimates; computed once, then read from _build/estimates."""
-    rules = load_rules()
-    codebook = dataset.codebook(survey)
-    stored = BUILD / "estimates" / f"{survey}-{release_key(dataset, survey)}.parquet"
-    if not stored.exists():
-        answers = dataset.answers(survey)
-        protected = protect(tabulate(codebook, answers), codebook, rules)
-        write_whole(protected.estimates, stored)
+    rules, codebook = load_rules(rules_path(dataset)), dataset.codebook(survey)
+    stored, _ = stored_estimates(dataset, survey)
     manifest = dataset.manifest.of(survey)
     return opened(Stored(stored, manifest.model_dump_json(), tuple(invited(dataset, codebook).items()), codebook, rules, manifest))
 
@@ -135,11 +156,3 @@ def opened(stored: Stored) -> Releasable:
     municipalities = estimates.loc[estimates["question"] == getattr(stored.codebook.municipality_question, "id", ""), "answer"]
     codebook = stored.codebook.for_municipalities(tuple(municipalities.unique()))
     return Releasable(Protected(estimates, codebook, stored.rules), stored.manifest, dict(stored.sample))
-
-
-def write_whole(estimates: pd.DataFrame, path: Path) -> None:
-    """Writes the file in one step, so that another process sees all of it or nothing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(f".{os.getpid()}")
-    estimates.to_parquet(unfinished, index=False)
-    unfinished.replace(path)
