@@ -8,7 +8,8 @@ from scipy import stats
 from answers import random_answers
 from helpers.survey.codebook import load_codebook
 from helpers.survey.comparisons import Families
-from helpers.survey.disclosure import load_rules, protect
+from helpers.survey.disclosure import load_rules
+from helpers.survey.suppression.protection import protect
 from helpers.survey.inference.differences import random_share_p
 from helpers.survey.tabulation import municipalities_in, tabulate
 

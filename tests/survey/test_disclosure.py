@@ -2,7 +2,8 @@ import pytest
 
 from answers import random_answers
 from helpers.survey.codebook import load_codebook
-from helpers.survey.disclosure import Protected, Rules, load_rules, protect
+from helpers.survey.disclosure import Protected, Rules, load_rules
+from helpers.survey.suppression.protection import protect
 from helpers.survey.tabulation import tabulate
 
 RULES = Rules(minimum_base=10, minimum_count=5)

@@ -1,4 +1,4 @@
-"""Commands that look numbers up: table, questions, reconcile."""
+"""Commands that look numbers up: table, questions, reconcile, audit."""
 
 from typing import Annotated, Optional
 
@@ -45,3 +45,21 @@ def reconcile_command(format: FormatOption = Format.TABLE, dataset: DatasetOptio
     unexplained = int((result["status"] == "uforklaret").sum())
     if unexplained:
         raise UserError(f"{unexplained} trykte tal er hverken genskabt eller bevist umulige. Se dem med --format csv.")
+
+
+def audit_command(
+    municipality: MunicipalityOption = None,
+    format: FormatOption = Format.TABLE,
+    dataset: DatasetOption = "synthetic",
+    survey: SurveyOption = None,
+):
+    """Viser, hvad der er skjult og hvorfor, og angriber det viste; fejler, hvis et skjult tal kan regnes ud."""
+    from helpers.survey.audits import attack_table, audit_table, audits
+
+    found = audits(dataset, survey, municipality)
+    print_frame(audit_table(found), format, title="Skjulte tal efter årsag")
+    if format == Format.TABLE:
+        print_frame(attack_table(found).T.reset_index().set_axis(["", *found], axis=1), format, title="Angrebet på det viste")
+    recovered = sum(audit.total("recovered") for audit in found.values())
+    if recovered:
+        raise UserError(f"{recovered} skjulte tal kan regnes ud af det, der vises. Skærp reglerne i disclosure.yaml, før noget offentliggøres.")

@@ -18,10 +18,11 @@ from helpers.page.notice import notice, with_weighting
 from helpers.page.panel import offer_panel
 from helpers.page.parameters import refuse_unknown_parameters
 from helpers.page.reconciliation import Reconciliation, reconciliation
+from helpers.page.secrecy import Secrecy
 from helpers.page.weighed import Result, Weighed
 from helpers.survey.dataset import open_dataset, open_rounds
 from helpers.survey.editions import COUNTRY, Edition, find_edition, name_of_code
-from helpers.survey.release import Releasable
+from helpers.survey.release import Releasable, audit_of
 from helpers.survey.weighting.released import UNWEIGHTED, NoWeights, choice, estimates_of, weighted
 
 SURVEY = "citizens"
@@ -102,6 +103,12 @@ class Page:
     def reconciliation(self) -> Reconciliation:
         """The report's printed numbers beside the dataset's."""
         return reconciliation(self.dataset, self.releasable.codebook.survey, self.releasable.codebook, source_of(self.releasable))
+
+    def secrecy(self) -> Secrecy:
+        """What is hidden in the edition, and whether it could be worked out; in the country's edition, in all editions."""
+        found = audit_of(open_dataset(self.dataset), self.releasable.codebook.survey)
+        editions = self.releasable.editions if self.edition.is_country else (self.edition,)
+        return Secrecy(found.of(tuple(edition.slug for edition in editions)), editions, source_of(self.releasable))
 
     @property
     def all_municipalities(self) -> int:

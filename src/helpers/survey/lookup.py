@@ -58,6 +58,8 @@ def one_table(estimates: Releasable, question: Question, by: str | None, edition
         raise UserError(f"»{question.id}« kan ikke opdeles efter sig selv. Udelad --by.")
     table = estimates.table(question.id, by, edition)
     if by and table.empty:
+        if estimates.codebook.breakdown(by).id not in question.breakdowns and question.role == "background":
+            raise UserError(f"»{question.id}« er en baggrundsoplysning og opdeles ikke på »{by}«: Sådan en tabel kan udpege enkelte. Udelad --by.")
         raise UserError(f"Opdelingen »{by}« findes kun for hele landet. Udelad --municipality.")
     percent = table["share"].map(per_cent).astype("Int64")
     return table.assign(survey=estimates.codebook.survey, text=question.text, percent=percent)[list(ROW)]

@@ -10,7 +10,8 @@ from helpers.paths import ROOT
 from helpers.press.explorer import Explored, PageLink, write_explorer
 from helpers.survey.codebook import load_codebook
 from helpers.survey.dataset import Manifest
-from helpers.survey.disclosure import load_rules, protect
+from helpers.survey.disclosure import load_rules
+from helpers.survey.suppression.protection import protect
 from helpers.survey.editions import COUNTRY
 from helpers.survey.release import Releasable
 from helpers.survey.tabulation import municipalities_in, tabulate
