@@ -1,7 +1,8 @@
-"""What a reader can write down from the released tables alone: the equations that their numbers obey, row by row.
+"""What a reader can write down of the tables: the equations that their numbers obey, row by row.
 
-Written apart from the choice of what to hide, which sees the tables as cells; here a number is a row of a table, and what two
-tables say of the same people is an equation between their rows.
+Written apart from the choice of what to hide, which sees the tables side by side; here a number is a row of a table, and what two
+tables say of the same people is an equation between their rows. Where a reader cannot know whether people are missing from the parts
+of a whole, it is taken that they know: that makes the attack stronger, not weaker.
 """
 
 from __future__ import annotations
@@ -38,15 +39,15 @@ class Equations:
         return np.concatenate([np.arange(len(self.base_of)), np.unique(self.base_of, return_index=True)[1]])
 
 
-def equations_of(released: pd.DataFrame, codebook: Codebook) -> Equations:
-    """The equations of released estimates, one row per (edition, question, breakdown, group, answer)."""
-    reader = Reader(released, codebook)
+def equations_of(estimates: pd.DataFrame, codebook: Codebook) -> Equations:
+    """The equations of unprotected estimates, one row per (edition, question, breakdown, group, answer)."""
+    reader = Reader(estimates, codebook)
     found = [(whole, parts, exact) for whole, parts, exact in reader.all() if sorted(whole) != sorted(parts)]
     entries = np.array([(row, column, sign) for row, (whole, parts, _) in enumerate(found)
                         for sign, terms in ((1, whole), (-1, parts)) for column in terms])
-    size = len(released) + int(reader.group.max()) + 1
+    size = len(estimates) + int(reader.group.max()) + 1
     matrix = csr_matrix((entries[:, 2].astype(float), (entries[:, 0], entries[:, 1])), shape=(len(found), size))
-    return Equations(matrix, np.array([exact for *_, exact in found]), len(released) + reader.group)
+    return Equations(matrix, np.array([exact for *_, exact in found]), len(estimates) + reader.group)
 
 
 def numbers(estimates: pd.DataFrame, equations: Equations) -> np.ndarray:
@@ -58,21 +59,23 @@ def numbers(estimates: pd.DataFrame, equations: Equations) -> np.ndarray:
 
 
 class Reader:
-    """The released tables by name, and everything that they say of one another."""
+    """The tables by name, and everything that they say of one another."""
 
-    def __init__(self, released: pd.DataFrame, codebook: Codebook):
+    def __init__(self, estimates: pd.DataFrame, codebook: Codebook):
         local = codebook.municipality_question
-        names = tuple(released.loc[released["question"] == local.id, "answer"].astype(str).unique()) if local else ()
+        names = tuple(estimates.loc[estimates["question"] == local.id, "answer"].astype(str).unique()) if local else ()
         self.codebook = codebook.for_municipalities(names)
         self.local = local.id if local else ""
         self.editions = editions_of(names)
-        self.group = released.groupby(TABLE, observed=True, sort=False).ngroup().to_numpy()
-        columns = [released[name].astype(str) for name in TABLE]
-        self.count = dict(zip(zip(*columns, released["answer"].astype(str)), range(len(released))))
-        self.base = dict(zip(zip(*columns), len(released) + self.group))
-        country = released[(released["edition"] == COUNTRY.slug) & (released["breakdown"] == "")]
+        self.group = estimates.groupby(TABLE, observed=True, sort=False).ngroup().to_numpy()
+        columns = [estimates[name].astype(str) for name in TABLE]
+        self.count = dict(zip(zip(*columns, estimates["answer"].astype(str)), range(len(estimates))))
+        self.base = dict(zip(zip(*columns), len(estimates) + self.group))
+        country = estimates[(estimates["edition"] == COUNTRY.slug) & (estimates["breakdown"] == "")]
         self.national = dict(zip(country["question"].astype(str), country["base"].astype("Float64").fillna(-1).astype(int)))
-        self.shown = released["count"].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
+        self.value = np.zeros(len(estimates) + int(self.group.max()) + 1, dtype=int)
+        self.value[: len(estimates)] = estimates["count"]
+        self.value[len(estimates) + self.group] = estimates["base"]
         self.everybody = max(self.national.values(), default=0)
         self.of_question = {breakdown.question: breakdown for breakdown in self.codebook.breakdowns}
         self.options = {(b.id, group.label): group.options for b in self.codebook.breakdowns for group in b.groups} | {("", ""): ()}
@@ -114,21 +117,26 @@ class Reader:
     def across(self, question: Question, edition: str, breakdown: str, groups: list[str]) -> Iterator[Equation]:
         """Groups to the total, and the base to what the routing says of whom the question was put to."""
         asked = [self.asked(question.asked_if, (edition, breakdown, group)) for group in groups]
-        everybody = self.asked_nationally(question) == self.national.get(question.id)
+        total = self.asked(question.asked_if, (edition, "", ""))
+        everybody = total is not None and self.adds_up([self.base[edition, question.id, "", ""]], total)
+        everybody |= self.asked_nationally(question) == self.national.get(question.id)
         for group, terms in zip(groups, asked):
             if terms is not None:
                 yield terms, [self.base[edition, question.id, breakdown, group]], everybody
         if breakdown:
-            known = self.national.get(next(b.question for b in self.codebook.breakdowns if b.id == breakdown)) == self.everybody
+            whole, parts = [self.base[edition, question.id, "", ""]], [self.base[edition, question.id, breakdown, group] for group in groups]
+            known = self.adds_up(whole, parts)  # nobody is without a group
+            yield whole, parts, known
             for name in (*question.labels, *(combined.label for combined in question.sums)):
                 yield ([self.count[edition, question.id, "", "", name]],
                        [self.count[edition, question.id, breakdown, group, name] for group in groups], known)
-            yield ([self.base[edition, question.id, "", ""]], [self.base[edition, question.id, breakdown, group] for group in groups], known)
+
+    def adds_up(self, whole: Terms, parts: Terms) -> bool:
+        return self.value[whole].sum() == self.value[parts].sum()
 
     def places(self, question: Question) -> Iterator[Equation]:
         """Municipalities to the country, and the table by municipality to the municipalities' own."""
         own = self.editions[1:]
-        known = self.national.get(self.local) == self.everybody
         for table, base in [(table, base) for table, base in self.base.items() if table[:2] == (COUNTRY.slug, question.id)]:
             breakdown, group = table[2:]
             of_place = breakdown and next(b.question for b in self.codebook.breakdowns if b.id == breakdown) == self.local
@@ -136,10 +144,11 @@ class Reader:
             where = ("", "") if of_place else (breakdown, group)
             if not local or (local[0], question.id, *where) not in self.base:
                 continue
-            yield [base], [self.base[(edition, question.id, *where)] for edition in local], known or bool(of_place)
+            whole, parts = [base], [self.base[(edition, question.id, *where)] for edition in local]
+            known = self.adds_up(whole, parts)  # nobody is without a municipality
+            yield whole, parts, known
             for name in (*question.labels, *(combined.label for combined in question.sums)):
-                yield ([self.count[(*table, name)]], [self.count[(edition, question.id, *where, name)] for edition in local],
-                       known or bool(of_place))
+                yield [self.count[(*table, name)]], [self.count[(edition, question.id, *where, name)] for edition in local], known
 
     def turned(self, first, second) -> Iterator[Equation]:
         """One background question by another, and the other by the one."""
@@ -196,5 +205,4 @@ class Reader:
         if question.asked_if is None:
             return self.everybody
         terms = self.asked(question.asked_if, (COUNTRY.slug, "", ""))
-        values = [] if terms is None else [self.shown[term] for term in terms]
-        return None if terms is None or any(np.isnan(value) for value in values) else int(sum(values))
+        return None if terms is None else int(self.value[terms].sum())
