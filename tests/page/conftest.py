@@ -5,12 +5,11 @@ from helpers.page.page import Page
 from helpers.survey.codebook import load_codebook
 from helpers.survey.dataset import Manifest
 from helpers.survey.disclosure import load_rules
-from helpers.survey.suppression.protection import protect
 from helpers.survey.editions import find_edition
 from helpers.survey.release import Releasable
 from helpers.survey.tabulation import municipalities_in, tabulate
 
-from answers import random_answers
+from answers import by_rules_alone, random_answers
 
 MANIFEST = Manifest(title="Prøve", period="foråret", synthetic=True, report=True, source="opdigtet", surveys={})
 
@@ -28,7 +27,7 @@ def page_of(codebook):
         asked = [question for question in codebook.questions if only in (None, question.id) or question.role == "background"]
         chosen = load_codebook("citizens").model_copy(update={"questions": tuple(asked)})
         named = chosen.for_municipalities(municipalities_in(answers, chosen))
-        estimates = Releasable(protect(tabulate(chosen, answers), named, load_rules()), manifest)
+        estimates = Releasable(by_rules_alone(tabulate(chosen, answers), named, load_rules()), manifest)
         return Page(find_edition(municipality, estimates.editions), estimates)
 
     return make

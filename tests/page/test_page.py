@@ -60,7 +60,7 @@ def faces(page, codebook):
     """Every face of every question, plain and by target group."""
     for question in codebook.tabulated:
         for by in (None, "maalgruppe"):
-            if question.id == by:
+            if question.id == by or (by and question.role == "background"):
                 continue
             finding = page.finding(question.id, by)
             yield finding.figure().svg, finding.table().html, finding.alt(), finding.data()
@@ -81,8 +81,10 @@ def test_few_respondents_or_all_of_them(codebook, page_of, respondents):
     page = page_of(awkward(codebook, respondents), "Vejle")
     for face in faces(page, codebook):
         assert all(str(part) is not None for part in face)
-    if respondents < 10:
-        finding = page.finding("tilfredshed")
+    finding = page.finding("tilfredshed")
+    if respondents == 0:
+        assert finding.base() == 0 and "ikke opgjort, fordi ingen har svaret" in str(say.shares(finding, "{x}", x="positive"))
+    elif respondents < 10:
         assert finding.base() is None and "under 10 (skjult)" in finding.alt()
         assert "skjult, fordi færre end 10 har svaret" in str(say.shares(finding, "{x}", x="positive"))
 
@@ -102,7 +104,7 @@ def test_a_question_that_nobody_was_asked(codebook, page_of):
     answers["modtagelse"] = answers["modtagelse"].where(answers.index < 0)
     page = page_of(answers)
     finding = page.finding("modtagelse")
-    assert finding.base() is None and "skjult" in finding.figure().svg
+    assert finding.base() == 0 and "ingen har svaret" in finding.table().plain
     assert say.most_common(finding).hidden and page.municipalities("modtagelse", "positive").tell().hidden
 
 

@@ -5,11 +5,10 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from answers import random_answers
+from answers import by_rules_alone, random_answers
 from helpers.survey.codebook import load_codebook
 from helpers.survey.comparisons import Families
 from helpers.survey.disclosure import load_rules
-from helpers.survey.suppression.protection import protect
 from helpers.survey.inference.differences import random_share_p
 from helpers.survey.tabulation import municipalities_in, tabulate
 
@@ -18,7 +17,7 @@ CODEBOOK = load_codebook("citizens")
 
 def families(answers):
     named = CODEBOOK.for_municipalities(municipalities_in(answers, CODEBOOK))
-    return Families(protect(tabulate(CODEBOOK, answers), named, load_rules()).estimates, named)
+    return Families(by_rules_alone(tabulate(CODEBOOK, answers), named, load_rules()).estimates, named)
 
 
 @pytest.fixture(scope="module")

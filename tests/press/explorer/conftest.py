@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from answers import random_answers
+from answers import by_rules_alone, random_answers
 from helpers.paths import ROOT
 from helpers.press.explorer import Explored, PageLink, write_explorer
 from helpers.survey.codebook import load_codebook
 from helpers.survey.dataset import Manifest
 from helpers.survey.disclosure import load_rules
-from helpers.survey.suppression.protection import protect
 from helpers.survey.editions import COUNTRY
 from helpers.survey.release import Releasable
 from helpers.survey.tabulation import municipalities_in, tabulate
@@ -27,14 +26,14 @@ def estimates():
     codebook = load_codebook("citizens")
     people = random_answers(codebook, 900)
     named = codebook.for_municipalities(municipalities_in(people, codebook))
-    return Releasable(protect(tabulate(codebook, people), named, load_rules()), MANIFEST)
+    return Releasable(by_rules_alone(tabulate(codebook, people), named, load_rules()), MANIFEST)
 
 
 @pytest.fixture(scope="session")
 def jobcentres():
     """The releasable estimates of 94 jobcentres."""
     codebook = load_codebook("jobcentres")
-    return Releasable(protect(tabulate(codebook, random_answers(codebook, 94)), codebook, load_rules()), MANIFEST)
+    return Releasable(by_rules_alone(tabulate(codebook, random_answers(codebook, 94)), codebook, load_rules()), MANIFEST)
 
 
 @pytest.fixture(scope="session")

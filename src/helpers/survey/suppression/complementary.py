@@ -47,12 +47,14 @@ def complement(estimates: pd.DataFrame, codebook: Codebook, equations: Equations
     local = getattr(codebook.municipality_question, "id", None)
     present = set(estimates["breakdown"].astype(str))
     question_of = {b.id: b.question for b in codebook.breakdowns if b.question != local and b.id in present}
-    markets = {name: Market(tables_of(estimates, name, places, columns, hidden, base_hidden), moves, columns.of_questions(questions))
-               for name, questions in ((TOTALS, set(question_of.values())), *((name, {question}) for name, question in question_of.items()))}
+    tables = {name: tables_of(estimates, name, places, columns, hidden, base_hidden) for name in (TOTALS, *question_of)}
+    # A breakdown of the whole country alone is not touched by what two municipalities exchange.
+    local_groups = {question_of[name] for name in question_of if (tables[name].row[1:] != NONE).any()}
+    markets = {name: Market(one, moves, columns.of_questions({question_of[name]} if name else local_groups)) for name, one in tables.items()}
     totals = markets.pop(TOTALS)
     for market in markets.values():  # where only one group is asked, its numbers are the total's
         market.tables.needs &= (market.tables.base > 0).sum(axis=1, keepdims=True) > 1
-    swaps = list(removed(totals, markets, codebook, columns))
+    swaps = list(removed(totals, {name: market for name, market in markets.items() if question_of[name] in local_groups}, codebook, columns))
     for _ in range(PATCHES):
         while found := [*settle_totals(totals, list(markets.values())), *((swap,) for market in markets.values() for swap in settle(market))]:
             swaps += found
