@@ -46,4 +46,14 @@ def build_command(
         from helpers.press.build import build
 
         index = build(**asked, output=folder, jobs=jobs or None, project=project, cluster=cluster)
+        tell_held_back(asked["dataset"])
     out().print(f"Bøgerne er klar: {index}", soft_wrap=True)
+
+
+def tell_held_back(datasets: str) -> None:
+    """Says which datasets have too few new answers to be published, so that the book is of the ones they follow."""
+    from helpers.survey.dataset import open_folder, publishable
+
+    for dataset in map(open_folder, datasets.split(os.pathsep)):
+        if (published := publishable(dataset)) is not dataset:
+            out().print(f"{dataset.folder} har for få nye svar til at offentliggøres; bogen er af {published.folder}.", soft_wrap=True)

@@ -36,13 +36,14 @@ def import_command(
     mapping: Annotated[Optional[Path], typer.Option("--mapping", help="Koblingsfilen, som en stoppet indlæsning har skrevet, rettet til.")] = None,
     title: Annotated[Optional[str], typer.Option("--title", help="Datasættets titel.")] = None,
     period: Annotated[Optional[str], typer.Option("--period", help="Perioden, svarene er givet i; udeladt læses den af eksportens datoer.")] = None,
+    follows: Annotated[Optional[Path], typer.Option("--follows", help="Datasættet, som allerede er offentliggjort af samme måling; få nye svar holdes tilbage.")] = None,
     report: Annotated[Optional[bool], typer.Option("--report/--no-report", help="Svarene er fra den runde, hvis tal rapporterne trykker.")] = None,
 ):
     """Læser rigtige svar ind fra en eksport, kontrollerer dem og skriver et datasæt."""
     from helpers.survey.codebook import load_codebook
     from helpers.survey.importing import import_survey
 
-    folder = import_survey(path, survey, output, mapping, title, period, report)
+    folder = import_survey(path, survey, output, mapping, title, period, report, follows=follows)
     told = folder / f"import-{load_codebook(survey).survey}.md"
     out().print(f"Datasættet ligger i {folder}\nSe, hvad der er fundet og gjort, i {told}\n"
                 f"Byg bogen med: kontaktbogen build --dataset {folder}", soft_wrap=True)

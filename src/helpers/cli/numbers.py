@@ -52,14 +52,19 @@ def audit_command(
     format: FormatOption = Format.TABLE,
     dataset: DatasetOption = "synthetic",
     survey: SurveyOption = None,
+    against: Annotated[Optional[str], typer.Option("--against", help="Et datasæt, der er offentliggjort før: Kan et skjult tal regnes ud af de to tilsammen?")] = None,
 ):
     """Viser, hvad der er skjult og hvorfor, og angriber det viste; fejler, hvis et skjult tal kan regnes ud."""
-    from helpers.survey.audits import attack_table, audit_table, audits
+    from helpers.survey.audits import attack_table, audit_table, audits, recovered_by_differencing
 
     found = audits(dataset, survey, municipality)
     print_frame(audit_table(found), format, title="Skjulte tal efter årsag")
     if format == Format.TABLE:
         print_frame(attack_table(found).T.reset_index().set_axis(["", *found], axis=1), format, title="Angrebet på det viste")
     recovered = sum(audit.total("recovered") for audit in found.values())
+    if against:
+        together = sum(recovered_by_differencing(dataset, against, name) for name in found)
+        typer.echo(f"Sammen med {against} giver det viste {together} skjulte tal.", err=format != Format.TABLE)
+        recovered += together
     if recovered:
         raise UserError(f"{recovered} skjulte tal kan regnes ud af det, der vises. Skærp reglerne i disclosure.yaml, før noget offentliggøres.")

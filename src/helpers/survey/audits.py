@@ -4,10 +4,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.survey.dataset import open_dataset
 from helpers.survey.editions import find_edition
+from helpers.survey.dataset import Dataset, open_dataset
+from helpers.survey.following import changed
 from helpers.survey.release import audit_of, releasable
 from helpers.survey.suppression.audit import CAUSES, Audit
+from helpers.survey.suppression.differencing import Publication, differenced
+from helpers.survey.tabulation import tabulate
 
 
 def audits(dataset: str | Path = "synthetic", survey: str | None = None, municipality: str | None = None) -> dict[str, Audit]:
@@ -35,3 +38,14 @@ def attack_table(found: dict[str, Audit]) -> pd.DataFrame:
              "angrebet": audit.total("attacked"), "fundet": audit.total("recovered"), "kendt i forvejen": audit.total("known"),
              "snævreste interval, personer": audit.narrowest, "fundet uden andet trin": audit.total("without")} for survey, audit in found.items()]
     return pd.DataFrame(rows)
+
+
+def recovered_by_differencing(dataset: str | Path, against: str | Path, survey: str) -> int:
+    """How many hidden numbers two publications of a survey tell together, when the earlier one is `against`."""
+    earlier, later = open_dataset(against), open_dataset(dataset)
+    people = sum(changed(earlier.answers(survey), later.answers(survey), later.codebook(survey)).values())
+    return int(sum(found.sum() for found in differenced(publication(earlier, survey), publication(later, survey), later.codebook(survey), people)))
+
+
+def publication(dataset: Dataset, survey: str) -> Publication:
+    return Publication(releasable(dataset, survey).protected.estimates, tabulate(dataset.codebook(survey), dataset.answers(survey)))

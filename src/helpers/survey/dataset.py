@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +15,8 @@ from helpers.digests import content_digest
 from helpers.errors import UserError
 from helpers.paths import DATA
 from helpers.survey.codebook import Codebook, codebook_path, load_codebook
+from helpers.survey.disclosure import RULES, load_rules
+from helpers.survey.following import changed, too_few
 from helpers.survey.frame import PRINTED, Frame, frame_counts
 from helpers.survey.yaml_lines import parse
 
@@ -59,6 +62,7 @@ class Manifest(BaseModel):
     """What a dataset is: its title, its period, whether it is synthetic, and where it comes from.
 
     `report` marks the round that the two reports print: only there their numbers, frame and background are the dataset's own.
+    `follows` names an earlier state of the same answers: new ones are held back until there are enough of them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -67,6 +71,7 @@ class Manifest(BaseModel):
     period: str
     synthetic: bool
     report: bool = False
+    follows: str | None = None  # the folder of the dataset that was published before this one, of the same round
     source: str
     seed: int | None = None
     surveys: dict[str, SurveyFile]
@@ -124,6 +129,17 @@ class Dataset:
         own = self.folder / "frame" / survey
         return frame_counts(self.codebook(survey), PRINTED if self.manifest.report and not own.is_dir() else own)
 
+    @cached_property
+    def earlier(self) -> Dataset | None:
+        """What is published of the dataset that this one follows; None when it follows none. Raises UserError when it is not there."""
+        return publishable(open_folder(str(self.folder / self.manifest.follows))) if self.manifest.follows else None
+
+    @property
+    def rules_path(self) -> Path:
+        """The file with the rules of disclosure control that the dataset goes by: its own, or the project's."""
+        own = self.folder / RULES.name
+        return own if own.exists() else RULES
+
     def path(self, survey: str) -> Path:
         """The file with this survey's answers. Raises UserError when the dataset has none."""
         return self.folder / self.entry(survey).file
@@ -165,11 +181,12 @@ def check_columns(answers: pd.DataFrame, codebook: Codebook, path: Path) -> None
 
 def open_rounds(names: str | Path = "synthetic") -> tuple[Dataset, ...]:
     """The datasets of a list of folders (as in PATH: with a colon between, or on Windows a semicolon): a survey's collection
-    rounds, the oldest first. Raises UserError when one is missing, unreadable or there twice."""
-    rounds = tuple(open_folder(name) for name in str(names).split(os.pathsep) if name)
+    rounds, the oldest first. A dataset that follows a published one gives way to it as long as too few answers are new.
+    Raises UserError when one is missing, unreadable or there twice."""
+    rounds = tuple(publishable(open_folder(name)) for name in str(names).split(os.pathsep) if name)
     if len({one.folder for one in rounds}) < len(rounds):
         raise UserError(f"Det samme datasæt er angivet to gange: {names}. Angiv hver måling én gang, den ældste først.")
-    return rounds or (open_folder(str(names)),)
+    return rounds or (publishable(open_folder(str(names))),)
 
 
 def open_dataset(name: str | Path = "synthetic") -> Dataset:
@@ -178,6 +195,18 @@ def open_dataset(name: str | Path = "synthetic") -> Dataset:
     Raises UserError when it is not there or not readable.
     """
     return open_rounds(name)[-1]
+
+
+def publishable(dataset: Dataset) -> Dataset:
+    """The dataset, or what is published of the one that it follows, when a municipality has too few new answers."""
+    earlier = dataset.earlier
+    if earlier is None:
+        return dataset
+    for survey in set(dataset.manifest.surveys) & set(earlier.manifest.surveys):
+        people = changed(earlier.answers(survey), dataset.answers(survey), dataset.codebook(survey))
+        if too_few(people, load_rules(dataset.rules_path).minimum_base):
+            return earlier
+    return dataset
 
 
 def open_folder(name: str) -> Dataset:

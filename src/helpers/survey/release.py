@@ -17,7 +17,7 @@ from helpers.survey import codebook as codebook_module
 from helpers.survey.codebook import Codebook
 from helpers.survey.comparisons import Families
 from helpers.survey.dataset import Dataset, Manifest
-from helpers.survey.disclosure import RULES, Protected, Rules, load_rules
+from helpers.survey.disclosure import Protected, Rules, load_rules
 from helpers.survey.editions import COUNTRY, Edition, editions_of
 from helpers.survey.sample import invited
 from helpers.survey.suppression.audit import Audit, audit
@@ -94,19 +94,15 @@ class Releasable:
         return self.base(everybody.id, edition) if everybody else None
 
 
-def rules_path(dataset: Dataset) -> Path:
-    """The file with the rules that a dataset goes by: its own, or the project's."""
-    own = dataset.folder / RULES.name
-    return own if own.exists() else RULES
-
-
 def release_key(dataset: Dataset, survey: str) -> str:
     """A hash of all that the estimates depend on: the answers, the codebook, the rules and the code of the survey floor."""
     digest = hashlib.sha256(dataset.fingerprint(survey).encode())
     floor = Path(codebook_module.__file__).parent
     sources = [*sorted(floor.glob("*.py")), *sorted(floor.glob("suppression/*.py"))]
-    for path in (dataset.codebook_path(survey), rules_path(dataset), *sources):
+    for path in (dataset.codebook_path(survey), dataset.rules_path, *sources):
         digest.update(path.read_bytes())
+    if dataset.earlier:
+        digest.update(release_key(dataset.earlier, survey).encode())
     return digest.hexdigest()[:16]
 
 
@@ -117,7 +113,8 @@ def stored_estimates(dataset: Dataset, survey: str) -> tuple[Path, Path]:
     if not (estimates.exists() and counts.exists()):
         codebook = dataset.codebook(survey)
         tabulated = tabulate(codebook, dataset.answers(survey))
-        protection = protection_of(tabulated, codebook, load_rules(rules_path(dataset)))
+        before = pd.read_parquet(stored_estimates(dataset.earlier, survey)[0]) if dataset.earlier else None
+        protection = protection_of(tabulated, codebook, load_rules(dataset.rules_path), before)
         for frame, path in ((audit(protection, tabulated).counts, counts), (protection.protected.estimates, estimates)):
             with replacing(path) as unfinished:
                 frame.to_parquet(unfinished, index=False)
@@ -126,12 +123,12 @@ def stored_estimates(dataset: Dataset, survey: str) -> tuple[Path, Path]:
 
 def audit_of(dataset: Dataset, survey: str) -> Audit:
     """What is hidden in a dataset's estimates and why, and how the attack on them went."""
-    return Audit(load_rules(rules_path(dataset)), pd.read_parquet(stored_estimates(dataset, survey)[1]))
+    return Audit(load_rules(dataset.rules_path), pd.read_parquet(stored_estimates(dataset, survey)[1]))
 
 
 def releasable(dataset: Dataset, survey: str) -> Releasable:
     """The dataset's releasable estimates; computed once, then read from _build/estimates."""
-    rules, codebook = load_rules(rules_path(dataset)), dataset.codebook(survey)
+    rules, codebook = load_rules(dataset.rules_path), dataset.codebook(survey)
     stored, _ = stored_estimates(dataset, survey)
     manifest = dataset.manifest.of(survey)
     return opened(Stored(stored, manifest.model_dump_json(), tuple(invited(dataset, codebook).items()), codebook, rules, manifest))

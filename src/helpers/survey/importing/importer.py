@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ import pandas as pd
 from helpers.errors import UserError
 from helpers.paths import DATA
 from helpers.survey.codebook import Codebook, load_codebook, surveys
-from helpers.survey.dataset import MANIFEST, Imported, Manifest, SurveyFile
+from helpers.survey.dataset import MANIFEST, Imported, Manifest, SurveyFile, open_folder
 from helpers.survey.importing import report
 from helpers.survey.importing.answers import finished, given_answers
 from helpers.survey.importing.dates import check_dates
@@ -44,10 +45,12 @@ class Result:
 
 
 def import_survey(path: str | Path, survey: str = "citizens", output: str | Path | None = None, mapping_file: str | Path | None = None,
-                  title: str | None = None, period: str | None = None, report: bool | None = None, today: datetime.date | None = None) -> Path:
+                  title: str | None = None, period: str | None = None, report: bool | None = None, today: datetime.date | None = None,
+                  follows: str | Path | None = None) -> Path:
     """Reads an export, checks it against the survey's codebook and writes a dataset folder; returns the folder.
 
     `report` says that this is the round whose numbers the reports print; None leaves that as it was in the folder, or says no.
+    `follows` names the dataset that is published of the same round already: new answers are held back until there are enough of them.
     The folder gets the answers (Parquet), dataset.yaml, frame/SURVEY/*.csv when there is a frame, and the report. What is already
     there stays untouched when the import stops; the report and a mapping file then lie in a folder beside it.
     Raises UserError when the export cannot be read, a question has no certain column, or there are too many contradictions.
@@ -58,6 +61,7 @@ def import_survey(path: str | Path, survey: str = "citizens", output: str | Path
     codebook, checks = load_codebook(survey), load_checks()
     folder = Path(output) if output else REAL / path.resolve().stem
     manifest = existing_manifest(folder)
+    published = os.path.relpath(open_folder(str(follows)).folder, folder) if follows else None
     export = read_export(path)
     mapping = link_all(export, codebook, Path(mapping_file) if mapping_file else None)
     if mapping.unmatched:
@@ -76,7 +80,7 @@ def import_survey(path: str | Path, survey: str = "citizens", output: str | Path
         if own_codebook:
             entry = entry.model_copy(update={"codebook": f"{codebook.survey}.yaml"})
             write_file(new / entry.codebook, own_codebook.read_bytes())
-        write_file(new / MANIFEST, manifest_text(new_manifest(manifest, codebook, entry, report)))
+        write_file(new / MANIFEST, manifest_text(new_manifest(manifest, codebook, entry, report, published)))
     return folder
 
 
@@ -130,12 +134,13 @@ def survey_entry(result: Result, codebook: Codebook, title: str | None, period: 
                       common_links=result.frame.common_links)
 
 
-def new_manifest(old: Manifest | None, codebook: Codebook, entry: SurveyFile, report: bool | None) -> Manifest:
+def new_manifest(old: Manifest | None, codebook: Codebook, entry: SurveyFile, report: bool | None, follows: str | None) -> Manifest:
     """The manifest with this survey's entry; the dataset as a whole is called what its first survey is."""
     surveys = {**(old.surveys if old else {}), codebook.survey: entry}
     first = next(iter(surveys.values()))
     is_report = report if report is not None else bool(old and old.report)
     return Manifest(title=first.title or old.title, period=first.period or old.period, synthetic=False, report=is_report,
+                    follows=follows or (old.follows if old else None),
                     source=first.source or old.source, surveys=surveys)
 
 

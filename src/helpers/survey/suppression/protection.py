@@ -30,16 +30,18 @@ class Protection:
     attacked: Attacked
 
 
-def protection_of(estimates: pd.DataFrame, codebook: Codebook, rules: Rules) -> Protection:
+def protection_of(estimates: pd.DataFrame, codebook: Codebook, rules: Rules, before: pd.DataFrame | None = None) -> Protection:
     """Hides what the rules say and what would give it away, and attacks the result. `estimates` are those of `tabulate`.
 
+    `before` are the protected estimates that have been published of earlier answers: what is hidden there stays hidden.
     Where a number can be worked out all the same, the tables that it stands in are withheld from the municipalities, and it is
     tried again; at last only what the rules exempt is left.
     """
     estimates = estimates.reset_index(drop=True)
     first, open_ = primary(estimates, codebook, rules), exempt(estimates, codebook).to_numpy()
     equations = equations_of(estimates, codebook)
-    hidden, base_hidden = first.hidden != "", first.base_hidden
+    earlier = hidden_before(estimates, before)
+    hidden, base_hidden = (first.hidden != "") | (earlier.hidden & ~open_), first.base_hidden | (earlier.base_hidden & ~open_)
     for _ in range(ATTEMPTS):
         more = complement(estimates, codebook, equations, hidden, base_hidden)
         shown = released(estimates, verdict(first, more))
@@ -51,6 +53,17 @@ def protection_of(estimates: pd.DataFrame, codebook: Codebook, rules: Rules) -> 
             break
         hidden, base_hidden = hidden | withheld, base_hidden | withheld
     return exempt_alone(estimates, codebook, rules, first, open_, equations)
+
+
+def hidden_before(estimates: pd.DataFrame, before: pd.DataFrame | None) -> Verdict:
+    """Which of the estimates, and which bases, were hidden in an earlier publication."""
+    if before is None:
+        return Verdict(*np.zeros((2, len(estimates)), bool))
+    keys = ["edition", "question", "breakdown", "group", "answer", "combined"]
+    index = pd.MultiIndex.from_frame(estimates[keys].astype(str))
+    state = [before["hidden"].astype(str).isin([FEW_ANSWERS, LOW_BASE]), before["base"].isna()]
+    old = pd.MultiIndex.from_frame(before[keys].astype(str))
+    return Verdict(*(pd.Series(one.to_numpy(), index=old).reindex(index, fill_value=False).to_numpy() for one in state))
 
 
 def tables_with(recovered: np.ndarray, estimates: pd.DataFrame) -> np.ndarray:
