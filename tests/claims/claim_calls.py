@@ -11,6 +11,7 @@ from helpers.page.comparison import Comparison
 from helpers.page.development import Development
 from helpers.page.frame import Representation
 from helpers.page.reconciliation import Reconciliation
+from helpers.page.secrecy import Secrecy
 from helpers.page.sentences import Sentence
 from helpers.page.weighed import Weighed
 from helpers.paths import NOTEBOOKS
@@ -23,7 +24,7 @@ from helpers.survey.release import Releasable, releasable
 
 # What makes sentences besides `say`: who has the method, its name, and what the tests call it.
 METHODS = ((Development, "tell", "development"), (Weighed, "tell", "weighed"), (Weighed, "tell_margins", "weights"), (Representation, "tell", "representation"), (Comparison, "tell", "comparison"), (Reconciliation, "tell", "reconciliation"),
-           (page.Page, "unprinted", "unprinted"), (frame, "common_links", "common_links"))
+           (Secrecy, "tell", "secrecy"), (page.Page, "unprinted", "unprinted"), (frame, "common_links", "common_links"))
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,6 +2,7 @@
 
 import inspect
 from dataclasses import replace
+from string import Formatter
 
 import pytest
 from altered import base_of, counts_in, dealt, hidden, leveled, put, revealed, shifted, times
@@ -341,6 +342,40 @@ def reconciliation_lies(said, args, part):
     yield (replace(own, rows=own.rows.iloc[1:]), *rest)
 
 
+# --- what is hidden
+
+AUDITED = {"alle": "estimates", "skjulte": FEW_ANSWERS, "andel": FEW_ANSWERS, "angrebet": "attacked", "fundet": "recovered", "kendt": "known",
+           "bredde": "narrowest", "uden": "without"}
+THRESHOLDS = {"mindste_gruppe": "minimum_base", "mindste_antal": "minimum_count"}
+
+
+def audited_with(own, more=0, column="", **thresholds):
+    """The audit where a column of its counts is so much higher in every edition, or the thresholds are others."""
+    counts = own.audit.counts.assign(**({column: own.audit.counts[column] + more} if column else {}))
+    return replace(own, audit=replace(own.audit, counts=counts, rules=own.audit.rules.model_copy(update=thresholds)))
+
+
+def secrecy_scenes(said):
+    own, *rest = said.args
+    yield said.args
+    yield (audited_with(own, 7, "recovered"), *rest)
+    yield (audited_with(own, 3, "known"), *rest)
+    yield (audited_with(own, 2, "narrowest"), *rest)
+
+
+def secrecy_lies(said, args, part):
+    own, *rest = args
+    names = [name for _, name, _, _ in Formatter().parse(part.template) if name]
+    for name in names:
+        if name in THRESHOLDS:
+            field = THRESHOLDS[name]
+            yield (audited_with(own, **{field: getattr(own.audit.rules, field) + 1}), *rest)
+        else:  # a share in whole per cent does not change for one number
+            yield (audited_with(own, own.audit.total("estimates") // 10 if name == "andel" else 1, AUDITED[name]), *rest)
+    if "bredde" in names:  # where nothing is hidden there is nothing between
+        yield (audited_with(own, float("nan"), "narrowest"), *rest)
+
+
 # --- the frame, the funnel
 
 def frame_scenes(said):
@@ -528,7 +563,7 @@ PREDICATES = {
     "groups": (group_scenes, group_lies), "across": (across_scenes, across_lies), "country": (country_scenes, country_lies),
     "against": (against_scenes, against_lies), "part_of_base": (part_scenes, part_lies), "question": OWN,
     "numbers": (own_scenes, number_lies), "method": (own_scenes, method_lies), "unprinted": (own_scenes, unprinted_lies),
-    "reconciliation": (own_scenes, reconciliation_lies),
+    "reconciliation": (own_scenes, reconciliation_lies), "secrecy": (secrecy_scenes, secrecy_lies),
     "development": (development_scenes, development_lies), "weighed": (weighed_scenes, weighed_lies), "weights": (weights_scenes, weights_lies),
     "representation": (frame_scenes, frame_lies), "common_links": (link_scenes, link_lies), "comparison": (funnel_scenes, funnel_lies),
 }

@@ -10,6 +10,7 @@ import helpers.page
 from helpers.page import narrative
 from helpers.page.frame import Representation
 from helpers.page.reconciliation import Reconciliation
+from helpers.page.secrecy import Secrecy
 from helpers.paths import NOTEBOOKS
 
 import nbformat
@@ -47,6 +48,8 @@ def predicate_of(call):
     owner, name = call.func.value, call.func.attr
     if isinstance(owner, ast.Name) and owner.id == "say":
         return name, getattr(narrative, name)
+    if name == "tell" and isinstance(owner, ast.Name) and owner.id == "skjulte":
+        return "secrecy", Secrecy.tell
     if name == "tell" and not (isinstance(owner, ast.Name) and owner.id == "side"):
         is_frame = any(keyword.arg in ("over", "under", "alike") for keyword in call.keywords)
         return ("representation", Representation.tell) if is_frame or not call.args else ("reconciliation", Reconciliation.tell)

@@ -6,6 +6,7 @@ from helpers.page.danish import listed, number
 from helpers.page.display import Html
 from helpers.survey.codebook import Codebook
 from helpers.survey.dataset import Manifest
+from helpers.survey.disclosure import Rules, load_rules
 from helpers.survey.editions import Edition
 from helpers.survey.release import Releasable
 from helpers.survey.weighting.released import UNWEIGHTED
@@ -27,9 +28,31 @@ def with_weighting(notice: Html, releasable: Releasable, asked: str) -> Html:
     """The notice, and visibly that shares are weighted, or why they are not although that was asked for."""
     if asked == UNWEIGHTED:
         return notice
-    words = weighting_words(releasable)
-    html = f'<div class="admonition note weighting-notice" role="note">\n<p class="admonition-title">Vægtning</p>\n<p>{escape(words)}</p>\n</div>'
-    return Html(f"{notice.html}\n{html}", f"{notice.plain}\nVægtning: {words}")
+    return with_words(notice, "note weighting-notice", "Vægtning", weighting_words(releasable))
+
+
+def with_rules(notice: Html, rules: Rules) -> Html:
+    """The notice, and visibly that the dataset's own rules hide less than the project's, where they do."""
+    words = rules_words(rules, load_rules())
+    return with_words(notice, "warning rules-notice", "Mildere regler for skjulte tal", words) if words else notice
+
+
+def with_words(notice: Html, kind: str, title: str, words: str) -> Html:
+    """The notice with another below it."""
+    html = f'<div class="admonition {kind}" role="note">\n<p class="admonition-title">{title}</p>\n<p>{escape(words)}</p>\n</div>'
+    return Html(f"{notice.html}\n{html}", f"{notice.plain}\n{title}: {words}")
+
+
+def rules_words(rules: Rules, usual: Rules) -> str:
+    """Which of a dataset's thresholds are below the project's `usual` ones, as sentences; nothing where none is."""
+    if not rules.laxer_than(usual):
+        return ""
+    meant = (("minimum_base", "grupper med færre end {} svar"), ("minimum_count", "svar, som færre end {} har givet"),
+             ("minimum_weighted_base", "vægtede andele i grupper med færre end {} svar"))
+    lower = [f"{words.format(number(own))} (sædvanligvis {number(other)})" for name, words in meant
+             if (own := getattr(rules, name)) < (other := getattr(usual, name))]
+    return (f"Datasættet har sine egne regler for, hvad der bliver skjult, og de er mildere end de sædvanlige: Skjult er {listed(lower)}. "
+            "Det er lettere at genkende enkelte mennesker i tal om så få.")
 
 
 def weighting_words(releasable: Releasable) -> str:

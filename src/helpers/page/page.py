@@ -14,7 +14,7 @@ from helpers.page.display import Html, Text
 from helpers.page.findings import Finding
 from helpers.page.making import make_finding, source_of
 from helpers.page.sentences import NOTHING, Sentence, filled, paragraph
-from helpers.page.notice import notice, with_weighting
+from helpers.page.notice import notice, with_rules, with_weighting
 from helpers.page.panel import offer_panel
 from helpers.page.parameters import refuse_unknown_parameters
 from helpers.page.reconciliation import Reconciliation, reconciliation
@@ -41,8 +41,10 @@ class Page:
     weighting: str = UNWEIGHTED  # as asked for; a survey of everybody stays unweighted all the same
 
     def notice(self) -> Html:
-        """Which edition the page shows, whether its answers are synthetic, and whether its shares are weighted."""
-        return with_weighting(notice(self.edition, self.releasable.manifest, self.releasable.codebook), self.releasable, self.weighting)
+        """Which edition the page shows, whether its answers are synthetic, whether its shares are weighted, and whether less is
+        hidden than by the project's rules."""
+        said = notice(self.edition, self.releasable.manifest, self.releasable.codebook)
+        return with_rules(with_weighting(said, self.releasable, self.weighting), self.releasable.rules)
 
     def survey(self, name: str) -> Page:
         """The page on another survey of the same dataset: the same edition, or the whole country in a survey without

@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.page.danish import decimal, number, pct
 from helpers.page.display import Html
 from helpers.page.narrative import numbers
-from helpers.page.sentences import Sentence
+from helpers.page.sentences import NOTHING, Sentence
 from helpers.page.tables import STUB, html_table
 from helpers.survey.editions import Edition
 from helpers.survey.rounding import per_cent
@@ -26,12 +26,18 @@ class Secrecy:
 
     def tell(self, template: str) -> Sentence:
         """The template with {alle} estimates, {skjulte} of them hidden, {andel} in whole per cent, {angrebet} hidden ones about
-        somebody, {fundet} of those worked out, {kendt} known anyway, {bredde} of the narrowest interval in people, and {uden}
-        that could be worked out without the second step filled in."""
-        audit = self.audit
+        somebody, {fundet} of those worked out, {kendt} known anyway, {bredde} of the narrowest interval in people, {uden} that
+        could be worked out without the second step, and the thresholds {mindste_gruppe} and {mindste_antal} filled in.
+
+        Nothing where it tells of {bredde} and no hidden number has an interval.
+        """
+        audit, rules = self.audit, self.audit.rules
+        if "{bredde}" in template and audit.narrowest is None:
+            return NOTHING
         return numbers(template, alle=audit.total("estimates"), skjulte=audit.hidden, andel=per_cent(audit.share_hidden),
                        angrebet=audit.total("attacked"), fundet=audit.total("recovered"), kendt=audit.total("known"),
-                       bredde=audit.narrowest or 0, uden=audit.total("without"))
+                       bredde=audit.narrowest or 0, uden=audit.total("without"),
+                       mindste_gruppe=rules.minimum_base, mindste_antal=rules.minimum_count)
 
     def causes(self) -> Html:
         """One row per cause: how many estimates it hides, and their share of all."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from helpers.page.chance import PAGE_COMPARISONS
 from helpers.page.contrasts import MINIMUM_GROUP, NOTABLE_GAP, SMALL_SPREAD
 from helpers.page.danish import listed, number, pct, points, sentence
-from helpers.page.notice import synthetic_words
+from helpers.page.notice import rules_words, synthetic_words
 from helpers.page.uncertainty import LEVEL
 from helpers.page.words import CLOSE, FAR, VAGUE
 from helpers.press.editions import Material, Subject
+from helpers.survey.disclosure import load_rules
 from helpers.survey.inference.corrections import RATE
 
 WEIGHTING_PAGE = " [Bilag 2](bilag-2-vaegtning.ipynb) viser, hvad vægtning betyder for resultaterne."
@@ -37,6 +38,7 @@ def facts(subject: Subject, material: Material) -> dict[str, str]:
         "om_udgaven": about_edition(subject),
         "om_vaegtning": about_weighting(subject, material),
         "om_tallene": about_numbers(subject, material),
+        "om_reglerne": rules_words(material.rules, load_rules()),
     }
 
 

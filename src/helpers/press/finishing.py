@@ -14,8 +14,8 @@ STAMP = "\u00a0· "
 RUN_TAGS = {"parameters", "injected-parameters"}
 # The class of the notebook's own notice of synthetic answers; the book shows its notice above all pages, prose included.
 NOTICE = "synthetic-notice"
-# What a weighted notebook says after it, which no other place of the book says of the page.
-WEIGHTED = '<div class="admonition note weighting-notice"'
+# What a notebook may say after it, which no other place of the book says of the page: of its weights, and of its rules for small numbers.
+OWN = re.compile(r'<div class="admonition (note weighting-notice|warning rules-notice)"')
 # A table's own field: a landmark in a notebook with a few; on a page with twenty, of which some share a caption, a group.
 REGION = re.compile(r'role="region"')
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
@@ -42,8 +42,8 @@ def finish_code(cell: NotebookNode, slug: str) -> None:
     """Hides the cell's code and hands its figure's alt text to MyST-NB, which looks for it on the cell."""
     cell.execution_count = None
     for output in cell.outputs:
-        if WEIGHTED in (html := output.get("data", {}).get("text/html", "")):
-            output.data["text/html"] = html[html.index(WEIGHTED):]
+        if found := OWN.search(html := output.get("data", {}).get("text/html", "")):
+            output.data["text/html"] = html[found.start():]
     cell.outputs = [output for output in cell.outputs if not is_quiet(output)]
     for output in cell.outputs:
         if "text/html" in output.get("data", {}):

@@ -18,9 +18,11 @@ def audits(dataset: str | Path = "synthetic", survey: str | None = None, municip
     opened = open_dataset(dataset)
     found = {}
     for name in (survey,) if survey else opened.manifest.surveys:
-        audit = audit_of(opened, name)
-        editions = releasable(opened, name).editions
-        found[name] = audit if municipality is None else audit.of((find_edition(municipality, editions).slug,))
+        audit, estimates = audit_of(opened, name), releasable(opened, name)
+        if municipality is None:
+            found[name] = audit
+        elif survey or estimates.codebook.municipality_question:  # without one the survey has the country's edition alone
+            found[name] = audit.of((find_edition(municipality, estimates.editions).slug,))
     return found
 
 

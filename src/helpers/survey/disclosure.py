@@ -42,7 +42,7 @@ class Rules(BaseModel):
             FEW_ANSWERS: f"skjult, fordi færre end {self.minimum_count} har givet svaret, eller fordi så lille et tal ellers kunne regnes ud",
             WEIGHTED_FEW: f"skjult på vægtede sider, som kun viser kommuner under ét og grupper i hele landet med mindst {self.minimum_weighted_base} svar",
             RECOGNISABLE: "skjult, fordi de enkelte institutioner ellers kunne genkendes",
-            NOBODY: "ikke opgjort, fordi ingen har svaret",
+            NOBODY: "ikke opgjort, fordi ingen har svaret det",
         }[why]
 
     def laxer_than(self, other: Rules) -> bool:

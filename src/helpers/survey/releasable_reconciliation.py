@@ -9,7 +9,7 @@ from helpers.survey.published import SEPARATOR
 from helpers.survey.reconcile import reconcile_dataset
 from helpers.survey.release import Releasable, releasable
 
-HIDDEN_EXPLANATION = "Tallet i datasættet er skjult, fordi for få personer står bag det."
+HIDDEN_EXPLANATION = "Tallet i datasættet er skjult, fordi for få personer står bag det, eller fordi så lille et tal ellers kunne regnes ud."
 
 
 def releasable_reconciliation(dataset: str | Path = "synthetic", survey: str = "citizens") -> pd.DataFrame:
@@ -29,14 +29,13 @@ def releasable_reconciliation(dataset: str | Path = "synthetic", survey: str = "
 
 
 def rests_on_hidden(row, estimates: Releasable) -> bool:
-    """Whether an estimate that the row is compared with is hidden; a row about all groups rests on each of them."""
+    """Whether an estimate that the row is compared with is hidden; a row about all groups rests on each of them. Of a hidden group
+    nobody can see whether it is one of those that are too small to speak of."""
     if not row.breakdown:
         return False  # the whole country's totals are never hidden
     table = estimates.table(row.question, row.breakdown)
     if row.group:
         table = table[table["group"] == row.group]
-    else:
-        table = table[table["hidden"] != "lav_base"]  # claims leave out groups too small to speak of
     answers = [answer for answer in row.answers.split(SEPARATOR) if answer]
     if answers:
         table = table[table["answer"].isin(answers)]

@@ -64,7 +64,6 @@ def codebook_data(explored: Explored) -> dict:
         "origin": releasable.manifest.source,
         "unit": {"singular": codebook.unit.singular, "plural": codebook.unit.plural, "all": codebook.unit.definite_plural},
         "apart": told_apart(codebook),
-        "minimumCount": rules.minimum_count,
         "smallBase": SMALL_BASE,
         "reasons": {letter: rules.reason(code) for code, letter in letters(releasable).items()},
         "signs": {letter: SIGNS[code] for code, letter in letters(releasable).items()},

@@ -205,7 +205,9 @@
     }
     var shown = single.map(function (text, n) { return { text: text, count: total.counts[n] }; });
     var seen = shown.filter(function (one) { return !isHidden(one.count); }).sort(function (a, b) { return b.count - a.count; });
-    var sure = seen.length && (seen.length === shown.length || seen[0].count >= book.minimumCount);
+    // Et skjult tal kan være så stort som alt det, de viste svar ikke dækker; tegnet siger ikke, at det er lille.
+    var rest = seen.reduce(function (left, one) { return view.question.multiple ? left : left - one.count; }, total.base);
+    var sure = seen.length && (seen.length === shown.length || seen[0].count > rest);
     if (!sure || (seen[1] && seen[1].count === seen[0].count)) return "";
     return "Flest har svaret »" + short(seen[0].text) + "« (" + pct(percent(seen[0].count, total.base)) + ").";
   }
