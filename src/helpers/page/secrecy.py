@@ -50,7 +50,7 @@ class Secrecy:
     def by_edition(self) -> Html:
         """One row per edition: its estimates, the hidden ones, and how the attack went."""
         records = [{STUB: edition.name, "Tal": number(one.total("estimates")), "Skjulte": number(one.hidden),
-                    "Andel skjulte, pct.": decimal(100 * one.share_hidden, 1), "Angrebet": number(one.total("attacked")),
+                    "Pct.": decimal(100 * one.share_hidden, 1), "Angrebet": number(one.total("attacked")),
                     "Fundet": number(one.total("recovered"))}
                    for edition in self.editions for one in [self.audit.of((edition.slug,))]]
         caption = "Skjulte tal og angrebets resultat i hver udgave"
