@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.survey.editions import find_edition
 from helpers.survey.dataset import Dataset, open_dataset
+from helpers.survey.editions import find_edition
 from helpers.survey.following import changed
 from helpers.survey.release import audit_of, releasable
 from helpers.survey.suppression.audit import CAUSES, Audit
