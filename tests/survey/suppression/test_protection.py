@@ -77,6 +77,7 @@ def test_the_attack_succeeds_without_the_second_step_and_fails_with_it(four_town
     assert told_.total("recovered") == 0 and told_.total("attacked") > 2000
     assert told_.total("without") > 100
     assert told_.narrowest >= 1
+    assert told_.share_hidden < 0.65  # safe, and not because nothing is left
 
 
 def test_a_hidden_number_stays_uncertain_to_a_linear_program_over_all_tables(four_towns, codebook):
@@ -110,6 +111,15 @@ def test_everything_that_the_rules_hide_is_hidden_and_nothing_that_is_shown_is_a
     assert (shown["base"].dropna() == estimates.loc[shown["base"].notna(), "base"]).all()
     assert set(shown["hidden"]) == {"", FEW_ANSWERS, LOW_BASE, NOBODY}
     assert (estimates.loc[(shown["hidden"] == NOBODY).to_numpy(), "count"] == 0).all()
+
+
+def test_little_of_the_country_is_hidden_for_the_sake_of_nobody(synthetic, codebook):
+    """One person of a sex of their own: men or women have to give up a few answers for that, not all of them."""
+    estimates = tabulate(codebook, synthetic)
+    shown = protection_of(estimates, codebook, RULES).protected.estimates
+    by_sex = shown[(shown["edition"] == "hele-landet") & (shown["question"] == "tilfredshed") & (shown["breakdown"] == "koen")]
+    assert (by_sex[by_sex["group"].isin(["Mand", "Kvinde"])]["hidden"] == "").mean() > 0.6
+    assert (shown[(shown["question"] == "tilfredshed") & (shown["breakdown"] == "alder") & (shown["edition"] == "hele-landet")]["hidden"] == "").all()
 
 
 def test_the_country_s_totals_are_shown_whatever_is_hidden(four_towns):

@@ -21,6 +21,7 @@ from helpers.survey.suppression.totals import settle_totals
 
 TOTALS = ""
 PATCHES = 4
+NOBODY_WORTH = 8.0  # what may be lost so that readers do not know that nobody in a small group gave an answer
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,8 @@ def passed(market: Market, free: bool) -> Iterator[Swap]:
         if market.proven[place, group, column]:
             continue
         swap = market.cheapest(place, group, column)
-        if swap is not None and (swap.price == 0 or not free):
+        most = 0 if free else np.inf if market.tables.count[place, group, column] else NOBODY_WORTH
+        if swap is not None and swap.price <= most:
             market.apply(swap)
             yield swap
 

@@ -92,6 +92,6 @@ def worth_of(count: np.ndarray, base: np.ndarray, options: int) -> np.ndarray:
     Where nobody was asked there is nothing to move: such a count is barred.
     """
     worth = 0.3 + np.log2(1 + count)
-    worth[COUNTRY_PLACE] *= 6
+    worth[COUNTRY_PLACE] *= 40
     worth[:, :, options:] *= 2
     return np.where(base > 0, worth, BARRED)
