@@ -40,6 +40,7 @@ def preview_command(
     open_browser: Annotated[bool, typer.Option("--open", help="Åbn siden i browseren.")] = False,
 ):
     """Viser en udgave i browseren og opdaterer den, hver gang du gemmer."""
+    import signal
     import webbrowser
 
     from helpers.authoring.preview.preview import preview
@@ -49,6 +50,7 @@ def preview_command(
         if open_browser:
             webbrowser.open(address)
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are started deaf to Ctrl+C
     try:
         preview(municipality, page, dataset, port, say=lambda text: print(text, flush=True), ready=ready)
     except KeyboardInterrupt:

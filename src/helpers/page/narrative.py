@@ -166,8 +166,8 @@ def part_of_base(finding: Finding, group: str, template: str) -> Sentence:
     """How large a part of those asked belong to a group: {andel}, {antal}, {base}, {i_ord}."""
     part, whole = finding.base(group), finding.base()
     evidence = [finding.row(finding.answers[0], name) for name in (group, "")]
-    if part is None or whole is None:
-        why = next((row.hidden for row in evidence if row.base is None and row.hidden), LOW_BASE)
+    if part is None or not whole:
+        why = next((row.hidden for row in evidence if not row.base and row.hidden), LOW_BASE)
         return filled(HOW_MANY_HIDDEN, evidence, hidden=True, gruppe=finding.phrase(group), grund=finding.rules.reason(why))
     return filled(template, evidence, andel=pct(part / whole), antal=number(part), base=number(whole),
                   i_ord=in_words(part / whole, finding.codebook.unit.plural))

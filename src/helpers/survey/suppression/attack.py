@@ -43,8 +43,8 @@ def attack(released: pd.DataFrame, truth: pd.DataFrame, equations: Equations, pr
 
     `proofs` has one column per claim that other tables look the same: by how much its numbers differ from the true ones. Each is
     checked against every equation and every shown number, and believed only when all hold. What no proof makes uncertain is
-    bounded equation by equation, and up to `programs` of those by linear programming (HiGHS) over all equations at once; what
-    is not shown to be uncertain in one of these ways counts as recovered.
+    bounded equation by equation, and where no more than `programs` numbers are left, by linear programming (HiGHS) over all equations
+    at once; what is not shown to be uncertain in one of these ways counts as recovered.
     """
     real = numbers(truth, equations)
     hidden = ((released["hidden"] != "") & (released["hidden"] != NOBODY)).to_numpy() & (truth["count"] > 0).to_numpy()
@@ -56,7 +56,8 @@ def attack(released: pd.DataFrame, truth: pd.DataFrame, equations: Equations, pr
         least, most = propagated(equations, *told(alone, equations, real))
         known[doubtful] = (most - least)[doubtful] < PROTECTION - ENOUGH
         least, most = propagated(equations, *told(released, equations, real))
-        for row in doubtful[(most - least)[doubtful] > ENOUGH][:programs]:
+        open_ = doubtful[(most - least)[doubtful] > ENOUGH]
+        for row in open_ if len(open_) <= programs else ():
             low[row], high[row] = solved(equations, least, most, row)
     return Attacked(hidden, low, high, known)
 

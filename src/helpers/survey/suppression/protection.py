@@ -18,6 +18,7 @@ from helpers.survey.suppression.proofs import proofs_of
 
 
 ATTEMPTS = 3
+PROGRAMS = 20  # so many numbers are worth a linear program over all tables, a few seconds each
 MANY = 100  # where more can be worked out than this, the answers are too few for tables at all
 
 
@@ -45,7 +46,7 @@ def protection_of(estimates: pd.DataFrame, codebook: Codebook, rules: Rules, bef
     for _ in range(ATTEMPTS):
         more = complement(estimates, codebook, equations, hidden, base_hidden)
         shown = released(estimates, verdict(first, more))
-        attacked = attack(shown, estimates, equations, proofs_of(more.swaps, more.moves, more.copy_of, equations), open_)
+        attacked = attack(shown, estimates, equations, proofs_of(more.swaps, more.moves, more.copy_of, equations), open_, PROGRAMS)
         if not attacked.recovered.any():
             return Protection(Protected(shown, codebook, rules), first, attacked)
         withheld = tables_with(attacked.recovered, estimates) & ~open_
