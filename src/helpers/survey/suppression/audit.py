@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.survey.disclosure import FEW_ANSWERS, LOW_BASE, NOBODY, RECOGNISABLE, Rules, released
 from helpers.survey.suppression.attack import ENOUGH, PROTECTION, propagated, told
-from helpers.survey.suppression.equations import equations_of, numbers
+from helpers.survey.suppression.equations import numbers
 from helpers.survey.suppression.protection import Protection
 
 DERIVED = "afledt"
@@ -78,8 +78,7 @@ def audit(protection: Protection, truth: pd.DataFrame) -> Audit:
 
 def worked_out(protection: Protection, truth: pd.DataFrame) -> np.ndarray:
     """Which of the small counts could be worked out from the rest, one equation at a time, if nothing else were hidden."""
-    codebook, first = protection.protected.codebook, protection.primary
-    shown, equations = released(truth, first), equations_of(truth, codebook)
-    least, most = propagated(equations, *told(shown, equations, numbers(truth, equations)))
+    first, equations = protection.primary, protection.equations
+    least, most = propagated(equations, *told(released(truth, first), equations, numbers(truth, equations)))
     small = np.isin(first.hidden, [FEW_ANSWERS, LOW_BASE]) & (truth["count"] > 0).to_numpy()
     return small & ((most - least)[: len(truth)] < PROTECTION - ENOUGH)

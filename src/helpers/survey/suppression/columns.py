@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from helpers.survey.codebook import Codebook
-from helpers.survey.questions import AllRule, AnswerRule, AnyRule, FilterRule, Question, Rule
+from helpers.survey.questions import AnswerRule, AnyRule, FilterRule, Question, Rule
 
 Sum = dict[int, int]  # columns and how often each is added
 
@@ -92,6 +92,4 @@ class Columns:
             case AnyRule(any=rules):
                 found = [self.let_through(part) for part in rules]
                 return None if any(part is None for part in found) else {column: 1 for part in found for column in part}
-            case AllRule():
-                return None
         return None

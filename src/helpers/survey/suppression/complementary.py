@@ -11,8 +11,8 @@ import pandas as pd
 from helpers.survey.codebook import Codebook
 from helpers.survey.editions import COUNTRY, slug
 from helpers.survey.suppression.columns import Columns
-from helpers.survey.suppression.groups import Removal, removed
 from helpers.survey.suppression.equations import Equations, numbers
+from helpers.survey.suppression.groups import Removal, removed
 from helpers.survey.suppression.moves import Moves, moves_of
 from helpers.survey.suppression.patches import Patch, patch
 from helpers.survey.suppression.swaps import Market, Swap

@@ -36,7 +36,7 @@ class Removal:
     sign: int
 
     def changes(self, moves: Moves) -> Iterator[Change]:
-        bases = self.tables.columns_of.argmax(axis=0)
+        bases = self.tables.first
         for place, sign in ((self.place, self.sign), (self.other, -self.sign)):
             for group, more in ((self.first, -sign), (self.second, sign)):
                 row = self.tables.row[place, group]
@@ -116,7 +116,7 @@ def remove(totals: Market, crosses: dict[str, Market], breakdown: Breakdown, col
     prices = group_prices(own)
     lost = prices[place, first] + prices[place, second] + prices[:, first] + prices[:, second]
     lost = np.where(first == second, 0.0, lost)
-    while (swaps := cheapest(totals, others, place, move, lost)[1]):
+    while (swaps := cheapest(totals, others, place, move, lost)):
         at, other = int(np.flatnonzero(move == swaps[0].move)[0]), swaps[0].corners[1][0]
         removal = removal_of(own.tables, columns, swaps[0], int(first[at]), int(second[at]))
         if removal is not None:

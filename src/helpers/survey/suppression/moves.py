@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations, permutations
+from itertools import permutations
 
 import numpy as np
 
 from helpers.survey.suppression.columns import Columns, Sum
 
 LONGEST = 6  # a move of more answers than this hides more than it saves
-PLENTY = 12  # ways to make good for one change of who was asked
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def asked_by(columns: Columns) -> np.ndarray:
 
 def steps(columns: Columns) -> Iterator[Sum]:
     """One person's other answer to one question, or another box ticked."""
-    for number, question in enumerate(columns.questions):
+    for question in columns.questions:
         mine = [columns.number[question.id, label] for label in question.labels]
         if question.type == "multiple":
             yield from ({column: 1} for column in mine)

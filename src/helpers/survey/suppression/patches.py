@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import linprog
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import hstack
 
 from helpers.survey.suppression.equations import Equations
 from helpers.survey.suppression.moves import Moves
@@ -66,9 +66,9 @@ class Program:
         self.cost = np.full(len(real), BARRED)
         self.cost[tables.row[there]] = tables.price[there]
         price = np.where(tables.price < BARRED, tables.price, 0) @ tables.columns_of
-        asked = np.stack([tables.base[:, :, first] for first in tables.columns_of.argmax(axis=0)], axis=-1)
+        asked = np.stack([tables.base[:, :, first] for first in tables.first], axis=-1)
         dear = np.where(asked > 0, np.where(tables.base_hidden, 0, price + DEAR_COUNTRY * (tables.dear_base > 0)[:, None, None]), BARRED)
-        first = tables.row[:, :, tables.columns_of.argmax(axis=0)]
+        first = tables.row[:, :, tables.first]
         self.cost[equations.base_of[first[first != NONE]]] = dear[first != NONE]
         self.free = np.flatnonzero(self.cost < BARRED)
 
@@ -98,5 +98,5 @@ class Program:
         tables = self.market.tables
         there = tables.row != NONE
         moved, whole = abs(change) > ENOUGH, abs(change) > 1 - ENOUGH
-        first = tables.row[:, :, tables.columns_of.argmax(axis=0)]
+        first = tables.row[:, :, tables.first]
         return there & moved[tables.row], (first != NONE) & moved[self.equations.base_of[first]], there & whole[tables.row]

@@ -16,7 +16,6 @@ from helpers.survey.suppression.complementary import Complement, complement
 from helpers.survey.suppression.equations import Equations, equations_of
 from helpers.survey.suppression.proofs import proofs_of
 
-
 ATTEMPTS = 3
 PROGRAMS = 20  # so many numbers are worth a linear program over all tables, a few seconds each
 MANY = 100  # where more can be worked out than this, the answers are too few for tables at all
@@ -24,11 +23,12 @@ MANY = 100  # where more can be worked out than this, the answers are too few fo
 
 @dataclass(frozen=True)
 class Protection:
-    """Protected estimates and how the attack on them went; `primary` is what the rules hide by themselves."""
+    """Protected estimates and how the attack on them, by `equations`, went; `primary` is what the rules hide by themselves."""
 
     protected: Protected
     primary: Verdict
     attacked: Attacked
+    equations: Equations
 
 
 def protection_of(estimates: pd.DataFrame, codebook: Codebook, rules: Rules, before: pd.DataFrame | None = None) -> Protection:
@@ -48,7 +48,7 @@ def protection_of(estimates: pd.DataFrame, codebook: Codebook, rules: Rules, bef
         shown = released(estimates, verdict(first, more))
         attacked = attack(shown, estimates, equations, proofs_of(more.swaps, more.moves, more.copy_of, equations), open_, PROGRAMS)
         if not attacked.recovered.any():
-            return Protection(Protected(shown, codebook, rules), first, attacked)
+            return Protection(Protected(shown, codebook, rules), first, attacked, equations)
         withheld = tables_with(attacked.recovered, estimates) & ~open_
         if attacked.recovered.sum() > MANY or not (withheld & ~hidden).any():
             break
@@ -83,7 +83,7 @@ def exempt_alone(estimates: pd.DataFrame, codebook: Codebook, rules: Rules, firs
     last = Verdict(np.where(few, LOW_BASE, first.hidden), first.base_hidden | few)
     shown = released(estimates, last)
     attacked = attack(shown, estimates, equations, csc_matrix((equations.matrix.shape[1], 0)), open_)
-    return Protection(Protected(shown, codebook, rules), first, replace(attacked, known=attacked.hidden))
+    return Protection(Protected(shown, codebook, rules), first, replace(attacked, known=attacked.hidden), equations)
 
 
 def protect(estimates: pd.DataFrame, codebook: Codebook, rules: Rules) -> Protected:

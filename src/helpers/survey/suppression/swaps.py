@@ -33,7 +33,7 @@ class Swap:
     def changes(self, moves: Moves) -> Iterator[Change]:
         """What is another number: counts, and the bases of questions that are put to more or fewer."""
         change, asked = moves.change[self.move], moves.asked[self.move]
-        bases = self.tables.columns_of.argmax(axis=0)
+        bases = self.tables.first
         for place, group, sign in self.corners:
             row = self.tables.row[place, group]
             yield from ((row[column], sign * change[column], False) for column in np.flatnonzero(change) if row[column] != NONE)

@@ -38,6 +38,11 @@ class Tables:
     columns_of: np.ndarray
 
     @property
+    def first(self) -> np.ndarray:
+        """The first column of each question."""
+        return self.columns_of.argmax(axis=0)
+
+    @property
     def price(self) -> np.ndarray:
         """What is lost where a count that is not hidden yet has to be."""
         return np.where(self.hidden & (self.worth < BARRED), 0.0, self.worth)

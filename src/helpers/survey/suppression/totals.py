@@ -19,7 +19,7 @@ def settle_totals(totals: Market, crosses: Sequence[Market]) -> Iterator[tuple[S
     for place, group, column in totals.left():
         if totals.proven[place, group, column]:
             continue
-        _, found = cheapest(totals, crosses, place, totals.usable_for(column))
+        found = cheapest(totals, crosses, place, totals.usable_for(column))
         for swap in found:
             next(market for market in (totals, *crosses) if market.tables is swap.tables).apply(swap)
         if found:
@@ -27,8 +27,8 @@ def settle_totals(totals: Market, crosses: Sequence[Market]) -> Iterator[tuple[S
 
 
 def cheapest(totals: Market, crosses: Sequence[Market], place: int, moves: np.ndarray,
-             beside: np.ndarray | float = 0.0) -> tuple[float, tuple[Swap, ...]]:
-    """The price and the swaps, one by each breakdown, of the cheapest of the moves; `beside` is what each costs besides, per other
+             beside: np.ndarray | float = 0.0) -> tuple[Swap, ...]:
+    """The swaps, one by each breakdown, of the cheapest of the moves, none where there is no way; `beside` is what each costs besides, per other
     place and move."""
     best, price = (), np.inf
     for sign in (1, -1):
@@ -38,7 +38,7 @@ def cheapest(totals: Market, crosses: Sequence[Market], place: int, moves: np.nd
             other, at = (int(axis) for axis in np.unravel_index(np.argmin(cost), cost.shape))
             price = float(cost[other, at])
             best = tuple(exchange(market, part[other, :, at], place, other, int(moves[at]), sign) for market, part in parts)
-    return price, best
+    return best
 
 
 def between(market: Market, place: int, moves: np.ndarray, sign: int) -> np.ndarray:
