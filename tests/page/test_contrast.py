@@ -1,13 +1,12 @@
 """The numbers inside bars can be read: WCAG's 4.5:1, computed from the figure as drawn."""
 
-from types import SimpleNamespace
-
 import pytest
 from matplotlib.colors import to_rgb
-from matplotlib.figure import Figure
+from matplotlib.text import Text
 
-from helpers.page.canvas import Key
+from helpers.page.canvas import Key, new_sheet
 from helpers.page.figures import DONT_KNOW, SCALE, write_number
+from plotted import plotted
 
 
 def luminance(colour):
@@ -17,7 +16,8 @@ def luminance(colour):
 
 @pytest.mark.parametrize("colour", [*SCALE, DONT_KNOW])
 def test_a_number_has_enough_contrast_to_its_bar(colour):
-    axes = Figure().subplots()
-    write_number(SimpleNamespace(axes=axes), 0, 0.5, 42, Key("Svar", colour))
-    lighter, darker = sorted((luminance(colour), luminance(axes.texts[0].get_color())), reverse=True)
+    sheet = new_sheet(["Svar"], [], [])
+    write_number(sheet, 0, 0.5, 42, Key("Svar", colour))
+    text = next(text for text in plotted(sheet.figure, Text) if text.get_text() == "42")
+    lighter, darker = sorted((luminance(colour), luminance(text.get_color())), reverse=True)
     assert (lighter + 0.05) / (darker + 0.05) >= 4.5

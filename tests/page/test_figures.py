@@ -6,6 +6,9 @@ from helpers.page import figures
 from helpers.page.canvas import own_style, wrapped
 from helpers.page.comparison import draw as draw_comparison
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+from plotted import plotted
 
 CASES = [(q, None) for q in ("initiativ", "accept", "kanal", "modtagelse", "emner_ledige", "emner_syge", "emner_uddannelse", "fordele", "ulemper",
                              "alder", "varighed", "uddannelse", "maalgruppe", "koen", "foerste_dag", "kommune")]
@@ -16,7 +19,7 @@ def boxes(figure):
     """Every text that is drawn, with its extent in pixels."""
     renderer = FigureCanvasAgg(figure).get_renderer()
     figure.draw(renderer)
-    texts = [*figure.texts, *figure.axes[0].texts, *figure.axes[0].get_xticklabels()]
+    texts = [*figure.texts, *plotted(figure, Text), *(text for axes in figure.axes for text in (*axes.texts, *axes.get_xticklabels()))]
     return [(text.get_text(), text.get_window_extent(renderer)) for text in texts if text.get_text()]
 
 
@@ -105,5 +108,5 @@ def test_a_bar_with_a_hidden_part_is_drawn_no_finer_than_its_numbers(settled, pa
     finding = page_of(settled("tilfredshed", cells), "Vejle", only="tilfredshed").finding("tilfredshed", by="maalgruppe")
     assert finding.row("Utilfreds", group).hidden
     with own_style():
-        widths = [patch.get_width() for patch in figures.draw(finding).axes[0].patches if patch.get_height() == 20]
+        widths = [patch.get_width() for patch in plotted(figures.draw(finding), Rectangle) if patch.get_height() == 20]
     assert widths and all(width == pytest.approx(round(width)) for width in widths)

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from matplotlib.lines import Line2D
 
 from helpers.page import figures
 from helpers.page.canvas import own_style
@@ -12,6 +13,7 @@ from helpers.page.page import Page
 from helpers.survey.editions import find_edition
 from helpers.survey.release import Releasable
 from helpers.survey.rounding import per_cent
+from plotted import plotted
 
 
 def wilson(count, base, population=None):
@@ -58,14 +60,19 @@ def test_the_foot_says_what_the_interval_is(known):
             assert ("gjort smallere" in re.sub(r"\s+", " ", text)) == finite
 
 
+def whiskers(figure):
+    """The lines along the bars."""
+    return [line for line in plotted(figure, Line2D) if len(set(line.get_xdata())) == 2]
+
+
 def test_bars_have_whiskers_and_background_questions_have_none(known):
     with own_style():
-        drawn = figures.draw(known["Vejle"].finding("initiativ")).axes[0]
+        drawn = figures.draw(known["Vejle"].finding("initiativ"))
         finding = known["Vejle"].finding("initiativ")
-        lines = [sorted(line.get_xdata()) for line in drawn.lines if len(line.get_xdata()) == 2]
+        lines = [sorted(line.get_xdata()) for line in whiskers(drawn)]
         expected = [[100 * end for end in finding.interval(row)] for row in map(finding.row, finding.answers) if not row.hidden]
         assert sum(lines, []) == pytest.approx(sum(expected, []))
-        assert not [line for line in figures.draw(known["Vejle"].finding("uddannelse")).axes[0].lines if len(line.get_xdata()) == 2]
+        assert not whiskers(figures.draw(known["Vejle"].finding("uddannelse")))
     assert "Interval" not in known["Vejle"].finding("uddannelse").table().html
 
 

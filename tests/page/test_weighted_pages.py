@@ -4,10 +4,12 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from matplotlib.patches import Rectangle
 
 from helpers.errors import UserError
 from helpers.page import open_page
 from helpers.survey.inference.intervals import interval
+from plotted import plotted
 
 SOURCE = "Andelene er vægtet efter stikprøven."
 
@@ -73,9 +75,9 @@ def test_stacked_bars_end_at_a_hundred(country):
     sums = [sum(finding.row(answer, group).percent or 0 for answer in finding.answers) for group in finding.groups]
     assert 101 in sums or 99 in sums  # rounded shares need not add up to a hundred
     with own_style():
-        axes = figures.draw(finding).axes[0]
+        bars = plotted(figures.draw(finding), Rectangle)
     ends = {}
-    for patch in axes.patches:
+    for patch in bars:
         ends[patch.get_y()] = max(ends.get(patch.get_y(), 0), patch.get_x() + patch.get_width())
     assert len(ends) > 4 and all(end == pytest.approx(100) for end in ends.values())
 

@@ -17,7 +17,7 @@ CODEBOOK = load_codebook("citizens")
 
 def families(answers):
     named = CODEBOOK.for_municipalities(municipalities_in(answers, CODEBOOK))
-    return Families(by_rules_alone(tabulate(CODEBOOK, answers), named, load_rules()).estimates, named)
+    return Families(by_rules_alone(tabulate(CODEBOOK, answers), named, load_rules()).of, named)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from matplotlib.figure import Figure
 
-from helpers.page.canvas import INK, QUIET, SMALL, Key, Sheet, new_sheet
+from helpers.page.canvas import INK, QUIET, Key, Sheet, new_sheet
 from helpers.page.chance import beyond_chance, tested
 from helpers.page.danish import listed, number, pct, points, quoted, sentence
 from helpers.page.display import Html, Picture
@@ -166,8 +166,8 @@ def draw(beside: Beside) -> Figure:
 def draw_line(sheet: Sheet, centre: float, line: Line, colour: str, marker: str) -> None:
     """A share's mark and interval, and its numbers at the right edge."""
     edge = sheet.limit + 8 / sheet.points_per_cent
-    sheet.axes.text(edge, centre, shown(line), size=SMALL, color=QUIET if line.row.hidden else INK, va="center", clip_on=False)
+    sheet.write(centre, edge, shown(line), colour=QUIET if line.row.hidden else INK)
     if line.interval:
         low, high = line.interval
-        sheet.axes.plot([100 * low, 100 * high], [centre, centre], color=colour, linewidth=2, solid_capstyle="butt", clip_on=False)
-        sheet.axes.plot(100 * line.row.share, centre, marker=marker, markersize=7, color=colour, markeredgecolor="white", clip_on=False)
+        sheet.draw_interval(centre, 100 * low, 100 * high, colour, 2)
+        sheet.draw_mark(centre, 100 * line.row.share, marker, 7, colour)

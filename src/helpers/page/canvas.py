@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import matplotlib
-from matplotlib.axes import Axes
+from matplotlib.artist import Artist
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.ft2font import LoadFlags
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
-from matplotlib.textpath import text_to_path
-from matplotlib.transforms import Affine2D
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D, Transform
 
 LINE = 12
 TEXT = 9
@@ -29,6 +30,8 @@ SMALL = 8
 INK = "#1A1A1A"
 QUIET = "#555555"
 GRID = "#D9D9D9"
+MEASURED = 100  # points
+ON_PLOT = "plot"  # the label of what stands on the plot, and not beside it
 FONTS = "Arial, Helvetica, 'DejaVu Sans', sans-serif"
 STYLE = {
     "font.family": "DejaVu Sans", "font.size": TEXT, "text.color": INK, "axes.edgecolor": QUIET, "hatch.linewidth": 0.7,
@@ -73,10 +76,14 @@ class Key:
 
 @dataclass(frozen=True)
 class Sheet:
-    """An empty figure: `axes` has x in per cent and y in points downwards; `centres` is each row's middle."""
+    """An empty figure: on its plot x is in per cent and y in points downwards, which `place` takes to the paper; `centres` is each
+    row's middle.
+
+    It has no axes of matplotlib's: theirs can zoom and choose their own limits, and take as long to make and draw as all the rest.
+    """
 
     figure: Figure
-    axes: Axes
+    place: Transform
     centres: tuple[float, ...]
     start: int
     limit: int
@@ -86,6 +93,29 @@ class Sheet:
     def points_per_cent(self) -> float:
         """How many points wide one per cent is."""
         return self.layout.plot / (self.limit - self.start)
+
+    def add(self, artist: Artist) -> None:
+        """Puts something on the plot."""
+        artist.set_transform(self.place)
+        artist.set_label(ON_PLOT)
+        self.figure.add_artist(artist)
+
+    def draw_bar(self, centre: float, width: float, height: float, left: float = 0.0, **look) -> None:
+        """A horizontal bar."""
+        self.add(Rectangle((left, centre - height / 2), width, height, **look))
+
+    def draw_interval(self, centre: float, low: float, high: float, colour: str, width: float) -> None:
+        """A line from one share to another."""
+        self.add(Line2D([low, high], [centre, centre], color=colour, linewidth=width, solid_capstyle="butt"))
+
+    def draw_mark(self, centre: float, at: float, marker: str, size: float, colour: str) -> None:
+        """A sign with a white edge."""
+        self.add(Line2D([at], [centre], marker=marker, markersize=size, color=colour, markeredgecolor="white", linestyle=""))
+
+    def write(self, centre: float, left: float, text: str, size: float = SMALL, colour: str = INK, ha: str = "left", plate: str = "") -> None:
+        """A line of text, if wanted on a plain ground of the colour `plate`."""
+        ground = {"facecolor": plate, "edgecolor": "none", "pad": 1.2} if plate else None
+        self.add(Text(left, centre, text, size=size, color=colour, ha=ha, va="center", bbox=ground))
 
 
 @contextmanager
@@ -102,11 +132,17 @@ def own_style(layout: Layout | None = None) -> Iterator[None]:
         LAYOUT.reset(token)
 
 
-@lru_cache(maxsize=4096)
 def text_width(text: str, size: float = TEXT) -> float:
-    """The width of a line of text, in points."""
-    plain = FontProperties(family="DejaVu Sans", size=size, weight="normal", style="normal", variant="normal", stretch="normal")
-    return text_to_path.get_text_width_height_descent(text, plain, False)[0]
+    """The width of a line of text, in points: of each letter as far as to the next."""
+    return size * sum(map(letter_width, text))
+
+
+@lru_cache(maxsize=1024)
+def letter_width(letter: str) -> float:
+    """The width of a letter of one point; measured one by one, for a page has a thousand texts and a hundred letters."""
+    font = get_font(findfont(FontProperties(family="DejaVu Sans", weight="normal", style="normal", variant="normal", stretch="normal")))
+    font.set_size(MEASURED, 72)  # matplotlib has the same font in hand, in other sizes
+    return font.load_char(ord(letter), LoadFlags.NO_HINTING).linearHoriAdvance / 65536 / MEASURED
 
 
 def wrapped(text: str, width: float, size: float = TEXT) -> list[str]:
@@ -134,30 +170,25 @@ def new_sheet(labels: Sequence[str], keys: Sequence[Key], notes: Sequence[str], 
     above, below = 6 + sum(map(legend_depth, legend)), 22 + 11 * len(footer)
     height = above + sum(heights) + below
     figure = Figure(figsize=(layout.width / 72, height / 72), dpi=72)
-    axes = figure.add_axes((layout.left / layout.width, below / height, layout.plot / layout.width, sum(heights) / height))
     centres = tuple(sum(heights[:i]) + (heights[i] + tops[i]) / 2 for i in range(len(heights)))
-    set_scale(axes, start, limit, sum(heights))
     place = Affine2D().scale(1 / 72) + figure.dpi_scale_trans
+    plot = Affine2D().translate(-start, -sum(heights)).scale(layout.plot / (limit - start), -1).translate(layout.left, below) + place
+    sheet = Sheet(figure, plot, centres, start, limit, layout)
+    draw_scale(sheet, sum(heights))
     for i, part in enumerate(lines):
         middle = sum(heights[:i]) + (tops[i] + 6) / 2 if layout.above else centres[i]
         write_lines(figure, place, part, 4, height - above - middle + LINE * (len(part) - 1) / 2, va="center", plate=layout.above)
     write_lines(figure, place, footer, 4, 11 * len(footer) - 5, size=SMALL, colour=QUIET, step=11)
     draw_legend(figure, place, legend, height - 8)
-    return Sheet(figure, axes, centres, start, limit, layout)
+    return sheet
 
 
-def set_scale(axes: Axes, start: int, limit: int, depth: float) -> None:
-    """Per cent along the x-axis with light lines, points down the y-axis, and no frame."""
-    axes.set_xlim(start, limit)
-    axes.set_ylim(depth, 0)
-    ticks = range(start, limit + 1, 20 if limit - start > 50 else 10)
-    axes.set_xticks(list(ticks), [f"{tick} pct." if tick == limit else str(tick) for tick in ticks], fontsize=SMALL, color=QUIET)
-    axes.set_yticks([])
-    axes.tick_params(length=0)
-    axes.grid(axis="x", color=GRID, linewidth=0.7)
-    axes.set_axisbelow(True)
-    for side in ("top", "right", "bottom"):
-        axes.spines[side].set_visible(False)
+def draw_scale(sheet: Sheet, depth: float) -> None:
+    """Per cent along the foot with light lines up from it, and a line where the bars begin."""
+    for tick in range(sheet.start, sheet.limit + 1, 20 if sheet.limit - sheet.start > 50 else 10):
+        sheet.add(Line2D([tick, tick], [0, depth], color=GRID, linewidth=0.7, zorder=0.5))
+        sheet.add(Text(tick, depth + 3.5, f"{tick} pct." if tick == sheet.limit else str(tick), size=SMALL, color=QUIET, ha="center", va="top"))
+    sheet.add(Line2D([sheet.start, sheet.start], [0, depth], color=QUIET, linewidth=0.8, solid_capstyle="projecting", zorder=2.5))
 
 
 def write_lines(figure: Figure, place, lines: Sequence[str], left: float, top: float, size: float = TEXT, colour: str = INK,
@@ -199,11 +230,6 @@ def draw_legend(figure: Figure, place, rows: list[list[tuple[float, Key, list[st
                 figure.add_artist(Rectangle((left, middle - 5), 12, 10, facecolor=key.colour, hatch=key.hatch,
                                             edgecolor=QUIET, linewidth=0.6, transform=place))
             write_lines(figure, place, lines, left + 18, middle, va="center")
-
-
-def draw_bar(sheet: Sheet, centre: float, width: float, height: float, left: float = 0.0, **look) -> None:
-    """A horizontal bar: the mark of `axes.barh`, without its work for axes that choose their own limits."""
-    sheet.axes.add_artist(Rectangle((left, centre - height / 2), width, height, **look))
 
 
 def to_svg(figure: Figure) -> str:

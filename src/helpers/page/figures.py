@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
-from helpers.page.canvas import INK, QUIET, SMALL, TEXT, Key, Sheet, draw_bar, new_sheet, text_width
+from helpers.page.canvas import INK, QUIET, TEXT, Key, Sheet, new_sheet, text_width
 from helpers.page.danish import number, pct, short_label
 from helpers.page.drawings import drawn_svg
 from helpers.survey.editions import COUNTRY
@@ -63,7 +63,7 @@ def draw_bars(finding: Finding) -> Figure:
     sheet = new_sheet([short_label(answer) for answer in finding.answers], keys, [*whisker_notes(finding), *notes(finding)], limit_for(finding))
     for centre, answer in zip(sheet.centres, finding.answers):
         row = finding.row(answer)
-        draw_bar(sheet, centre, row.percent or 0, 15, facecolor=BAR)
+        sheet.draw_bar(centre, row.percent or 0, 15, facecolor=BAR)
         reach = max(row.percent or 0, draw_whisker(sheet, centre, finding, row))
         if others:
             reach = max(reach, draw_benchmark(sheet, centre, finding.row(answer, place=COUNTRY.name)))
@@ -81,7 +81,7 @@ def draw_whisker(sheet: Sheet, centre: float, finding: Finding, row: Row) -> flo
     if not finding.has_intervals or row.share is None:
         return 0
     low, high = (100 * end for end in finding.interval(row))
-    sheet.axes.plot([low, high], [centre, centre], color=INK, linewidth=1.4, solid_capstyle="butt", clip_on=False)
+    sheet.draw_interval(centre, low, high, INK, 1.4)
     return high
 
 
@@ -89,7 +89,7 @@ def draw_benchmark(sheet: Sheet, centre: float, row: Row) -> float:
     """The country's diamond; returns how far right it reaches, in per cent."""
     if row.percent is None:
         return 0
-    sheet.axes.plot(row.percent, centre, marker="D", markersize=7, color=BENCHMARK, markeredgecolor="white", clip_on=False)
+    sheet.draw_mark(centre, row.percent, "D", 7, BENCHMARK)
     return row.percent + 5 / sheet.points_per_cent
 
 
@@ -101,7 +101,7 @@ def value_text(finding: Finding, row: Row) -> str:
 
 
 def write_value(sheet: Sheet, centre: float, left: float, text: str) -> None:
-    sheet.axes.text(left, centre, text, va="center", size=TEXT, color=QUIET if text == "skjult" else INK, clip_on=False)
+    sheet.write(centre, left, text, TEXT, QUIET if text == "skjult" else INK)
 
 
 def limit_for(finding: Finding) -> int:
@@ -121,7 +121,7 @@ def draw_panels(finding: Finding) -> Figure:
     for centre, answer in zip(sheet.centres, finding.answers):
         for n, group in enumerate(groups):
             row, middle = finding.row(answer, group), centre + 13 * (n - (len(groups) - 1) / 2)
-            draw_bar(sheet, middle, row.percent or 0, 10, facecolor=keys[n].colour, edgecolor=QUIET, linewidth=0.5)
+            sheet.draw_bar(middle, row.percent or 0, 10, facecolor=keys[n].colour, edgecolor=QUIET, linewidth=0.5)
             write_value(sheet, middle, (row.percent or 0) + 4 / sheet.points_per_cent, value_text(finding, row))
     return sheet.figure
 
@@ -146,7 +146,7 @@ def draw_stacked(finding: Finding) -> Figure:
 
 def name_bar(sheet: Sheet, centre: float, name: str, colour: str) -> None:
     """The place's name to the right of its bar."""
-    sheet.axes.text(100 + 4 / sheet.points_per_cent, centre, name, size=SMALL, color=colour, va="center", clip_on=False)
+    sheet.write(centre, 100 + 4 / sheet.points_per_cent, name, colour=colour)
 
 
 def stacked_groups(finding: Finding) -> list[str]:
@@ -196,21 +196,15 @@ def draw_stack(sheet: Sheet, centre: float, height: float, rows: Sequence[Row], 
     if hidden and left < 100:
         draw_part(sheet, centre, height, left, 100 - left, HIDDEN)
         if numbers and text_width("skjult") + 8 < (100 - left) * sheet.points_per_cent:
-            sheet.axes.text((left + 100) / 2, centre, "skjult", ha="center", va="center", size=SMALL, color=INK, bbox=plate("white"))
+            sheet.write(centre, (left + 100) / 2, "skjult", ha="center", plate="white")
 
 
 def draw_part(sheet: Sheet, centre: float, height: float, left: float, width: float, key: Key) -> None:
     if width > 0:
-        draw_bar(sheet, centre, width, height, left, facecolor=key.colour, hatch=key.hatch, edgecolor=QUIET, linewidth=0.5)
+        sheet.draw_bar(centre, width, height, left, facecolor=key.colour, hatch=key.hatch, edgecolor=QUIET, linewidth=0.5)
 
 
 def write_number(sheet: Sheet, centre: float, middle: float, value: int, key: Key) -> None:
     """A part's per cent, in the ink that is legible on its colour."""
     dark = key.colour in (POSITIVE, NEGATIVE)  # on the two colours between, white has less than 4.5:1 and black more
-    sheet.axes.text(middle, centre, number(value), ha="center", va="center", size=TEXT, color="white" if dark else "black",
-                    bbox=plate(key.colour) if key.hatch else None)
-
-
-def plate(colour: str) -> dict:
-    """A plain ground under a number that stands on hatching."""
-    return {"facecolor": colour, "edgecolor": "none", "pad": 1.2}
+    sheet.write(centre, middle, number(value), TEXT, "white" if dark else "black", ha="center", plate=key.colour if key.hatch else "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 from matplotlib.figure import Figure
 
-from helpers.page.canvas import INK, QUIET, SMALL, Key, Sheet, new_sheet
+from helpers.page.canvas import INK, QUIET, Key, Sheet, new_sheet
 from helpers.page.chance import leading
 from helpers.page.danish import decimal, listed, number, pct, quoted
 from helpers.page.display import Html, Picture, Text
@@ -214,8 +214,8 @@ def draw_share(sheet: Sheet, centre: float, finding: Finding, row: Row, colour: 
     """A share's mark and interval, and its number at the right edge."""
     edge = sheet.limit + 8 / sheet.points_per_cent
     text = "skjult" if row.hidden else with_interval(finding, row)
-    sheet.axes.text(edge, centre, text, size=SMALL, color=QUIET if row.hidden else INK, va="center", clip_on=False)
+    sheet.write(centre, edge, text, colour=QUIET if row.hidden else INK)
     if not row.hidden:
         low, high = finding.interval(row)
-        sheet.axes.plot([100 * low, 100 * high], [centre, centre], color=colour, linewidth=2, solid_capstyle="butt", clip_on=False)
-        sheet.axes.plot(100 * row.share, centre, marker=marker, markersize=6, color=colour, markeredgecolor="white", clip_on=False)
+        sheet.draw_interval(centre, 100 * low, 100 * high, colour, 2)
+        sheet.draw_mark(centre, 100 * row.share, marker, 6, colour)

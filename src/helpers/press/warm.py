@@ -45,7 +45,7 @@ import helpers.press.kernels  # noqa: E402, F401
 import helpers.press.phone  # noqa: E402, F401
 import helpers.survey.codebook_checks  # noqa: E402, F401
 import helpers.survey.release  # noqa: E402, F401
-from helpers.page.canvas import Key, draw_bar, new_sheet, own_style, to_svg  # noqa: E402
+from helpers.press.rehearsal import rehearse  # noqa: E402
 
 # What Sphinx imports by name when it binds a book.
 BY_NAME = (
@@ -63,11 +63,7 @@ for minor in (4, 5):
     nbformat.validate(nbformat.v4.new_notebook(nbformat_minor=minor), relax_add_props=True)
     nbformat.validate(nbformat.v4.new_notebook(nbformat_minor=minor))
 
-# The first drawing in a process looks up fonts and sets up scales, once for all.
-with own_style():
-    sheet = new_sheet(["Svar"], [Key("Sted", "white", "xx")], ["Kilde"])
-    draw_bar(sheet, sheet.centres[0], 50, 15)
-    to_svg(sheet.figure)
+rehearse()
 
 # Every fork shares these objects and none of them goes away: a fork that looks for garbage need not look through them.
 gc.collect()

@@ -6,7 +6,7 @@ a page may show, with the groups that are hidden left out, so that their results
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +15,7 @@ import pandas as pd
 
 from helpers.survey.codebook import Codebook
 from helpers.survey.inference.corrections import RATE, adjusted
-from helpers.survey.inference.differences import NOTHING, Difference, share_difference
+from helpers.survey.inference.differences import NOTHING, Difference, share_differences
 from helpers.survey.questions import Question
 
 KEYS = ["question", "breakdown", "answer"]
@@ -53,7 +53,7 @@ class Family:
 class Families:
     """Every theme's comparisons in every edition, each computed when it is first asked for."""
 
-    estimates: pd.DataFrame  # releasable
+    of_edition: Callable[[str], pd.DataFrame]  # an edition's releasable estimates
     codebook: Codebook
     weighted: Mapping[tuple[str, str, str, str], tuple[float, str]] | None = None  # (edition, question, breakdown, answer): p, method
 
@@ -70,16 +70,17 @@ class Families:
 
     def tests(self, edition: str, rows: pd.DataFrame) -> dict[tuple[str, str, str], Difference]:
         """The tests of the rows; on weighted estimates those made where the weights are known."""
-        several = {key: rows.iloc[at] for key, at in rows.groupby(KEYS, sort=False).indices.items() if len(at) > 1}
+        counts, bases = (rows[name].to_numpy(dtype=np.int64) for name in ("count", "base"))
+        several = {key: at for key, at in rows.groupby(KEYS, sort=False).indices.items() if len(at) > 1}
         if self.weighted is None:
-            return {key: tested(groups) for key, groups in several.items()}
+            return dict(zip(several, share_differences((counts[at], bases[at]) for at in several.values())))
         return {key: Difference(*self.weighted[edition, *key]) for key in several if (edition, *key) in self.weighted}
 
     def rows(self, edition: str, theme: int | None) -> pd.DataFrame:
         """The theme's shown estimates in groups, one row each; an option that is also a sum of options only once."""
         questions = [question for question in self.codebook.tabulated if question.theme == theme]
-        estimates = self.estimates
-        shown = estimates[(estimates["edition"] == edition) & estimates["question"].isin([question.id for question in questions])
+        estimates = self.of_edition(edition)
+        shown = estimates[estimates["question"].isin([question.id for question in questions])
                           & (estimates["breakdown"] != "") & (estimates["hidden"] == "") & (estimates["base"] > 0)]
         shown = shown.astype({name: str for name in ("question", "breakdown", "group", "answer")})
         labels = {question.id: set(question.labels) for question in questions}
@@ -93,8 +94,3 @@ def family(tests: Mapping[tuple[str, str, str], Difference]) -> Family:
     possible = {key: test.p for key, test in tests.items() if test.method != NOTHING}
     corrected = dict(zip(possible, adjusted(list(possible.values()))))
     return Family({key: Comparison(test, float(corrected.get(key, 1.0))) for key, test in tests.items()})
-
-
-def tested(groups: pd.DataFrame) -> Difference:
-    """The test of one answer over the groups that are shown."""
-    return share_difference(groups["count"].astype(int), groups["base"].astype(int))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -55,32 +56,45 @@ def load_rules(path: Path = RULES) -> Rules:
     return parse(path, Rules)
 
 
-def exempt(estimates: pd.DataFrame, codebook: Codebook) -> pd.Series:
+def exempt(estimates: pd.DataFrame, codebook: Codebook, country: pd.DataFrame | None = None) -> pd.Series:
     """Whether an estimate is one that everybody may know: the whole country's totals, how many answered in each municipality,
     and sex and age alone. A group that is everybody in the country who was asked has the country's numbers.
+
+    `country` holds the country's estimates where they are not among the others.
     """
+    whole = estimates if country is None else country
     local = getattr(codebook.municipality_question, "id", "")
     alone = [question.id for question in codebook.tabulated if question.exempt_from_small_counts]
     by_place = [breakdown.id for breakdown in codebook.breakdowns if breakdown.question == local]
-    total, country = estimates["breakdown"] == "", estimates["edition"] == COUNTRY.slug
-    bases = estimates[total & country].groupby("question", observed=True)["base"].first()
-    everybody = (estimates["base"] == estimates["question"].astype(str).map(bases.rename(str)).astype("Int64")).fillna(False).astype(bool)
-    background = estimates["question"].isin(alone) & (total | estimates["breakdown"].isin(by_place))
+    bases = whole[(whole["breakdown"] == "") & (whole["edition"] == COUNTRY.slug)].groupby("question", observed=True)["base"].first()
+    everybody = (estimates["base"] == estimates["question"].map(bases).astype("Int64")).fillna(False).astype(bool)
+    background = estimates["question"].isin(alone) & ((estimates["breakdown"] == "") | estimates["breakdown"].isin(by_place))
     return everybody | background | (estimates["question"] == local)
 
 
-def reasons(estimates: pd.DataFrame, codebook: Codebook, rules: Rules) -> pd.Series:
-    """One code per estimate: "" when the rules let it be shown by itself, else why not.
+def reasons(estimates: pd.DataFrame, codebook: Codebook, rules: Rules, country: pd.DataFrame | None = None) -> pd.Series:
+    """One code per estimate (`country` as in `exempt`): "" when the rules let it be shown by itself, else why not.
 
     A small count, and an answer that all in a group gave, are hidden where an answer is crossed with a breakdown or a
     municipality. Of an empty group there is nothing to show. Where the respondents are institutions, which everybody can list,
     no breakdown is shown at all.
     """
-    count, base = estimates["count"], estimates["base"]
-    crossed = ~exempt(estimates, codebook)
-    few = crossed & (count.between(1, rules.minimum_count - 1) | ((count == base) & (base > 0)))
-    reason = pd.Series("", index=estimates.index).mask(few, FEW_ANSWERS).mask(base < rules.minimum_base, LOW_BASE).mask(base == 0, NOBODY)
-    return reason.mask((estimates["breakdown"] != "") & codebook.unit.institution, RECOGNISABLE)
+    # As numbers with gaps: of what is hidden already no comparison is true.
+    count, base = (estimates[name].to_numpy(dtype=float, na_value=np.nan) for name in ("count", "base"))
+    few = ((count >= 1) & (count < rules.minimum_count)) | ((count == base) & (base > 0))
+    crossed = ~exempt(estimates, codebook, country).to_numpy()
+    recognisable = (estimates["breakdown"] != "").to_numpy() & codebook.unit.institution
+    codes = {RECOGNISABLE: recognisable, NOBODY: base == 0, LOW_BASE: base < rules.minimum_base, FEW_ANSWERS: crossed & few}
+    return pd.Series(np.select(list(codes.values()), list(codes), ""), index=estimates.index)
+
+
+def check_protected(estimates: pd.DataFrame, codebook: Codebook, rules: Rules, country: pd.DataFrame | None = None) -> None:
+    """Raises ValueError when an estimate that should have been hidden is not (`country` as in `exempt`)."""
+    hidden = estimates["hidden"] != ""
+    leaking = hidden & estimates[["count", "share"]].notna().any(axis=1)
+    overlooked = ~hidden & (reasons(estimates, codebook, rules, country) != "")
+    if (leaking | overlooked).any():
+        raise ValueError(f"{(leaking | overlooked).sum()} estimates have not passed disclosure control")
 
 
 @dataclass(frozen=True)
@@ -96,11 +110,16 @@ class Protected:
     rules: Rules
 
     def __post_init__(self):
-        hidden = self.estimates["hidden"] != ""
-        leaking = self.estimates[hidden & self.estimates[["count", "share"]].notna().any(axis=1)]
-        overlooked = self.estimates[~hidden & (reasons(self.estimates, self.codebook, self.rules) != "")]
-        if len(leaking) or len(overlooked):
-            raise ValueError(f"{len(leaking) + len(overlooked)} estimates have not passed disclosure control")
+        check_protected(self.estimates, self.codebook, self.rules)
+
+    @cached_property
+    def rows(self) -> dict[str, np.ndarray]:
+        """Each edition's row numbers."""
+        return self.estimates.groupby("edition", observed=True, sort=False).indices
+
+    def of(self, edition: str) -> pd.DataFrame:
+        """One edition's estimates, by its slug."""
+        return self.estimates.iloc[self.rows.get(edition, [])].reset_index(drop=True)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from helpers.survey.dataset import Dataset, Manifest
 from helpers.survey.disclosure import Protected, Rules, load_rules
 from helpers.survey.editions import COUNTRY, Edition, editions_of
 from helpers.survey.sample import invited
+from helpers.survey.shelved import Shelved, write_estimates
 from helpers.survey.suppression.audit import Audit, audit
 from helpers.survey.suppression.protection import protection_of
 from helpers.survey.tabulation import tabulate
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 class Releasable:
     """A dataset's estimates of one survey, after disclosure control. With a `weighting` they have weighted shares too."""
 
-    protected: Protected
+    protected: Protected | Shelved
     manifest: Manifest
     invited: Mapping[str, int] = field(default_factory=dict)  # per municipality whose sample is known
     weighting: Weighting | None = None
@@ -52,20 +53,19 @@ class Releasable:
         return editions_of(question.labels if question else ())
 
     @cached_property
-    def tables(self) -> dict:
-        """Each table's row numbers, by (edition, question, breakdown)."""
-        keys = ["edition", "question", "breakdown"]
-        return self.protected.estimates.groupby(keys, observed=True, sort=False).indices
+    def read(self) -> dict[tuple[str, str, str], pd.DataFrame]:
+        """The tables that were asked for, by (edition, question, breakdown); a page asks for most of them several times."""
+        return {}
 
     @cached_property
-    def read(self) -> dict[tuple[str, str, str], pd.DataFrame]:
-        """The tables that were asked for, by the same; a page asks for most of them several times."""
+    def rows(self) -> dict[str, dict]:
+        """Each table's row numbers in its edition, by the edition and then by (question, breakdown)."""
         return {}
 
     @cached_property
     def comparisons(self) -> Families:
         """Which answers differ between groups by more than chance, theme by theme."""
-        return Families(self.protected.estimates, self.codebook, self.weighting.p_values if self.weighting else None)
+        return Families(self.protected.of, self.codebook, self.weighting.p_values if self.weighting else None)
 
     def table(self, question: str, breakdown: str | None = None, edition: str = COUNTRY.slug) -> pd.DataFrame:
         """One row per (group, answer) of a question, in the codebook's order, combined answers last in each group.
@@ -78,7 +78,10 @@ class Releasable:
             self.codebook.question(question)
             if breakdown:
                 self.codebook.breakdown(breakdown)
-            table = self.protected.estimates.iloc[self.tables.get(key, [])].reset_index(drop=True)
+            estimates = self.protected.of(edition)
+            if edition not in self.rows:
+                self.rows[edition] = estimates.groupby(["question", "breakdown"], observed=True, sort=False).indices
+            table = estimates.iloc[self.rows[edition].get(key[1:], [])].reset_index(drop=True)
             self.read[key] = table.astype(dict.fromkeys(["edition", "question", "breakdown", "group", "answer", "hidden"], str))
         return self.read[key].copy()  # which nobody's changes reach
 
@@ -115,9 +118,9 @@ def stored_estimates(dataset: Dataset, survey: str) -> tuple[Path, Path]:
         tabulated = tabulate(codebook, dataset.answers(survey))
         before = pd.read_parquet(stored_estimates(dataset.earlier, survey)[0]) if dataset.earlier else None
         protection = protection_of(tabulated, codebook, load_rules(dataset.rules_path), before)
-        for frame, path in ((audit(protection, tabulated).counts, counts), (protection.protected.estimates, estimates)):
-            with replacing(path) as unfinished:
-                frame.to_parquet(unfinished, index=False)
+        with replacing(counts) as unfinished:
+            audit(protection, tabulated).counts.to_parquet(unfinished, index=False)
+        write_estimates(protection.protected.estimates, estimates)
     return estimates, counts
 
 
@@ -148,8 +151,5 @@ class Stored:
 
 @lru_cache(maxsize=8)
 def opened(stored: Stored) -> Releasable:
-    """The stored estimates, read once in a process: a page and its narrow figures then share what is worked out from them."""
-    estimates = pd.read_parquet(stored.path)
-    municipalities = estimates.loc[estimates["question"] == getattr(stored.codebook.municipality_question, "id", ""), "answer"]
-    codebook = stored.codebook.for_municipalities(tuple(municipalities.unique()))
-    return Releasable(Protected(estimates, codebook, stored.rules), stored.manifest, dict(stored.sample))
+    """The stored estimates, each edition's read once in a process: a page and its narrow figures then share what is worked out from them."""
+    return Releasable(Shelved(stored.path, stored.codebook, stored.rules), stored.manifest, dict(stored.sample))

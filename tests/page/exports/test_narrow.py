@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from matplotlib.text import Text
 
 from helpers.page.canvas import LAYOUT, NARROW, WIDE, own_style, text_width
 from helpers.page.exports.pictures import drawer, narrow_svg
+from plotted import plotted
 
 PHONE, SMALLEST = 350, 9.5  # pixels: the text column of a 390 pixel phone, and the smallest letters there
 
@@ -20,9 +22,14 @@ def subjects(pages):
 KINDS = ("bars", "stacks", "statements", "panels", "municipalities", "background")
 
 
+def on_plot(figure):
+    """The texts among the marks; a funnel has axes of its own."""
+    return [text for axes in figure.axes for text in axes.texts] or plotted(figure, Text)
+
+
 def said(figure):
     """Every number and hidden mark that a figure shows as text on its plot, in order."""
-    return [text.get_text() for text in figure.axes[0].texts if re.search(r"\d|skjult", text.get_text())]
+    return [text.get_text() for text in on_plot(figure) if re.search(r"\d|skjult", text.get_text())]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -44,7 +51,7 @@ def test_every_line_fits_the_sheet_and_is_large_enough_to_read(pages, kind):
         for text in figure.texts:  # labels, legend and notes
             assert text.get_position()[0] + text_width(text.get_text(), text.get_size()) <= NARROW.width
     scale = PHONE / NARROW.width
-    assert all(text.get_size() * scale >= SMALLEST for text in (*figure.texts, *figure.axes[0].texts))
+    assert all(text.get_size() * scale >= SMALLEST for text in (*figure.texts, *on_plot(figure)))
 
 
 def test_the_narrow_layout_lasts_only_while_it_is_drawn(pages):

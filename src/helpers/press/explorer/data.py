@@ -145,8 +145,7 @@ def edition_data(releasable: Releasable, edition: Edition) -> dict:
     95 per cent intervals in whole per cent, [low, high] per count or 0 where there is none, as on the book's pages.
     """
     codebook, reason = releasable.codebook, letters(releasable)
-    rows = releasable.protected.estimates
-    rows = with_intervals(rows[rows["edition"].astype(str) == edition.slug], releasable, edition)
+    rows = with_intervals(releasable.protected.of(edition.slug), releasable, edition)
     tables: dict = {}
     for row in rows.itertuples(name="Estimate", index=False):
         question = codebook.question(row.question)

@@ -6,9 +6,11 @@ test, so that its result tells nothing about them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import chdtrc
 
 from helpers.survey.inference.effective import WeightSums
 from helpers.survey.inference.undefined import Undefined
@@ -36,8 +38,28 @@ class Difference:
 
 def share_difference(counts, bases) -> Difference:
     """Whether the share that gave one answer differs between groups: `counts` out of `bases`, one of each per group."""
+    return share_differences([(counts, bases)])[0]
+
+
+def share_differences(shares: Iterable[tuple]) -> list[Difference]:
+    """The same for several (counts, bases) at once: most are Pearson's, of which a hundred are looked up as fast as one."""
+    tables = [shares_table(counts, bases) for counts, bases in shares]
+    plain = [at for at, table in enumerate(tables) if min(table.shape) == 2 and smallest_expected(table) >= SMALL]
+    statistics = [pearson_statistic(tables[at]) for at in plain]
+    found = dict(zip(plain, chdtrc([len(tables[at]) - 1 for at in plain], statistics)))
+    return [Difference(float(found[at]), PEARSON) if at in found else table_difference(table) for at, table in enumerate(tables)]
+
+
+def shares_table(counts, bases) -> np.ndarray:
+    """The table of those who gave an answer and those who did not, one row per group that somebody is in."""
     counts, bases = np.asarray(counts), np.asarray(bases)
-    return table_difference(np.column_stack([counts, bases - counts]))
+    return without_empty(checked(np.column_stack([counts, bases - counts])))
+
+
+def pearson_statistic(table: np.ndarray) -> float:
+    """Pearson's chi-squared of a table with two columns."""
+    bases, share = table.sum(axis=1), table[:, 0].sum() / table.sum()
+    return float(((table[:, 0] - bases * share) ** 2 / bases).sum() / (share * (1 - share)))
 
 
 def part_difference(count: int, base: int, total_count: int, total_base: int) -> Difference:

@@ -20,7 +20,7 @@ from helpers.errors import UserError, nearest
 from helpers.paths import BUILD
 from helpers.survey.codebook import Codebook
 from helpers.survey.dataset import Dataset
-from helpers.survey.disclosure import WEIGHTED_FEW
+from helpers.survey.disclosure import WEIGHTED_FEW, Protected
 from helpers.survey.editions import COUNTRY
 from helpers.survey.release import Releasable, release_key, releasable
 from helpers.survey.weighting.estimates import DIFFERENCE, difference_per_answer, weighted_tabulation
@@ -116,7 +116,7 @@ def weighted(dataset: Dataset, survey: str, plain: Releasable, tests: bool = Fal
     made = Weighting(parts["margins"], tests=parts["tests"], cap=settings.cap, **facts)
     shown = with_weights(plain.protected.estimates, parts["shares"], plain.rules.minimum_weighted_base,
                          [question.id for question in plain.codebook.tabulated if question.role == "answer"])
-    return replace(plain, protected=replace(plain.protected, estimates=shown), weighting=made)
+    return replace(plain, protected=Protected(shown, plain.codebook, plain.rules), weighting=made)
 
 
 def settings_for(dataset: Dataset, survey: str) -> Settings:
