@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from babel.numbers import format_decimal
 
@@ -10,6 +11,7 @@ from helpers.survey.rounding import half_up, per_cent
 LOCALE = "da_DK"
 
 
+@lru_cache(maxsize=4096)
 def number(value: int | float) -> str:
     """5778 -> "5.778"; 2.4 -> "2,4"."""
     return format_decimal(value, locale=LOCALE)

@@ -204,11 +204,13 @@ def html_table(frame: pd.DataFrame, name: str, caption: str, stub: str, source_n
     several = PLACE in frame and frame[PLACE].nunique() > 1
     shown = frame if several else frame.drop(columns=PLACE, errors="ignore")
     shown = shown.rename(columns=escape).map(escape)
-    made = GT(shown, rowname_col=STUB, groupname_col=PLACE if several else None, id=name, locale="da").tab_stubhead(escape(stub))
-    made = made.cols_align("right").cols_align("left", columns=[escape(column) for column in left])
-    for note in source_notes:
-        made = made.tab_source_note(escape(note))
-    html = with_caption(made.as_raw_html(), name, escape(caption), CSS + TEXTS_CSS if left else CSS)
+    with pd.option_context("mode.string_storage", "python"):  # great_tables writes its texts one by one, which Arrow is slow at
+        made = GT(shown, rowname_col=STUB, groupname_col=PLACE if several else None, id=name, locale="da").tab_stubhead(escape(stub))
+        made = made.cols_align("right").cols_align("left", columns=[escape(column) for column in left])
+        for note in source_notes:
+            made = made.tab_source_note(escape(note))
+        raw = made.as_raw_html()
+    html = with_caption(raw, name, escape(caption), CSS + TEXTS_CSS if left else CSS)
     if not several:  # with one header per row and column, scope says it all
         html = re.sub(r' headers="[^"]*"', "", html)
     if folded:
