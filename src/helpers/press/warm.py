@@ -64,6 +64,8 @@ for minor in (4, 5):
     nbformat.validate(nbformat.v4.new_notebook(nbformat_minor=minor))
 
 rehearse()
+# The theme looks things up on its pages by style selectors, whose grammar is compiled at first use.
+soupsieve.compile('a.b#c[d="e"] > f:not(.g):has(> h), i:nth-child(2n+1 of j) ~ k + l:is(m)')
 
 # Every fork shares these objects and none of them goes away: a fork that looks for garbage need not look through them.
 gc.collect()
