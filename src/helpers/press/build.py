@@ -15,7 +15,7 @@ from helpers.press.binding import Book, bind, book_key, is_bound, made_of
 from helpers.press.cluster import Cluster
 from helpers.press.downloads import downloads_key, is_made, make_downloads
 from helpers.press.editions import Material, load_material
-from helpers.press.execution import PageRun, run_page
+from helpers.press.execution import PageRun, open_estimates, run_page
 from helpers.press.keys import code_key, drawer_key, is_current, page_key, shared_key
 from helpers.press.outline import load_outline, source_of
 from helpers.press.browser import MISSING, find_browser
@@ -88,7 +88,7 @@ def run_books(books: list[Book], project: Project, material: Material, shared: S
     done = step("Kører sider", len(runs))
     waiting = [run for run in runs if not is_current(run.target, run.key, shared.present)]
     done(len(runs) - len(waiting))
-    pool.each(run_page, waiting, done)
+    pool.each(run_page, waiting, done, before=open_estimates)
 
 
 def page_run(book: Book, page, project: Project, material: Material, shared: str, code: str, drawer: str) -> PageRun:

@@ -8,6 +8,7 @@ import time
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import nbformat
@@ -61,6 +62,27 @@ def run_page(run: PageRun) -> Path:
     write_whole(record_of(run.target), remember(page.encode(), key, names, present))
     keep_drawings(run, drawings.now)
     return run.target
+
+
+def open_estimates(run: PageRun) -> None:
+    """Opens the estimates that a run reads, so that runs in forks of this process find them open."""
+    from helpers.page.page import open_page
+
+    side = open_page(run.municipality, run.dataset, weighting=run.weighting, panel=False)
+    question = side.releasable.codebook.tabulated[0].id
+    side.releasable.table(question, edition=side.edition.slug)
+    rehearse(run.dataset, run.weighting)
+
+
+@lru_cache(maxsize=1)
+def rehearse(dataset: str, weighting: str) -> None:
+    """Shows something once, for the libraries to set up what they set up at their first use."""
+    from helpers.page.page import open_page
+
+    side = open_page(COUNTRY.name, dataset, weighting=weighting, panel=False)
+    for question in {question.role: question for question in side.releasable.codebook.tabulated}.values():
+        shown = side.finding(question.id)
+        shown.figure(), shown.table()
 
 
 def finished(run: PageRun) -> NotebookNode:

@@ -1,19 +1,25 @@
-"""Processes that start warm: each job runs in a fresh fork of one process that has imported what the jobs need."""
+"""Processes that start warm: each job runs in a fresh fork of a worker, which is itself a fork of one process that has imported what
+the jobs need. A worker does nothing but open what its jobs will read, and fork."""
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_EXCEPTION, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 
 from helpers.errors import UserError
 
 WARM = ("helpers.press.warm",)
+KILLED = ("En af byggeriets processer blev lukket af systemet, formentlig fordi hukommelsen slap op. Luk andre programmer, eller byg med færre "
+          "ad gangen: --jobs 1")
 
 
 @dataclass(frozen=True)
@@ -22,26 +28,63 @@ class Pool:
 
     jobs: int
 
-    def each(self, work: Callable, tasks: Iterable, done: Callable[[], None]) -> None:
-        """Calls `work` once per task, each in a process of its own, and `done` as each ends. The first exception stops the rest."""
+    def each(self, work: Callable, tasks: Iterable, done: Callable[[], None], before: Callable | None = None) -> None:
+        """Calls `work` once per task, each in a process of its own, and `done` as each ends. The first exception stops the rest.
+
+        `before` is called with the task in the worker that forks: what it leaves in a cache, every later job of the worker has."""
         tasks = list(tasks)
         if not tasks:
             return
-        # Without forks a process costs seconds to start, so there it serves several tasks.
-        lives = 1 if context().get_start_method() == "forkserver" else None
-        with main_left_alone(), ProcessPoolExecutor(min(self.jobs, len(tasks)), mp_context=context(), max_tasks_per_child=lives) as executor:
+        with main_left_alone(), ProcessPoolExecutor(min(self.jobs, len(tasks)), mp_context=context()) as executor:
             try:
-                futures = [executor.submit(work, task) for task in tasks]
+                futures = [executor.submit(in_a_fork, work, task, before) for task in tasks]
                 for future in futures:
                     future.add_done_callback(lambda ended: ended.cancelled() or ended.exception() or done())
                 wait(futures, return_when=FIRST_EXCEPTION)
                 executor.shutdown(wait=True, cancel_futures=True)
                 raise_first(futures)
             except BrokenProcessPool:
-                raise UserError("En af byggeriets processer blev lukket af systemet, formentlig fordi hukommelsen slap op. "
-                                "Luk andre programmer, eller byg med færre ad gangen: --jobs 1") from None
+                raise UserError(KILLED) from None
             finally:
                 executor.shutdown(wait=True, cancel_futures=True)
+
+
+def in_a_fork(work: Callable, task, before: Callable | None) -> None:
+    """Calls `work` in a fork of this process; where the system cannot fork, here. Raises what it raises."""
+    if sys.platform == "win32":
+        work(task)
+        return
+    if before:
+        with suppress(Exception):  # what is wrong the job meets itself, and tells
+            before(task)
+    gc.freeze()  # the fork shares these objects; looking through them for garbage would copy them
+    forking = multiprocessing.get_context("fork")
+    ours, theirs = forking.Pipe(duplex=False)
+    job = forking.Process(target=tell, args=(theirs, work, task))
+    job.start()
+    theirs.close()
+    try:
+        error = ours.recv()
+    except EOFError:
+        raise UserError(KILLED) from None
+    finally:
+        job.join()
+    if error:
+        raise error
+
+
+def tell(pipe: Connection, work: Callable, task) -> None:
+    """Calls `work` and sends the exception it raises, or None."""
+    try:
+        work(task)
+        outcome = None
+    except Exception as error:
+        error.add_note("".join(traceback.format_exception(error)))
+        outcome = error
+    try:
+        pipe.send(outcome)
+    except Exception:  # an exception that cannot be sent
+        pipe.send(RuntimeError(f"{type(outcome).__name__}: {outcome}"))
 
 
 def start_warming() -> None:

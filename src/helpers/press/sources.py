@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,29 +20,26 @@ IMPORTED = re.compile(r"^\s*(?:from\s+(helpers[\w.]*)\s+import\s+(.+)|import\s+(
 
 def sources(*modules: str) -> tuple[Path, ...]:
     """The files of these modules of the package and of all that they import from it, in a fixed order."""
-    waiting, seen, found = [(name, True) for name in modules], set(), set()
+    files, waiting, seen, found = modules_there_are(), [(name, True) for name in modules], set(), set()
     while waiting:
         name, whole = waiting.pop()
         if (name, whole) in seen:
             continue
         seen.add((name, whole))
-        path = file_of(name)
-        if path is None:
+        if name not in files:
             continue
-        found.add(path)
+        found.add(files[name])
         waiting += [(parent, False) for parent in parents(name)]
         if whole:
-            waiting += [(wanted, True) for wanted in imports(path)]
+            waiting += [(wanted, True) for wanted in imports(files[name], files)]
     return tuple(sorted(found))
 
 
-def file_of(module: str) -> Path | None:
-    """The module's file, or None when the package has no such module."""
-    first, *rest = module.split(".")
-    base = Path(helpers.__file__).parent.joinpath(*rest)
-    if first != "helpers":
-        return None
-    return next((path for path in (base.with_name(f"{base.name}.py"), base / "__init__.py") if path.is_file()), None)
+def modules_there_are() -> dict[str, Path]:
+    """The package's modules as they are now: name -> file."""
+    package = Path(helpers.__file__).parent
+    steps = {path: path.relative_to(package.parent).with_suffix("").parts for path in package.rglob("*.py")}
+    return {".".join(parts[:-1] if parts[-1] == "__init__" else parts): path for path, parts in steps.items()}
 
 
 def parents(module: str) -> Iterator[str]:
@@ -51,10 +48,10 @@ def parents(module: str) -> Iterator[str]:
     return (".".join(steps[:end]) for end in range(1, len(steps)))
 
 
-def imports(path: Path) -> Iterator[str]:
+def imports(path: Path, modules: Container[str]) -> Iterator[str]:
     """The modules of the package that a file imports, in functions too."""
     for module, names in imported(path.read_bytes()):
-        yield from taken(module, names) if names else [module]
+        yield from taken(module, names, modules) if names else [module]
 
 
 @lru_cache(maxsize=1024)
@@ -69,15 +66,15 @@ def imported(text: bytes) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(found)
 
 
-def taken(module: str, names: Iterable[str]) -> Iterator[str]:
+def taken(module: str, names: Iterable[str], modules: Container[str]) -> Iterator[str]:
     """The modules behind `from module import names`: submodules by these names, and the module itself for the others."""
     for name in names:
-        yield f"{module}.{name}" if file_of(f"{module}.{name}") else module
+        yield f"{module}.{name}" if f"{module}.{name}" in modules else module
 
 
 def imports_of_notebook(text: str) -> set[str]:
     """The modules of the package that a notebook's code imports; `text` is all its code."""
-    found = set()
+    found, modules = set(), modules_there_are()
     for module, names, plain in IMPORTED.findall(text):
-        found |= {plain} if plain else set(taken(module, re.findall(r"(\w+)(?:\s+as\s+\w+)?", names)))
+        found |= {plain} if plain else set(taken(module, re.findall(r"(\w+)(?:\s+as\s+\w+)?", names), modules))
     return found

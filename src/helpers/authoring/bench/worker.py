@@ -35,7 +35,7 @@ def execute_only(run) -> None:
 
 
 def in_forks(work: Callable, tasks: list[Task], dataset: str) -> float:
-    from helpers.press.execution import PageRun
+    from helpers.press.execution import PageRun, open_estimates
     from helpers.press.pool import Pool, default_jobs
 
     with tempfile.TemporaryDirectory() as folder:
@@ -44,7 +44,7 @@ def in_forks(work: Callable, tasks: list[Task], dataset: str) -> float:
         pool = Pool(default_jobs())
         pool.each(len, [()] * pool.jobs, lambda: None)  # starts the warm process
         started = time.monotonic()
-        pool.each(work, runs, lambda: None)
+        pool.each(work, runs, lambda: None, before=open_estimates)
         return time.monotonic() - started
 
 

@@ -29,9 +29,9 @@ def adjusted(p_values: Sequence[float]) -> np.ndarray:
         raise ValueError("a p-value is missing or outside 0-1")
     if not values.size:
         return values
-    from statsmodels.stats.multitest import multipletests  # here, because it takes half a second to load
+    from scipy.stats import false_discovery_control  # here, because it takes a third of a second to load
 
-    return multipletests(values, method="fdr_bh")[1]
+    return false_discovery_control(values, method="bh")
 
 
 def benjamini_hochberg(comparisons: Mapping[Hashable, Difference], rate: float = RATE) -> dict[Hashable, bool]:
@@ -48,7 +48,8 @@ def benjamini_hochberg(comparisons: Mapping[Hashable, Difference], rate: float =
 def holm(comparisons: Sequence[Difference], rate: float = RATE) -> list[bool]:
     """For each of the comparisons whether it is more than chance, all corrected together by Holm.
 
-    Not by statsmodels' `multipletests`, which collects garbage at every call and so takes half a second.
+    By hand, for SciPy does not have it, and statsmodels' `multipletests` takes half a second to load and another at every call,
+    in which it collects garbage.
     """
     order = sorted(range(len(comparisons)), key=lambda at: comparisons[at].p)
     beyond = [False] * len(order)
