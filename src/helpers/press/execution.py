@@ -66,17 +66,22 @@ def run_page(run: PageRun) -> Path:
 
 def open_estimates(run: PageRun) -> None:
     """Opens the estimates that a run reads, so that runs in forks of this process find them open."""
-    from helpers.page.page import open_page
-
-    side = open_page(run.municipality, run.dataset, weighting=run.weighting, panel=False)
-    question = side.releasable.codebook.tabulated[0].id
-    side.releasable.table(question, edition=side.edition.slug)
+    open_edition(run.municipality, run.dataset, run.weighting)
     rehearse(run.dataset, run.weighting)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=None)
+def open_edition(municipality: str, dataset: str, weighting: str) -> None:
+    """Reads an edition's estimates, once in a process."""
+    from helpers.page.page import open_page
+
+    side = open_page(municipality, dataset, weighting=weighting, panel=False)
+    side.releasable.table(side.releasable.codebook.tabulated[0].id, edition=side.edition.slug)
+
+
+@lru_cache(maxsize=None)
 def rehearse(dataset: str, weighting: str) -> None:
-    """Shows something once, for the libraries to set up what they set up at their first use."""
+    """Shows something of each kind of question, once in a process, for the libraries to set up what they set up at their first use."""
     from helpers.page.page import open_page
 
     side = open_page(COUNTRY.name, dataset, weighting=weighting, panel=False)
@@ -125,13 +130,21 @@ def execute(run: PageRun) -> NotebookNode:
 
     parameters = {"municipality": run.municipality, "dataset": run.dataset}
     parameters |= {} if run.weighting == UNWEIGHTED else {"weighting": run.weighting}  # a notebook need not be able to be weighted
-    check_parameters(run.notebook, parameters)
+    notebook = without_outputs(nbformat.read(run.notebook, as_version=4))
+    check_parameters(notebook, run.notebook, parameters)
     try:
-        notebook = nbformat.read(run.notebook, as_version=4)
         return papermill.execute_notebook(notebook if run.whole else cut(notebook, run), None, parameters, engine_name=register_engine(),
                                           progress_bar=False, cwd=run.notebook.parent)
     except PapermillExecutionError as error:
         raise UserError(explain(run, error)) from None
+
+
+def without_outputs(notebook: NotebookNode) -> NotebookNode:
+    """The notebook without what is stored in it from its last run, which papermill would copy again and again."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []
+    return notebook
 
 
 def cut(notebook: NotebookNode, run: PageRun) -> NotebookNode:
@@ -156,14 +169,14 @@ def is_met(rounds: tuple[Dataset, ...], need: str, municipality: str) -> bool:
     return municipality == COUNTRY.name or dataset.codebook(need).municipality_question is not None
 
 
-def check_parameters(notebook: Path, parameters: Iterable[str]) -> None:
+def check_parameters(notebook: NotebookNode, path: Path, parameters: Iterable[str]) -> None:
     """Raises UserError for a parameter the notebook does not have; papermill itself only warns."""
     import papermill
 
-    known = papermill.inspect_notebook(str(notebook))
+    known = papermill.inspect_notebook(notebook)
     for name in parameters:
         if name not in known:
-            raise UserError(f"{notebook} har ingen parameter »{name}«. Den skal stå i cellen med mærket »parameters«. "
+            raise UserError(f"{path} har ingen parameter »{name}«. Den skal stå i cellen med mærket »parameters«. "
                             f"Dér står nu: {', '.join(sorted(known)) or 'ingen'}.")
 
 

@@ -53,11 +53,13 @@ def floor(tasks: list[Task]) -> float:
     import nbformat
 
     import helpers.press.warm  # noqa: F401
+    from helpers.press.execution import PageRun, cut
     from helpers.press.kernels import fresh_shell, run_cell
 
     started = time.monotonic()
     for path, edition in tasks:
-        cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+        notebook = cut(nbformat.read(path, as_version=4), PageRun("", Path(path), edition, "synthetic", Path(), ""))
+        cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
         with fresh_shell() as shell:
             for cell in cells:
                 if not run_cell(shell, cell):
@@ -65,6 +67,17 @@ def floor(tasks: list[Task]) -> float:
                 if "parameters" in cell.metadata.get("tags", ()):
                     shell.user_ns["municipality"] = edition
     return time.monotonic() - started
+
+
+def site_tasks(municipalities: list[str] | None) -> list[Task]:
+    """Every page that is run for the site, in its edition."""
+    from helpers.press.editions import load_material
+    from helpers.press.outline import load_outline, source_of
+    from helpers.press.project import Project
+
+    project, material = Project(), load_material("synthetic")
+    return [(str(source_of(page, project)), subject.edition.name) for subject in material.chosen(municipalities)
+            for page in load_outline(project).for_edition(subject.edition.is_country, material.has).pages if page.source == "notebook"]
 
 
 def papermill_in_one(tasks: list[Task]) -> float:
@@ -141,7 +154,7 @@ def site(root: str, municipalities: list[str] | None, dataset: str, downloads: b
     return time.monotonic() - started
 
 
-WAYS: dict[str, Callable[..., float]] = {"engine": engine, "run": run_only, "floor": floor, "papermill": papermill_in_one, "ploomber": ploomber, "empty": empty,
+WAYS: dict[str, Callable[..., float]] = {"site-run": lambda names: run_only(site_tasks(names)), "site-floor": lambda names: floor(site_tasks(names)), "engine": engine, "run": run_only, "floor": floor, "papermill": papermill_in_one, "ploomber": ploomber, "empty": empty,
                                          "release": release, "site": site, "unchanged": unchanged}
 
 
