@@ -20,7 +20,7 @@ from helpers.survey.dataset import Dataset, Manifest
 from helpers.survey.disclosure import Protected, Rules, load_rules
 from helpers.survey.editions import COUNTRY, Edition, editions_of
 from helpers.survey.sample import invited
-from helpers.survey.shelved import Shelved, write_estimates
+from helpers.survey.shelved import Shelved, read_estimates, write_estimates
 from helpers.survey.suppression.audit import Audit, audit
 from helpers.survey.suppression.protection import protection_of
 from helpers.survey.tabulation import tabulate
@@ -116,7 +116,7 @@ def stored_estimates(dataset: Dataset, survey: str) -> tuple[Path, Path]:
     if not (estimates.exists() and counts.exists()):
         codebook = dataset.codebook(survey)
         tabulated = tabulate(codebook, dataset.answers(survey))
-        before = pd.read_parquet(stored_estimates(dataset.earlier, survey)[0]) if dataset.earlier else None
+        before = read_estimates(stored_estimates(dataset.earlier, survey)[0]) if dataset.earlier else None
         protection = protection_of(tabulated, codebook, load_rules(dataset.rules_path), before)
         with replacing(counts) as unfinished:
             audit(protection, tabulated).counts.to_parquet(unfinished, index=False)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as parquet
@@ -16,16 +17,22 @@ from helpers.survey.disclosure import Protected, Rules, check_protected
 from helpers.survey.editions import COUNTRY
 
 EDITIONS = b"kontaktbogen.editions"  # which row group is whose
+ROW = "row"  # a row's number in the table as it was made
 
 
 def write_estimates(estimates: pd.DataFrame, path: Path) -> None:
     """Writes estimates with the rows of each edition in a group of their own, whole or not at all."""
     indices = estimates.groupby("edition", observed=True, sort=False).indices
-    table = pa.Table.from_pandas(estimates, preserve_index=False)
+    table = pa.Table.from_pandas(estimates.assign(**{ROW: np.arange(len(estimates))}), preserve_index=False)
     schema = table.schema.with_metadata({**table.schema.metadata, EDITIONS: "\n".join(indices).encode()})
     with replacing(path) as unfinished, parquet.ParquetWriter(unfinished, schema) as writer:
         for rows in indices.values():
             writer.write_table(table.take(rows).cast(schema))
+
+
+def read_estimates(path: Path) -> pd.DataFrame:
+    """All the estimates in a file, in the order in which they were given to be written."""
+    return pd.read_parquet(path).sort_values(ROW, ignore_index=True).drop(columns=ROW)
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,8 @@ class Shelved:
         if edition not in self.editions:
             return self.of(COUNTRY.slug).iloc[:0]
         if edition not in self.found:
-            read = self.file.read_row_group(self.editions[edition], use_threads=False).to_pandas(use_threads=False)
+            columns = [name for name in self.file.schema_arrow.names if name != ROW]
+            read = self.file.read_row_group(self.editions[edition], columns, use_threads=False).to_pandas(use_threads=False)
             check_protected(read, self.questions, self.rules, None if edition == COUNTRY.slug else self.of(COUNTRY.slug))
             self.found[edition] = read
         return self.found[edition]
@@ -69,4 +77,4 @@ class Shelved:
     @cached_property
     def estimates(self) -> pd.DataFrame:
         """All editions' estimates."""
-        return Protected(pd.read_parquet(self.path), self.questions, self.rules).estimates
+        return Protected(read_estimates(self.path), self.questions, self.rules).estimates
