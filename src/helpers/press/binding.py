@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-import nbformat
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from nbformat import v4
 
 from helpers.digests import recall, store
 from helpers.errors import UserError
@@ -109,9 +109,9 @@ def write_source(book: Book, project: Project, material: Material) -> None:
 
 def bound_page(executed: Path, page: str, edition: str) -> dict[str, str]:
     """The source files of a finished page: its notebook, with links to each figure's files and to the explorer, and its figures."""
-    notebook = add_links(nbformat.read(executed, as_version=4), page, edition)
+    notebook = add_links(v4.reads(executed.read_text(encoding="utf-8")), page, edition)  # it was checked when it was written
     figures = place_figures(notebook, page)
-    return {executed.name: nbformat.writes(notebook), **figures}
+    return {executed.name: f"{v4.writes(notebook)}\n", **figures}
 
 
 def to_yaml(content: dict) -> str:
@@ -228,9 +228,11 @@ def run_sphinx(book: Book) -> None:
     """Builds the HTML of one book, from nothing or from what an earlier run has left. Raises UserError as `bind` does."""
     from jupyter_book.sphinx import build_sphinx
 
-    overrides = {"external_toc_path": (book.folder / "_toc.yml").as_posix(), "latex_individualpages": False, "nitpicky": True}
+    from helpers.press.layouts import BRIDGE, kept_in
+
+    overrides = {"external_toc_path": (book.folder / "_toc.yml").as_posix(), "latex_individualpages": False, "nitpicky": True, "template_bridge": BRIDGE}
     said = io.StringIO()
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(said):
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(said), kept_in(book.folder.parents[1] / "layouts"):
         outcome = build_sphinx(book.folder, book.html, noconfig=True, path_config=book.folder / "_config.yml", confoverrides=overrides,
                                warningiserror=True, keep_going=True, freshenv=not book.html.is_dir(), quiet=True)
     warnings = said.getvalue().strip()

@@ -42,6 +42,7 @@ import helpers.press.binding  # noqa: E402, F401
 import helpers.press.execution  # noqa: E402, F401
 import helpers.press.finishing  # noqa: E402, F401
 import helpers.press.kernels  # noqa: E402, F401
+import helpers.press.layouts  # noqa: E402, F401
 import helpers.press.phone  # noqa: E402, F401
 import helpers.survey.codebook_checks  # noqa: E402, F401
 import helpers.survey.release  # noqa: E402, F401
