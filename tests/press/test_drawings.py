@@ -6,7 +6,7 @@ from dataclasses import replace
 import nbformat
 import pytest
 
-from helpers.page import drawings, figures, open_page
+from helpers.page import drawings, figures, open_page, tables
 from helpers.page.canvas import NARROW
 from helpers.page.drawings import drawn_svg, remembering
 from helpers.paths import NOTEBOOKS
@@ -49,6 +49,20 @@ def test_a_subject_tells_all_of_itself():
     side = open_page("Hele landet")
     for subject in (side.finding("tilfredshed", "maalgruppe"), side.battery("udsagn"), side.municipalities("tilfredshed", "positive")):
         assert " at 0x" not in repr(subject) and "Row(" in repr(subject)
+
+
+def test_the_same_table_is_made_once_and_any_other_anew(monkeypatch):
+    made, markup = [], tables.markup
+    monkeypatch.setattr(tables, "markup", lambda *details: made.append(details) or markup(*details))
+    finding = open_page("Vejle").finding("tilfredshed")
+    with remembering({}) as first:
+        html = finding.table().html
+    with remembering(first.now):
+        assert finding.table().html == html and len(made) == 1
+        rows = (replace(finding.rows[0], count=finding.rows[0].count - 1), *finding.rows[1:])
+        others = [replace(finding, rows=rows), replace(finding, source="Kilde: en anden"), open_page("Hele landet").finding("tilfredshed")]
+        assert all(other.table().html != html for other in others) and len(made) == 1 + len(others)
+    assert finding.table().html == html and len(made) == 2 + len(others)  # where nothing is remembered, nothing is looked up
 
 
 def test_a_page_run_again_draws_nothing_and_has_the_same_bytes(run, drawn):

@@ -1,4 +1,4 @@
-"""Figures that need not be drawn again: where a page is run anew, what is drawn of the very same subject is what its last run drew."""
+"""Figures and tables that need not be made again: where a page is run anew, what shows the very same is what its last run made."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from helpers.page.canvas import LAYOUT, Layout, own_style, to_svg
 
 @dataclass(frozen=True)
 class Drawings:
-    """SVG texts by what they show: `before` are those of the page's last run, `now` those of this one."""
+    """SVG and HTML texts by what they show: `before` are those of the page's last run, `now` those of this one."""
 
     before: Mapping[str, str]
     now: dict[str, str] = field(default_factory=dict)
@@ -27,7 +27,7 @@ REMEMBERED: ContextVar[Drawings | None] = ContextVar("remembered", default=None)
 
 @contextmanager
 def remembering(before: Mapping[str, str]) -> Iterator[Drawings]:
-    """Remembers what is drawn meanwhile, and draws nothing that is in `before`."""
+    """Remembers what is made meanwhile, and makes nothing that is in `before`."""
     drawings = Drawings(before)
     token = REMEMBERED.set(drawings)
     try:
@@ -36,15 +36,19 @@ def remembering(before: Mapping[str, str]) -> Iterator[Drawings]:
         REMEMBERED.reset(token)
 
 
-def drawn_svg(subject, draw: Callable[..., Figure], layout: Layout | None = None) -> str:
-    """The figure that `draw` makes of a subject, as SVG. The subject must be one whose `repr` tells all of it, as a finding's does."""
+def made_once(told: str, make: Callable[[], str]) -> str:
+    """What `make` gives, or gave in the page's last run; `told` must tell all that it depends on but the code."""
     drawings = REMEMBERED.get()
     if drawings is None:
-        return draw_svg(subject, draw, layout)
-    key = hashlib.sha256(repr((layout or LAYOUT.get(), draw.__module__, subject)).encode()).hexdigest()
-    svg = drawings.before.get(key) or draw_svg(subject, draw, layout)
-    drawings.now[key] = svg
-    return svg
+        return make()
+    key = hashlib.sha256(told.encode()).hexdigest()
+    drawings.now[key] = drawings.before.get(key) or make()
+    return drawings.now[key]
+
+
+def drawn_svg(subject, draw: Callable[..., Figure], layout: Layout | None = None) -> str:
+    """The figure that `draw` makes of a subject, as SVG. The subject must be one whose `repr` tells all of it, as a finding's does."""
+    return made_once(repr((layout or LAYOUT.get(), draw.__module__, subject)), lambda: draw_svg(subject, draw, layout))
 
 
 def draw_svg(subject, draw: Callable[..., Figure], layout: Layout | None = None) -> str:

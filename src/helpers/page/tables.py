@@ -12,6 +12,7 @@ from great_tables import GT
 
 from helpers.page.danish import decimal, number, pct, signed_points
 from helpers.page.display import Html
+from helpers.page.drawings import made_once
 from helpers.survey.disclosure import FEW_ANSWERS, LOW_BASE, NOBODY, RECOGNISABLE, WEIGHTED_FEW
 from helpers.survey.editions import COUNTRY
 from helpers.survey.inference.corrections import RATE
@@ -203,19 +204,25 @@ def html_table(frame: pd.DataFrame, name: str, caption: str, stub: str, source_n
     the columns in `left` are text, the others numbers. A folded table lies under a line that says `opener`."""
     several = PLACE in frame and frame[PLACE].nunique() > 1
     shown = frame if several else frame.drop(columns=PLACE, errors="ignore")
-    shown = shown.rename(columns=escape).map(escape)
-    with pd.option_context("mode.string_storage", "python"):  # great_tables writes its texts one by one, which Arrow is slow at
-        made = GT(shown, rowname_col=STUB, groupname_col=PLACE if several else None, id=name, locale="da").tab_stubhead(escape(stub))
-        made = made.cols_align("right").cols_align("left", columns=[escape(column) for column in left])
-        for note in source_notes:
-            made = made.tab_source_note(escape(note))
-        raw = made.as_raw_html()
+    told = repr((name, stub, list(source_notes), list(left), list(shown.columns), shown.to_numpy().tolist()))
+    raw = made_once(told, lambda: markup(shown, name, stub, source_notes, left))
     html = with_caption(raw, name, escape(caption), CSS + TEXTS_CSS if left else CSS)
     if not several:  # with one header per row and column, scope says it all
         html = re.sub(r' headers="[^"]*"', "", html)
     if folded:
         html = f"<details><summary>{escape(opener)}</summary>\n{html}</details>"
     return Html(html, plain_table(frame, caption, source_notes))
+
+
+def markup(frame: pd.DataFrame, name: str, stub: str, source_notes: Sequence[str], left: Sequence[str]) -> str:
+    """great_tables' markup of a frame of texts."""
+    shown = frame.rename(columns=escape).map(escape)
+    with pd.option_context("mode.string_storage", "python"):  # great_tables writes its texts one by one, which Arrow is slow at
+        made = GT(shown, rowname_col=STUB, groupname_col=PLACE if PLACE in frame else None, id=name, locale="da").tab_stubhead(escape(stub))
+        made = made.cols_align("right").cols_align("left", columns=[escape(column) for column in left])
+        for note in source_notes:
+            made = made.tab_source_note(escape(note))
+        return made.as_raw_html()
 
 
 def with_caption(raw: str, name: str, caption: str, css: str) -> str:

@@ -55,8 +55,8 @@ def code_key(notebook: Path) -> str:
 
 
 def drawer_key(project: Project) -> str:
-    """The key of what draws figures: the helpers that do, and the environment."""
-    return digest(digest_of_files(*sources("helpers.page.exports.pictures")), environment_digest(project.lock))
+    """The key of what makes figures and tables: the helpers that do, and the environment."""
+    return digest(digest_of_files(*sources("helpers.page.exports.pictures", "helpers.page.tables")), environment_digest(project.lock))
 
 
 def code_in(notebook: Path) -> str:
