@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection
 from helpers.errors import UserError
 
 WARM = ("helpers.press.warm",)
+GARBAGE = 100_000  # new objects between looks for garbage: a job's process ends before much has gathered
 KILLED = ("En af byggeriets processer blev lukket af systemet, formentlig fordi hukommelsen slap op. Luk andre programmer, eller byg med færre "
           "ad gangen: --jobs 1")
 
@@ -75,6 +76,7 @@ def in_a_fork(work: Callable, task, before: Callable | None) -> None:
 
 def tell(pipe: Connection, work: Callable, task) -> None:
     """Calls `work` and sends the exception it raises, or None."""
+    gc.set_threshold(GARBAGE)
     try:
         work(task)
         outcome = None
