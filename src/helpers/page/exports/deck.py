@@ -89,9 +89,10 @@ def add_finding(show, about: About, shown: Shown) -> Slide:
     slide = design.add_slide(show, about, title)
     asked = f"Spørgsmål: {quoted(shown.subject.wording)}" if isinstance(shown.subject, Finding) else caption(shown.subject)
     design.write(slide, design.SUBTITLE_BOX, [asked], Pt(14), design.SOFT, name="Spørgsmål")
-    draw(slide, chart_plan(shown.subject), design.CHART_BOX, shown.subject.alt())
     below = [*below_chart(shown.subject), *hidden_note(shown.subject), *aside]
-    design.write(slide, design.SOURCE_BOX, below, Pt(11), design.SOFT, name="Grundlag og kilde")
+    chart_box, notes_box = design.boxes(below)
+    draw(slide, chart_plan(shown.subject), chart_box, shown.subject.alt())
+    design.write(slide, notes_box, below, design.NOTE, design.SOFT, name="Grundlag og kilde")
     slide.notes_slide.notes_text_frame.text = "\n".join(speaker_notes(shown, about, title, rest, below))
     return slide
 

@@ -24,8 +24,9 @@ WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 LEFT, INNER = Inches(0.7), Inches(11.93)
 TITLE_BOX = (LEFT, Inches(0.45), INNER, Inches(1.0))
 SUBTITLE_BOX = (LEFT, Inches(1.5), INNER, Inches(0.42))
-CHART_BOX = (LEFT, Inches(1.98), INNER, Inches(4.2))
-SOURCE_BOX = (LEFT, Inches(6.2), INNER, Inches(0.7))
+CHART_TOP, NOTES_END = Inches(1.98), Inches(6.92)
+NOTE = Pt(11)
+NOTE_LINE, NOTE_CHARACTERS = Inches(0.185), 150  # of NOTE's size: a line's height, and how many characters surely fit in one
 FOOT = Inches(6.98)
 TITLE_LAYOUT, ONLY_TITLE = "Titel", "Titel og diagram"
 LAYOUTS = {"Title Slide": TITLE_LAYOUT, "Title Only": ONLY_TITLE}
@@ -109,6 +110,13 @@ def add_slide(show, about: About, title: str, size: Length | None = None) -> Sli
 def fitting(title: str) -> Length:
     """A size in which the title takes at most two lines, or three when it is very long."""
     return next((Pt(size) for size, characters in ((24, 118), (20, 150), (18, 170), (16, 285)) if len(title) <= characters), Pt(13))
+
+
+def boxes(notes: Sequence[str]) -> tuple[tuple[Emu, Emu, Emu, Emu], tuple[Emu, Emu, Emu, Emu]]:
+    """Where the chart goes and where the notes below it: the notes take the lines they need, and the chart what is left."""
+    lines = sum(-(-len(note) // NOTE_CHARACTERS) for note in notes)
+    top = Emu(NOTES_END - lines * NOTE_LINE)
+    return (LEFT, CHART_TOP, INNER, Emu(top - CHART_TOP - Inches(0.06))), (LEFT, top, INNER, Emu(NOTES_END - top))
 
 
 def set_title(slide: Slide, title: str, size: Length, colour: str = ACCENT) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lxml import etree
 from matplotlib.colors import to_hex
 from pptx.chart.chart import Chart
@@ -12,7 +14,7 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.enum.dml import MSO_PATTERN
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
-from pptx.util import Emu, Pt
+from pptx.util import Emu, Inches, Length, Pt
 
 from helpers.page.canvas import INK, QUIET, Key
 from helpers.page.exports.chart_plan import ChartPlan, Series
@@ -24,6 +26,8 @@ SMALLEST_LABELLED = 5.0   # a part narrower than this, in per cent, has no room 
 CROWDED = 9               # from this many categories on, the text is smaller
 CROWDED_BARS = 16
 LABEL_PART = 0.36         # of the chart's width, for the categories' names
+LEGEND_LINE, LEGEND_AIR = Inches(0.23), Inches(0.14)
+LEGEND_CHARACTERS, SWATCH = 125, 5  # in a line of the legend; the room of a key's colour in characters
 
 
 def draw(slide: Slide, plan: ChartPlan, box: tuple[Emu, Emu, Emu, Emu], alt: str) -> Chart:
@@ -40,7 +44,7 @@ def draw(slide: Slide, plan: ChartPlan, box: tuple[Emu, Emu, Emu, Emu], alt: str
     chart.font.size = SMALL if len(plan.categories) >= CROWDED else TEXT
     chart.font.color.rgb = rgb(INK)
     chart.has_title = False
-    lay_out(chart, plan)
+    lay_out(chart, plan, box[3])
     for drawn, series in zip(chart.plots[0].series, plan.series):
         paint(drawn, series.key)
         label(drawn, series, plan)
@@ -49,7 +53,7 @@ def draw(slide: Slide, plan: ChartPlan, box: tuple[Emu, Emu, Emu, Emu], alt: str
     return chart
 
 
-def lay_out(chart: Chart, plan: ChartPlan) -> None:
+def lay_out(chart: Chart, plan: ChartPlan, height: Length) -> None:
     """First category on top, a quiet grid, a legend when there is more than one series, bars that fill their rows."""
     plot = chart.plots[0]
     plot.gap_width = {1: 200, 2: 110, 3: 80}.get(len(plan.categories), 45)
@@ -71,7 +75,13 @@ def lay_out(chart: Chart, plan: ChartPlan) -> None:
         chart.legend.position = XL_LEGEND_POSITION.TOP
         chart.legend.include_in_layout = False
         chart.legend.font.size = SMALL
-    fix_plot_area(chart, top=0.14 if chart.has_legend else 0.02)
+    fix_plot_area(chart, top=legend_height([series.key.label for series in plan.series]) / height if chart.has_legend else 0.02)
+
+
+def legend_height(labels: Sequence[str]) -> Length:
+    """The room a legend needs: its keys stand in columns as wide as the longest."""
+    columns = max(1, LEGEND_CHARACTERS // (max(map(len, labels)) + SWATCH))
+    return Emu(LEGEND_AIR + LEGEND_LINE * -(-len(labels) // columns))
 
 
 def fix_plot_area(chart: Chart, top: float) -> None:
@@ -79,7 +89,7 @@ def fix_plot_area(chart: Chart, top: float) -> None:
     area = chart._chartSpace.chart.plotArea
     for old in area.findall(qn("c:layout")):
         area.remove(old)
-    parts = {"layoutTarget": "inner", "xMode": "edge", "yMode": "edge", "x": f"{LABEL_PART}", "y": f"{top}",
+    parts = {"layoutTarget": "inner", "xMode": "edge", "yMode": "edge", "x": f"{LABEL_PART}", "y": f"{top:.3f}",
              "w": f"{0.97 - LABEL_PART:.2f}", "h": f"{0.98 - top:.2f}"}
     layout = etree.SubElement(area, qn("c:layout"))
     manual = etree.SubElement(layout, qn("c:manualLayout"))
