@@ -8,7 +8,7 @@ from answers import random_answers
 from helpers.survey.codebook import load_codebook
 from helpers.survey.dataset import open_dataset
 from helpers.survey.disclosure import FEW_ANSWERS, LOW_BASE, NOBODY, load_rules, primary, released
-from helpers.survey.suppression.attack import attack, solved, told
+from helpers.survey.suppression.attack import LARGEST, around, attack, solved, told
 from helpers.survey.suppression.audit import audit
 from helpers.survey.suppression.complementary import complement
 from helpers.survey.suppression.equations import equations_of, numbers
@@ -83,11 +83,33 @@ def test_the_attack_succeeds_without_the_second_step_and_fails_with_it(four_town
 def test_a_hidden_number_stays_uncertain_to_a_linear_program_over_all_tables(four_towns, codebook):
     estimates, protection = four_towns
     shown, equations = protection.protected.estimates, equations_of(estimates, codebook)
-    least, most = told(shown, equations, numbers(estimates, equations))
+    real = numbers(estimates, equations)
+    least, most = told(shown, equations, real)
     hidden = np.flatnonzero(protection.attacked.hidden & ~protection.attacked.known)
     for row in np.random.default_rng(1).choice(hidden, 4, replace=False):
-        low, high = solved(equations, least, most, row)
+        assert len(real) <= LARGEST  # all tables are around it
+        low, high = solved(equations, least, most, real, row)
         assert low <= estimates["count"].iloc[row] <= high and high - low >= 1 - 1e-6
+
+
+def test_a_linear_program_over_what_is_around_claims_no_more_than_one_over_everything(four_towns, codebook, monkeypatch):
+    estimates, protection = four_towns
+    equations = equations_of(estimates, codebook)
+    real = numbers(estimates, equations)
+    least, most = told(protection.protected.estimates, equations, real)
+    hidden = np.flatnonzero(protection.attacked.hidden & ~protection.attacked.known)
+    narrower = 0
+    for row in np.random.default_rng(2).choice(hidden, 3, replace=False):
+        low, high = solved(equations, least, most, real, row)
+        for largest in (40, 400, 4000):
+            monkeypatch.setattr("helpers.survey.suppression.attack.LARGEST", largest)
+            near = around(equations, row)
+            assert near[row] and near.sum() <= largest
+            closest, furthest = solved(equations, least, most, real, row)
+            assert low - 1e-6 <= closest <= real[row] + 1e-6 and real[row] - 1e-6 <= furthest <= high + 1e-6
+            narrower += furthest - closest < high - low - 1e-6
+        monkeypatch.undo()
+    assert narrower
 
 
 def test_a_proof_that_breaks_a_table_is_not_believed(four_towns, codebook):

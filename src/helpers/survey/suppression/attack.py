@@ -15,6 +15,7 @@ from helpers.survey.suppression.equations import Equations, numbers
 UNBOUNDED = 1e6
 ROUNDS = 40
 ENOUGH = 1e-6
+LARGEST = 60_000  # numbers in a linear program; a larger one takes minutes
 PROTECTION = 1  # people that the least and the most of a hidden count must lie apart
 
 
@@ -43,8 +44,8 @@ def attack(released: pd.DataFrame, truth: pd.DataFrame, equations: Equations, pr
 
     `proofs` has one column per claim that other tables look the same: by how much its numbers differ from the true ones. Each is
     checked against every equation and every shown number, and believed only when all hold. What no proof makes uncertain is
-    bounded equation by equation, and where no more than `programs` numbers are left, by linear programming (HiGHS) over all equations
-    at once; what is not shown to be uncertain in one of these ways counts as recovered.
+    bounded equation by equation, and where no more than `programs` numbers are left, by linear programming (HiGHS) over the equations
+    around each; what is not shown to be uncertain in one of these ways counts as recovered.
     """
     real = numbers(truth, equations)
     hidden = ((released["hidden"] != "") & (released["hidden"] != NOBODY)).to_numpy() & (truth["count"] > 0).to_numpy()
@@ -58,7 +59,7 @@ def attack(released: pd.DataFrame, truth: pd.DataFrame, equations: Equations, pr
         least, most = propagated(equations, *told(released, equations, real))
         open_ = doubtful[(most - least)[doubtful] > ENOUGH]
         for row in open_ if len(open_) <= programs else ():
-            low[row], high[row] = solved(equations, least, most, row)
+            low[row], high[row] = solved(equations, least, most, real, row)
     return Attacked(hidden, low, high, known)
 
 
@@ -108,10 +109,13 @@ def propagated(equations: Equations, least: np.ndarray, most: np.ndarray) -> tup
     return least, most
 
 
-def solved(equations: Equations, least: np.ndarray, most: np.ndarray, row: int) -> tuple[float, float]:
-    """The ends of a number's interval by linear programming over all equations."""
-    free = most - least > ENOUGH
-    matrix, rest = equations.matrix[:, free], -(equations.matrix[:, ~free] @ least[~free])
+def solved(equations: Equations, least: np.ndarray, most: np.ndarray, real: np.ndarray, row: int) -> tuple[float, float]:
+    """The ends of a number's interval by linear programming over the equations around it, with all that is further away as it really is.
+
+    What is found so can be, whatever the rest: the interval is no wider than the one over all equations, and the same where these are few.
+    """
+    free = (most - least > ENOUGH) & around(equations, row)
+    matrix, rest = equations.matrix[:, free], -(equations.matrix[:, ~free] @ real[~free])
     used = np.diff(matrix.indptr) > 0
     exact, other = used & equations.exact, used & ~equations.exact
     cost = np.zeros(len(least))
@@ -120,5 +124,15 @@ def solved(equations: Equations, least: np.ndarray, most: np.ndarray, row: int) 
     for sign in (1.0, -1.0):
         found = linprog(sign * cost[free], A_eq=matrix[exact], b_eq=rest[exact], A_ub=-matrix[other], b_ub=-rest[other],
                         bounds=np.column_stack([least[free], most[free]]), method="highs")
-        ends.append(sign * found.fun if found.status == 0 else (least if sign > 0 else most)[row])
+        ends.append(sign * found.fun if found.status == 0 else real[row])
     return ends[0], ends[1]
+
+
+def around(equations: Equations, row: int) -> np.ndarray:
+    """The numbers that share an equation with this one, those that share one with these, and so on, as long as they are not too many."""
+    links = abs(equations.matrix)
+    reached = np.zeros(links.shape[1], bool)
+    reached[row] = True
+    while (wider := (links.T @ (links @ reached.astype(float) > 0).astype(float)) > 0).sum() <= LARGEST and (wider != reached).any():
+        reached = wider
+    return reached

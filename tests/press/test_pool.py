@@ -1,0 +1,84 @@
+"""Jobs in processes: each alone, with what its worker opened for it, and an end that is told however it comes."""
+
+import os
+import signal
+import sys
+
+import pytest
+
+from helpers.errors import UserError
+from helpers.press.pool import Pool
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uden fork kører flere opgaver i samme proces")
+LEFT: list[str] = []
+
+
+def leave(path):
+    """Leaves a trace in its own process, and writes what is there in a file."""
+    LEFT.append("spor")
+    path.write_text(f"{os.getpid()} {LEFT.count('spor')} {LEFT.count('åbnet')}")
+
+
+def open_first(path):
+    if "åbnet" not in LEFT:
+        LEFT.append("åbnet")
+
+
+def end_abruptly(number):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def fail_in_danish(number):
+    raise UserError(f"Siden {number} kan ikke køres.")
+
+
+def fail(number):
+    return [][number]
+
+
+class Unsendable(Exception):
+    def __init__(self):
+        super().__init__("kan ikke sendes")
+        self.hook = lambda: None
+
+
+def fail_unsendably(number):
+    raise Unsendable
+
+
+def told(paths):
+    return [tuple(map(int, path.read_text().split())) for path in paths]
+
+
+def test_each_job_is_alone_and_has_what_its_worker_opened(tmp_path):
+    paths, ended = [tmp_path / str(number) for number in range(7)], []
+    Pool(2).each(leave, paths, lambda: ended.append(1), before=open_first)
+    processes, traces, opened = zip(*told(paths))
+    assert len(set(processes)) == len(paths) == len(ended) and os.getpid() not in processes
+    assert set(traces) == {1} and set(opened) == {1} and not LEFT
+
+
+def test_without_anything_to_open_a_job_starts_from_nothing(tmp_path):
+    Pool(1).each(leave, [tmp_path / "a", tmp_path / "b"], lambda: None)
+    assert [row[1:] for row in told([tmp_path / "a", tmp_path / "b"])] == [(1, 0), (1, 0)]
+
+
+@pytest.mark.parametrize(("work", "kind", "words"), [
+    (end_abruptly, UserError, "--jobs 1"), (fail_in_danish, UserError, "Siden 3 kan ikke køres"), (fail, IndexError, "list index"),
+    (fail_unsendably, RuntimeError, "Unsendable: kan ikke sendes")])
+def test_what_goes_wrong_in_a_job_is_raised_here(work, kind, words):
+    ended = []
+    with pytest.raises(kind, match=words):
+        Pool(2).each(work, [3, 3], lambda: ended.append(1))
+    assert not ended
+
+
+def test_an_error_tells_where_it_happened():
+    with pytest.raises(IndexError) as caught:
+        Pool(1).each(fail, [5], lambda: None)
+    assert "in fail" in "".join(caught.value.__notes__)
+
+
+def test_what_fails_beforehand_is_left_to_the_job(tmp_path):
+    Pool(1).each(leave, [tmp_path / "a"], lambda: None, before=fail)
+    assert (tmp_path / "a").is_file()
