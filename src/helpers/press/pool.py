@@ -80,6 +80,8 @@ def tell(pipe: Connection, work: Callable, task) -> None:
     try:
         work(task)
         outcome = None
+    except KeyboardInterrupt:
+        return  # the command was interrupted, and says so itself
     except Exception as error:
         error.add_note("".join(traceback.format_exception(error)))
         outcome = error
