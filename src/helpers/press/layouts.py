@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
+from pickle import UnpicklingError
 
 from jinja2 import FileSystemBytecodeCache
+from jinja2.bccache import Bucket
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
 BRIDGE = f"{__name__}.KeptLayouts"  # the name by which Sphinx finds it
@@ -21,6 +23,12 @@ class Kept(FileSystemBytecodeCache):
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         return super().get_cache_key("/".join((name, *Path(filename or "").parts[-2:])))
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        try:
+            super().load_bytecode(bucket)
+        except (EOFError, ValueError, TypeError, UnpicklingError):
+            bucket.reset()  # a damaged file: the layout is compiled anew
 
 
 class KeptLayouts(BuiltinTemplateLoader):

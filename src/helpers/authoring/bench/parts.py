@@ -72,8 +72,7 @@ def ways(kept: Kept, size: Size, folder: Path) -> list[Row]:
         for way in present:
             took[way].append(kept.get(f"{WAYS[way]}, omgang {number + 1}", lambda: by_commands(tasks, folder) if way == "papermill-kommando" else worker(way, tasks)))
     seconds = {way: min(one.said.get("inner", one.seconds) for one in found) / len(tasks) for way, found in took.items()}
-    rows = [Row(WAYS[way], seconds[way], "s pr. notebook", max(one.memory for one in took[way])) for way in present]
-    return rows
+    return [Row(WAYS[way], seconds[way], "s pr. notebook", max(one.memory for one in took[way])) for way in present]
 
 
 def by_commands(tasks: list[tuple[str, str]], folder: Path) -> Measured:

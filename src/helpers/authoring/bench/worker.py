@@ -154,8 +154,10 @@ def site(root: str, municipalities: list[str] | None, dataset: str, downloads: b
     return time.monotonic() - started
 
 
-WAYS: dict[str, Callable[..., float]] = {"site-run": lambda names: run_only(site_tasks(names)), "site-floor": lambda names: floor(site_tasks(names)), "engine": engine, "run": run_only, "floor": floor, "papermill": papermill_in_one, "ploomber": ploomber, "empty": empty,
-                                         "release": release, "site": site, "unchanged": unchanged}
+WAYS: dict[str, Callable[..., float]] = {
+    "engine": engine, "run": run_only, "floor": floor, "papermill": papermill_in_one, "ploomber": ploomber, "empty": empty, "release": release,
+    "site": site, "unchanged": unchanged, "site-run": lambda names: run_only(site_tasks(names)), "site-floor": lambda names: floor(site_tasks(names)),
+}
 
 
 if __name__ == "__main__":
