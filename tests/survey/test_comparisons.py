@@ -7,9 +7,10 @@ from scipy import stats
 
 from answers import by_rules_alone, random_answers
 from helpers.survey.codebook import load_codebook
-from helpers.survey.comparisons import Families
+from helpers.survey.comparisons import Families, compared
 from helpers.survey.disclosure import load_rules
 from helpers.survey.inference.differences import random_share_p
+from helpers.survey.shelved import ByEdition, write_by_edition
 from helpers.survey.tabulation import municipalities_in, tabulate
 
 CODEBOOK = load_codebook("citizens")
@@ -67,3 +68,15 @@ def test_random_tables_agree_with_scipys(table):
     method = stats.MonteCarloMethod(n_resamples=40_000, rng=np.random.default_rng(5))
     expected = stats.chi2_contingency(np.array(table), correction=False, method=method).pvalue
     assert random_share_p(np.array(table)) == pytest.approx(expected, abs=4 * np.sqrt(expected * (1 - expected) / 2_000))
+
+
+def test_stored_comparisons_are_those_that_would_be_made(leaning, tmp_path):
+    made, editions = families(leaning), ["hele-landet", "vejle"]
+    write_by_edition(compared(made, editions), tmp_path / "comparisons.parquet")
+    read = Families(made.of_edition, made.codebook, stored=ByEdition(tmp_path / "comparisons.parquet").of)
+    for edition in editions:
+        for question in CODEBOOK.tabulated:
+            expected = families(leaning).of(edition, question).comparisons
+            assert list(read.of(edition, question).comparisons.items()) == list(expected.items())
+    assert read.of("hele-landet", CODEBOOK.question("tilfredshed")).size > 30
+    assert read.of("ingen-kommune", CODEBOOK.question("tilfredshed")).size == 0

@@ -88,6 +88,9 @@ def rehearse(dataset: str, weighting: str) -> None:
     for question in {question.role: question for question in side.releasable.codebook.tabulated}.values():
         shown = side.finding(question.id)
         shown.figure(), shown.table()
+    for opened in open_rounds(dataset):
+        for survey in opened.manifest.surveys:
+            opened.codebook(survey)
 
 
 def finished(run: PageRun) -> NotebookNode:

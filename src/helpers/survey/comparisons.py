@@ -6,7 +6,7 @@ a page may show, with the groups that are hidden left out, so that their results
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -56,6 +56,7 @@ class Families:
     of_edition: Callable[[str], pd.DataFrame]  # an edition's releasable estimates
     codebook: Codebook
     weighted: Mapping[tuple[str, str, str, str], tuple[float, str]] | None = None  # (edition, question, breakdown, answer): p, method
+    stored: Callable[[str], pd.DataFrame] | None = None  # an edition's comparisons as `compared` gives them
 
     @cached_property
     def found(self) -> dict[tuple[str, str], Family]:
@@ -65,8 +66,16 @@ class Families:
         """The family that a question belongs to: its theme's, or that of all questions without a theme."""
         key = (edition, str(question.theme))
         if key not in self.found:
-            self.found[key] = family(self.tests(edition, self.rows(edition, question.theme)))
+            self.found[key] = self.read(*key) if self.stored else family(self.tests(edition, self.rows(edition, question.theme)))
         return self.found[key]
+
+    def read(self, edition: str, theme: str) -> Family:
+        """A family whose tests are stored."""
+        rows = self.stored(edition)
+        rows = rows[rows["theme"] == theme]
+        keys = zip(*(rows[name] for name in KEYS))
+        return Family({key: Comparison(Difference(p, method), corrected)
+                       for key, p, method, corrected in zip(keys, rows["p"].tolist(), rows["method"], rows["corrected"].tolist())})
 
     def tests(self, edition: str, rows: pd.DataFrame) -> dict[tuple[str, str, str], Difference]:
         """The tests of the rows; on weighted estimates those made where the weights are known."""
@@ -87,6 +96,16 @@ class Families:
         again = [bool(combined) and answer in labels[question]
                  for combined, answer, question in zip(shown["combined"], shown["answer"], shown["question"])]
         return shown[~np.array(again, dtype=bool)].reset_index(drop=True)
+
+
+def compared(families: Families, editions: Iterable[str]) -> pd.DataFrame:
+    """One row per comparison of every edition: edition, theme, question, breakdown, answer, p and corrected (0-1), method."""
+    firsts = {str(question.theme): question for question in families.codebook.tabulated}
+    rows = [(edition, theme, *key, comparison.test.p, comparison.corrected, comparison.test.method)
+            for edition in editions for theme, question in firsts.items()
+            for key, comparison in families.of(edition, question).comparisons.items()]
+    texts = {name: str for name in ("edition", "theme", *KEYS, "method")}
+    return pd.DataFrame(rows, columns=["edition", "theme", *KEYS, "p", "corrected", "method"]).astype({**texts, "p": float, "corrected": float})
 
 
 def family(tests: Mapping[tuple[str, str, str], Difference]) -> Family:

@@ -3,30 +3,51 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from helpers.files import replacing
 from helpers.paths import BUILD
 from helpers.survey import codebook as codebook_module
 from helpers.survey.codebook import Codebook
-from helpers.survey.comparisons import Families
+from helpers.survey.comparisons import Families, compared
 from helpers.survey.dataset import Dataset, Manifest
 from helpers.survey.disclosure import Protected, Rules, load_rules
 from helpers.survey.editions import COUNTRY, Edition, editions_of
 from helpers.survey.sample import invited
-from helpers.survey.shelved import Shelved, read_estimates, write_estimates
+from helpers.survey.shelved import ByEdition, Shelved, read_all_editions, write_by_edition
 from helpers.survey.suppression.audit import Audit, audit
 from helpers.survey.suppression.protection import protection_of
 from helpers.survey.tabulation import tabulate
 
 if TYPE_CHECKING:
     from helpers.survey.weighting.released import Weighting
+
+
+@dataclass(frozen=True)
+class Tables:
+    """An edition's estimates with texts in place of categories, and the row numbers of each table, by (question, breakdown)."""
+
+    estimates: pd.DataFrame
+    rows: Mapping[tuple[str, str], np.ndarray]
+
+    def table(self, which: tuple[str, str]) -> pd.DataFrame:
+        """The rows of one table; none when there is no such table."""
+        rows = self.rows.get(which, [])
+        together = len(rows) and rows[-1] - rows[0] + 1 == len(rows)  # as all tables are: a slice copies nothing
+        return self.estimates.iloc[slice(rows[0], rows[-1] + 1) if together else rows].reset_index(drop=True)
+
+
+def tables_of(estimates: pd.DataFrame) -> Tables:
+    """An edition's estimates, ready to be asked for tables."""
+    texts = dict.fromkeys(["edition", "question", "breakdown", "group", "answer", "hidden"], str)
+    return Tables(estimates.astype(texts), estimates.groupby(["question", "breakdown"], observed=True, sort=False).indices)
 
 
 @dataclass(frozen=True)
@@ -37,6 +58,7 @@ class Releasable:
     manifest: Manifest
     invited: Mapping[str, int] = field(default_factory=dict)  # per municipality whose sample is known
     weighting: Weighting | None = None
+    compared: Callable[[str], pd.DataFrame] | None = None  # an edition's unweighted comparisons, where they are stored
 
     @property
     def codebook(self) -> Codebook:
@@ -58,14 +80,21 @@ class Releasable:
         return {}
 
     @cached_property
-    def rows(self) -> dict[str, dict]:
-        """Each table's row numbers in its edition, by the edition and then by (question, breakdown)."""
+    def editions_read(self) -> dict[str, Tables]:
+        """The tables of the editions that were asked for."""
         return {}
+
+    def tables(self, edition: str) -> Tables:
+        """All tables of an edition. To read them takes longer than what is then asked of them."""
+        if edition not in self.editions_read:
+            self.editions_read[edition] = tables_of(self.protected.of(edition))
+        return self.editions_read[edition]
 
     @cached_property
     def comparisons(self) -> Families:
         """Which answers differ between groups by more than chance, theme by theme."""
-        return Families(self.protected.of, self.codebook, self.weighting.p_values if self.weighting else None)
+        return (Families(self.protected.of, self.codebook, self.weighting.p_values) if self.weighting
+                else Families(self.protected.of, self.codebook, stored=self.compared))
 
     def table(self, question: str, breakdown: str | None = None, edition: str = COUNTRY.slug) -> pd.DataFrame:
         """One row per (group, answer) of a question, in the codebook's order, combined answers last in each group.
@@ -78,11 +107,7 @@ class Releasable:
             self.codebook.question(question)
             if breakdown:
                 self.codebook.breakdown(breakdown)
-            estimates = self.protected.of(edition)
-            if edition not in self.rows:
-                self.rows[edition] = estimates.groupby(["question", "breakdown"], observed=True, sort=False).indices
-            table = estimates.iloc[self.rows[edition].get(key[1:], [])].reset_index(drop=True)
-            self.read[key] = table.astype(dict.fromkeys(["edition", "question", "breakdown", "group", "answer", "hidden"], str))
+            self.read[key] = self.tables(edition).table(key[1:])
         return self.read[key].copy()  # which nobody's changes reach
 
     def base(self, question: str, edition: str = COUNTRY.slug, breakdown: str = "", group: str = "") -> int | None:
@@ -101,7 +126,7 @@ def release_key(dataset: Dataset, survey: str) -> str:
     """A hash of all that the estimates depend on: the answers, the codebook, the rules and the code of the survey floor."""
     digest = hashlib.sha256(dataset.fingerprint(survey).encode())
     floor = Path(codebook_module.__file__).parent
-    sources = [*sorted(floor.glob("*.py")), *sorted(floor.glob("suppression/*.py"))]
+    sources = [path for room in (floor, floor / "suppression", floor / "inference") for path in sorted(room.glob("*.py"))]
     for path in (dataset.codebook_path(survey), dataset.rules_path, *sources):
         digest.update(path.read_bytes())
     if dataset.earlier:
@@ -109,39 +134,58 @@ def release_key(dataset: Dataset, survey: str) -> str:
     return digest.hexdigest()[:16]
 
 
-def stored_estimates(dataset: Dataset, survey: str) -> tuple[Path, Path]:
-    """The files with the protected estimates and with their audit; worked out when they are not there."""
-    estimates = BUILD / "estimates" / f"{survey}-{release_key(dataset, survey)}.parquet"
-    counts = estimates.with_name(f"{estimates.stem}-audit.parquet")
-    if not (estimates.exists() and counts.exists()):
+@dataclass(frozen=True)
+class Stored:
+    """The files of what was worked out once for a dataset: protected estimates, their comparisons, and their audit."""
+
+    estimates: Path
+
+    @property
+    def comparisons(self) -> Path:
+        return self.estimates.with_name(f"{self.estimates.stem}-comparisons.parquet")
+
+    @property
+    def audit(self) -> Path:
+        return self.estimates.with_name(f"{self.estimates.stem}-audit.parquet")
+
+    @property
+    def is_there(self) -> bool:
+        return all(path.exists() for path in (self.estimates, self.comparisons, self.audit))
+
+
+def stored(dataset: Dataset, survey: str) -> Stored:
+    """What is worked out for a dataset; worked out now when it is not there."""
+    files = Stored(BUILD / "estimates" / f"{survey}-{release_key(dataset, survey)}.parquet")
+    if not files.is_there:
         codebook = dataset.codebook(survey)
         tabulated = tabulate(codebook, dataset.answers(survey))
-        before = read_estimates(stored_estimates(dataset.earlier, survey)[0]) if dataset.earlier else None
+        before = read_all_editions(stored(dataset.earlier, survey).estimates) if dataset.earlier else None
         protection = protection_of(tabulated, codebook, load_rules(dataset.rules_path), before)
-        with replacing(counts) as unfinished:
+        with replacing(files.audit) as unfinished:
             audit(protection, tabulated).counts.to_parquet(unfinished, index=False)
-        write_estimates(protection.protected.estimates, estimates)
-    return estimates, counts
+        protected = protection.protected
+        write_by_edition(compared(Families(protected.of, protected.codebook), protected.rows), files.comparisons)
+        write_by_edition(protected.estimates, files.estimates)
+    return files
 
 
 def audit_of(dataset: Dataset, survey: str) -> Audit:
     """What is hidden in a dataset's estimates and why, and how the attack on them went."""
-    return Audit(load_rules(dataset.rules_path), pd.read_parquet(stored_estimates(dataset, survey)[1]))
+    return Audit(load_rules(dataset.rules_path), pd.read_parquet(stored(dataset, survey).audit))
 
 
 def releasable(dataset: Dataset, survey: str) -> Releasable:
     """The dataset's releasable estimates; computed once, then read from _build/estimates."""
     rules, codebook = load_rules(dataset.rules_path), dataset.codebook(survey)
-    stored, _ = stored_estimates(dataset, survey)
-    manifest = dataset.manifest.of(survey)
-    return opened(Stored(stored, manifest.model_dump_json(), tuple(invited(dataset, codebook).items()), codebook, rules, manifest))
+    files, manifest = stored(dataset, survey), dataset.manifest.of(survey)
+    return opened(Source(files, manifest.model_dump_json(), tuple(invited(dataset, codebook).items()), codebook, rules, manifest))
 
 
 @dataclass(frozen=True)
-class Stored:
-    """Stored estimates, told from others by their file (whose name is the key of codebook, rules and answers), manifest and sample."""
+class Source:
+    """What a release is read from, told from others by its files (whose names are the key of codebook, rules and answers), manifest and sample."""
 
-    path: Path
+    files: Stored
     told: str
     sample: tuple[tuple[str, int], ...]
     codebook: Codebook = field(compare=False)
@@ -150,6 +194,7 @@ class Stored:
 
 
 @lru_cache(maxsize=8)
-def opened(stored: Stored) -> Releasable:
+def opened(source: Source) -> Releasable:
     """The stored estimates, each edition's read once in a process: a page and its narrow figures then share what is worked out from them."""
-    return Releasable(Shelved(stored.path, stored.codebook, stored.rules), stored.manifest, dict(stored.sample))
+    shelved = Shelved(source.files.estimates, source.codebook, source.rules)
+    return Releasable(shelved, source.manifest, dict(source.sample), compared=ByEdition(source.files.comparisons).of)

@@ -1,6 +1,7 @@
 """YAML read with line numbers, and checked against a schema so that an error names the line."""
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -74,27 +75,37 @@ for tag, pattern, first in (
 Quick.add_implicit_resolver("other", re.compile(r"^[-+.]?[0-9][-+_:.,0-9A-Za-z]*$|^[-+]?\.(inf|nan|Inf|INF|NaN|NAN)$|^<<$|^=$"), list("-+.0123456789<="))
 
 
-def read_quickly(path: Path) -> Any:
-    """The file's content in plain dicts and lists, or None where it has to be read thoroughly."""
+def read_quickly(content: bytes) -> Any:
+    """A file's content in plain dicts and lists, or None where it has to be read thoroughly."""
     try:
-        return yaml.load(path.read_bytes(), Loader=Quick)
-    except (OSError, ValueError, yaml.YAMLError):
+        return yaml.load(content, Loader=Quick)
+    except (ValueError, yaml.YAMLError):
         return None
 
 
 def parse(path: Path, schema: type[Model]) -> Model:
     """The file as a record of `schema`. Raises UserError that names file and line of the first mistake."""
-    quick = read_quickly(path)
-    if isinstance(quick, dict):
-        try:
-            return schema.model_validate(quick)
-        except ValidationError:
-            pass  # read again, for the line of the mistake
+    if quick := parsed_quickly(path, schema):
+        return quick
     content = read_yaml(path)
     try:
         return schema.model_validate(plain(content))
     except ValidationError as error:
         raise UserError(describe(path, content, error)) from None
+
+
+def parsed_quickly(path: Path, schema: type[Model]) -> Model | None:
+    """The file as a record, or None where it has to be read thoroughly: for the line of a mistake too."""
+    try:
+        return record(path.read_bytes(), schema)
+    except (OSError, ValidationError):
+        return None
+
+
+@lru_cache(maxsize=64)
+def record(content: bytes, schema: type[Model]) -> Model:
+    """A file's content as a record, made once as long as the content is the same. Raises ValidationError for a mistake."""
+    return schema.model_validate(read_quickly(content))
 
 
 def plain(node: Any) -> Any:
