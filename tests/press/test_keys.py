@@ -18,7 +18,7 @@ from tiny import tiny_notebook, tiny_project
 import helpers
 from helpers.paths import DATA
 from helpers.press.execution import PageRun, run_page
-from helpers.press.keys import code_key, is_current, page_key, record_of, shared_key
+from helpers.press.keys import is_current, page_key, record_of, shared_key, source_keys
 from helpers.press.pool import Pool
 from helpers.press.project import Project
 from helpers.press.reading import Present, places_of
@@ -126,17 +126,21 @@ def test_a_table_that_python_cannot_be_seen_to_read_counts_for_all(elsewhere, pr
     assert shared(elsewhere, project) != before
 
 
+def key_of(path, *others):
+    return page_key(source_keys([path])[path], *others)
+
+
 def test_the_key_is_of_what_the_author_wrote_the_edition_and_the_weighting(project):
     path = project.notebooks / "tema.ipynb"
-    first = page_key(path, "Vejle", "fælles")
+    first = key_of(path, "Vejle", "fælles")
     notebook = nbformat.read(path, as_version=4)
     notebook.cells[2].outputs = [nbformat.v4.new_output("stream", text="gemt")]
     nbformat.write(notebook, path)
-    assert page_key(path, "Vejle", "fælles") == first
-    others = {page_key(path, "Esbjerg", "fælles"), page_key(path, "Vejle", "andet"), page_key(path, "Vejle", "fælles", "stikproeve")}
+    assert key_of(path, "Vejle", "fælles") == first
+    others = {key_of(path, "Esbjerg", "fælles"), key_of(path, "Vejle", "andet"), key_of(path, "Vejle", "fælles", "stikproeve")}
     notebook.cells[2].source += "\n"
     nbformat.write(notebook, path)
-    assert len(others | {first, page_key(path, "Vejle", "fælles")}) == 5
+    assert len(others | {first, key_of(path, "Vejle", "fælles")}) == 5
 
 
 @pytest.fixture
@@ -150,17 +154,17 @@ def copied_helpers(tmp_path, monkeypatch):
 @pytest.mark.parametrize("name", ["page/danish.py", "page/tables.py", "survey/release.py", "survey/disclosure.py", "press/finishing.py",
                                   "press/kernels.py", "survey/inference/intervals.py", "errors.py", "page/__init__.py"])
 def test_a_helper_that_pages_rest_on_runs_them_again(copied_helpers, project, name):
-    before = code_key(project.notebooks / "tema.ipynb")
+    before = source_keys([project.notebooks / "tema.ipynb"])
     alter(copied_helpers / name)
-    assert code_key(project.notebooks / "tema.ipynb") != before
+    assert source_keys([project.notebooks / "tema.ipynb"]) != before
 
 
 @pytest.mark.parametrize("name", ["survey/importing/importer.py", "page/exports/deck.py", "press/explorer/__init__.py", "press/pdf.py", "press/site.py",
                                   "press/binding.py", "cli/program.py", "synthesis/making.py", "authoring/check.py"])
 def test_a_helper_that_pages_do_not_rest_on_runs_nothing(copied_helpers, project, name):
-    before = code_key(project.notebooks / "tema.ipynb")
+    before = source_keys([project.notebooks / "tema.ipynb"])
     alter(copied_helpers / name)
-    assert code_key(project.notebooks / "tema.ipynb") == before
+    assert source_keys([project.notebooks / "tema.ipynb"]) == before
 
 
 def test_imports_in_functions_and_of_imports_count(copied_helpers, project):
@@ -175,9 +179,9 @@ def test_a_notebook_s_own_imports_count(copied_helpers, project):
     notebook = tiny_notebook()
     notebook.cells.append(new_code_cell("from helpers.synthesis import leans"))
     nbformat.write(notebook, project.notebooks / "tema.ipynb")
-    before = [code_key(project.notebooks / name) for name in ("tema.ipynb", "kommunerne.ipynb")]
+    before = list(source_keys(project.notebooks / name for name in ("tema.ipynb", "kommunerne.ipynb")).values())
     alter(copied_helpers / "synthesis" / "leans.py")
-    after = [code_key(project.notebooks / name) for name in ("tema.ipynb", "kommunerne.ipynb")]
+    after = list(source_keys(project.notebooks / name for name in ("tema.ipynb", "kommunerne.ipynb")).values())
     assert before[0] != after[0] and before[1] == after[1]
 
 

@@ -16,7 +16,7 @@ from helpers.press.cluster import Cluster
 from helpers.press.downloads import downloads_key, is_made, make_downloads
 from helpers.press.editions import Material, load_material
 from helpers.press.execution import PageRun, open_estimates, run_page
-from helpers.press.keys import code_key, drawer_key, is_current, page_key, shared_key
+from helpers.press.keys import drawer_key, is_current, page_key, shared_key, source_keys
 from helpers.press.outline import load_outline, source_of
 from helpers.press.browser import MISSING, find_browser
 from helpers.press.pdf import is_printed, make_pdf, pdf_key
@@ -29,6 +29,8 @@ from helpers.press.standing import keep, site_key, wanted
 from helpers.press.turns import in_turn
 from helpers.survey.dataset import open_rounds
 from helpers.survey.weighting.settings import UNWEIGHTED
+
+TOGETHER = 7  # books that a process binds, one after the other: the first takes a third longer than the others
 
 
 def build(municipalities: Iterable[str | int] | None = None, dataset: str | Path = "synthetic", output: Path | None = None,
@@ -82,20 +84,20 @@ def shared_by(project: Project, material: Material) -> Shared:
 def run_books(books: list[Book], project: Project, material: Material, shared: Shared, pool: Pool, step) -> None:
     """Runs every notebook of the books whose finished page is missing or out of date."""
     pages = [(book, page) for book in books for page in book.outline.pages if page.source == "notebook"]
-    code = {page.slug: code_key(source_of(page, project)) for page in {page.slug: page for _, page in pages}.values()}
+    written = source_keys({source_of(page, project) for _, page in pages})
     drawer = drawer_key(project)
-    runs = [page_run(book, page, project, material, shared.key, code[page.slug], drawer) for book, page in pages]
+    runs = [page_run(book, page, project, material, shared.key, written, drawer) for book, page in pages]
     done = step("Kører sider", len(runs))
     waiting = [run for run in runs if not is_current(run.target, run.key, shared.present)]
     done(len(runs) - len(waiting))
     pool.each(run_page, waiting, done, before=open_estimates)
 
 
-def page_run(book: Book, page, project: Project, material: Material, shared: str, code: str, drawer: str) -> PageRun:
+def page_run(book: Book, page, project: Project, material: Material, shared: str, written: dict[Path, str], drawer: str) -> PageRun:
     notebook = source_of(page, project)
     name = book.subject.edition.name
     return PageRun(page.slug, notebook, name, material.dataset, project.executed / book.slug / page.file_name,
-                   page_key(notebook, name, shared, material.weighting, code), weighting=material.weighting, drawer=drawer)
+                   page_key(written[notebook], name, shared, material.weighting), weighting=material.weighting, drawer=drawer)
 
 
 def bind_books(books: list[Book], project: Project, material: Material, pool: Pool, step) -> None:
@@ -105,7 +107,7 @@ def bind_books(books: list[Book], project: Project, material: Material, pool: Po
     tasks = [(book, project, material, book_key(book, project, shared)) for book in books]
     waiting = [task for task in tasks if not is_bound(task[0], task[-1])]
     done(len(tasks) - len(waiting))
-    pool.each(bind, waiting, done)
+    pool.each(bind, waiting, done, together=TOGETHER)
 
 
 def make_all_downloads(books: list[Book], project: Project, material: Material, shared: Shared, browser: Path | None, pool: Pool,
@@ -127,7 +129,7 @@ def make_all_ready(books: list[Book], project: Project, material: Material, shar
     tasks = [] if is_explorer_made(project, key, shared.present) else [(make_explorer, (books, material, project, key))]
     tasks += [(make_pages, (books, material, project))]
     tasks += [(make_ready, (book, books, downloads)) for book in books]
-    pool.each(carry_out, tasks, step("Stiller på hylden", len(tasks)))
+    pool.each(carry_out, tasks, step("Stiller på hylden", len(tasks)), together=TOGETHER)
 
 
 def carry_out(task: tuple[Callable, tuple]) -> None:

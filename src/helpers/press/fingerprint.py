@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from pathlib import Path
 
@@ -25,9 +26,11 @@ def files_below(folder: Path) -> list[Path]:
     """The files below a folder (or the file itself), in a fixed order; nothing for one that is not there."""
     if folder.is_file():
         return [folder]
-    found = (path for path in folder.rglob("*")
-             if path.is_file() and path.suffix not in COMPILED and not IGNORED & set(path.relative_to(folder).parts))
-    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+    found = []
+    for room, rooms, names in os.walk(folder):
+        rooms[:] = set(rooms) - IGNORED  # not gone into: a book has thousands of files in its _build
+        found += [os.path.join(room, name) for name in names if os.path.splitext(name)[1] not in COMPILED and name not in IGNORED]
+    return [Path(path) for path in sorted(found, key=lambda path: path.replace(os.sep, "/")) if os.path.isfile(path)]
 
 
 def digest_of_files(*folders: Path) -> str:

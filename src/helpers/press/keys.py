@@ -34,9 +34,16 @@ def opaque(places: Places, rounds: Iterable[Dataset]) -> list[str]:
     return [present.digest(name) for name, path in sorted(paths.items()) if path.suffix in OPAQUE and path.resolve() not in told]
 
 
-def page_key(notebook: Path, municipality: str, shared: str, weighting: str = UNWEIGHTED, code: str | None = None) -> str:
-    """The key of one notebook in one edition and weighting; where notebook and data lie makes no difference. `code` is `code_key`'s."""
-    return digest(content_of(notebook), municipality, weighting, shared, code_key(notebook) if code is None else code)
+def page_key(source: str, municipality: str, shared: str, weighting: str = UNWEIGHTED) -> str:
+    """The key of one notebook (`source` is its `source_keys`') in one edition and weighting; where notebook and data lie makes no difference."""
+    return digest(source, municipality, weighting, shared)
+
+
+def source_keys(notebooks: Iterable[Path]) -> dict[Path, str]:
+    """Per notebook a key of what its author wrote, and of the helpers that running it rests on, which most notebooks share."""
+    rests_on = {notebook: tuple(sorted(imports_of_notebook(code_in(notebook)))) for notebook in notebooks}
+    code = {modules: digest_of_files(*sources(ENGINE, *modules)) for modules in set(rests_on.values())}
+    return {notebook: digest(content_of(notebook), code[modules]) for notebook, modules in rests_on.items()}
 
 
 def content_of(notebook: Path) -> bytes:
@@ -47,11 +54,6 @@ def content_of(notebook: Path) -> bytes:
         return json.dumps([cells, content["metadata"]], sort_keys=True).encode()
     except (ValueError, KeyError, AttributeError, TypeError):
         return notebook.read_bytes()  # no notebook; running it says so
-
-
-def code_key(notebook: Path) -> str:
-    """A digest of the helpers that running a notebook rests on."""
-    return digest_of_files(*sources(ENGINE, *sorted(imports_of_notebook(code_in(notebook)))))
 
 
 def drawer_key(project: Project) -> str:
@@ -76,7 +78,7 @@ def runs_key(project: Project, places: Places, rounds: Iterable[Dataset], *noteb
     """A key that changes with anything that running these notebooks could rest on."""
     present = Present(places)
     return digest(shared_key(project, places, rounds), *(present.digest(name) for name in sorted(places.everything())),
-                  *(code_key(notebook) for notebook in notebooks))
+                  *source_keys(notebooks).values())
 
 
 def remember(content: bytes, key: str, names: Iterable[str], present: Present) -> str:

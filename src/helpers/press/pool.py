@@ -13,6 +13,8 @@ from concurrent.futures import FIRST_EXCEPTION, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
+from math import ceil
 from multiprocessing.connection import Connection
 
 from helpers.errors import UserError
@@ -29,18 +31,20 @@ class Pool:
 
     jobs: int
 
-    def each(self, work: Callable, tasks: Iterable, done: Callable[[], None], before: Callable | None = None) -> None:
-        """Calls `work` once per task, each in a process of its own, and `done` as each ends. The first exception stops the rest.
+    def each(self, work: Callable, tasks: Iterable, done: Callable[[], None], before: Callable | None = None, together: int = 1) -> None:
+        """Calls `work` once per task, each in a process of its own, and `done` as they end. The first exception stops the rest.
 
-        `before` is called with the task in the worker that forks: what it leaves in a cache, every later job of the worker has."""
+        `before` is called with the task in the worker that forks: what it leaves in a cache, every later job of the worker has. Of work
+        that leaves nothing behind, up to so many tasks `together` share a process, as long as every worker has something to do."""
         tasks = list(tasks)
         if not tasks:
             return
-        with main_left_alone(), ProcessPoolExecutor(min(self.jobs, len(tasks)), mp_context=context()) as executor:
+        batches = dealt(tasks, self.jobs * ceil(len(tasks) / (self.jobs * together)))
+        with main_left_alone(), ProcessPoolExecutor(min(self.jobs, len(batches)), mp_context=context()) as executor:
             try:
-                futures = [executor.submit(in_a_fork, work, task, before) for task in tasks]
-                for future in futures:
-                    future.add_done_callback(lambda ended: ended.cancelled() or ended.exception() or done())
+                futures = [executor.submit(in_a_fork, work, batch, before) for batch in batches]
+                for future, batch in zip(futures, batches):
+                    future.add_done_callback(partial(count, batch, done))
                 wait(futures, return_when=FIRST_EXCEPTION)
                 executor.shutdown(wait=True, cancel_futures=True)
                 raise_first(futures)
@@ -50,18 +54,33 @@ class Pool:
                 executor.shutdown(wait=True, cancel_futures=True)
 
 
-def in_a_fork(work: Callable, task, before: Callable | None) -> None:
-    """Calls `work` in a fork of this process; where the system cannot fork, here. Raises what it raises."""
+def dealt(tasks: list, batches: int) -> list[list]:
+    """The tasks in their order in so many batches, as even as can be; where there are fewer tasks, each by itself."""
+    ends = [len(tasks) * at // batches for at in range(batches + 1)]
+    return [tasks[start:end] for start, end in zip(ends, ends[1:]) if start < end]
+
+
+def count(batch: list, done: Callable[[], None], ended: Future) -> None:
+    """Calls `done` for each task of a batch that has ended well."""
+    if not ended.cancelled() and not ended.exception():
+        for _ in batch:
+            done()
+
+
+def in_a_fork(work: Callable, tasks: list, before: Callable | None) -> None:
+    """Calls `work` for some tasks in a fork of this process; where the system cannot fork, here. Raises what it raises."""
     if sys.platform == "win32":
-        work(task)
+        for task in tasks:
+            work(task)
         return
     if before:
         with suppress(Exception):  # what is wrong the job meets itself, and tells
-            before(task)
+            for task in tasks:
+                before(task)
     gc.freeze()  # the fork shares these objects; looking through them for garbage would copy them
     forking = multiprocessing.get_context("fork")
     ours, theirs = forking.Pipe(duplex=False)
-    job = forking.Process(target=tell, args=(theirs, work, task))
+    job = forking.Process(target=tell, args=(theirs, work, tasks))
     job.start()
     theirs.close()
     try:
@@ -74,11 +93,12 @@ def in_a_fork(work: Callable, task, before: Callable | None) -> None:
         raise error
 
 
-def tell(pipe: Connection, work: Callable, task) -> None:
-    """Calls `work` and sends the exception it raises, or None."""
+def tell(pipe: Connection, work: Callable, tasks: list) -> None:
+    """Calls `work` for each task and sends the exception it raises, or None."""
     gc.set_threshold(GARBAGE)
     try:
-        work(task)
+        for task in tasks:
+            work(task)
         outcome = None
     except KeyboardInterrupt:
         return  # the command was interrupted, and says so itself

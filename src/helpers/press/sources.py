@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import helpers
+from helpers.press.fingerprint import files_below
 
 # An import in a notebook's cell; cells may hold magics, which are no Python.
 IMPORTED = re.compile(r"^\s*(?:from\s+(helpers[\w.]*)\s+import\s+(.+)|import\s+(helpers[\w.]*))", re.MULTILINE)
@@ -38,7 +39,7 @@ def sources(*modules: str) -> tuple[Path, ...]:
 def modules_there_are() -> dict[str, Path]:
     """The package's modules as they are now: name -> file."""
     package = Path(helpers.__file__).parent
-    steps = {path: path.relative_to(package.parent).with_suffix("").parts for path in package.rglob("*.py")}
+    steps = {path: path.relative_to(package.parent).with_suffix("").parts for path in files_below(package) if path.suffix == ".py"}
     return {".".join(parts[:-1] if parts[-1] == "__init__" else parts): path for path, parts in steps.items()}
 
 
@@ -58,12 +59,21 @@ def imports(path: Path, modules: Container[str]) -> Iterator[str]:
 def imported(text: bytes) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What a file takes from the package: (module, names), without names where it imports the module itself. A text is read once in a process."""
     found = []
-    for node in ast.walk(ast.parse(text)):
+    for node in statements(ast.parse(text)):
         if isinstance(node, ast.Import):
             found += [(name.name, ()) for name in node.names if name.name.startswith("helpers")]
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("helpers"):
             found.append((node.module, tuple(name.name for name in node.names)))
     return tuple(found)
+
+
+def statements(tree: ast.AST) -> Iterator[ast.AST]:
+    """The statements of a file, those inside others too. An expression has no imports, and there are ten times as many of them."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += (inner for name in ("body", "orelse", "finalbody", "handlers", "cases") for inner in getattr(node, name, ()))
 
 
 def taken(module: str, names: Iterable[str], modules: Container[str]) -> Iterator[str]:
