@@ -9,8 +9,10 @@ import pytest
 from helpers.page import drawings, figures, open_page, tables
 from helpers.page.canvas import NARROW
 from helpers.page.drawings import drawn_svg, remembering
+from helpers.page.exports import pictures
 from helpers.paths import NOTEBOOKS
-from helpers.press.execution import PageRun, drawings_of, drawn_before, run_page
+from helpers.press.drawn import drawn_before
+from helpers.press.execution import PageRun, drawings_of, run_page
 
 SLUG = "bilag-1-baggrund"
 
@@ -65,6 +67,18 @@ def test_the_same_table_is_made_once_and_any_other_anew(monkeypatch):
     assert finding.table().html == html and len(made) == 2 + len(others)  # where nothing is remembered, nothing is looked up
 
 
+def test_a_figure_s_dots_are_drawn_once_and_those_of_any_other_anew(monkeypatch):
+    made, draw = [], pictures.drawn_png
+    monkeypatch.setattr(pictures, "drawn_png", lambda subject: made.append(subject) or draw(subject))
+    finding = open_page("Vejle").finding("tilfredshed")
+    with remembering({}) as first:
+        dots = pictures.png(finding)
+    assert dots == draw(finding) and dots.startswith(b"\x89PNG")
+    with remembering(first.now):
+        assert pictures.png(open_page("Vejle").finding("tilfredshed")) == dots and len(made) == 1
+        assert pictures.png(open_page("Hele landet").finding("tilfredshed")) != dots and len(made) == 2
+
+
 def test_a_page_run_again_draws_nothing_and_has_the_same_bytes(run, drawn):
     run_page(run)
     first, figures_in_it = run.target.read_bytes(), len(drawn)
@@ -90,6 +104,6 @@ def test_a_changed_cell_draws_its_own_figure_only(run, drawn, tmp_path):
 def test_damaged_drawings_and_those_of_other_code_are_not_used(run, damage):
     run_page(run)
     path = drawings_of(run)
-    assert drawn_before(run) and not drawn_before(replace(run, drawer="en anden")) and not drawn_before(replace(run, drawer=""))
+    assert drawn_before(path, run.drawer) and not drawn_before(path, "en anden") and not drawn_before(path, "")
     path.write_bytes(damage(path.read_bytes()))
-    assert drawn_before(run) == {}
+    assert drawn_before(path, run.drawer) == {}

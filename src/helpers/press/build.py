@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from helpers.press.binding import Book, bind, book_key, is_bound, made_of
 from helpers.press.cluster import Cluster
-from helpers.press.downloads import downloads_key, is_made, make_downloads
+from helpers.press.downloads import downloads_key, is_made, load_writers, make_downloads
 from helpers.press.editions import Material, load_material
 from helpers.press.execution import PageRun, open_estimates, run_page
 from helpers.press.keys import drawer_key, is_current, page_key, shared_key, source_keys
@@ -23,7 +23,7 @@ from helpers.press.pdf import is_printed, make_pdf, pdf_key
 from helpers.press.pool import Pool, default_jobs
 from helpers.press.project import Project
 from helpers.press.reading import Present, places_of
-from helpers.press.shelving import explorer_key, is_explorer_made, make_explorer, make_pages, make_ready
+from helpers.press.shelving import carry_out, explorer_key, is_explorer_made, make_explorer, make_pages, make_ready
 from helpers.press.site import check_output, publish
 from helpers.press.standing import keep, site_key, wanted
 from helpers.press.turns import in_turn
@@ -119,7 +119,7 @@ def make_all_downloads(books: list[Book], project: Project, material: Material, 
     waiting = ([task for task in files if not is_made(task[0], task[-1], shared.present)],
                [task for task in prints if not is_printed(task[0], task[-1])])
     done(len(files) + len(prints) - sum(map(len, waiting)))
-    pool.each(make_downloads, waiting[0], done)
+    pool.each(make_downloads, waiting[0], done, before=load_writers)
     pool.each(make_pdf, waiting[1], done)
 
 
@@ -130,12 +130,6 @@ def make_all_ready(books: list[Book], project: Project, material: Material, shar
     tasks += [(make_pages, (books, material, project))]
     tasks += [(make_ready, (book, books, downloads)) for book in books]
     pool.each(carry_out, tasks, step("Stiller på hylden", len(tasks)), together=TOGETHER)
-
-
-def carry_out(task: tuple[Callable, tuple]) -> None:
-    """Does one of several kinds of work (work, task)."""
-    work, details = task
-    work(details)
 
 
 @contextmanager

@@ -8,13 +8,14 @@ import time
 from pathlib import Path
 
 from helpers.page.danish import number
-from helpers.page.exports import export_edition
+from helpers.page.drawings import remembering
 from helpers.page.exports.links import FOLDER
 from helpers.page.page import open_page
 from helpers.press.binding import Book
 from helpers.press.editions import Material
+from helpers.press.drawn import drawn_before, keep_drawings
 from helpers.press.fingerprint import digest, digest_of_files
-from helpers.press.keys import recalled, remember
+from helpers.press.keys import drawer_key, recalled, remember
 from helpers.press.pdf import pdf_path
 from helpers.press.project import Project
 from helpers.press.reading import Present, places_of, recording
@@ -45,18 +46,27 @@ def is_made(book: Book, key: str, present: Present) -> bool:
     return bool(recalled(book.downloads / STAMP, key, present))
 
 
+def load_writers(task) -> None:
+    """Loads what writes workbooks and decks, which takes a while and which nobody else needs."""
+    import helpers.page.exports.bundle  # noqa: F401
+
+
 def make_downloads(task: tuple[Book, Project, Material, str]) -> Path:
     """Writes a book's workbook, deck and figure files (book, project, material, key). Returns their folder."""
+    from helpers.page.exports.bundle import export_edition
+
     book, project, material, key = task
     places, started = places_of(project, *material.earlier, material.folder), time.time()
     unfinished = book.downloads.with_name("downloads.new")
     for folder in (unfinished, book.downloads):
         shutil.rmtree(folder, ignore_errors=True)
-    with recording(places) as names:
+    drawn, drawer = project.executed / book.slug / ".pictures.drawings", drawer_key(project)
+    with recording(places) as names, remembering(drawn_before(drawn, drawer)) as pictures:
         export_edition(open_page(book.subject.edition.name, material.dataset, weighting=material.weighting), notebooks_of(book, project), unfinished)
     present = Present(places)
     (unfinished / STAMP).write_text(remember(b"", "" if present.changed_since(started, names) else key, names, present), encoding="utf-8")
     unfinished.rename(book.downloads)
+    keep_drawings(drawn, drawer, pictures.now)
     return book.downloads
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import time
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,7 +14,7 @@ from nbformat import NotebookNode
 from helpers.errors import UserError
 from helpers.files import write_whole
 from helpers.page.drawings import remembering
-from helpers.press.fingerprint import digest
+from helpers.press.drawn import drawn_before, keep_drawings
 from helpers.press.keys import record_of, remember
 from helpers.press.places import place_of_cell
 from helpers.press.project import Project
@@ -53,19 +50,22 @@ class PageRun:
 def run_page(run: PageRun) -> Path:
     """Runs one notebook and writes its finished page, whole or not at all, and what it read beside it. Returns the page's path."""
     places, started = run.places, time.time()
-    with recording(places) as names, remembering(drawn_before(run)) as drawings:
+    with recording(places) as names, remembering(drawn_before(drawings_of(run), run.drawer)) as drawings:
         page = nbformat.writes(finished(run))
     names.discard(places.name_of(str(run.notebook)))  # its text is in the key; the outputs stored in it are not read
     present = Present(places)
     key = "" if present.changed_since(started, names) else run.key
     write_whole(run.target, page)
     write_whole(record_of(run.target), remember(page.encode(), key, names, present))
-    keep_drawings(run, drawings.now)
+    keep_drawings(drawings_of(run), run.drawer, drawings.now)
     return run.target
 
 
 def open_estimates(run: PageRun) -> None:
-    """Opens the estimates that a run reads, so that runs in forks of this process find them open."""
+    """Opens the estimates that a run reads, and makes a shell for it, so that runs in forks of this process find them there."""
+    from helpers.press.kernels import prepare_shell
+
+    prepare_shell()
     open_edition(run.municipality, run.dataset, run.weighting)
     rehearse(run.dataset, run.weighting)
 
@@ -108,20 +108,6 @@ def finished(run: PageRun) -> NotebookNode:
 def drawings_of(run: PageRun) -> Path:
     """The file beside a page that keeps its figures by what they show."""
     return run.target.with_name(f".{run.target.name}.drawings")
-
-
-def drawn_before(run: PageRun) -> dict[str, str]:
-    """The figures of the page's last run; none when something else drew them, or the file is damaged."""
-    try:
-        kept = json.loads(gzip.decompress(drawings_of(run).read_bytes()))
-        return kept["svg"] if run.drawer and kept["key"] == digest(run.drawer, json.dumps(kept["svg"])) else {}
-    except (OSError, EOFError, ValueError, KeyError, TypeError, zlib.error):
-        return {}
-
-
-def keep_drawings(run: PageRun, svg: dict[str, str]) -> None:
-    content = {"key": digest(run.drawer, json.dumps(svg)), "svg": svg}
-    write_whole(drawings_of(run), gzip.compress(json.dumps(content).encode(), 1, mtime=0))
 
 
 def execute(run: PageRun) -> NotebookNode:

@@ -86,8 +86,7 @@ class WarmEngine(Engine):
     @classmethod
     def execute_managed_notebook(cls, nb_man, kernel_name, **ignored):
         with fresh_shell() as shell:
-            for index, cell in enumerate(nb_man.nb.cells):
-                nb_man.cell_start(cell, index)
+            for index, cell in enumerate(nb_man.nb.cells):  # when each began, papermill would write down and read again for nobody
                 try:
                     if cell.cell_type == "code" and not run_cell(shell, cell):
                         nb_man.cell_exception(cell, index)
@@ -98,15 +97,20 @@ class WarmEngine(Engine):
 
 @contextmanager
 def fresh_shell():
-    """An IPython shell without history and without the user's own settings."""
-    os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
+    """An IPython shell without history and without the user's own settings, in which nothing has been run: made now, or by `prepare_shell`."""
     display_hook = sys.displayhook
-    shell = PageShell.instance(config=SETTINGS)
+    shell = prepare_shell()
     try:
         yield shell
     finally:
         PageShell.clear_instance()
         sys.displayhook = display_hook
+
+
+def prepare_shell() -> PageShell:
+    """The shell that the next notebook in this process, or in a fork of it, is run in. It takes longer to make than some cells to run."""
+    os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
+    return PageShell.instance(config=SETTINGS)
 
 
 def run_cell(shell: PageShell, cell) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape, unescape
 from itertools import chain, repeat
 from pathlib import Path
@@ -77,6 +78,7 @@ def words_of(edition: Path) -> frozenset[str]:
     return frozenset(pages | scripts)
 
 
+@lru_cache(maxsize=32)
 def without_strangers(css: str, words: frozenset[str]) -> str:
     """The style sheet without the rules of which every selector asks for a class that is none of the `words`.
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from helpers.page.page import SURVEY
@@ -40,6 +40,12 @@ STAMP = ".key"
 def ready(book: Book) -> Path:
     """Where a book lies that is ready for the shelf."""
     return book.folder / "_build" / "ready"
+
+
+def carry_out(task: tuple[Callable, tuple]) -> None:
+    """Does one of several kinds of work (work, task)."""
+    work, details = task
+    work(details)
 
 
 def make_ready(task: tuple[Book, Sequence[Book], bool]) -> None:

@@ -5,9 +5,10 @@ from importlib import import_module
 
 gc.disable()  # what is imported stays; looking for garbage in between takes a quarter of the time
 
-from helpers.press.light import load_notebook_format
+from helpers.press.light import load_binder, load_notebook_format
 
 load_notebook_format()
+load_binder()
 
 # Order matters once: papermill before the engine's module.
 import papermill  # noqa: E402, F401  isort: skip
@@ -39,13 +40,13 @@ import statsmodels.stats.proportion  # noqa: E402, F401
 
 import helpers.page  # noqa: E402, F401
 import helpers.page.alt  # noqa: E402, F401
-import helpers.page.exports  # noqa: E402, F401
 import helpers.press.binding  # noqa: E402, F401
 import helpers.press.execution  # noqa: E402, F401
 import helpers.press.finishing  # noqa: E402, F401
 import helpers.press.kernels  # noqa: E402, F401
 import helpers.press.layouts  # noqa: E402, F401
 import helpers.press.phone  # noqa: E402, F401
+import helpers.press.shelving  # noqa: E402, F401
 import helpers.survey.codebook_checks  # noqa: E402, F401
 import helpers.survey.release  # noqa: E402, F401
 from helpers.page.canvas import Key, new_sheet, own_style, to_svg  # noqa: E402

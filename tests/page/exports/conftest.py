@@ -7,7 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers.page import say
-from helpers.page.exports import export_edition
+from helpers.page.exports.bundle import export_edition
 from helpers.page.exports.contents import RECORD
 
 

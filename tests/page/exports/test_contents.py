@@ -7,9 +7,8 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from helpers.errors import UserError
-from helpers.page.exports import add_links, read_page
-from helpers.page.exports.links import view_of
-from helpers.page.exports.contents import RECORD, name_of
+from helpers.page.exports.contents import RECORD, name_of, read_page
+from helpers.page.exports.links import add_links, view_of
 from helpers.page.exports.plain_text import points_in, sentences_in
 
 

@@ -6,7 +6,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from helpers.page.exports import export_edition
+from helpers.page.exports.bundle import export_edition
 
 GROUP = "6.1 - Dagpengemodtager"
 
