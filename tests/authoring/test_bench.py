@@ -1,5 +1,6 @@
 """What `bench` says of its measurements."""
 
+from helpers.authoring.bench import parts
 from helpers.authoring.bench.answers import many_answers
 from helpers.authoring.bench.measure import Kept, Measured, timed
 from helpers.authoring.bench.parts import QUICK, WHOLE, Row, worker
@@ -53,3 +54,19 @@ def test_the_sample_is_of_pages_and_editions_that_there_are():
 def test_the_run_alone_is_measured_in_forks():
     found = worker("run", [(str(NOTEBOOKS / "hovedkonklusioner.ipynb"), "Vejle")])
     assert 0 < found.said["inner"] < found.seconds
+
+
+def test_what_is_counted_is_put_aside_and_comes_back_also_after_a_stopped_run(tmp_path, monkeypatch):
+    monkeypatch.setattr(parts, "BUILD", tmp_path)
+    kept, stopped = tmp_path / "estimates" / "a.parquet", tmp_path / "estimates-lagt-til-side"
+    kept.parent.mkdir()
+    kept.write_text("talt før")
+    for _ in range(2):
+        with parts.nothing_counted():
+            assert not kept.exists()
+            kept.parent.mkdir()
+            kept.write_text("talt igen")
+        assert kept.read_text() == "talt før" and not stopped.exists()
+        kept.parent.replace(stopped)  # as a run leaves it that is killed
+        kept.parent.mkdir()
+        kept.write_text("talt igen")

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from helpers.errors import UserError
-from helpers.press.pool import Pool
+from helpers.press.pool import Pool, dealt
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uden fork kører flere opgaver i samme proces")
 LEFT: list[str] = []
@@ -61,6 +61,20 @@ def test_each_job_is_alone_and_has_what_its_worker_opened(tmp_path):
 def test_without_anything_to_open_a_job_starts_from_nothing(tmp_path):
     Pool(1).each(leave, [tmp_path / "a", tmp_path / "b"], lambda: None)
     assert [row[1:] for row in told([tmp_path / "a", tmp_path / "b"])] == [(1, 0), (1, 0)]
+
+
+def test_tasks_that_leave_nothing_behind_may_share_a_process(tmp_path):
+    paths, ended = [tmp_path / str(number) for number in range(13)], []
+    Pool(2).each(leave, paths, lambda: ended.append(1), together=7)
+    processes, traces, _ = zip(*told(paths))
+    assert len(ended) == 13 and [processes.count(one) for one in dict.fromkeys(processes)] == [6, 7]
+    assert traces == (*range(1, 7), *range(1, 8))
+
+
+@pytest.mark.parametrize(("count", "batches", "sizes"), [(13, 2, [6, 7]), (1, 2, [1]), (3, 8, [1, 1, 1]), (98, 14, [7] * 14), (6, 6, [1] * 6)])
+def test_tasks_are_dealt_evenly_and_in_order(count, batches, sizes):
+    found = dealt(list(range(count)), batches)
+    assert [len(batch) for batch in found] == sizes and sum(found, []) == list(range(count))
 
 
 @pytest.mark.parametrize(("work", "kind", "words"), [

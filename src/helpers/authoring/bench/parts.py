@@ -37,7 +37,7 @@ class Size:
     respondents: tuple[int, ...]
 
 
-WHOLE = Size(NOTEBOOKS, EDITIONS, 2, None, (13, 26, 52, 98), (5_800, 58_000, 580_000, 5_800_000))
+WHOLE = Size(NOTEBOOKS, EDITIONS, 3, None, (13, 26, 52, 98), (5_800, 58_000, 580_000, 5_800_000))
 QUICK = Size(NOTEBOOKS[:2], EDITIONS[:2], 1, ("Hele landet", "Vejle"), (2, 4), (5_800, 58_000))
 
 
@@ -70,8 +70,10 @@ def worker(way: str, *arguments, cold: bool = False) -> Measured:
 def nothing_counted() -> Iterator[None]:
     """Puts the stored estimates aside; afterwards they are back, also those that a stopped run has left aside."""
     folder, aside = BUILD / "estimates", BUILD / "estimates-lagt-til-side"
-    if not aside.is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    if aside.is_dir():
+        shutil.rmtree(folder)
+    else:
         folder.replace(aside)
     try:
         yield
@@ -108,7 +110,9 @@ def kernel(kept: Kept, size: Size, folder: Path) -> list[Row]:
 
 
 def site(kept: Kept, size: Size, folder: Path) -> list[Row]:
-    """Builds of the whole site, without files to take away as the stock ways make none: cold, unchanged, and after each kind of change."""
+    """Builds of the whole site, without files to take away as the stock ways make none: cold, unchanged, and after each kind of change.
+
+    A cold build begins with the answers alone, and counts them too; nothing is taken off for that on either side of a comparison."""
     root, chosen = folder / "websted", list(size.site) if size.site else None
 
     def build(name: str, prepare: Callable[[Project], object] = lambda project: None, way: str = "site", downloads: bool = False,
