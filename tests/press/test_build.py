@@ -14,10 +14,12 @@ from nbformat.v4 import new_code_cell
 from tiny import tiny_notebook, tiny_project
 
 from helpers.errors import UserError
-from helpers.survey.dataset import open_dataset
 from helpers.press.build import build, catalogue
 from helpers.press.fingerprint import files_below
 from helpers.press.project import Project
+from helpers.survey.comparisons import Families
+from helpers.survey.dataset import open_dataset
+from helpers.survey.release import releasable, stored
 
 EDITIONS = ("Vejle", "Hele landet", "0430")
 
@@ -69,6 +71,20 @@ def test_neither_code_nor_source_is_published(built):
     names = set(everything(built.site))
     assert not [name for name in names if name.endswith((".ipynb", ".py", ".md")) or "_sources" in name]
     assert "IPython" not in (built.site / "vejle" / "tema.html").read_text()
+
+
+def test_an_edition_s_comparisons_are_worked_out_before_its_pages(project):
+    dataset = open_dataset("synthetic")
+    files = [stored(dataset, "citizens").comparisons(slug) for slug in ("vejle", "faaborg-midtfyn", "esbjerg")]
+    for path in files:
+        path.unlink(missing_ok=True)
+    make(project, municipalities=["Vejle", "0430"])
+    assert [path.is_file() for path in files] == [True, True, False]
+    of = releasable(dataset, "citizens")
+    own = Families(of.protected.of, of.codebook)
+    for question in of.codebook.tabulated:
+        assert of.comparisons.of("vejle", question).comparisons == own.of("vejle", question).comparisons
+    assert of.comparisons.kept("vejle") is not None and of.comparisons.of("vejle", of.codebook.question("tilfredshed")).size > 10
 
 
 def test_two_builds_give_the_same_bytes(built, tmp_path):

@@ -6,7 +6,7 @@ import pytest
 from answers import by_rules_alone, random_answers
 from helpers.survey.codebook import load_codebook
 from helpers.survey.disclosure import load_rules
-from helpers.survey.shelved import Shelved, read_all_editions, write_by_edition
+from helpers.survey.shelved import Shelved, read_estimates, write_estimates
 from helpers.survey.tabulation import municipalities_in, tabulate
 
 CODEBOOK, RULES = load_codebook("citizens"), load_rules()
@@ -22,7 +22,7 @@ def protected():
 
 @pytest.fixture
 def shelved(protected, tmp_path):
-    write_by_edition(protected.estimates, tmp_path / "estimates.parquet")
+    write_estimates(protected.estimates, tmp_path / "estimates.parquet")
     return Shelved(tmp_path / "estimates.parquet", CODEBOOK, RULES)
 
 
@@ -32,7 +32,7 @@ def plain(frame):
 
 def test_all_editions_come_back_in_their_order(protected, shelved):
     pd.testing.assert_frame_equal(plain(shelved.estimates), plain(protected.estimates), check_dtype=False)
-    pd.testing.assert_frame_equal(plain(read_all_editions(shelved.path)), plain(protected.estimates), check_dtype=False)
+    pd.testing.assert_frame_equal(plain(read_estimates(shelved.path)), plain(protected.estimates), check_dtype=False)
 
 
 def test_each_edition_is_its_own_rows(protected, shelved):
@@ -53,7 +53,7 @@ def test_a_row_that_should_have_been_hidden_is_refused(protected, shelved, editi
     small = estimates.index[(estimates["edition"] == edition) & (estimates["hidden"] == "faa_svar")][0]
     estimates["hidden"] = estimates["hidden"].astype(str)
     estimates.loc[small, ["hidden", "count", "share"]] = ["", 1, 1 / estimates.loc[small, "base"]]
-    write_by_edition(estimates.astype({"hidden": "category"}), shelved.path)
+    write_estimates(estimates.astype({"hidden": "category"}), shelved.path)
     fresh = Shelved(shelved.path, CODEBOOK, RULES)
     for ask in (lambda: fresh.of(edition), lambda: Shelved(shelved.path, CODEBOOK, RULES).estimates):
         with pytest.raises(ValueError, match="disclosure"):

@@ -11,11 +11,12 @@ import pandas as pd
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from helpers.page.page import SURVEY
 from helpers.press.binding import Book, bind, book_key, is_bound, made_of
 from helpers.press.cluster import Cluster
 from helpers.press.downloads import downloads_key, is_made, load_writers, make_downloads
 from helpers.press.editions import Material, load_material
-from helpers.press.execution import PageRun, open_estimates, run_page
+from helpers.press.execution import PageRun, compare, open_estimates, run_page
 from helpers.press.keys import drawer_key, is_current, page_key, shared_key, source_keys
 from helpers.press.outline import load_outline, source_of
 from helpers.press.browser import MISSING, find_browser
@@ -28,9 +29,11 @@ from helpers.press.site import check_output, publish
 from helpers.press.standing import keep, site_key, wanted
 from helpers.press.turns import in_turn
 from helpers.survey.dataset import open_rounds
+from helpers.survey.editions import slug
+from helpers.survey.release import stored
 from helpers.survey.weighting.settings import UNWEIGHTED
 
-TOGETHER = 7  # books that a process binds, one after the other: the first takes a third longer than the others
+TOGETHER = 7  # books that a process binds one after the other (the first takes a third longer than the others), or editions that it compares
 
 
 def build(municipalities: Iterable[str | int] | None = None, dataset: str | Path = "synthetic", output: Path | None = None,
@@ -90,7 +93,18 @@ def run_books(books: list[Book], project: Project, material: Material, shared: S
     done = step("Kører sider", len(runs))
     waiting = [run for run in runs if not is_current(run.target, run.key, shared.present)]
     done(len(runs) - len(waiting))
+    if material.weighting == UNWEIGHTED:
+        compare_groups({run.municipality for run in waiting}, material, pool, step)
     pool.each(run_page, waiting, done, before=open_estimates)
+
+
+def compare_groups(editions: set[str], material: Material, pool: Pool, step) -> None:
+    """Works out which groups differ, for those of the editions for which it is not known: once, and not in every page."""
+    dataset = open_rounds(material.dataset)[-1]
+    files = stored(dataset, SURVEY)
+    waiting = [(dataset, SURVEY, slug(name)) for name in sorted(editions) if not files.comparisons(slug(name)).is_file()]
+    if waiting:
+        pool.each(compare, waiting, step("Sammenligner grupper", len(waiting)), together=TOGETHER)
 
 
 def page_run(book: Book, page, project: Project, material: Material, shared: str, written: dict[Path, str], drawer: str) -> PageRun:

@@ -21,6 +21,7 @@ from helpers.press.project import Project
 from helpers.press.reading import Places, Present, places_of, recording
 from helpers.survey.dataset import Dataset, open_rounds
 from helpers.survey.editions import COUNTRY
+from helpers.survey.release import store_comparisons
 from helpers.survey.weighting.settings import UNWEIGHTED
 
 NEEDS = "needs:"
@@ -61,6 +62,11 @@ def run_page(run: PageRun) -> Path:
     return run.target
 
 
+def compare(task: tuple[Dataset, str, str]) -> None:
+    """Works out an edition's comparisons of groups (dataset, survey, the edition's slug)."""
+    store_comparisons(*task)
+
+
 def open_estimates(run: PageRun) -> None:
     """Opens the estimates that a run reads, and makes a shell for it, so that runs in forks of this process find them there."""
     from helpers.press.kernels import prepare_shell
@@ -81,7 +87,8 @@ def open_edition(municipality: str, dataset: str, weighting: str) -> None:
 
 @lru_cache(maxsize=None)
 def rehearse(dataset: str, weighting: str) -> None:
-    """Shows something of each kind of question, once in a process, for the libraries to set up what they set up at their first use."""
+    """Shows something of each kind of question and opens the surveys' codebooks, once in a process: libraries set up what they set up at
+    their first use, and what is read again is known again by its content."""
     from helpers.page.page import open_page
 
     side = open_page(COUNTRY.name, dataset, weighting=weighting, panel=False)

@@ -6,7 +6,7 @@ a page may show, with the groups that are hidden left out, so that their results
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -56,23 +56,34 @@ class Families:
     of_edition: Callable[[str], pd.DataFrame]  # an edition's releasable estimates
     codebook: Codebook
     weighted: Mapping[tuple[str, str, str, str], tuple[float, str]] | None = None  # (edition, question, breakdown, answer): p, method
-    stored: Callable[[str], pd.DataFrame] | None = None  # an edition's comparisons as `compared` gives them
+    stored: Callable[[str], pd.DataFrame | None] | None = None  # an edition's comparisons as `compared` gives them, where they are kept
 
     @cached_property
     def found(self) -> dict[tuple[str, str], Family]:
+        return {}
+
+    @cached_property
+    def read(self) -> dict[str, pd.DataFrame | None]:
+        """The stored comparisons of the editions that were asked for; None for those that have none."""
         return {}
 
     def of(self, edition: str, question: Question) -> Family:
         """The family that a question belongs to: its theme's, or that of all questions without a theme."""
         key = (edition, str(question.theme))
         if key not in self.found:
-            self.found[key] = self.read(*key) if self.stored else family(self.tests(edition, self.rows(edition, question.theme)))
+            kept = self.kept(edition)
+            self.found[key] = family(self.tests(edition, self.rows(edition, question.theme))) if kept is None else self.family_in(kept, key[1])
         return self.found[key]
 
-    def read(self, edition: str, theme: str) -> Family:
-        """A family whose tests are stored."""
-        rows = self.stored(edition)
-        rows = rows[rows["theme"] == theme]
+    def kept(self, edition: str) -> pd.DataFrame | None:
+        """An edition's stored comparisons, read once."""
+        if edition not in self.read:
+            self.read[edition] = self.stored(edition) if self.stored else None
+        return self.read[edition]
+
+    def family_in(self, kept: pd.DataFrame, theme: str) -> Family:
+        """A theme's family among an edition's stored comparisons."""
+        rows = kept[kept["theme"] == theme]
         keys = zip(*(rows[name] for name in KEYS))
         return Family({key: Comparison(Difference(p, method), corrected)
                        for key, p, method, corrected in zip(keys, rows["p"].tolist(), rows["method"], rows["corrected"].tolist())})
@@ -98,14 +109,13 @@ class Families:
         return shown[~np.array(again, dtype=bool)].reset_index(drop=True)
 
 
-def compared(families: Families, editions: Iterable[str]) -> pd.DataFrame:
-    """One row per comparison of every edition: edition, theme, question, breakdown, answer, p and corrected (0-1), method."""
+def compared(families: Families, edition: str) -> pd.DataFrame:
+    """One row per comparison in an edition: theme, question, breakdown, answer, p and corrected (0-1), method."""
     firsts = {str(question.theme): question for question in families.codebook.tabulated}
-    rows = [(edition, theme, *key, comparison.test.p, comparison.corrected, comparison.test.method)
-            for edition in editions for theme, question in firsts.items()
-            for key, comparison in families.of(edition, question).comparisons.items()]
-    texts = {name: str for name in ("edition", "theme", *KEYS, "method")}
-    return pd.DataFrame(rows, columns=["edition", "theme", *KEYS, "p", "corrected", "method"]).astype({**texts, "p": float, "corrected": float})
+    rows = [(theme, *key, comparison.test.p, comparison.corrected, comparison.test.method)
+            for theme, question in firsts.items() for key, comparison in families.of(edition, question).comparisons.items()]
+    texts = {name: str for name in ("theme", *KEYS, "method")}
+    return pd.DataFrame(rows, columns=["theme", *KEYS, "p", "corrected", "method"]).astype({**texts, "p": float, "corrected": float})
 
 
 def family(tests: Mapping[tuple[str, str, str], Difference]) -> Family:

@@ -21,7 +21,7 @@ from helpers.survey.dataset import Dataset, Manifest
 from helpers.survey.disclosure import Protected, Rules, load_rules
 from helpers.survey.editions import COUNTRY, Edition, editions_of
 from helpers.survey.sample import invited
-from helpers.survey.shelved import ByEdition, Shelved, read_all_editions, write_by_edition
+from helpers.survey.shelved import Shelved, read_estimates, write_estimates
 from helpers.survey.suppression.audit import Audit, audit
 from helpers.survey.suppression.protection import protection_of
 from helpers.survey.tabulation import tabulate
@@ -58,7 +58,7 @@ class Releasable:
     manifest: Manifest
     invited: Mapping[str, int] = field(default_factory=dict)  # per municipality whose sample is known
     weighting: Weighting | None = None
-    compared: Callable[[str], pd.DataFrame] | None = None  # an edition's unweighted comparisons, where they are stored
+    compared: Callable[[str], pd.DataFrame | None] | None = None  # an edition's unweighted comparisons, or None where they are not stored
 
     @property
     def codebook(self) -> Codebook:
@@ -136,37 +136,43 @@ def release_key(dataset: Dataset, survey: str) -> str:
 
 @dataclass(frozen=True)
 class Stored:
-    """The files of what was worked out once for a dataset: protected estimates, their comparisons, and their audit."""
+    """The files of what is worked out once for a dataset: protected estimates, their audit, and each edition's comparisons."""
 
     estimates: Path
-
-    @property
-    def comparisons(self) -> Path:
-        return self.estimates.with_name(f"{self.estimates.stem}-comparisons.parquet")
 
     @property
     def audit(self) -> Path:
         return self.estimates.with_name(f"{self.estimates.stem}-audit.parquet")
 
-    @property
-    def is_there(self) -> bool:
-        return all(path.exists() for path in (self.estimates, self.comparisons, self.audit))
+    def comparisons(self, edition: str) -> Path:
+        return self.estimates.with_name(f"{self.estimates.stem}-comparisons") / f"{edition}.parquet"
+
+    def read_comparisons(self, edition: str) -> pd.DataFrame | None:
+        """An edition's comparisons, or None where `store_comparisons` has not been there."""
+        path = self.comparisons(edition)
+        return pd.read_parquet(path) if path.is_file() else None
 
 
 def stored(dataset: Dataset, survey: str) -> Stored:
-    """What is worked out for a dataset; worked out now when it is not there."""
+    """What is worked out for a dataset; estimates and audit are worked out now when they are not there."""
     files = Stored(BUILD / "estimates" / f"{survey}-{release_key(dataset, survey)}.parquet")
-    if not files.is_there:
+    if not (files.estimates.exists() and files.audit.exists()):
         codebook = dataset.codebook(survey)
         tabulated = tabulate(codebook, dataset.answers(survey))
-        before = read_all_editions(stored(dataset.earlier, survey).estimates) if dataset.earlier else None
+        before = read_estimates(stored(dataset.earlier, survey).estimates) if dataset.earlier else None
         protection = protection_of(tabulated, codebook, load_rules(dataset.rules_path), before)
         with replacing(files.audit) as unfinished:
             audit(protection, tabulated).counts.to_parquet(unfinished, index=False)
-        protected = protection.protected
-        write_by_edition(compared(Families(protected.of, protected.codebook), protected.rows), files.comparisons)
-        write_by_edition(protected.estimates, files.estimates)
+        write_estimates(protection.protected.estimates, files.estimates)
     return files
+
+
+def store_comparisons(dataset: Dataset, survey: str, edition: str) -> None:
+    """Works out an edition's comparisons for all its pages, unless they are there: a page without them makes those of its theme."""
+    path = stored(dataset, survey).comparisons(edition)
+    if not path.is_file():
+        with replacing(path) as unfinished:
+            compared(releasable(dataset, survey).comparisons, edition).to_parquet(unfinished, index=False)
 
 
 def audit_of(dataset: Dataset, survey: str) -> Audit:
@@ -197,4 +203,4 @@ class Source:
 def opened(source: Source) -> Releasable:
     """The stored estimates, each edition's read once in a process: a page and its narrow figures then share what is worked out from them."""
     shelved = Shelved(source.files.estimates, source.codebook, source.rules)
-    return Releasable(shelved, source.manifest, dict(source.sample), compared=ByEdition(source.files.comparisons).of)
+    return Releasable(shelved, source.manifest, dict(source.sample), compared=source.files.read_comparisons)

@@ -1,5 +1,4 @@
-"""Protected estimates, and the comparisons of groups in them, in files edition by edition: a page reads its own and the country's, however
-many there are."""
+"""Protected estimates in a file, edition by edition: a page reads its own and the country's, however many there are."""
 
 from __future__ import annotations
 
@@ -21,43 +20,19 @@ EDITIONS = b"kontaktbogen.editions"  # which row group is whose
 ROW = "row"  # a row's number in the table as it was made
 
 
-def write_by_edition(table: pd.DataFrame, path: Path) -> None:
-    """Writes a table (a column of it is "edition") with the rows of each edition in a group of their own, whole or not at all."""
-    indices = table.groupby("edition", observed=True, sort=False).indices
-    whole = pa.Table.from_pandas(table.assign(**{ROW: np.arange(len(table))}), preserve_index=False)
-    schema = whole.schema.with_metadata({**whole.schema.metadata, EDITIONS: "\n".join(indices).encode()})
+def write_estimates(estimates: pd.DataFrame, path: Path) -> None:
+    """Writes estimates with the rows of each edition in a group of their own, whole or not at all."""
+    indices = estimates.groupby("edition", observed=True, sort=False).indices
+    table = pa.Table.from_pandas(estimates.assign(**{ROW: np.arange(len(estimates))}), preserve_index=False)
+    schema = table.schema.with_metadata({**table.schema.metadata, EDITIONS: "\n".join(indices).encode()})
     with replacing(path) as unfinished, parquet.ParquetWriter(unfinished, schema) as writer:
         for rows in indices.values():
-            writer.write_table(whole.take(rows).cast(schema))
+            writer.write_table(table.take(rows).cast(schema))
 
 
-def read_all_editions(path: Path) -> pd.DataFrame:
-    """The whole table in a file, in the order in which it was given to be written."""
+def read_estimates(path: Path) -> pd.DataFrame:
+    """All the estimates in a file, in the order in which they were given to be written."""
     return pd.read_parquet(path).sort_values(ROW, ignore_index=True).drop(columns=ROW)
-
-
-@dataclass(frozen=True)
-class ByEdition:
-    """A table in a file that `write_by_edition` wrote."""
-
-    path: Path
-
-    @cached_property
-    def file(self) -> parquet.ParquetFile:
-        return parquet.ParquetFile(self.path, memory_map=True)
-
-    @cached_property
-    def editions(self) -> dict[str, int]:
-        """The number of each edition's row group."""
-        names = self.file.schema_arrow.metadata[EDITIONS].decode()
-        return {slug: at for at, slug in enumerate(names.split("\n"))} if names else {}
-
-    def of(self, edition: str) -> pd.DataFrame:
-        """One edition's rows; none for an edition that the table does not have."""
-        columns = [name for name in self.file.schema_arrow.names if name != ROW]
-        if edition not in self.editions:
-            return self.file.schema_arrow.empty_table().select(columns).to_pandas()
-        return self.file.read_row_group(self.editions[edition], columns, use_threads=False).to_pandas(use_threads=False)
 
 
 @dataclass(frozen=True)
@@ -75,8 +50,13 @@ class Shelved:
         return self.questions.for_municipalities(tuple(country.loc[country["question"] == question.id, "answer"].unique())) if question else self.questions
 
     @cached_property
-    def file(self) -> ByEdition:
-        return ByEdition(self.path)
+    def file(self) -> parquet.ParquetFile:
+        return parquet.ParquetFile(self.path, memory_map=True)
+
+    @cached_property
+    def editions(self) -> dict[str, int]:
+        """The number of each edition's row group."""
+        return {slug: at for at, slug in enumerate(self.file.schema_arrow.metadata[EDITIONS].decode().split("\n"))}
 
     @cached_property
     def found(self) -> dict[str, pd.DataFrame]:
@@ -85,8 +65,11 @@ class Shelved:
 
     def of(self, edition: str) -> pd.DataFrame:
         """One edition's estimates, by its slug; none for an edition that the survey does not have. Raises ValueError when something in it should have been hidden."""
+        if edition not in self.editions:
+            return self.of(COUNTRY.slug).iloc[:0]
         if edition not in self.found:
-            read = self.file.of(edition)
+            columns = [name for name in self.file.schema_arrow.names if name != ROW]
+            read = self.file.read_row_group(self.editions[edition], columns, use_threads=False).to_pandas(use_threads=False)
             check_protected(read, self.questions, self.rules, None if edition == COUNTRY.slug else self.of(COUNTRY.slug))
             self.found[edition] = read
         return self.found[edition]
@@ -94,4 +77,4 @@ class Shelved:
     @cached_property
     def estimates(self) -> pd.DataFrame:
         """All editions' estimates."""
-        return Protected(read_all_editions(self.path), self.questions, self.rules).estimates
+        return Protected(read_estimates(self.path), self.questions, self.rules).estimates

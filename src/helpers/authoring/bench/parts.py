@@ -87,6 +87,7 @@ def ways(kept: Kept, size: Size, folder: Path) -> list[Row]:
     project = Project()
     tasks = [(str(project.notebooks / f"{name}.ipynb"), edition) for name in size.notebooks for edition in size.editions]
     present = [way for way in WAYS if way != "ploomber" or find_spec("ploomber_engine")]
+    worker("compared", size.editions, "synthetic")  # what every way finds there
     took: dict[str, list[Measured]] = {way: [] for way in present}
     for number in range(size.rounds):
         for way in present:
@@ -124,6 +125,7 @@ def site(kept: Kept, size: Size, folder: Path) -> list[Row]:
         return kept.get(f"websted: {name}", measure)
 
     counted = kept.get("optælling", lambda: worker("release", "synthetic", cold=True))
+    worker("compared", chosen, "synthetic")
     executed, floor = (min((kept.get(f"{name}, omgang {number + 1}", lambda: worker(way, chosen)) for number in range(size.rounds)),
                            key=lambda one: one.said["inner"]) for way, name in SITE_WAYS.items())
     cold = build("koldt", lambda project: anew(root), cold=True)
@@ -187,10 +189,12 @@ def respondents(kept: Kept, size: Size, folder: Path) -> list[Row]:
     for count in size.respondents:
         dataset = many_answers(folder / f"svar-{count}", count, 98)
         found = kept.get(f"tal for {count} svar", lambda: worker("release", str(dataset)))
+        groups = kept.get(f"sammenligninger af {count} svar", lambda: worker("compared", None, str(dataset)))
         page = kept.get(f"en side af {count} svar", lambda: worker("engine", [(str(Project().notebooks / f"{NOTEBOOKS[1]}.ipynb"), "Vejle")] * 2, str(dataset)))
         largest = count == WHOLE.respondents[-1]
         if largest:
-            memory = [Row(f"{count} svar: hukommelse", found.memory / 1000, "GB", limit=8 * 1.073741824)]
+            memory = [Row(f"{count} svar: hukommelse", found.memory / 1000, "GB", limit=8 * 1.073741824),
+                      Row(f"{count} svar: sammenligning af grupper i alle udgaver", groups.said["inner"], "s", groups.memory)]
         rows.append(Row(f"{count} svar: optælling og frigivelse", found.seconds, "s", found.memory, limit=120 if largest else None))
         pages.append(Row(f"{count} svar: to sider", page.said["inner"], "s"))
     return [*rows, *memory, *pages, Row(f"side med {size.respondents[-1]} mod {size.respondents[0]} svar", pages[-1].value / pages[0].value, "gange", limit=1.15)]

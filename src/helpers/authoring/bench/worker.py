@@ -128,6 +128,19 @@ def release(dataset: str) -> float:
     return time.monotonic() - started
 
 
+def compared(municipalities: list[str] | None, dataset: str) -> float:
+    """The comparisons of these editions' groups (None: all), stored as a build does before its first page."""
+    from helpers.press.editions import load_material
+    from helpers.press.execution import compare
+    from helpers.press.pool import Pool, default_jobs
+    from helpers.survey.dataset import open_dataset
+
+    opened, editions = open_dataset(dataset), [subject.edition.slug for subject in load_material(dataset).chosen(municipalities)]
+    started = time.monotonic()
+    Pool(default_jobs()).each(compare, [(opened, "citizens", edition) for edition in editions], lambda: None)
+    return time.monotonic() - started
+
+
 def unchanged(root: str, municipalities: list[str] | None, dataset: str, downloads: bool) -> float:
     """A build of what is built already, as the command does it."""
     import helpers.cli.program  # noqa: F401
@@ -156,7 +169,7 @@ def site(root: str, municipalities: list[str] | None, dataset: str, downloads: b
 
 
 WAYS: dict[str, Callable[..., float]] = {
-    "engine": engine, "run": run_only, "floor": floor, "papermill": papermill_in_one, "ploomber": ploomber, "empty": empty, "release": release,
+    "engine": engine, "run": run_only, "floor": floor, "papermill": papermill_in_one, "ploomber": ploomber, "empty": empty, "release": release, "compared": compared,
     "site": site, "unchanged": unchanged, "site-run": lambda names: run_only(site_tasks(names)), "site-floor": lambda names: floor(site_tasks(names)),
 }
 
