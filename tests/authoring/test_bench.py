@@ -58,15 +58,16 @@ def test_the_run_alone_is_measured_in_forks():
 
 def test_what_is_counted_is_put_aside_and_comes_back_also_after_a_stopped_run(tmp_path, monkeypatch):
     monkeypatch.setattr(parts, "BUILD", tmp_path)
-    kept, stopped = tmp_path / "estimates" / "a.parquet", tmp_path / "estimates-lagt-til-side"
-    kept.parent.mkdir()
-    kept.write_text("talt før")
+    folder, aside = tmp_path / "estimates", tmp_path / "estimates-lagt-til-side"
+    (folder / "mappe").mkdir(parents=True)
+    (folder / "mappe" / "a").write_text("talt før")
     for _ in range(2):
         with parts.nothing_counted():
-            assert not kept.exists()
-            kept.parent.mkdir()
-            kept.write_text("talt igen")
-        assert kept.read_text() == "talt før" and not stopped.exists()
-        kept.parent.replace(stopped)  # as a run leaves it that is killed
-        kept.parent.mkdir()
-        kept.write_text("talt igen")
+            assert not folder.exists()
+            (folder / "mappe").mkdir(parents=True)
+            (folder / "mappe" / "a").write_text("talt igen")
+            (folder / "ny").write_text("talt nu")
+        assert (folder / "mappe" / "a").read_text() == "talt før" and (folder / "ny").is_file() and not aside.exists()
+        folder.replace(aside)  # as a run leaves it that is killed
+        folder.mkdir()
+        (folder / "ny").write_text("halvt talt")

@@ -76,13 +76,14 @@ def open_estimates(run: PageRun) -> None:
     rehearse(run.dataset, run.weighting)
 
 
-@lru_cache(maxsize=None)
+@lru_cache(maxsize=1)
 def open_edition(municipality: str, dataset: str, weighting: str) -> None:
-    """Reads an edition's estimates, once in a process."""
+    """Reads an edition's estimates, and lets go of those of the edition before it: a worker meets the pages edition by edition."""
     from helpers.page.page import open_page
 
     side = open_page(municipality, dataset, weighting=weighting, panel=False)
     side.releasable.table(side.releasable.codebook.tabulated[0].id, edition=side.edition.slug)
+    side.releasable.close_all_but(COUNTRY.slug, side.edition.slug)
 
 
 @lru_cache(maxsize=None)

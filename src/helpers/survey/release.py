@@ -90,6 +90,13 @@ class Releasable:
             self.editions_read[edition] = tables_of(self.protected.of(edition))
         return self.editions_read[edition]
 
+    def close_all_but(self, *editions: str) -> None:
+        """Forgets the tables of other editions, which a process that goes through all of them would gather."""
+        for other in self.editions_read.keys() - set(editions):
+            del self.editions_read[other]
+        for key in [key for key in self.read if key[0] not in editions]:
+            del self.read[key]
+
     @cached_property
     def comparisons(self) -> Families:
         """Which answers differ between groups by more than chance, theme by theme."""
