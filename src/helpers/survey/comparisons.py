@@ -72,7 +72,7 @@ class Families:
         key = (edition, str(question.theme))
         if key not in self.found:
             kept = self.kept(edition)
-            self.found[key] = family(self.tests(edition, self.rows(edition, question.theme))) if kept is None else self.family_in(kept, key[1])
+            self.found[key] = family(self.tests(edition, self.rows(edition, question.theme))) if kept is None else stored_family(kept, key[1])
         return self.found[key]
 
     def kept(self, edition: str) -> pd.DataFrame | None:
@@ -80,13 +80,6 @@ class Families:
         if edition not in self.read:
             self.read[edition] = self.stored(edition) if self.stored else None
         return self.read[edition]
-
-    def family_in(self, kept: pd.DataFrame, theme: str) -> Family:
-        """A theme's family among an edition's stored comparisons."""
-        rows = kept[kept["theme"] == theme]
-        keys = zip(*(rows[name] for name in KEYS))
-        return Family({key: Comparison(Difference(p, method), corrected)
-                       for key, p, method, corrected in zip(keys, rows["p"].tolist(), rows["method"], rows["corrected"].tolist())})
 
     def tests(self, edition: str, rows: pd.DataFrame) -> dict[tuple[str, str, str], Difference]:
         """The tests of the rows; on weighted estimates those made where the weights are known."""
@@ -116,6 +109,14 @@ def compared(families: Families, edition: str) -> pd.DataFrame:
             for theme, question in firsts.items() for key, comparison in families.of(edition, question).comparisons.items()]
     texts = {name: str for name in ("theme", *KEYS, "method")}
     return pd.DataFrame(rows, columns=["theme", *KEYS, "p", "corrected", "method"]).astype({**texts, "p": float, "corrected": float})
+
+
+def stored_family(kept: pd.DataFrame, theme: str) -> Family:
+    """A theme's family among an edition's stored comparisons (`compared`)."""
+    rows = kept[kept["theme"] == theme]
+    keys = zip(*(rows[name] for name in KEYS))
+    return Family({key: Comparison(Difference(p, method), corrected)
+                   for key, p, method, corrected in zip(keys, rows["p"].tolist(), rows["method"], rows["corrected"].tolist())})
 
 
 def family(tests: Mapping[tuple[str, str, str], Difference]) -> Family:

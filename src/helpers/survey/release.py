@@ -37,8 +37,18 @@ class Tables:
     estimates: pd.DataFrame
     rows: Mapping[tuple[str, str], np.ndarray]
 
+    @cached_property
+    def asked(self) -> dict[tuple[str, str], pd.DataFrame]:
+        """The tables that were asked for; a page asks for most of them several times."""
+        return {}
+
     def table(self, which: tuple[str, str]) -> pd.DataFrame:
-        """The rows of one table; none when there is no such table."""
+        """The rows of one table, read once; none when there is no such table."""
+        if which not in self.asked:
+            self.asked[which] = self.rows_of(which)
+        return self.asked[which].copy()  # which nobody's changes reach
+
+    def rows_of(self, which: tuple[str, str]) -> pd.DataFrame:
         rows = self.rows.get(which, [])
         together = len(rows) and rows[-1] - rows[0] + 1 == len(rows)  # as all tables are: a slice copies nothing
         return self.estimates.iloc[slice(rows[0], rows[-1] + 1) if together else rows].reset_index(drop=True)
@@ -75,11 +85,6 @@ class Releasable:
         return editions_of(question.labels if question else ())
 
     @cached_property
-    def read(self) -> dict[tuple[str, str, str], pd.DataFrame]:
-        """The tables that were asked for, by (edition, question, breakdown); a page asks for most of them several times."""
-        return {}
-
-    @cached_property
     def editions_read(self) -> dict[str, Tables]:
         """The tables of the editions that were asked for."""
         return {}
@@ -94,8 +99,6 @@ class Releasable:
         """Forgets the tables of other editions, which a process that goes through all of them would gather."""
         for other in self.editions_read.keys() - set(editions):
             del self.editions_read[other]
-        for key in [key for key in self.read if key[0] not in editions]:
-            del self.read[key]
 
     @cached_property
     def comparisons(self) -> Families:
@@ -109,13 +112,10 @@ class Releasable:
         Columns: edition, question, breakdown, group, answer, combined, count, base, share (0-1), hidden (a reason or "").
         Raises UserError when there is no such question or breakdown.
         """
-        key = (edition, question, breakdown or "")
-        if key not in self.read:
-            self.codebook.question(question)
-            if breakdown:
-                self.codebook.breakdown(breakdown)
-            self.read[key] = self.tables(edition).table(key[1:])
-        return self.read[key].copy()  # which nobody's changes reach
+        self.codebook.question(question)
+        if breakdown:
+            self.codebook.breakdown(breakdown)
+        return self.tables(edition).table((question, breakdown or ""))
 
     def base(self, question: str, edition: str = COUNTRY.slug, breakdown: str = "", group: str = "") -> int | None:
         """How many answered the question in a group, or None when that is hidden."""

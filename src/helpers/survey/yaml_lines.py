@@ -85,7 +85,8 @@ def read_quickly(content: bytes) -> Any:
 
 def parse(path: Path, schema: type[Model]) -> Model:
     """The file as a record of `schema`. Raises UserError that names file and line of the first mistake."""
-    if quick := parsed_quickly(path, schema):
+    quick = parsed_quickly(path, schema)
+    if quick is not None:
         return quick
     content = read_yaml(path)
     try:

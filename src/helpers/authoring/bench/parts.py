@@ -23,6 +23,7 @@ PAGES = 12  # as many times is the same page run for each number of respondents
 NOTEBOOKS, EDITIONS = ("tema-1-etablering", "tema-4-tilfredshed", "bilag-1-baggrund"), ("Hele landet", "Vejle", "Hjørring", "Esbjerg")
 WAYS = {"papermill-kommando": "én papermill-kommando pr. notebook", "papermill": "én proces, der kalder papermill", "ploomber": "ploomber-engine",
         "engine": "Kontaktbogen (færdige sider, også tegnet smalle)", "run": "Kontaktbogen (kun kørslen)", "floor": "cellerne alene, én proces"}
+COLD, COUNTED = "hele webstedet koldt, optælling medregnet", "heraf optælling af svarene og beskyttelse af små tal"
 SITE_WAYS = {"site-run": "alle webstedets sider kørt", "site-floor": "alle webstedets celler alene, én proces"}
 
 
@@ -145,8 +146,8 @@ def site(kept: Kept, size: Size, folder: Path) -> list[Row]:
     share = floor.said["inner"] / default_jobs()
     return [Row("alle sider kørt", executed.said["inner"], "s", executed.memory), Row("deres celler alene, én proces", floor.said["inner"], "s", floor.memory),
             Row("kørsel mod cellerne alene delt med kerner", executed.said["inner"] / share, "gange", limit=1.25),
-            Row("hele webstedet koldt, optælling medregnet", cold.seconds, "s", cold.memory),
-            Row("heraf optælling af svarene og beskyttelse af små tal", counted.said["inner"], "s"), Row("én sætning i book/ rettet", text.seconds, "s"),
+            Row(COLD, cold.seconds, "s", cold.memory),
+            Row(COUNTED, counted.said["inner"], "s"), Row("én sætning i book/ rettet", text.seconds, "s"),
             Row("sider kørt for sætningen", text.said["runs"], "sider", limit=0), Row("én notebook rettet", notebook.seconds, "s"),
             Row("én kommune lagt til", added.seconds, "s"), Row("uændret", unchanged.seconds, "s", limit=2.0),
             Row("Excel, PowerPoint, figurfiler og PDF oveni", taken.seconds, "s", taken.memory),
@@ -223,8 +224,8 @@ def against_stock(kept: Kept, size: Size, folder: Path, rows: dict[str, list[Row
     book = next(iter(sorted(root.books.iterdir())))
     stock = "import sys; from jupyter_book.cli.main import main; main(sys.argv[1:])"
     built = kept.get("jupyter-book build, én udgave", lambda: timed("-c", stock, "build", str(book), "--all", "--path-output", str(folder / "jb")))
-    per_page = next(row.value for row in rows["ways"] if row.what == WAYS["papermill-kommando"])
-    counted, ours = kept.found["optælling"]["said"]["inner"], kept.found["websted: koldt"]["seconds"]
+    values = {row.what: row.value for part in ("ways", "site") for row in rows[part]}
+    per_page, counted, ours = values[WAYS["papermill-kommando"]], values[COUNTED], values[COLD]
     whole = counted + per_page * pages + built.seconds
     note = f"regnet ud: optællingen, {pages} sider gange stikprøvens tid pr. side, og én jupyter-book build målt til {built.seconds:.0f} s"
     return [Row("én papermill-kommando pr. notebook og én jupyter-book build", whole, "s", note=note),

@@ -130,14 +130,15 @@ def release(dataset: str) -> float:
 
 def compared(municipalities: list[str] | None, dataset: str) -> float:
     """The comparisons of these editions' groups (None: all), stored as a build does before its first page."""
+    from helpers.press.build import compare_groups, steps
     from helpers.press.editions import load_material
-    from helpers.press.execution import compare
     from helpers.press.pool import Pool, default_jobs
-    from helpers.survey.dataset import open_dataset
 
-    opened, editions = open_dataset(dataset), [subject.edition.slug for subject in load_material(dataset).chosen(municipalities)]
+    material = load_material(dataset)
+    names = {subject.edition.name for subject in material.chosen(municipalities)}
     started = time.monotonic()
-    Pool(default_jobs()).each(compare, [(opened, "citizens", edition) for edition in editions], lambda: None)
+    with steps(show=False) as step:
+        compare_groups(names, material, Pool(default_jobs()), step)
     return time.monotonic() - started
 
 

@@ -19,8 +19,8 @@ DOTS_PER_INCH = 160
 
 
 def png(subject) -> bytes:
-    """The figure in dots, for programs that do not read SVG; drawn once for subjects whose `repr` tells all of them."""
-    if isinstance(subject, Weighed):  # the frames in it do not tell all of themselves
+    """The figure in dots, for programs that do not read SVG."""
+    if not tells_all(subject):
         return drawn_png(subject)
     return b64decode(made_once(repr(("png", subject)), lambda: b64encode(drawn_png(subject)).decode()))
 
@@ -35,8 +35,13 @@ def drawn_png(subject) -> bytes:
 
 def narrow_svg(subject) -> str:
     """The figure as SVG for a narrow screen: the same marks and numbers, with each label above its row."""
-    make = draw_svg if isinstance(subject, Weighed) else drawn_svg
+    make = drawn_svg if tells_all(subject) else draw_svg
     return make(subject, drawer(subject), NARROW)
+
+
+def tells_all(subject) -> bool:
+    """Whether a subject's `repr` tells all of it, so that its figure can be known again: the frames in what is weighed do not."""
+    return not isinstance(subject, Weighed)
 
 
 def drawer(subject) -> Callable[..., Figure]:

@@ -198,7 +198,7 @@ def weighting_key(dataset: Dataset, survey: str) -> str:
     """A hash of all that the weighted estimates depend on besides the unweighted: the frame, the choices, and the code."""
     digest = hashlib.sha256(release_key(dataset, survey).encode())
     floor = Path(__file__).parent.parent
-    for path in (SETTINGS, *sorted((floor / "weighting").glob("*.py")), *sorted((floor / "inference").glob("*.py"))):
+    for path in (SETTINGS, *sorted((floor / "weighting").glob("*.py"))):
         digest.update(path.read_bytes())
     digest.update(json.dumps([dataset.frame(survey), dataset.manifest.report]).encode())
     return digest.hexdigest()[:16]
