@@ -68,9 +68,9 @@ class Reader:
         self.local = local.id if local else ""
         self.editions = editions_of(names)
         self.group = estimates.groupby(TABLE, observed=True, sort=False).ngroup().to_numpy()
-        columns = [estimates[name].astype(str) for name in TABLE]
-        self.count = dict(zip(zip(*columns, estimates["answer"].astype(str)), range(len(estimates))))
-        self.base = dict(zip(zip(*columns), len(estimates) + self.group))
+        columns = [estimates[name].astype(object).tolist() for name in TABLE]
+        self.count = dict(zip(zip(*columns, estimates["answer"].astype(object).tolist()), range(len(estimates))))
+        self.base = dict(zip(zip(*columns), (len(estimates) + self.group).tolist()))
         country = estimates[(estimates["edition"] == COUNTRY.slug) & (estimates["breakdown"] == "")]
         self.national = dict(zip(country["question"].astype(str), country["base"].astype("Float64").fillna(-1).astype(int)))
         self.value = np.zeros(len(estimates) + int(self.group.max()) + 1, dtype=int)

@@ -33,12 +33,12 @@ class Swap:
     def changes(self, moves: Moves) -> Iterator[Change]:
         """What is another number: counts, and the bases of questions that are put to more or fewer."""
         change, asked = moves.change[self.move], moves.asked[self.move]
-        bases = self.tables.first
+        columns, questions = np.flatnonzero(change), np.flatnonzero(asked)
+        bases = self.tables.first[questions]
         for place, group, sign in self.corners:
             row = self.tables.row[place, group]
-            yield from ((row[column], sign * change[column], False) for column in np.flatnonzero(change) if row[column] != NONE)
-            yield from ((row[bases[question]], sign * asked[question], True) for question in np.flatnonzero(asked)
-                        if row[bases[question]] != NONE)
+            yield from ((at, sign * more, False) for at, more in zip(row[columns], change[columns]) if at != NONE)
+            yield from ((at, sign * more, True) for at, more in zip(row[bases], asked[questions]) if at != NONE)
 
 
 class Market:
@@ -49,7 +49,8 @@ class Market:
 
     def __init__(self, tables: Tables, moves: Moves, grouping: np.ndarray):
         self.tables, self.moves = tables, moves
-        self.usable = ~(moves.change[:, grouping] != 0).any(axis=1)
+        within = ~(moves.change[:, grouping] != 0).any(axis=1)
+        self.usable = [moves_of[within[moves_of]] for moves_of in map(moves.of, range(moves.change.shape[1]))]
         self.touched = (moves.change != 0).astype(float)
         self.shifted = (moves.asked != 0).astype(float)
         self.proven = np.zeros(tables.count.shape, bool)
@@ -58,7 +59,7 @@ class Market:
 
     def costs(self, place: int, group=slice(None)) -> np.ndarray:
         """The price of each move in a place: what it changes has to be hidden, and a base that it changes with all that has it."""
-        price = self.tables.price[place, group]
+        price = self.tables.price_at(place, group)
         with_base = np.where(price < BARRED, price, 0) @ self.tables.columns_of + self.tables.dear_base[place]
         cost = price @ self.touched.T + np.where(self.tables.base_hidden[place, group], 0, with_base) @ self.shifted.T
         return np.where(cost < BARRED, cost, np.inf)
@@ -101,60 +102,66 @@ class Market:
 
     def usable_for(self, column: int) -> np.ndarray:
         """The moves that change a column and no group."""
-        moves = self.moves.of(column)
-        return moves[self.usable[moves]]
+        return self.usable[column]
 
-    def cheapest(self, place: int, group: int, column: int) -> Swap | None:
-        """The cheapest swap that changes a count."""
-        moves = self.usable_for(column)
-        found = [swap for sign in (1, -1) for swap in self.ways(place, group, moves, sign)]
-        return min(found, key=lambda swap: swap.price, default=None)
+    def cheapest(self, place: int, group: int, column: int, most: float = BARRED) -> Swap | None:
+        """The cheapest swap that changes a count; None where all cost more than `most`."""
+        best = None
+        for sign in (1, -1):
+            found = self.way(place, group, self.usable_for(column), sign, best.price if best else most)
+            best = found if best is None or (found and found.price < best.price) else best
+        return best
 
-    def ways(self, place: int, group: int, moves: np.ndarray, sign: int) -> list[Swap]:
-        """The cheapest swap in one direction, or of the country's with each municipality."""
+    def way(self, place: int, group: int, moves: np.ndarray, sign: int, most: float) -> Swap | None:
+        """The cheapest swap in one direction, or of the country's with a municipality; moves too dear by themselves are passed over."""
         here, there = (self.made, self.undone) if sign == 1 else (self.undone, self.made)
-        moves = moves[np.isfinite(self.cost[place, group, moves])]
-        if place != COUNTRY_PLACE:
-            moves = moves[here[place, group, moves]]
-            return self.best(place, group, moves, self.across(place, group, moves, here, there), sign)
-        found = []
-        for town in range(1, len(self.cost)):
-            usable = moves[here[town, group, moves] & np.isfinite(self.cost[town, group, moves])]
-            cost = self.across(town, group, usable, here, there)
-            cost[1:] = np.inf
-            found += self.best(town, group, usable, cost, sign)
-        return found or self.alone(group, moves[here[COUNTRY_PLACE, group, moves]], here, there, sign)
+        moves = moves[here[place, group, moves] & (self.cost[place, group, moves] <= most)]
+        if place == COUNTRY_PLACE:
+            return self.with_a_town(group, moves, here, there, sign, most) or self.alone(group, moves, there, sign, most)
+        beside = self.cost[place, group, moves] + np.where(there[place][:, moves], self.cost[place][:, moves], np.inf)
+        beside[group] = np.inf
+        near = beside.min(axis=0) <= most
+        moves, beside = moves[near], beside[:, near]
+        if not len(moves):
+            return None
+        able = there[:, group, moves][:, None, :] & here[:, :, moves]
+        able[COUNTRY_PLACE] = here[COUNTRY_PLACE, group, moves] & there[COUNTRY_PLACE][:, moves]  # as the other place: its own numbers change
+        cost = np.where(able, beside + self.cost[:, group, moves][:, None, :] + self.cost[:, :, moves], np.inf)
+        cost[place] = np.inf
+        other, second, move = lowest(cost)
+        again = 1 if other == COUNTRY_PLACE else -1  # the country's numbers are the sum of the one place's
+        corners = ((place, group, sign), (place, second, -sign), (other, group, again * sign), (other, second, -again * sign))
+        return self.swap(int(moves[move]), corners, cost[other, second, move], most)
 
-    def alone(self, group: int, moves: np.ndarray, here: np.ndarray, there: np.ndarray, sign: int) -> list[Swap]:
+    def with_a_town(self, group: int, moves: np.ndarray, here: np.ndarray, there: np.ndarray, sign: int, most: float) -> Swap | None:
+        """The cheapest swap of the country's numbers, made in one municipality."""
+        if not len(moves) or len(self.cost) == 1:
+            return None
+        able = here[1:, group, moves][:, None, :] & there[1:, :, moves] & there[COUNTRY_PLACE][:, moves]
+        cost = (self.cost[1:, group, moves][:, None, :] + self.cost[1:, :, moves] + self.cost[COUNTRY_PLACE, group, moves]
+                + self.cost[COUNTRY_PLACE][:, moves])
+        cost = np.where(able, cost, np.inf)
+        cost[:, group] = np.inf
+        town, second, move = lowest(cost)
+        corners = tuple((place, *corner) for place in (town + 1, COUNTRY_PLACE) for corner in ((group, sign), (second, -sign)))
+        return self.swap(int(moves[move]), corners, cost[town, second, move], most)
+
+    def alone(self, group: int, moves: np.ndarray, there: np.ndarray, sign: int, most: float) -> Swap | None:
         """The cheapest swap within the country, where no municipality has the tables."""
-        if (self.tables.row[1:][:, group][:, self.touched[moves].any(axis=0) > 0] >= 0).any():
-            return []
+        if not len(moves) or (self.tables.row[1:, group][:, self.touched[moves].any(axis=0)] >= 0).any():
+            return None
         cost = self.cost[COUNTRY_PLACE, group, moves] + np.where(there[COUNTRY_PLACE][:, moves], self.cost[COUNTRY_PLACE][:, moves], np.inf)
         cost[group] = np.inf
-        if not cost.size or np.isinf(cost.min()):
-            return []
-        beside, move = np.unravel_index(np.argmin(cost), cost.shape)
-        corners = ((COUNTRY_PLACE, group, sign), (COUNTRY_PLACE, int(beside), -sign))
-        return [Swap(self.tables, int(moves[move]), corners, float(cost.min()))]
+        second, move = lowest(cost)
+        return self.swap(int(moves[move]), ((COUNTRY_PLACE, group, sign), (COUNTRY_PLACE, second, -sign)), cost[second, move], most)
 
-    def best(self, place: int, group: int, moves: np.ndarray, cost: np.ndarray, sign: int) -> list[Swap]:
-        if not cost.size or np.isinf(cost.min()):
-            return []
-        other, beside, move = (int(axis) for axis in np.unravel_index(np.argmin(cost), cost.shape))
-        again = 1 if other == COUNTRY_PLACE else -1  # the country's numbers are the sum of the one place's
-        corners = ((place, group, sign), (place, beside, -sign), (other, group, again * sign), (other, beside, -again * sign))
-        return [Swap(self.tables, int(moves[move]), corners, float(cost.min()))]
+    def swap(self, move: int, corners: tuple[Corner, ...], price: float, most: float) -> Swap | None:
+        return Swap(self.tables, move, corners, float(price)) if price <= most else None
 
-    def across(self, place: int, group: int, moves: np.ndarray, here: np.ndarray, there: np.ndarray) -> np.ndarray:
-        """The price per other place, other group and move. The country as the other place: its own numbers change."""
-        able = there[:, group, moves][:, None, :] & here[:, :, moves]
-        able[COUNTRY_PLACE] = here[COUNTRY_PLACE, group, moves] & there[COUNTRY_PLACE][:, moves]
-        able &= there[place][None, :, moves]
-        cost = (self.cost[place, group, moves] + self.cost[place][None, :, moves] + self.cost[:, group, moves][:, None, :]
-                + self.cost[:, :, moves])
-        cost = np.where(able, cost, np.inf)
-        cost[place], cost[:, group] = np.inf, np.inf
-        return cost
+
+def lowest(cost: np.ndarray) -> tuple[int, ...]:
+    """Where the lowest cost is, the first of several."""
+    return tuple(int(axis) for axis in np.unravel_index(np.argmin(cost), cost.shape))
 
 
 def possible(tables: Tables, moves: Moves, sign: int) -> np.ndarray:

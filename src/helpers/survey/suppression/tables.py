@@ -47,6 +47,11 @@ class Tables:
         """What is lost where a count that is not hidden yet has to be."""
         return np.where(self.hidden & (self.worth < BARRED), 0.0, self.worth)
 
+    def price_at(self, place: int, group) -> np.ndarray:
+        """The price in one group of a place, or in several."""
+        worth = self.worth[place, group]
+        return np.where(self.hidden[place, group] & (worth < BARRED), 0.0, worth)
+
     def unbar(self, place: int, group: int) -> None:
         """Lets what nobody in a hidden group was asked be something that somebody was asked, where that can be at all."""
         self.worth[place, group] = np.where(self.base[COUNTRY_PLACE, group] > 0, np.minimum(self.worth[place, group], 0.3), self.worth[place, group])
@@ -83,7 +88,7 @@ def rows_of(estimates: pd.DataFrame, breakdown: str, places: list[str], columns:
     rows = estimates.iloc[mine]
     place = rows["edition"].astype(str).map({name: number for number, name in enumerate(places)}).to_numpy()
     group, names = pd.factorize(rows["group"].astype(str))
-    answers = zip(rows["question"].astype(str), rows["answer"].astype(str), rows["combined"])
+    answers = zip(rows["question"].astype(object).tolist(), rows["answer"].astype(object).tolist(), rows["combined"].tolist())
     column = np.array([columns.column(*answer) for answer in answers], dtype=int)
     known = column != NONE
     row = np.full((len(places), len(names), len(columns.question_of)), NONE)
