@@ -7,6 +7,7 @@ import typer
 
 from helpers.cli import authoring, books, datasets, numbers
 from helpers.errors import UserError
+from helpers.garbage import look_no_more, look_seldom
 
 # In the order in which --help shows them.
 COMMANDS: dict[str, Callable] = {
@@ -53,6 +54,7 @@ def usage_in_danish(error: UsageError) -> str:
 
 def main() -> None:
     """Runs the command. What went wrong is one Danish message on stderr, with exit code 1, or 2 for a mistyped command."""
+    look_seldom()
     try:
         code = program()(standalone_mode=False)
     except UserError as error:
@@ -61,6 +63,7 @@ def main() -> None:
         fail(usage_in_danish(error), 2)
     except (KeyboardInterrupt, typer.Abort):
         fail("Afbrudt.", 130)
+    look_no_more()
     sys.exit(code or 0)
 
 

@@ -12,20 +12,18 @@ from pathlib import Path
 
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from nbformat import v4
 
 from helpers.digests import recall, store
 from helpers.errors import UserError
 from helpers.files import write_whole
 from helpers.page.danish import listed, number
-from helpers.page.exports.links import add_links
+from helpers.press.bound_pages import place_pages
 from helpers.press.editions import Material, Subject
 from helpers.press.facts import facts, spelled_count
 from helpers.press.finishing import stamp_title
 from helpers.press.fingerprint import digest, digest_of_files, environment_digest, files_below
 from helpers.press.outline import FRONT, Outline
 from helpers.press.phone import FOLDER as FIGURES
-from helpers.press.phone import place_figures
 from helpers.press.places import in_sources
 from helpers.press.project import Project
 from helpers.press.prose import suited
@@ -60,6 +58,11 @@ class Book:
         return self.folder / "_build" / "key"
 
     @property
+    def pages(self) -> Path:
+        """What is remembered of the source files of its executed pages."""
+        return self.folder / "_build" / "pages.json"
+
+    @property
     def downloads(self) -> Path:
         """What can be taken away from it: workbook, deck and figure files."""
         return self.folder / "_build" / "downloads"
@@ -84,8 +87,9 @@ def environment() -> Environment:
     return found
 
 
-def write_source(book: Book, project: Project, material: Material) -> None:
-    """Writes the book's source folder: settings, contents, front page, prose and the executed pages. Rewrites what changed only."""
+def write_source(book: Book, project: Project, material: Material, maker: str) -> None:
+    """Writes the book's source folder: settings, contents, front page, prose and the executed pages. Rewrites what changed only;
+    `maker` is what `made_of` says."""
     values = facts(book.subject, material)
     texts = {
         "_config.yml": to_yaml(settings(book, project, material, values)),
@@ -97,21 +101,13 @@ def write_source(book: Book, project: Project, material: Material) -> None:
             path = project.book / page.file_name
             prose = suited(path.read_text(encoding="utf-8"), material.has, path)
             texts[page.file_name] = stamp_title(prose, book.subject.edition.name)
-        else:
-            texts |= bound_page(project.executed / book.slug / page.file_name, page.slug, book.slug)
     for name, text in texts.items():
         write_whole(book.folder / name, text)
-    copied = copy_shared(project, book.folder)
+    executed = [(page.slug, project.executed / book.slug / page.file_name) for page in book.outline.pages if page.source == "notebook"]
+    wanted = {*texts, *place_pages(executed, book.slug, book.folder, book.pages, maker), *copy_shared(project, book.folder)}
     for path in files_below(book.folder):
-        if path.relative_to(book.folder).as_posix() not in {*texts, *copied}:
+        if path.relative_to(book.folder).as_posix() not in wanted:
             path.unlink()
-
-
-def bound_page(executed: Path, page: str, edition: str) -> dict[str, str]:
-    """The source files of a finished page: its notebook, with links to each figure's files and to the explorer, and its figures."""
-    notebook = add_links(v4.reads(executed.read_text(encoding="utf-8")), page, edition)  # it was checked when it was written
-    figures = place_figures(notebook, page)
-    return {executed.name: f"{v4.writes(notebook)}\n", **figures}
 
 
 def to_yaml(content: dict) -> str:
@@ -120,7 +116,7 @@ def to_yaml(content: dict) -> str:
 
 def settings(book: Book, project: Project, material: Material, values: dict[str, str]) -> dict:
     """The shared settings with this edition's title, facts and notice."""
-    shared = yaml.safe_load(project.config.read_text(encoding="utf-8"))
+    shared = yaml.load(project.config.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     shared.setdefault("parse", {})["myst_substitutions"] = values
     config = shared["sphinx"]["config"]
     config["html_context"] = {"udgave": book.subject.edition.name, "default_mode": "auto"}
@@ -193,21 +189,21 @@ def may_be_mended(now: dict, before: dict) -> bool:
 
 
 def clear(book: Book) -> None:
-    """Removes what an earlier binding left, its PDF included; downloads have a key of their own."""
+    """Removes what an earlier binding left, its PDF included; downloads have a key of their own, and source files their memory."""
     for path in book.stamp.parent.glob("*"):
         if path.is_dir() and path != book.downloads:
             shutil.rmtree(path, ignore_errors=True)
-        elif path.is_file():
+        elif path.is_file() and path != book.pages:
             path.unlink()
 
 
-def bind(task: tuple[Book, Project, Material, str]) -> None:
+def bind(task: tuple[Book, Project, Material, str, str]) -> None:
     """Writes the source of one book and builds its HTML: from nothing, or only the pages whose text alone has changed, which gives
-    the same bytes (book, project, material, key).
+    the same bytes (book, project, material, what `made_of` says, key).
 
     Raises UserError with Sphinx's messages when there is even one warning."""
-    book, project, material, key = task
-    write_source(book, project, material)
+    book, project, material, maker, key = task
+    write_source(book, project, material, maker)
     parts = parts_of(book)
     if not may_be_mended(parts, recall(book.stamp.with_name("parts.json")) if book.stamp.is_file() else {}):
         clear(book)

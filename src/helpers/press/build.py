@@ -117,8 +117,8 @@ def page_run(book: Book, page, project: Project, material: Material, shared: str
 def bind_books(books: list[Book], project: Project, material: Material, pool: Pool, step) -> None:
     """Binds every book whose pages, settings or styles have changed."""
     done = step("Binder bøger", len(books))
-    shared = made_of(material)
-    tasks = [(book, project, material, book_key(book, project, shared)) for book in books]
+    maker = made_of(material)
+    tasks = [(book, project, material, maker, book_key(book, project, maker)) for book in books]
     waiting = [task for task in tasks if not is_bound(task[0], task[-1])]
     done(len(tasks) - len(waiting))
     pool.each(bind, waiting, done, together=TOGETHER)
@@ -141,8 +141,8 @@ def make_all_ready(books: list[Book], project: Project, material: Material, shar
     """Makes every book ready for the shelf, the pages beside them, and the explorer if it is out of date."""
     key = explorer_key(books, material, shared.key)
     tasks = [] if is_explorer_made(project, key, shared.present) else [(make_explorer, (books, material, project, key))]
-    tasks += [(make_pages, (books, material, project))]
     tasks += [(make_ready, (book, books, downloads)) for book in books]
+    tasks += [(make_pages, (books, material, project))]  # last, for the first book is the country's, which takes longest
     pool.each(carry_out, tasks, step("Stiller på hylden", len(tasks)), together=TOGETHER)
 
 

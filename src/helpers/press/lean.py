@@ -32,7 +32,7 @@ def without_unused(html: str) -> str:
     for mark, names in NEEDED_FOR.items():
         if mark not in html:
             for name in names:
-                html = re.sub(rf'\s*<(?:link|script)\b[^>]*/{re.escape(name)}[^>]*>(?:</script>)?', "", html)
+                html = re.sub(rf'<(?:link|script)\b[^>]*/{re.escape(name)}[^>]*>(?:</script>)?\s*', "", html)
     return lean_tables(html)
 
 
@@ -74,8 +74,14 @@ def lighten(edition: Path) -> None:
 def words_of(edition: Path) -> frozenset[str]:
     """Every word that can be a class of an element: in the pages' class attributes, and anywhere in their scripts."""
     pages = {name for page in edition.glob("*.html") for given in CLASSES.findall(page.read_text(encoding="utf-8")) for name in given.split()}
-    scripts = {word for script in (edition / "_static").rglob("*.js") for word in WORD.findall(script.read_text(encoding="utf-8"))}
-    return frozenset(pages | scripts)
+    scripts = (words_in(script.read_text(encoding="utf-8")) for script in (edition / "_static").rglob("*.js"))
+    return frozenset(pages.union(*scripts))
+
+
+@lru_cache(maxsize=32)
+def words_in(script: str) -> frozenset[str]:
+    """The words of a script; the editions have the same ones."""
+    return frozenset(WORD.findall(script))
 
 
 @lru_cache(maxsize=32)

@@ -18,9 +18,9 @@ from math import ceil
 from multiprocessing.connection import Connection
 
 from helpers.errors import UserError
+from helpers.garbage import look_seldom
 
 WARM = ("helpers.press.warm",)
-GARBAGE = 100_000  # new objects between looks for garbage: a job's process ends before much has gathered
 KILLED = ("En af byggeriets processer blev lukket af systemet, formentlig fordi hukommelsen slap op. Luk andre programmer, eller byg med færre "
           "ad gangen: --jobs 1")
 
@@ -95,7 +95,7 @@ def in_a_fork(work: Callable, tasks: list, before: Callable | None) -> None:
 
 def tell(pipe: Connection, work: Callable, tasks: list) -> None:
     """Calls `work` for each task and sends the exception it raises, or None."""
-    gc.set_threshold(GARBAGE)
+    look_seldom()
     try:
         for task in tasks:
             work(task)

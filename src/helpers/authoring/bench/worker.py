@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from helpers.garbage import look_no_more, look_seldom
+
 Task = tuple[str, str]  # notebook, edition
 
 
@@ -176,8 +178,10 @@ WAYS: dict[str, Callable[..., float]] = {
 
 
 if __name__ == "__main__":
+    look_seldom()  # as the command does
     with contextlib.redirect_stdout(io.StringIO()):
         began, arguments = time.time(), json.loads(sys.argv[2])
         took = WAYS[sys.argv[1]](*arguments)
     runs = sum(path.stat().st_mtime >= began for path in Path(arguments[0]).glob("_build/pages/*/.*.json")) if isinstance(arguments[0], str) else 0
     print(json.dumps({"inner": took, "runs": runs}))
+    look_no_more()

@@ -8,7 +8,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from helpers.errors import UserError
-from helpers.press.binding import Book, bind, run_sphinx, write_source
+from helpers.press.binding import Book, bind, made_of, run_sphinx, write_source
 from helpers.press.build import run_books, shared_by, steps
 from helpers.press.downloads import add_downloads
 from helpers.press.editions import load_material
@@ -25,7 +25,7 @@ class Session:
 
     def __init__(self, project: Project, edition: str, dataset: str, site: Path):
         self.project, self.edition, self.dataset, self.site = project, edition, dataset, site
-        self.material, self.book = None, None
+        self.material, self.maker, self.book = None, "", None
         self.copied: dict[Path, tuple[int, int]] = {}
 
     def build(self, changed: Collection[Path] | None = None) -> None:
@@ -40,9 +40,9 @@ class Session:
             try:
                 run_books([self.book], self.project, self.material, shared_by(self.project, self.material), pool, step)
                 if fresh:
-                    pool.each(bind, [(self.book, self.project, self.material, "preview")], lambda: None)
+                    pool.each(bind, [(self.book, self.project, self.material, self.maker, "preview")], lambda: None)
                 else:
-                    write_source(self.book, self.project, self.material)
+                    write_source(self.book, self.project, self.material, self.maker)
                     pool.each(run_sphinx, [self.book], lambda: None)
             except UserError:
                 self.book = None  # Sphinx remembers a page it warned of as done
@@ -55,6 +55,7 @@ class Session:
 
     def load(self) -> None:
         self.material = load_material(self.dataset)
+        self.maker = made_of(self.material)
         (subject,) = self.material.chosen([self.edition])
         outline = load_outline(self.project).for_edition(subject.edition.is_country, self.material.has)
         self.book = Book(subject, outline, self.project.executed.parent / "previewed" / subject.edition.slug)
