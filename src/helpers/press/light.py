@@ -13,6 +13,9 @@ GRAMMAR = "rfc3987_syntax"
 # MyST-NB's ways to run notebooks while it binds them, one of which keeps them in a database (SQLAlchemy, 0.15 s): the press runs them itself.
 RUNNERS = {"myst_nb.core.execute.cache": "NotebookClientCache", "myst_nb.core.execute.direct": "NotebookClientDirect"}
 
+# What pandera invents data for tests with, if it is there (0.1 s); the press only checks data.
+INVENTOR = "hypothesis"
+
 
 def load_notebook_format() -> None:
     """Imports nbformat without the grammar; jsonschema takes it as "not installed"."""
@@ -24,6 +27,12 @@ def load_binder() -> None:
     """Imports MyST-NB without its runners."""
     with replaced({name: module_with(name, runner) for name, runner in RUNNERS.items()}):
         importlib.import_module("myst_nb.core.execute")
+
+
+def load_checks() -> None:
+    """Imports pandera's checks without what invents data; pandera takes it as "not installed"."""
+    with replaced({INVENTOR: None}):
+        importlib.import_module("pandera.backends.pandas.builtin_checks")
 
 
 def module_with(name: str, empty: str) -> ModuleType:
