@@ -13,13 +13,16 @@ from pathlib import Path
 from helpers.authoring.bench.answers import many_answers
 from helpers.authoring.bench.measure import Kept, Measured, timed
 from helpers.authoring.bench.preview import copied, write_code, write_prose
+from helpers.page.danish import pct
 from helpers.paths import BUILD
 from helpers.press.pool import default_jobs
 from helpers.press.project import Project
-from helpers.survey.editions import name_of_code
+from helpers.survey.dataset import open_dataset
+from helpers.survey.editions import name_of_code, slug
+from helpers.survey.release import releasable
 
 WORKER = ("-m", "helpers.authoring.bench.worker")
-PAGES = 12  # as many times is the same page run for each number of respondents
+PAGES, PLACE = 12, "Vejle"  # as many times is the same page run for each number of respondents
 NOTEBOOKS, EDITIONS = ("tema-1-etablering", "tema-4-tilfredshed", "bilag-1-baggrund"), ("Hele landet", "Vejle", "Hjørring", "Esbjerg")
 WAYS = {"papermill-kommando": "én papermill-kommando pr. notebook", "papermill": "én proces, der kalder papermill", "ploomber": "ploomber-engine",
         "engine": "Kontaktbogen (færdige sider, også tegnet smalle)", "run": "Kontaktbogen (kun kørslen)", "floor": "cellerne alene, én proces"}
@@ -196,37 +199,45 @@ def growth(kept: Kept, size: Size, folder: Path) -> list[Row]:
 
 
 def respondents(kept: Kept, size: Size, folder: Path) -> list[Row]:
-    """Tabulation and release of all 98 municipalities' editions, and one page, for ever more respondents."""
-    rows, pages, memory = [], [], []
+    """Tabulation and release of all 98 municipalities' editions for ever more respondents, and a page of each, beside one of the reports' own number."""
+    rows, memory, made = [], [], {}
     for count in size.respondents:
-        dataset = many_answers(folder / f"svar-{count}", count, 98)
-        found = kept.get(f"tal for {count} svar", lambda: worker("release", str(dataset), cold=True))
-        groups = kept.get(f"sammenligninger af {count} svar", lambda: worker("compared", None, str(dataset)))
-        tasks = [(str(Project().notebooks / f"{NOTEBOOKS[1]}.ipynb"), "Vejle")] * PAGES
-        page = fastest([kept.get(f"sider af {count} svar, omgang {number + 1}", lambda: worker("engine", tasks, str(dataset))) for number in range(size.rounds)])
+        dataset = str(many_answers(folder / f"svar-{count}", count, 98))
+        found = kept.get(f"tal for {count} svar", lambda: worker("release", dataset, cold=True))
+        groups = kept.get(f"sammenligninger af {count} svar", lambda: worker("compared", None, dataset))
         largest = count == WHOLE.respondents[-1]
         if largest:
             memory = [Row(f"{count} svar: hukommelse", found.memory / 1000, "GB", limit=8 * 1.073741824),
                       Row(f"{count} svar: sammenligning af grupper i alle udgaver", groups.said["inner"], "s", groups.memory)]
         rows.append(Row(f"{count} svar: optælling og frigivelse", found.seconds, "s", found.memory, limit=120 if largest else None))
-        pages.append(Row(f"{count} svar: {PAGES} sider", page.said["inner"], "s"))
-    return [*rows, *memory, *pages, Row(f"side med {size.respondents[-1]} mod {size.respondents[0]} svar", pages[-1].value / pages[0].value, "gange", limit=1.15)]
+        made[f"{count} svar i 98 kommuner"] = dataset
+    return [*rows, *memory, *pages_of_many(kept, size, made)]
+
+
+def pages_of_many(kept: Kept, size: Size, made: dict[str, str]) -> list[Row]:
+    """The same page of each dataset, in turn. Where few answers are shared among many municipalities most numbers are hidden, and a page that shows
+    less takes less time; what a page is held against is therefore one of the reports' answers, which are as few and in as few places as they were."""
+    own = f"{len(open_dataset('synthetic').answers('citizens'))} svar i rapportens kommuner"
+    datasets = {own: "synthetic", **made}
+    for dataset in datasets.values():
+        worker("compared", [PLACE], dataset)
+    tasks = [(str(Project().notebooks / f"{NOTEBOOKS[1]}.ipynb"), PLACE)] * PAGES
+    took: dict[str, list[Measured]] = {name: [] for name in datasets}
+    for number in range(size.rounds):
+        for name, dataset in datasets.items():
+            took[name].append(kept.get(f"sider af {name}, omgang {number + 1}", lambda: worker("engine", tasks, dataset)))
+    seconds = {name: fastest(found).said["inner"] for name, found in took.items()}
+    last = list(datasets)[-1]
+    return [*(Row(f"{name}: {PAGES} sider, {PLACE}", seconds[name], "s", note=f"{pct(hidden_share(dataset))} af tallene skjult")
+              for name, dataset in datasets.items()),
+            Row(f"side af {last} mod {own}", seconds[last] / seconds[own], "gange", limit=1.15)]
+
+
+def hidden_share(dataset: str) -> float:
+    """The share (0-1) of the municipality's numbers that are hidden, of those about anybody."""
+    estimates = releasable(open_dataset(dataset), "citizens").tables(slug(PLACE)).estimates
+    asked = estimates[estimates["base"].fillna(1) > 0]
+    return float((asked["hidden"].astype(str) != "").mean())
 
 
 PARTS: dict[str, Callable[[Kept, Size, Path], list[Row]]] = {"kernel": kernel, "ways": ways, "site": site, "growth": growth, "respondents": respondents}
-
-
-def against_stock(kept: Kept, size: Size, folder: Path, rows: dict[str, list[Row]]) -> list[Row]:
-    """The whole site against one papermill command per notebook and one `jupyter-book build`: the commands' time per notebook in the
-    sample times the pages there are, and one book (of one edition, which favours the stock way) measured."""
-    root = Project(folder / "websted")
-    pages = len(list(root.executed.glob("*/*.ipynb")))
-    book = next(iter(sorted(root.books.iterdir())))
-    stock = "import sys; from jupyter_book.cli.main import main; main(sys.argv[1:])"
-    built = kept.get("jupyter-book build, én udgave", lambda: timed("-c", stock, "build", str(book), "--all", "--path-output", str(folder / "jb")))
-    values = {row.what: row.value for part in ("ways", "site") for row in rows[part]}
-    per_page, counted, ours = values[WAYS["papermill-kommando"]], values[COUNTED], values[COLD]
-    whole = counted + per_page * pages + built.seconds
-    note = f"regnet ud: optællingen, {pages} sider gange stikprøvens tid pr. side, og én jupyter-book build målt til {built.seconds:.0f} s"
-    return [Row("én papermill-kommando pr. notebook og én jupyter-book build", whole, "s", note=note),
-            Row("hele webstedet, gange hurtigere", whole / ours, "gange", limit=12, at_most=False)]

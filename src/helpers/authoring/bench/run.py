@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from helpers.authoring.bench.measure import Kept
-from helpers.authoring.bench.parts import PARTS, QUICK, WHOLE, Row, against_stock
+from helpers.authoring.bench.parts import PARTS, QUICK, WHOLE, Row
 from helpers.authoring.bench.report import write_report
+from helpers.authoring.bench.stock import against_stock
 from helpers.errors import UserError, nearest
 from helpers.paths import BUILD, ROOT
 
@@ -23,6 +24,6 @@ def bench(only: Collection[str] = (), quick: bool = False, fresh: bool = False, 
     kept = Kept(folder, say, fresh)
     rows = {name: part(kept, size, folder) for name, part in PARTS.items() if not only or name in only}
     if {"ways", "site"} <= rows.keys():
-        rows["site"] += against_stock(kept, size, folder, rows)
+        rows["site"] += against_stock(kept, folder, rows)
     target = folder if quick or only else ROOT / "docs"
     return rows, write_report(rows, size, target)
