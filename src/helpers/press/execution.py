@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 
 from helpers.errors import UserError
 from helpers.files import write_whole
+from helpers.page.danish import number
 from helpers.page.drawings import remembering
 from helpers.press.drawn import drawn_before, keep_drawings
 from helpers.press.keys import record_of, remember
@@ -78,11 +79,12 @@ def open_estimates(run: PageRun) -> None:
 
 @lru_cache(maxsize=1)
 def open_edition(municipality: str, dataset: str, weighting: str) -> None:
-    """Reads an edition's estimates, and lets go of those of the edition before it: a worker meets the pages edition by edition."""
+    """Reads an edition's estimates and comparisons, and lets go of those of the edition before it: a worker meets the pages edition by edition."""
     from helpers.page.page import open_page
 
     side = open_page(municipality, dataset, weighting=weighting, panel=False)
     side.releasable.table(side.releasable.codebook.tabulated[0].id, edition=side.edition.slug)
+    side.releasable.comparisons.kept(side.edition.slug)
     side.releasable.close_all_but(COUNTRY.slug, side.edition.slug)
 
 
@@ -99,6 +101,8 @@ def rehearse(dataset: str, weighting: str) -> None:
     for opened in open_rounds(dataset):
         for survey in opened.manifest.surveys:
             opened.codebook(survey)
+    for whole in range(101):  # per cent, which every page has many of
+        number(whole)
 
 
 def finished(run: PageRun) -> NotebookNode:

@@ -77,10 +77,12 @@ def write_shelf(folder: Path, books: Sequence[Book], material: Material, project
 
 def shelf(books: Sequence[Book], material: Material, headline: Headline | None) -> dict:
     """What the front page shows: one card per book, the country's share, and the tens of per cent around all cards' intervals."""
-    sides = {subject.edition: open_page(subject.edition.name, material.folder, weighting=material.weighting)
-             for subject in (material.country, *(book.subject for book in books))}
-    results = {edition: headline and result(side, headline) for edition, side in sides.items()}
-    asked, codes = invited(sides[COUNTRY]), {name: f"{code:04d}" for code, name in name_of_code().items()}
+    country = open_page(COUNTRY.name, material.folder, weighting=material.weighting)
+    results = {COUNTRY: headline and result(country, headline)}
+    for edition in (book.subject.edition for book in books):
+        results[edition] = headline and result(open_page(edition.name, material.folder, weighting=material.weighting), headline)
+        country.releasable.close_all_but(COUNTRY.slug)
+    asked, codes = invited(country), {name: f"{code:04d}" for code, name in name_of_code().items()}
     cards = [card(book.subject, results[book.subject.edition], asked, codes) for book in books]
     land = results[COUNTRY].percent if headline else None
     ends = [end for card in cards if card.result and card.result.percent is not None for end in (card.result.low, card.result.high)]

@@ -81,6 +81,13 @@ class Families:
             self.read[edition] = self.stored(edition) if self.stored else None
         return self.read[edition]
 
+    def close_all_but(self, *editions: str) -> None:
+        """Forgets the comparisons of other editions."""
+        for other in self.read.keys() - set(editions):
+            del self.read[other]
+        for key in [key for key in self.found if key[0] not in editions]:
+            del self.found[key]
+
     def tests(self, edition: str, rows: pd.DataFrame) -> dict[tuple[str, str, str], Difference]:
         """The tests of the rows; on weighted estimates those made where the weights are known."""
         counts, bases = (rows[name].to_numpy(dtype=np.int64) for name in ("count", "base"))

@@ -96,9 +96,10 @@ class Releasable:
         return self.editions_read[edition]
 
     def close_all_but(self, *editions: str) -> None:
-        """Forgets the tables of other editions, which a process that goes through all of them would gather."""
+        """Forgets the tables and comparisons of other editions, which a process that goes through all of them would gather."""
         for other in self.editions_read.keys() - set(editions):
             del self.editions_read[other]
+        self.comparisons.close_all_but(*editions)
 
     @cached_property
     def comparisons(self) -> Families:

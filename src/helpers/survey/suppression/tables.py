@@ -45,10 +45,10 @@ class Tables:
     @property
     def price(self) -> np.ndarray:
         """What is lost where a count that is not hidden yet has to be."""
-        return np.where(self.hidden & (self.worth < BARRED), 0.0, self.worth)
+        return self.price_at(slice(None))
 
-    def price_at(self, place: int, group) -> np.ndarray:
-        """The price in one group of a place, or in several."""
+    def price_at(self, place, group=slice(None)) -> np.ndarray:
+        """The price in one group of a place, or in all of them."""
         worth = self.worth[place, group]
         return np.where(self.hidden[place, group] & (worth < BARRED), 0.0, worth)
 
