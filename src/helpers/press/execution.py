@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from string import ascii_letters, digits, punctuation
 
 import nbformat
 from nbformat import NotebookNode
 
 from helpers.errors import UserError
 from helpers.files import write_whole
+from helpers.page.canvas import text_width
 from helpers.page.danish import number
 from helpers.page.drawings import remembering
 from helpers.press.drawn import drawn_before, keep_drawings
@@ -26,6 +28,7 @@ from helpers.survey.release import store_comparisons
 from helpers.survey.weighting.settings import UNWEIGHTED
 
 NEEDS = "needs:"
+LETTERS = f"{ascii_letters}{digits}{punctuation}æøåÆØÅ »«–·"  # what texts on figures are made of
 
 
 @dataclass(frozen=True)
@@ -69,10 +72,11 @@ def compare(task: tuple[Dataset, str, str]) -> None:
 
 
 def open_estimates(run: PageRun) -> None:
-    """Opens the estimates that a run reads, and makes a shell for it, so that runs in forks of this process find them there."""
+    """Opens the notebook and the estimates that a run reads, and makes a shell for it, so that runs in forks of this process find them there."""
     from helpers.press.kernels import prepare_shell
 
     prepare_shell()
+    source(run.notebook.read_bytes())
     open_edition(run.municipality, run.dataset, run.weighting)
     rehearse(run.dataset, run.weighting)
 
@@ -103,6 +107,7 @@ def rehearse(dataset: str, weighting: str) -> None:
             opened.codebook(survey)
     for whole in range(101):  # per cent, which every page has many of
         number(whole)
+    text_width(LETTERS)
 
 
 def finished(run: PageRun) -> NotebookNode:
@@ -125,27 +130,40 @@ def drawings_of(run: PageRun) -> Path:
 def execute(run: PageRun) -> NotebookNode:
     """The executed notebook. Raises UserError with the page, the edition and the cell when it fails."""
     import papermill
+    from papermill.engines import papermill_engines
     from papermill.exceptions import PapermillExecutionError
+    from papermill.execute import raise_for_execution_errors
+    from papermill.utils import chdir
 
     from helpers.press.kernels import register_engine
 
     parameters = {"municipality": run.municipality, "dataset": run.dataset}
     parameters |= {} if run.weighting == UNWEIGHTED else {"weighting": run.weighting}  # a notebook need not be able to be weighted
-    notebook = without_outputs(nbformat.read(run.notebook, as_version=4))
-    check_parameters(notebook, run.notebook, parameters)
+    notebook, known = source(run.notebook.read_bytes())
+    check_parameters(known, run.notebook, parameters)
+    # In two steps, because papermill writes down what it has run, outputs and all, also where it is to write no file.
+    ready = papermill.execute_notebook(notebook if run.whole else cut(notebook, run), None, parameters, engine_name=register_engine(), prepare_only=True)
+    with chdir(run.notebook.parent):
+        executed = papermill_engines.execute_notebook_with_engine(register_engine(), ready, None, progress_bar=False)
     try:
-        return papermill.execute_notebook(notebook if run.whole else cut(notebook, run), None, parameters, engine_name=register_engine(),
-                                          progress_bar=False, cwd=run.notebook.parent)
+        raise_for_execution_errors(executed, None)
     except PapermillExecutionError as error:
         raise UserError(explain(run, error)) from None
+    return executed
 
 
-def without_outputs(notebook: NotebookNode) -> NotebookNode:
-    """The notebook without what is stored in it from its last run, which papermill would copy again and again."""
+@lru_cache(maxsize=64)
+def source(content: bytes) -> tuple[NotebookNode, frozenset[str]]:
+    """A notebook as it is to be run, and the names of its parameters; each content is read once in a process.
+
+    Without what is stored in it from its last run, which papermill would copy again and again."""
+    import papermill
+
+    notebook = nbformat.reads(content.decode(), as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = []
-    return notebook
+    return notebook, frozenset(papermill.inspect_notebook(notebook))
 
 
 def cut(notebook: NotebookNode, run: PageRun) -> NotebookNode:
@@ -156,7 +174,8 @@ def cut(notebook: NotebookNode, run: PageRun) -> NotebookNode:
     if needed:
         rounds = open_rounds(run.dataset)
         lacking = {NEEDS + need for need in needed if not is_met(rounds, need, run.municipality)}
-        notebook.cells = [cell for cell in notebook.cells if not lacking & set(cell.metadata.get("tags", ()))]
+        cells = [cell for cell in notebook.cells if not lacking & set(cell.metadata.get("tags", ()))]
+        return NotebookNode({**notebook, "cells": cells})
     return notebook
 
 
@@ -170,11 +189,8 @@ def is_met(rounds: tuple[Dataset, ...], need: str, municipality: str) -> bool:
     return municipality == COUNTRY.name or dataset.codebook(need).municipality_question is not None
 
 
-def check_parameters(notebook: NotebookNode, path: Path, parameters: Iterable[str]) -> None:
-    """Raises UserError for a parameter the notebook does not have; papermill itself only warns."""
-    import papermill
-
-    known = papermill.inspect_notebook(notebook)
+def check_parameters(known: Collection[str], path: Path, parameters: Iterable[str]) -> None:
+    """Raises UserError for a parameter that is not among those `known` of the notebook; papermill itself only warns."""
     for name in parameters:
         if name not in known:
             raise UserError(f"{path} har ingen parameter »{name}«. Den skal stå i cellen med mærket »parameters«. "
