@@ -77,12 +77,13 @@ def write_shelf(folder: Path, books: Sequence[Book], material: Material, project
 
 def shelf(books: Sequence[Book], material: Material, headline: Headline | None) -> dict:
     """What the front page shows: one card per book, the country's share, and the tens of per cent around all cards' intervals."""
-    country = open_page(COUNTRY.name, material.folder, weighting=material.weighting)
-    results = {COUNTRY: headline and result(country, headline)}
-    for edition in (book.subject.edition for book in books):
-        results[edition] = headline and result(open_page(edition.name, material.folder, weighting=material.weighting), headline)
-        country.releasable.close_all_but(COUNTRY.slug)
-    asked, codes = invited(country), {name: f"{code:04d}" for code, name in name_of_code().items()}
+    results = {}
+    for edition in dict.fromkeys((*(book.subject.edition for book in books), COUNTRY)):
+        side = open_page(edition.name, material.folder, weighting=material.weighting)
+        results[edition] = headline and result(side, headline)
+        side.releasable.close_all_but(COUNTRY.slug)
+    asked = invited(open_page(COUNTRY.name, material.folder, weighting=material.weighting))
+    codes = {name: f"{code:04d}" for code, name in name_of_code().items()}
     cards = [card(book.subject, results[book.subject.edition], asked, codes) for book in books]
     land = results[COUNTRY].percent if headline else None
     ends = [end for card in cards if card.result and card.result.percent is not None for end in (card.result.low, card.result.high)]

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -14,12 +15,13 @@ from helpers.authoring.bench.answers import many_answers
 from helpers.authoring.bench.measure import Kept, Measured, timed
 from helpers.authoring.bench.preview import copied, write_code, write_prose
 from helpers.page.danish import pct
+from helpers.page.page import SURVEY
 from helpers.paths import BUILD
 from helpers.press.pool import default_jobs
 from helpers.press.project import Project
 from helpers.survey.dataset import open_dataset
 from helpers.survey.editions import name_of_code, slug
-from helpers.survey.release import releasable
+from helpers.survey.release import audit_of
 
 WORKER = ("-m", "helpers.authoring.bench.worker")
 PAGES, PLACE = 12, "Vejle"  # as many times is the same page run for each number of respondents
@@ -98,13 +100,22 @@ def ways(kept: Kept, size: Size, folder: Path) -> list[Row]:
     tasks = [(str(project.notebooks / f"{name}.ipynb"), edition) for name in size.notebooks for edition in size.editions]
     present = [way for way in WAYS if way != "ploomber" or find_spec("ploomber_engine")]
     worker("compared", size.editions, "synthetic")  # what every way finds there
-    took: dict[str, list[Measured]] = {way: [] for way in present}
+
+    def measure(way: str, look: bool) -> Measured:
+        return by_commands(tasks, folder) if way == "papermill-kommando" else worker(way, tasks, look=look)
+
+    best = by_turns(kept, size, {WAYS[way]: partial(measure, way) for way in present})
+    return [Row(name, one.said["inner"] / len(tasks), "s pr. notebook", one.memory) for name, one in best.items()]
+
+
+def by_turns(kept: Kept, size: Size, ways: dict[str, Callable[..., Measured]]) -> dict[str, Measured]:
+    """The round of each way that took the shortest time of its own, with the most memory of any. The ways take turns; the first round is
+    looked at, and the others are left in peace."""
+    took: dict[str, list[Measured]] = {name: [] for name in ways}
     for number in range(size.rounds):
-        for way in present:
-            took[way].append(kept.get(f"{WAYS[way]}, omgang {number + 1}",
-                                      lambda: by_commands(tasks, folder) if way == "papermill-kommando" else worker(way, tasks, look=number == 0)))
-    seconds = {way: min(one.said.get("inner", one.seconds) for one in found) / len(tasks) for way, found in took.items()}
-    return [Row(WAYS[way], seconds[way], "s pr. notebook", max(one.memory for one in took[way])) for way in present]
+        for name, measure in ways.items():
+            took[name].append(kept.get(f"{name}, omgang {number + 1}", lambda: measure(look=number == 0)))
+    return {name: replace(min(found, key=lambda one: one.said["inner"]), memory=max(one.memory for one in found)) for name, found in took.items()}
 
 
 def by_commands(tasks: list[tuple[str, str]], folder: Path) -> Measured:
@@ -112,7 +123,8 @@ def by_commands(tasks: list[tuple[str, str]], folder: Path) -> Measured:
     folder.mkdir(parents=True, exist_ok=True)
     each = [timed("-m", "papermill", path, str(folder / "ud.ipynb"), "-p", "municipality", edition, "--no-progress-bar", folder=Path(path).parent)
             for path, edition in tasks]
-    return Measured(sum(one.seconds for one in each), max(one.memory for one in each), {})
+    took = sum(one.seconds for one in each)
+    return Measured(took, max(one.memory for one in each), {"inner": took})
 
 
 def kernel(kept: Kept, size: Size, folder: Path) -> list[Row]:
@@ -137,9 +149,7 @@ def site(kept: Kept, size: Size, folder: Path) -> list[Row]:
 
     counted = kept.get("optælling", lambda: worker("release", "synthetic", cold=True))
     worker("compared", chosen, "synthetic")
-    rounds = [{way: kept.get(f"{name}, omgang {number + 1}", lambda: worker(way, chosen, look=number == 0)) for way, name in SITE_WAYS.items()}
-              for number in range(size.rounds)]
-    executed, floor = (fastest([found[way] for found in rounds]) for way in SITE_WAYS)
+    executed, floor = by_turns(kept, size, {name: partial(worker, way, chosen) for way, name in SITE_WAYS.items()}).values()
     cold = build("koldt", lambda project: anew(root), cold=True)
     unchanged = build("uændret", way="unchanged")
     text = build("én sætning rettet", lambda project: write_prose(project.book / "introduktion.md", "En ny sætning"))
@@ -159,11 +169,6 @@ def site(kept: Kept, size: Size, folder: Path) -> list[Row]:
             Row("én notebook rettet mod koldt", notebook.seconds / cold.seconds, "af koldt", limit=1 / 6),
             Row("én notebook rettet mod koldt uden optælling", notebook.seconds / (cold.seconds - counted.said["inner"]), "af koldt"),
             Row("én notebook rettet mod koldt, når filerne til at tage med laves i begge", renewed.seconds / (cold.seconds + taken.seconds), "af koldt")]
-
-
-def fastest(rounds: list[Measured]) -> Measured:
-    """The round that took the shortest time of its own, with the most memory of any: the first round is looked at, the others are left in peace."""
-    return replace(min(rounds, key=lambda one: one.said["inner"]), memory=max(one.memory for one in rounds))
 
 
 def without_last(project: Project) -> None:
@@ -217,29 +222,17 @@ def respondents(kept: Kept, size: Size, folder: Path) -> list[Row]:
 
 
 def pages_of_many(kept: Kept, size: Size, made: dict[str, str]) -> list[Row]:
-    """The same page of each dataset, in turn. Where few answers are shared among many municipalities most numbers are hidden, and a page that shows
+    """The same page of each dataset. Where few answers are shared among many municipalities most numbers are hidden, and a page that shows
     less takes less time; what a page is held against is therefore one of the reports' answers, which are as few and in as few places as they were."""
-    own = f"{len(open_dataset('synthetic').answers('citizens'))} svar i rapportens kommuner"
+    own = f"{len(open_dataset('synthetic').answers(SURVEY))} svar i rapportens kommuner"
     datasets = {own: "synthetic", **made}
     for dataset in datasets.values():
         worker("compared", [PLACE], dataset)
     tasks = [(str(Project().notebooks / f"{NOTEBOOKS[1]}.ipynb"), PLACE)] * PAGES
-    took: dict[str, list[Measured]] = {name: [] for name in datasets}
-    for number in range(size.rounds):
-        for name, dataset in datasets.items():
-            took[name].append(kept.get(f"sider af {name}, omgang {number + 1}", lambda: worker("engine", tasks, dataset)))
-    seconds = {name: fastest(found).said["inner"] for name, found in took.items()}
-    last = list(datasets)[-1]
-    return [*(Row(f"{name}: {PAGES} sider, {PLACE}", seconds[name], "s", note=f"{pct(hidden_share(dataset))} af tallene skjult")
-              for name, dataset in datasets.items()),
-            Row(f"side af {last} mod {own}", seconds[last] / seconds[own], "gange", limit=1.15)]
-
-
-def hidden_share(dataset: str) -> float:
-    """The share (0-1) of the municipality's numbers that are hidden, of those about anybody."""
-    estimates = releasable(open_dataset(dataset), "citizens").tables(slug(PLACE)).estimates
-    asked = estimates[estimates["base"].fillna(1) > 0]
-    return float((asked["hidden"].astype(str) != "").mean())
+    best = by_turns(kept, size, {f"{name}: {PAGES} sider, {PLACE}": partial(worker, "engine", tasks, dataset) for name, dataset in datasets.items()})
+    hidden = [audit_of(open_dataset(dataset), SURVEY).of((slug(PLACE),)).share_hidden for dataset in datasets.values()]
+    rows = [Row(name, one.said["inner"], "s", note=f"{pct(share)} af tallene skjult") for (name, one), share in zip(best.items(), hidden)]
+    return [*rows, Row(f"side af {list(datasets)[-1]} mod {own}", rows[-1].value / rows[0].value, "gange", limit=1.15)]
 
 
 PARTS: dict[str, Callable[[Kept, Size, Path], list[Row]]] = {"kernel": kernel, "ways": ways, "site": site, "growth": growth, "respondents": respondents}

@@ -9,6 +9,7 @@ import yaml
 
 from helpers.authoring.bench.measure import Kept, timed
 from helpers.authoring.bench.parts import COLD, COUNTED, WAYS, Row
+from helpers.press.binding import SHARED
 from helpers.press.outline import FRONT
 from helpers.press.project import Project
 
@@ -33,9 +34,9 @@ def one_book(project: Project, folder: Path) -> Path:
     """The source of one book of all editions' executed pages, a part for each, with the settings and styles of one of them."""
     shutil.rmtree(folder, ignore_errors=True)
     books = sorted(book for book in project.books.iterdir() if book.is_dir())
-    for name in ("_static", "_templates", "locales"):
-        if (books[0] / name).is_dir():
-            shutil.copytree(books[0] / name, folder / name)
+    for room in SHARED:
+        if (books[0] / room).is_dir():
+            shutil.copytree(books[0] / room, folder / room)
     for name in ("_config.yml", f"{FRONT}.md"):
         shutil.copyfile(books[0] / name, folder / name)
     parts = []
