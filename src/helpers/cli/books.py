@@ -47,7 +47,23 @@ def build_command(
 
         index = build(**asked, output=folder, jobs=jobs or None, project=project, cluster=cluster)
         tell_held_back(asked["dataset"])
+        tell_unsettled(asked["dataset"])
     out().print(f"Bøgerne er klar: {index}", soft_wrap=True)
+
+
+def tell_unsettled(datasets: str) -> None:
+    """Says in which datasets something can be known of small groups, or had to be withheld for that not to be."""
+    from helpers.survey.audits import audits
+    from helpers.survey.disclosure.audit import DERIVED
+
+    for dataset in datasets.split(os.pathsep):
+        for survey, audit in audits(dataset).items():
+            if audit.total(DERIVED):
+                out().print(f"{survey}: {audit.total(DERIVED)} tal er skjult, fordi en lille gruppes svar ellers kunne regnes ud. Se: kontaktbogen audit",
+                            soft_wrap=True)
+            if audit.found:
+                typer.echo(f"Advarsel, {survey}: {audit.found} svar i små grupper kan regnes ud af det, der vises. Offentliggør ikke bogen. "
+                           "Se: kontaktbogen audit", err=True)
 
 
 def tell_held_back(datasets: str) -> None:

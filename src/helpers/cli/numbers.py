@@ -52,19 +52,25 @@ def audit_command(
     format: FormatOption = Format.TABLE,
     dataset: DatasetOption = "synthetic",
     survey: SurveyOption = None,
-    against: Annotated[Optional[str], typer.Option("--against", help="Et datasæt, der er offentliggjort før: Kan et skjult tal regnes ud af de to tilsammen?")] = None,
+    against: Annotated[Optional[str], typer.Option("--against", help="Et datasæt, der er offentliggjort før: Hvad fortæller de to tilsammen om de nye svar?")] = None,
+    sample: Annotated[int, typer.Option("--witnesses", help="Så mange svar i små grupper prøves med andre tabeller, der ser ens ud (et sekund hver).")] = 0,
 ):
-    """Viser, hvad der er skjult og hvorfor, og angriber det viste; fejler, hvis et skjult tal kan regnes ud."""
-    from helpers.survey.audits import attack_table, audit_table, audits, recovered_by_differencing
+    """Viser, hvad der er skjult, og hvor nøjagtigt resten vises, og angriber det; fejler, hvis et svar i en lille gruppe kan regnes ud."""
+    from helpers.survey.audits import attack_table, audit_table, audits, edition_table, learnt_together, witnesses
 
     found = audits(dataset, survey, municipality)
     print_frame(audit_table(found), format, title="Skjulte tal efter årsag")
     if format == Format.TABLE:
-        print_frame(attack_table(found).T.reset_index().set_axis(["", *found], axis=1), format, title="Angrebet på det viste")
-    recovered = sum(audit.total("recovered") for audit in found.values())
+        print_frame(edition_table(found), format, title="Udgaverne")
+        print_frame(attack_table(found).set_index("undersøgelse").T.reset_index(names=""), format, title="Angrebet på det viste")
+    if sure := sum(audit.found for audit in found.values()):
+        raise UserError(f"{sure} svar i små grupper kan regnes ud af det, der vises. Skærp reglerne i disclosure.yaml, før noget offentliggøres.")
+    for name in found if sample else ():
+        seen = witnesses(dataset, name, sample)
+        typer.echo(f"{name}: For {seen.found} af {seen.looked_for} svar i små grupper er der fundet andre tabeller, der giver de samme viste tal.",
+                   err=format != Format.TABLE)
     if against:
-        together = sum(recovered_by_differencing(dataset, against, name) for name in found)
-        typer.echo(f"Sammen med {against} giver det viste {together} skjulte tal.", err=format != Format.TABLE)
-        recovered += together
-    if recovered:
-        raise UserError(f"{recovered} skjulte tal kan regnes ud af det, der vises. Skærp reglerne i disclosure.yaml, før noget offentliggøres.")
+        together = sum(learnt_together(dataset, against, name) for name in found)
+        typer.echo(f"Sammen med {against} fortæller {together} viste tal noget om for få nye besvarelser.", err=format != Format.TABLE)
+        if together:
+            raise UserError(f"{together} viste tal er anderledes end i {against}, hvor for få besvarelser er nye. Importér igen med --follows.")

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+ALWAYS = ("question", "step", "base", "count")  # columns that a table has though all rows are alike
+
+
 class Format(StrEnum):
     TABLE = "table"
     CSV = "csv"
@@ -34,8 +37,14 @@ def print_frame(frame: pd.DataFrame, format: Format, title: str) -> None:
     elif format == Format.CSV:
         print(frame.to_csv(index=False), end="")
     else:
-        shown = frame.loc[:, [column for column in frame if frame[column].nunique() > 1 or column in ("count", "base", "percent", "question")]]
+        alike = [column for column in frame if frame[column].nunique() < 2 and column not in ALWAYS]
+        shown = frame.drop(columns=alike) if len(frame) > 1 else frame
         table = Table(*map(str, shown.columns), title=title)
         for row in shown.itertuples(index=False):
-            table.add_row(*("" if pd.isna(value) else f"{value:.4f}" if isinstance(value, float) else str(value) for value in row))
+            table.add_row(*("" if pd.isna(value) else shortly(value) if isinstance(value, float) else str(value) for value in row))
         out().print(table)
+
+
+def shortly(value: float) -> str:
+    """A number with four digits, a whole one with all of its own."""
+    return f"{value:.0f}" if value.is_integer() else f"{value:.4g}"

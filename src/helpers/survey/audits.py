@@ -4,12 +4,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.survey.dataset import Dataset, open_dataset
+from helpers.survey.dataset import open_dataset
+from helpers.survey.disclosure.attack import EVERYBODY, EXACT, NOBODY, ONE_LEFT
+from helpers.survey.disclosure.audit import CAUSES, COARSE, FOUND_OF_MANY, WHOLE, Audit
+from helpers.survey.disclosure.differencing import learnt
+from helpers.survey.disclosure.protection import protection_of
+from helpers.survey.disclosure.questionnaire import questionnaire_of
+from helpers.survey.disclosure.rules import load_rules
+from helpers.survey.disclosure.witnesses import Witnessed, witnessed
 from helpers.survey.editions import find_edition
-from helpers.survey.following import changed
+from helpers.survey.following import changed, too_few
 from helpers.survey.release import audit_of, releasable
-from helpers.survey.suppression.audit import CAUSES, Audit
-from helpers.survey.suppression.differencing import Publication, differenced
 from helpers.survey.tabulation import tabulate
 
 
@@ -28,26 +33,49 @@ def audits(dataset: str | Path = "synthetic", survey: str | None = None, municip
 
 def audit_table(found: dict[str, Audit]) -> pd.DataFrame:
     """One row per survey and cause: what the cause is, how many estimates it hides, and their share of all in per cent."""
-    rows = [{"undersøgelse": survey, "årsag": audit.meaning(cause), "skjulte": audit.total(cause),
-             "pct. af alle tal": round(100 * audit.total(cause) / max(audit.total("estimates"), 1), 1)}
+    rows = [{"undersøgelse": survey, "årsag": audit.meaning(cause), "skjulte": audit.total(cause), "pct. af alle tal": percent(audit, cause)}
             for survey, audit in found.items() for cause in CAUSES if audit.total(cause)]
     return pd.DataFrame(rows, columns=["undersøgelse", "årsag", "skjulte", "pct. af alle tal"])
 
 
-def attack_table(found: dict[str, Audit]) -> pd.DataFrame:
-    """One row per survey: its estimates, the hidden ones and their share, and how the attack went."""
-    rows = [{"undersøgelse": survey, "tal": audit.total("estimates"), "skjulte": audit.hidden, "pct.": round(100 * audit.share_hidden, 1),
-             "angrebet": audit.total("attacked"), "fundet": audit.total("recovered"), "kendt i forvejen": audit.total("known"),
-             "snævreste interval, personer": audit.narrowest, "fundet uden andet trin": audit.total("without")} for survey, audit in found.items()]
+def edition_table(found: dict[str, Audit]) -> pd.DataFrame:
+    """One row per survey and edition: its estimates, and how many per cent are hidden, told in whole per cent, and in coarser steps."""
+    rows = []
+    for survey, audit in found.items():
+        for edition in audit.counts["edition"]:
+            one = audit.of((edition,))
+            rows.append({"undersøgelse": survey, "udgave": edition, "tal": one.total("estimates"), "skjult, pct.": round(100 * one.share(one.hidden), 1),
+                         "hele procent, pct.": percent(one, WHOLE), "trin på 5 og grovere, pct.": percent(one, COARSE)})
     return pd.DataFrame(rows)
 
 
-def recovered_by_differencing(dataset: str | Path, against: str | Path, survey: str) -> int:
-    """How many hidden numbers two publications of a survey tell together, when the earlier one is `against`."""
+def attack_table(found: dict[str, Audit]) -> pd.DataFrame:
+    """One row per survey: its estimates, the hidden ones and how exactly the others are told, and what the attack is sure of."""
+    rows = [{"undersøgelse": survey, "tal": audit.total("estimates"), "skjulte": audit.hidden, "skjult, pct.": round(100 * audit.share(audit.hidden), 1),
+             "i hele procent, pct.": percent(audit, WHOLE), "i trin på 5 og grovere, pct.": percent(audit, COARSE),
+             "angrebet i små grupper": audit.total("attacked"), "nøjagtigt": audit.total(EXACT), "sikkert ingen": audit.total(NOBODY),
+             "sikkert alle": audit.total(EVERYBODY), "kun ét svar tilbage": audit.total(ONE_LEFT),
+             "ingen, som en stor gruppe selv fortæller": audit.total(FOUND_OF_MANY)} for survey, audit in found.items()]
+    return pd.DataFrame(rows)
+
+
+def percent(audit: Audit, name: str) -> float:
+    """A total as per cent of all estimates, with one decimal."""
+    return round(100 * audit.share(audit.total(name)), 1)
+
+
+def learnt_together(dataset: str | Path, against: str | Path, survey: str) -> int:
+    """How many published shares of a survey are told otherwise than in the publication `against`, where too few answers are new."""
     earlier, later = open_dataset(against), open_dataset(dataset)
-    people = sum(changed(earlier.answers(survey), later.answers(survey), later.codebook(survey)).values())
-    return int(sum(found.sum() for found in differenced(publication(earlier, survey), publication(later, survey), later.codebook(survey), people)))
+    minimum = load_rules(later.rules_path).minimum_base
+    people = changed(earlier.answers(survey), later.answers(survey), later.codebook(survey))
+    tables = [releasable(one, survey).published.estimates for one in (earlier, later)]
+    return learnt(*tables, too_few(people, minimum), sum(people.values()) < minimum)
 
 
-def publication(dataset: Dataset, survey: str) -> Publication:
-    return Publication(releasable(dataset, survey).protected.estimates, tabulate(dataset.codebook(survey), dataset.answers(survey)))
+def witnesses(dataset: str | Path, survey: str, sample: int) -> Witnessed:
+    """For how many of a sample of counts in small groups there are other tables that look the same as those published."""
+    opened = open_dataset(dataset)
+    answers, rules = opened.answers(survey), load_rules(opened.rules_path)
+    questionnaire = questionnaire_of(opened.codebook(survey), answers)
+    return witnessed(protection_of(tabulate(opened.codebook(survey), answers), questionnaire, rules), questionnaire.codebook, answers, sample)

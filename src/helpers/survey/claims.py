@@ -148,7 +148,7 @@ def base_is(row: Printed, tally: Tally) -> Verdict:
     """The base against the number who gave one of the answers, each answer looked up in the compared question that has it."""
     base = tally.base(row.question, row.where)
     asked = sum(tally.count(question, answers_of(row, tally, question), row.where) for question in row.compare)
-    return Verdict(base == asked, Fraction(base), f"{danish(base)} har svaret; {danish(asked)} gav de svar, der skulle føre hertil.")
+    return Verdict(tally.same(base, asked), Fraction(base), f"{danish(base)} har svaret; {danish(asked)} gav de svar, der skulle føre hertil.")
 
 
 def answers_of(row: Printed, tally: Tally, question: str) -> tuple[str, ...]:
@@ -160,7 +160,7 @@ def base_within(row: Printed, tally: Tally) -> Verdict:
     inside, everybody = tally.base(row.question, row.where), tally.base(row.question)
     if not everybody:
         raise Unanswerable("Ingen har svaret.")
-    return Verdict(inside == everybody, Fraction(inside), f"{danish(inside)} af de {danish(everybody)}, der har svaret, hører til gruppen.")
+    return Verdict(tally.same(inside, everybody), Fraction(inside), f"{danish(inside)} af de {danish(everybody)}, der har svaret, hører til gruppen.")
 
 
 def group_share_between(row: Printed, tally: Tally) -> Verdict:

@@ -8,7 +8,7 @@ from pathlib import Path
 from helpers.errors import UserError, nearest
 from helpers.paths import DATA
 from helpers.survey.codebook_checks import mistakes
-from helpers.survey.questions import AnswerRule, Breakdown, Filter, FilterRule, Group, Option, Options, Question, Unit
+from helpers.survey.questions import AnswerRule, Breakdown, Filter, FilterRule, Group, Implication, Option, Options, Question, Unit
 from helpers.survey.yaml_lines import Record, line_of, parse, read_yaml
 
 EVERYBODY = "alle respondenter"
@@ -29,6 +29,7 @@ class Codebook(Record):
     filters: dict[str, Filter] = {}
     questions: tuple[Question, ...]
     breakdowns: tuple[Breakdown, ...] = ()
+    implications: tuple[Implication, ...] = ()
 
     @property
     def by_id(self) -> dict[str, Question]:

@@ -29,6 +29,10 @@ def mistakes(codebook: Codebook) -> Iterator[tuple[Location, str]]:
         yield from question_mistakes(index, question, seen, codebook)
     for index, breakdown in enumerate(codebook.breakdowns):
         yield from breakdown_mistakes(index, breakdown, seen)
+    for index, implied in enumerate(codebook.implications):
+        for side, rule in (("if", implied.given), ("then", implied.then)):
+            for mistake in rule_mistakes(rule, seen, codebook):
+                yield ("implications", index, side), mistake
 
 
 def question_mistakes(index: int, question: Question, known: dict[str, Question], codebook: Codebook) -> Iterator[tuple[Location, str]]:

@@ -15,7 +15,7 @@ from helpers.digests import content_digest
 from helpers.errors import UserError
 from helpers.paths import DATA
 from helpers.survey.codebook import Codebook, codebook_path, load_codebook
-from helpers.survey.disclosure import RULES, load_rules
+from helpers.survey.disclosure.rules import RULES, load_rules
 from helpers.survey.following import changed, too_few
 from helpers.survey.frame import PRINTED, Frame, frame_counts
 from helpers.survey.yaml_lines import parse

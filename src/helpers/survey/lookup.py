@@ -10,9 +10,9 @@ from helpers.survey.dataset import Dataset, open_dataset
 from helpers.survey.editions import find_edition
 from helpers.survey.questions import Question
 from helpers.survey.release import Releasable, releasable
-from helpers.survey.rounding import per_cent
 
-ROW = ("survey", "edition", "question", "text", "breakdown", "group", "answer", "combined", "count", "base", "share", "percent", "hidden")
+ROW = ("survey", "edition", "question", "text", "breakdown", "group", "answer", "combined", "share", "low", "high",
+       "step", "base", "count", "hidden")
 
 
 def named(codebook: Codebook, name: str) -> tuple[Question, ...]:
@@ -38,8 +38,8 @@ def look_up(name: str, by: str | None = None, municipality: str | None = None, d
             survey: str | None = None) -> pd.DataFrame:
     """The releasable estimates of a question, a battery or a variant group.
 
-    One row per (question, group, answer); `share` is 0-1, `percent` the whole per cent that a page prints; a hidden
-    estimate has neither, and `hidden` says why. Raises UserError for an unknown question, breakdown or municipality.
+    One row per (question, group, answer): `share` (0-1) stands for its class, from `low` to below `high`; `step` is its step in per cent, 0
+    where it is exact, and then there is a `count`. A hidden estimate has none of these, and `hidden` says why. Raises UserError for an unknown question, breakdown or municipality.
     """
     opened = open_dataset(dataset)
     chosen = survey or survey_with(name, opened)
@@ -61,8 +61,7 @@ def one_table(estimates: Releasable, question: Question, by: str | None, edition
         if estimates.codebook.breakdown(by).id not in question.breakdowns and question.role == "background":
             raise UserError(f"»{question.id}« er en baggrundsoplysning og opdeles ikke på »{by}«: Sådan en tabel kan udpege enkelte. Udelad --by.")
         raise UserError(f"Opdelingen »{by}« findes kun for hele landet. Udelad --municipality.")
-    percent = table["share"].map(per_cent).astype("Int64")
-    return table.assign(survey=estimates.codebook.survey, text=question.text, percent=percent)[list(ROW)]
+    return table.assign(survey=estimates.codebook.survey, text=question.text)[list(ROW)]
 
 
 def question_list(survey: str | None = None, dataset: str | Path | None = None) -> pd.DataFrame:

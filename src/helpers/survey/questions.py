@@ -65,6 +65,13 @@ class Filter(Record):
     rule: Rule
 
 
+class Implication(Record):
+    """What an answer tells of another question by itself: who is `given` one answer also gave the other, `then`."""
+
+    given: AnswerRule = Field(alias="if")
+    then: AnswerRule
+
+
 class Item(Record):
     id: str
     text: str

@@ -10,26 +10,25 @@ import pandas as pd
 
 from helpers.errors import UserError
 from helpers.survey.claims import TESTS, Printed, Verdict, danish
-from helpers.survey.codebook import Codebook
 from helpers.survey.dataset import open_dataset
 from helpers.survey.frame import frame_counts
 from helpers.survey.published import Contradiction, load_exceptions, load_published, published_surveys, split_lists
+from helpers.survey.readable import readable
+from helpers.survey.release import releasable
 from helpers.survey.series import places_in_order
-from helpers.survey.tally import EVERYBODY, Tally, Unanswerable, national_estimates, rounded, tally
+from helpers.survey.tally import EVERYBODY, Tally, Unanswerable, rounded
 
 REPRODUCED, IMPOSSIBLE, UNEXPLAINED, LOST = "genskabt", "umulig", "uforklaret", "ulæselig"
 STATUSES = (REPRODUCED, IMPOSSIBLE, UNEXPLAINED, LOST)
 SHOWN = ("row_id", "page", "kind", "place", "question", "breakdown", "group", "answers", "statistic", "test", "reading")
 
 
-def reconcile(published: pd.DataFrame, exceptions: tuple[Contradiction, ...], codebook: Codebook, estimates: pd.DataFrame,
-              frame: dict[str, dict[str, int]]) -> pd.DataFrame:
-    """How each printed number and claim fares in the unprotected `estimates`, in the published order.
+def reconcile(published: pd.DataFrame, exceptions: tuple[Contradiction, ...], counts: Tally) -> pd.DataFrame:
+    """How each printed number and claim fares in a tally, in the published order: in what is published of a dataset, or in all it says.
 
     One row per published row: where it is printed, `printed` and `reproduced` (per cent, percentage points or people;
     for a claim the figure it turns on), `status` (one of STATUSES) and a Danish `explanation`.
     """
-    counts = tally(codebook, estimates, frame)
     reason = {row_id: contradiction.reason for contradiction in exceptions for row_id in contradiction.rows}
     rows = published.to_dict("records")
     printed = [as_printed(row) for row in rows]
@@ -46,7 +45,7 @@ def reconcile(published: pd.DataFrame, exceptions: tuple[Contradiction, ...], co
 
 
 def reconcile_dataset(dataset: str | Path = "synthetic", survey: str | None = None) -> pd.DataFrame:
-    """The same for every survey of a dataset that has printed numbers (or for one), with a column `survey` in front.
+    """The same for what is published of every survey of a dataset that has printed numbers (or of one), with a column `survey` in front.
 
     Raises UserError when the dataset is missing or damaged, or when none of its surveys has printed numbers.
     """
@@ -57,8 +56,8 @@ def reconcile_dataset(dataset: str | Path = "synthetic", survey: str | None = No
     parts = []
     for name in chosen:
         codebook = opened.codebook(name)
-        estimates = national_estimates(codebook, opened.answers(name))
-        found = reconcile(load_published(name, codebook=codebook), load_exceptions(name), codebook, estimates, frame_counts(codebook))
+        counts = readable(releasable(opened, name), opened.answers(name), frame_counts(codebook))
+        found = reconcile(load_published(name, codebook=codebook), load_exceptions(name), counts)
         parts.append(found.assign(survey=name)[["survey", *found.columns]])
     return pd.concat(parts, ignore_index=True)
 
@@ -112,7 +111,7 @@ def out_of(count: int, base: int) -> str:
 
 def share(row: Printed, counts: Tally) -> Verdict:
     exact = counts.share(row.question, row.answers, row.where)
-    return matched(row, exact, out_of(counts.count(row.question, row.answers, row.where), counts.base(row.question, row.where)))
+    return matched(row, exact, counts.basis(row.question, row.answers, row.where))
 
 
 def share_somewhere(row: Printed, counts: Tally) -> Verdict:

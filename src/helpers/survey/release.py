@@ -18,12 +18,14 @@ from helpers.survey import codebook as codebook_module
 from helpers.survey.codebook import Codebook
 from helpers.survey.comparisons import Families, compared
 from helpers.survey.dataset import Dataset, Manifest
-from helpers.survey.disclosure import Protected, Rules, load_rules
+from helpers.survey.disclosure.audit import Audit, audit
+from helpers.survey.disclosure.protection import protection_of
+from helpers.survey.disclosure.questionnaire import questionnaire_of
+from helpers.survey.disclosure.rules import Rules, load_rules
+from helpers.survey.disclosure.shares import Published, respondents
 from helpers.survey.editions import COUNTRY, Edition, editions_of
 from helpers.survey.sample import invited
-from helpers.survey.shelved import Shelved, read_estimates, write_estimates
-from helpers.survey.suppression.audit import Audit, audit
-from helpers.survey.suppression.protection import protection_of
+from helpers.survey.shelved import Shelved, write_estimates
 from helpers.survey.tabulation import tabulate
 
 if TYPE_CHECKING:
@@ -64,7 +66,7 @@ def tables_of(estimates: pd.DataFrame) -> Tables:
 class Releasable:
     """A dataset's estimates of one survey, after disclosure control. With a `weighting` they have weighted shares too."""
 
-    protected: Protected | Shelved
+    published: Published | Shelved
     manifest: Manifest
     invited: Mapping[str, int] = field(default_factory=dict)  # per municipality whose sample is known
     weighting: Weighting | None = None
@@ -72,11 +74,11 @@ class Releasable:
 
     @property
     def codebook(self) -> Codebook:
-        return self.protected.codebook
+        return self.published.codebook
 
     @property
     def rules(self) -> Rules:
-        return self.protected.rules
+        return self.published.rules
 
     @cached_property
     def editions(self) -> tuple[Edition, ...]:
@@ -92,7 +94,7 @@ class Releasable:
     def tables(self, edition: str) -> Tables:
         """All tables of an edition. To read them takes longer than what is then asked of them."""
         if edition not in self.editions_read:
-            self.editions_read[edition] = tables_of(self.protected.of(edition))
+            self.editions_read[edition] = tables_of(self.published.of(edition))
         return self.editions_read[edition]
 
     def close_all_but(self, *editions: str) -> None:
@@ -104,13 +106,14 @@ class Releasable:
     @cached_property
     def comparisons(self) -> Families:
         """Which answers differ between groups by more than chance, theme by theme."""
-        return (Families(self.protected.of, self.codebook, self.weighting.p_values) if self.weighting
-                else Families(self.protected.of, self.codebook, stored=self.compared))
+        return (Families(self.published.of, self.codebook, self.weighting.p_values) if self.weighting
+                else Families(self.published.of, self.codebook, stored=self.compared))
 
     def table(self, question: str, breakdown: str | None = None, edition: str = COUNTRY.slug) -> pd.DataFrame:
         """One row per (group, answer) of a question, in the codebook's order, combined answers last in each group.
 
-        Columns: edition, question, breakdown, group, answer, combined, count, base, share (0-1), hidden (a reason or "").
+        Columns as in `Published`: edition, question, breakdown, group, answer, combined, share, low and high (0-1), step (per cent),
+        base, count (where it is exact), hidden (a reason or "").
         Raises UserError when there is no such question or breakdown.
         """
         self.codebook.question(question)
@@ -125,8 +128,11 @@ class Releasable:
         return None if base.empty or pd.isna(base.iloc[0]) else int(base.iloc[0])
 
     def respondents(self, edition: str = COUNTRY.slug) -> int | None:
-        """How many people stand behind an edition: the base of the first question that everybody is asked. None when hidden."""
-        everybody = next((q for q in self.codebook.tabulated if q.asked_if is None and q.role == "background"), None)
+        """How many people stand behind an edition, exactly; None where that is not told."""
+        answered = respondents(self.published.of(COUNTRY.slug), self.codebook)
+        if answered:
+            return answered.get(edition) if answered.get(edition, 0) >= self.rules.minimum_base else None
+        everybody = next((q for q in self.codebook.tabulated if q.asked_if is None), None)
         return self.base(everybody.id, edition) if everybody else None
 
 
@@ -134,11 +140,9 @@ def release_key(dataset: Dataset, survey: str) -> str:
     """A hash of all that the estimates depend on: the answers, the codebook, the rules and the code of the survey floor."""
     digest = hashlib.sha256(dataset.fingerprint(survey).encode())
     floor = Path(codebook_module.__file__).parent
-    sources = [path for room in (floor, floor / "suppression", floor / "inference") for path in sorted(room.glob("*.py"))]
+    sources = [path for room in (floor, floor / "disclosure", floor / "inference") for path in sorted(room.glob("*.py"))]
     for path in (dataset.codebook_path(survey), dataset.rules_path, *sources):
         digest.update(path.read_bytes())
-    if dataset.earlier:
-        digest.update(release_key(dataset.earlier, survey).encode())
     return digest.hexdigest()[:16]
 
 
@@ -166,12 +170,11 @@ def stored(dataset: Dataset, survey: str) -> Stored:
     files = Stored(BUILD / "estimates" / f"{survey}-{release_key(dataset, survey)}.parquet")
     if not (files.estimates.exists() and files.audit.exists()):
         codebook = dataset.codebook(survey)
-        tabulated = tabulate(codebook, dataset.answers(survey))
-        before = read_estimates(stored(dataset.earlier, survey).estimates) if dataset.earlier else None
-        protection = protection_of(tabulated, codebook, load_rules(dataset.rules_path), before)
+        answers = dataset.answers(survey)
+        protection = protection_of(tabulate(codebook, answers), questionnaire_of(codebook, answers), load_rules(dataset.rules_path))
         with replacing(files.audit) as unfinished:
-            audit(protection, tabulated).counts.to_parquet(unfinished, index=False)
-        write_estimates(protection.protected.estimates, files.estimates)
+            audit(protection).counts.to_parquet(unfinished, index=False)
+        write_estimates(protection.published.estimates, files.estimates)
     return files
 
 

@@ -1,4 +1,4 @@
-"""Protected estimates in a file, edition by edition: a page reads its own and the country's, however many there are."""
+"""Published shares in a file, edition by edition: a page reads its own and the country's, however many there are."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ import pyarrow.parquet as parquet
 
 from helpers.files import replacing
 from helpers.survey.codebook import Codebook
-from helpers.survey.disclosure import Protected, Rules, check_protected
+from helpers.survey.disclosure.rules import Rules
+from helpers.survey.disclosure.shares import Published, check_published
 from helpers.survey.editions import COUNTRY
 
 EDITIONS = b"kontaktbogen.editions"  # which row group is whose
@@ -37,7 +38,7 @@ def read_estimates(path: Path) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Shelved:
-    """What `Protected` has, read from `path` when it is asked for, and checked as it is read."""
+    """What `Published` has, read from `path` when it is asked for, and checked as it is read."""
 
     path: Path
     questions: Codebook  # as the survey has it, without the municipalities
@@ -70,11 +71,11 @@ class Shelved:
         if edition not in self.found:
             columns = [name for name in self.file.schema_arrow.names if name != ROW]
             read = self.file.read_row_group(self.editions[edition], columns, use_threads=False).to_pandas(use_threads=False)
-            check_protected(read, self.questions, self.rules, None if edition == COUNTRY.slug else self.of(COUNTRY.slug))
+            check_published(read, self.questions, self.rules, None if edition == COUNTRY.slug else self.of(COUNTRY.slug))
             self.found[edition] = read
         return self.found[edition]
 
     @cached_property
     def estimates(self) -> pd.DataFrame:
         """All editions' estimates."""
-        return Protected(read_estimates(self.path), self.questions, self.rules).estimates
+        return Published(read_estimates(self.path), self.questions, self.rules).estimates

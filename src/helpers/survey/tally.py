@@ -7,12 +7,13 @@ from fractions import Fraction
 
 import numpy as np
 import pandas as pd
+from babel.numbers import format_decimal
 
 from helpers.survey.codebook import Codebook
 from helpers.survey.editions import COUNTRY
 from helpers.survey.questions import Question
 from helpers.survey.rounding import half_up
-from helpers.survey.tabulation import NOBODY, Grouping, table, tabulate
+from helpers.survey.tabulation import COLUMNS, NOBODY, Grouping, table, tabulate
 
 EVERYBODY = ("", "")  # no breakdown, no group
 
@@ -46,6 +47,18 @@ class Tally:
     def share(self, question: str, answers: tuple[str, ...], where: tuple[str, str] = EVERYBODY) -> Fraction:
         """The same in per cent. Raises Unanswerable when nobody answered."""
         return percent(self.count(question, answers, where), self.base(question, where))
+
+    def basis(self, question: str, answers: tuple[str, ...], where: tuple[str, str]) -> str:
+        """What a share rests on, in words: "868 af 5.778"."""
+        return f"{self.number(self.count(question, answers, where))} af {self.number(self.base(question, where))}."
+
+    @staticmethod
+    def number(count: int) -> str:
+        return format_decimal(count, locale="da_DK")
+
+    def same(self, base: int, other: int) -> bool:
+        """Whether two bases are the same."""
+        return base == other
 
     def groups(self, question: str, breakdown: str, at_least: int) -> tuple[str, ...]:
         """The groups in which at least so many answered the question."""
@@ -94,11 +107,16 @@ def national_estimates(codebook: Codebook, answers: pd.DataFrame) -> pd.DataFram
     """
     estimates = tabulate(codebook, answers)
     country = estimates[estimates["edition"] == COUNTRY.slug].astype({name: str for name in ("edition", "question", "breakdown", "group", "answer")})
+    return pd.concat([country, screening_totals(codebook, answers)], ignore_index=True)
+
+
+def screening_totals(codebook: Codebook, answers: pd.DataFrame) -> pd.DataFrame:
+    """The whole country's totals of the screening questions, one row per (question, answer); none where there are no such questions."""
     everybody = Grouping("", ("",), np.zeros(len(answers), dtype=np.int64))
     nowhere = np.full(len(answers), NOBODY)
     screening = [table(question, everybody, answers, (COUNTRY,), nowhere, None)
                  for question in codebook.questions if question.role == "screening"]
-    return pd.concat([country, *screening], ignore_index=True)
+    return pd.concat(screening, ignore_index=True) if screening else pd.DataFrame(columns=COLUMNS)
 
 
 def tally(codebook: Codebook, estimates: pd.DataFrame, frame: dict[str, dict[str, int]]) -> Tally:

@@ -60,7 +60,7 @@ class Quick(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
         keys = [key.value for key, _ in node.value]
         if len(set(keys)) < len(keys):
             raise yaml.YAMLError("a key stands twice")
-        return super().construct_mapping(node, deep)
+        return {str(key): value for key, value in super().construct_mapping(node, deep).items()}  # as `plain` has them
 
 
 for tag, pattern, first in (

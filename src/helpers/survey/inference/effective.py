@@ -1,4 +1,4 @@
-"""How many independent answers weighted answers are worth: from sums of weights, for one share or for many at once.
+"""How many independent answers weighted answers, or a share that is told in steps, are worth: for one share or for many at once.
 
 Sums are enough, because people answer independently of each other (no clusters, no strata): the linearised variance of a
 share needs no more than the weights and squared weights of those who gave the answer and of all who answered the question.
@@ -64,3 +64,14 @@ class WeightSums:
     def effective_base(self) -> np.ndarray:
         """The smaller of the two: never more than the people who answered, and steady where few gave the answer."""
         return np.minimum(self.kish_base, self.linearised_base)
+
+
+def worth(share, width, answers):
+    """How many answers an exact share must rest on to be as sure as one that rests on `answers` and is told in classes of `width` (0-1).
+
+    The true share may be anywhere in its class, which adds the variance of an even spread, width**2 / 12 (Sheppard 1898, Proceedings
+    of the London Mathematical Society 29, p. 353-380). `answers` may be infinite: then the class is all that is unsure.
+    """
+    spread = np.asarray(share) * (1 - np.asarray(share))
+    variance = spread / np.asarray(answers, dtype=float) + np.square(width) / 12
+    return np.where(variance > 0, spread / np.where(variance > 0, variance, 1.0), answers)

@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from helpers.survey.inference.effective import worth
 from helpers.survey.inference.undefined import Undefined
 
 LEVEL = 0.95
+TOUCHES = 1e-9
 
 
 class Interval(NamedTuple):
@@ -59,6 +61,14 @@ def interval(share: float, effective: float, level: float = LEVEL) -> Interval:
     """Wilson's interval around a share (0-1) that rests on `effective` answers."""
     low, high = interval_ends(np.array(share), np.array(effective), level)
     return Interval(float(low), float(high))
+
+
+def published_ends(share: np.ndarray, width: np.ndarray, answers: np.ndarray, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:
+    """The ends of the intervals of shares that are told in classes of `width` (0-1) and rest on so many answers; a class that is open
+    at an end has an interval that is so too."""
+    low, high = interval_ends(share, worth(share, width, answers), level)
+    half = np.asarray(width) / 2
+    return np.where(share - half < TOUCHES, 0.0, low), np.where(share + half > 1 - TOUCHES, 1.0, high)
 
 
 def interval_ends(share: np.ndarray, effective: np.ndarray, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:

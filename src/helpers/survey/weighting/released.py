@@ -20,15 +20,22 @@ from helpers.errors import UserError, nearest
 from helpers.paths import BUILD
 from helpers.survey.codebook import Codebook
 from helpers.survey.dataset import Dataset
-from helpers.survey.disclosure import WEIGHTED_FEW, Protected
+from helpers.survey.disclosure.bounds import Shares as Bounded
+from helpers.survey.disclosure.precision import PER_CENT, WHOLE, classes_of
+from helpers.survey.disclosure.protection import protection_of
+from helpers.survey.disclosure.questionnaire import questionnaire_of
+from helpers.survey.disclosure.rules import WEIGHTED_FEW, Rules
+from helpers.survey.disclosure.shares import Published, rows_of, scoped
 from helpers.survey.editions import COUNTRY
 from helpers.survey.release import Releasable, release_key, releasable
-from helpers.survey.weighting.estimates import DIFFERENCE, difference_per_answer, weighted_tabulation
+from helpers.survey.tabulation import tabulate
+from helpers.survey.weighting.estimates import DIFFERENCE, WEIGHTED, difference_per_answer, weighted_tabulation
 from helpers.survey.weighting.settings import SAMPLE, SETTINGS, UNWEIGHTED, Settings, load_settings
 from helpers.survey.weighting.weights import Weights, weights
 
 CHOICES = (UNWEIGHTED, SAMPLE)
-STEP = 0.01  # weighted shares are released in whole per cent
+FINEST = 1  # weighted shares are released in whole per cent at most
+PARTS = 10**6  # a weighted share as a whole number of parts
 KEYS = ["edition", "question", "breakdown", "group", "answer", "combined"]
 
 
@@ -114,9 +121,8 @@ def weighted(dataset: Dataset, survey: str, plain: Releasable, tests: bool = Fal
     facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
     parts = {name: pd.read_parquet(folder / f"{name}.parquet") for name in ("shares", "margins", "tests")}
     made = Weighting(parts["margins"], tests=parts["tests"], cap=settings.cap, **facts)
-    shown = with_weights(plain.protected.estimates, parts["shares"], plain.rules.minimum_weighted_base,
-                         [question.id for question in plain.codebook.tabulated if question.role == "answer"])
-    return replace(plain, protected=Protected(shown, plain.codebook, plain.rules), weighting=made)
+    shown = with_weights(plain.published.estimates, parts["shares"], plain.codebook, plain.rules)
+    return replace(plain, published=Published(shown, plain.codebook, plain.rules), weighting=made)
 
 
 def settings_for(dataset: Dataset, survey: str) -> Settings:
@@ -147,7 +153,11 @@ def store(folder: Path, dataset: Dataset, survey: str, plain: Releasable, settin
     estimates = weighted_tabulation(codebook, answers, found.weight)
     unfinished = folder.with_name(f"{folder.name}.{os.getpid()}")
     unfinished.mkdir(parents=True, exist_ok=True)
-    released(estimates).to_parquet(unfinished / "shares.parquet", index=False)
+    shares = released(estimates, plain)
+    if tells(shares, codebook, answers, plain.rules, found.weight):
+        shutil.rmtree(unfinished)
+        raise NoWeights("Svarene kan ikke vægtes, for vægtede andele ved siden af de uvægtede ville røbe svar i små grupper.")
+    shares.to_parquet(unfinished / "shares.parquet", index=False)
     found.margins.to_parquet(unfinished / "margins.parquet", index=False)
     tested(estimates, plain, tests).to_parquet(unfinished / "tests.parquet", index=False)
     (unfinished / "facts.json").write_text(json.dumps(facts_of(found)), encoding="utf-8")
@@ -163,35 +173,72 @@ def facts_of(found: Weights) -> dict[str, float | int]:
             "largest": float(found.raked.max() / found.raked.mean())}
 
 
-def released(estimates: pd.DataFrame) -> pd.DataFrame:
-    """The weighted shares in whole per cent and the effective bases in whole answers, by KEYS."""
-    rounded = np.floor(estimates["weighted_share"].round(12) / STEP + 0.5) * STEP
-    return estimates[KEYS].assign(weighted_share=rounded.round(2), effective_base=np.floor(estimates["effective_base"].round(9)))
+def released(estimates: pd.DataFrame, plain: Releasable) -> pd.DataFrame:
+    """The weighted shares of the answers that are shown unweighted, in the same steps and never finer than whole per cent, by KEYS.
+
+    `effective_base` is how many equally weighted answers each rests on, rounded down as bases are.
+    """
+    rules, published = plain.rules, plain.published.estimates
+    answers = {question.id for question in plain.codebook.tabulated if question.role == "answer"}
+    joined = published[[*KEYS, "base", "step", "hidden"]].astype({name: str for name in KEYS}).merge(
+        estimates[[*KEYS, *WEIGHTED]].astype({name: str for name in KEYS}), on=KEYS, how="left", validate="1:1")
+    scope = rows_of(published, plain.codebook, rules).scope
+    shown = (joined["hidden"] == "").to_numpy() & joined["question"].isin(answers).to_numpy()
+    rows, base = joined[shown], joined["base"][shown].to_numpy(np.int64)
+    step = np.rint(np.maximum(rows["step"].to_numpy(float), FINEST) * PER_CENT).astype(np.int64)
+    parts = np.rint(rows["weighted_share"].to_numpy() * PARTS).astype(np.int64)
+    classes = classes_of(parts, np.full(len(rows), PARTS), base, step, scoped(rules.ends, scope[shown], base).astype(int))
+    told = np.floor(rows["effective_base"].to_numpy() / rules.base_to + 1e-9) * rules.base_to
+    return rows[KEYS].assign(share=classes.middle, low=classes.low / WHOLE, high=classes.high / WHOLE, step=step / PER_CENT, effective_base=told)
+
+
+def tells(shares: pd.DataFrame, codebook: Codebook, answers: pd.DataFrame, rules: Rules, weight: np.ndarray) -> bool:
+    """Whether the weighted shares beside the unweighted ones make somebody sure of an answer in a small group.
+
+    Whoever knows the largest and the smallest weight knows within what the unweighted share is: with all the weight that can be on the one
+    side, and on the other.
+    """
+    questionnaire = questionnaire_of(codebook, answers)
+    protection = protection_of(tabulate(codebook, answers), questionnaire, rules)
+    truth, places = protection.attackable.truth, protection.attackable.places
+    texts = {name: str for name in KEYS}
+    beside = truth[KEYS].astype(texts).merge(shares.astype(texts), on=KEYS, how="left")
+    large = (truth["base"] >= rules.minimum_weighted_base) & ((truth["edition"] == COUNTRY.slug) | (truth["breakdown"] == ""))
+    at = beside["share"].notna().to_numpy() & large.to_numpy() & (places.number >= 0) & (places.base >= 0)
+    ratio = float(weight.max() / weight.min())
+    low, high = (beside[name].to_numpy(float)[at] for name in ("low", "high"))
+    ends = np.floor(WHOLE * low / (low + (1 - low) * ratio)), np.ceil(WHOLE * high * ratio / (high * ratio + 1 - high))
+    more = Bounded(places.edition[at], places.number[at], places.base[at], *(end.astype(np.int64) for end in ends))
+    found = protection.attackable.attacked(protection.coarser, more)
+    return bool(((found.kind != "") & ~found.of_many).any())
 
 
 def tested(estimates: pd.DataFrame, plain: Releasable, wanted: bool) -> pd.DataFrame:
     """The weighted tests of what is shown, their p rounded to what a correction needs."""
     if not wanted:
         return pd.DataFrame({name: pd.Series(dtype="object" if name not in ("groups", "p") else float) for name in DIFFERENCE})
-    protected = plain.protected.estimates
-    shown = estimates[KEYS].astype(str).merge(protected[KEYS].astype(str).assign(shown=(protected["hidden"] == "") & (
-        protected["edition"] == COUNTRY.slug) & (protected["base"] >= plain.rules.minimum_weighted_base)), on=KEYS, how="left")["shown"]
+    published = plain.published.estimates
+    shown = estimates[KEYS].astype(str).merge(published[KEYS].astype(str).assign(shown=(published["hidden"] == "") & (
+        published["edition"] == COUNTRY.slug) & (published["base"] >= plain.rules.minimum_weighted_base)), on=KEYS, how="left")["shown"]
     tests = difference_per_answer(estimates, shown.fillna(False).astype(bool).set_axis(estimates.index))
     return tests.astype({name: str for name in ("edition", "question", "breakdown", "answer")}).assign(p=tests["p"].round(6))
 
 
-def with_weights(estimates: pd.DataFrame, shares: pd.DataFrame, minimum_base: int, questions: list[str]) -> pd.DataFrame:
-    """The releasable estimates with their weighted shares; small groups, and all groups inside a municipality, are hidden.
+def with_weights(estimates: pd.DataFrame, shares: pd.DataFrame, codebook: Codebook, rules: Rules) -> pd.DataFrame:
+    """The published shares with weighted ones in their place, and a column `effective_base` that other shares have none of.
 
-    Only the answers to `questions` are weighted: background questions tell who has answered, and their shares stay as they are.
+    Small groups, and all groups inside a municipality, are hidden. Background questions tell who has answered, and stay as they are.
     """
-    joined = estimates.astype({name: str for name in KEYS}).merge(shares.astype({name: str for name in KEYS}), on=KEYS, how="left", validate="1:1")
-    joined.index = estimates.index
-    crossed = (joined["edition"] != COUNTRY.slug) & (joined["breakdown"] != "")
-    small = joined["question"].isin(questions) & (estimates["hidden"] == "") & (crossed | (estimates["base"].fillna(0) < minimum_base).astype(bool))
-    hidden = estimates["hidden"].astype(str).mask(small, WEIGHTED_FEW)
-    shown = estimates.assign(hidden=hidden.astype("category"), count=estimates["count"].mask(small), share=estimates["share"].mask(small))
-    return shown.assign(**{name: joined[name].mask(hidden != "") for name in ("weighted_share", "effective_base")})
+    answers = estimates["question"].isin([question.id for question in codebook.tabulated if question.role == "answer"])
+    crossed = (estimates["edition"] != COUNTRY.slug) & (estimates["breakdown"] != "")
+    few = answers & (estimates["hidden"] == "") & (crossed | (estimates["base"].fillna(0) < rules.minimum_weighted_base).astype(bool))
+    texts = {name: str for name in KEYS}
+    weighted = estimates[KEYS].astype(texts).merge(shares.astype(texts), on=KEYS, how="left", validate="1:1").set_index(estimates.index)
+    taken = answers & (estimates["hidden"] == "") & ~few
+    told = {name: estimates[name].where(~taken, weighted[name]).mask(few) for name in ("share", "low", "high", "step")}
+    blank = {name: estimates[name].mask(few) for name in ("count", "base")}
+    hidden = estimates["hidden"].astype(str).mask(few, WEIGHTED_FEW).astype("category")
+    return estimates.assign(**told, **blank, hidden=hidden, effective_base=weighted["effective_base"].where(taken))
 
 
 def weighting_key(dataset: Dataset, survey: str) -> str:
