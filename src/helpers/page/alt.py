@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from helpers.page.chance import leading
 from helpers.page.danish import listed, pct, quoted, sentence, short_label
 from helpers.page.figures import group_label, is_share, stacked_groups
+from helpers.page.telling import briefly
 from helpers.page.uncertainty import LEVEL
 
 if TYPE_CHECKING:
@@ -81,10 +82,12 @@ def most_common_per_group(finding: Finding) -> str:
 
 
 def most_common(finding: Finding, group: str) -> str:
-    """A group's most common answer, or that hidden numbers leave it open."""
-    leaders, _ = leading(finding, group)
-    return f"{listed(quoted(short_label(row.answer)) for row in leaders)} {value(leaders[0])}" if leaders else "skjult"
+    """A group's most common answer, or that it is hidden, or that the numbers are too coarse to say."""
+    leaders, others = leading(finding, group)
+    if not leaders:
+        return "skjult" if any(row.hidden for row in others) else "kan ikke siges"
+    return f"{listed(quoted(short_label(row.answer)) for row in leaders)} {value(leaders[0])}"
 
 
 def value(row: Row) -> str:
-    return "skjult" if row.hidden else pct(row.share)
+    return "skjult" if row.hidden else briefly(row)

@@ -10,12 +10,13 @@ from matplotlib.figure import Figure
 
 from helpers.page.canvas import INK, QUIET, Key, Sheet, new_sheet
 from helpers.page.chance import beyond_chance, tested
-from helpers.page.danish import listed, number, pct, points, quoted, sentence
+from helpers.page.danish import listed, number, pct, quoted, sentence
 from helpers.page.display import Html, Picture
 from helpers.page.drawings import drawn_svg
 from helpers.page.figures import BAR, BENCHMARK, NEUTRAL
 from helpers.page.sentences import Sentence, exceeds, filled, is_hidden
-from helpers.page.tables import SIGNS, STUB, base_text, count_text, html_table, share_text
+from helpers.page.tables import SIGNS, STUB, base_text, html_table, share_text
+from helpers.page.telling import briefly, gap_told, may_differ, told
 from helpers.page.uncertainty import LEVEL
 from helpers.survey.editions import slug
 from helpers.survey.inference.differences import share_difference
@@ -86,7 +87,7 @@ class Beside:
         return " ".join([sentence(f"{self.title}: andele med {pct(LEVEL)} intervaller."), f"{'; '.join(each)}.", *sources(self)])
 
     def table(self, folded: bool = True) -> Html:
-        """One row per share: who answered, count, base, share and the ends of its interval."""
+        """One row per share: who answered, base, share and the ends of its interval."""
         frame = pd.DataFrame([record(line) for line in self.lines])
         name = f"tabel-side-om-side-{slug(self.title)}"
         used = {line.row.hidden for line in self.lines if line.row.hidden}
@@ -95,10 +96,11 @@ class Beside:
         return replace(made, record=self.record)
 
     def data(self) -> pd.DataFrame:
-        """One row per share: label, unit, question, answer, group, count, base, share and interval (0-1, missing when hidden)."""
+        """One row per share: label, unit, question, answer, group, base, share, the ends of its class and of its interval (0-1, missing
+        when hidden), and count where it is exact."""
         return pd.DataFrame([
             {"label": line.label, "unit": line.look, "question": line.row.question, "answer": line.row.answer, "group": line.row.group,
-             "count": line.row.count, "base": line.row.base, "share": line.row.share,
+             "count": line.row.count, "base": line.row.base, "share": line.row.share, "from": line.row.low, "below": line.row.high,
              "low": line.interval and line.interval[0], "high": line.interval and line.interval[1]} for line in self.lines
         ])
 
@@ -108,7 +110,7 @@ UNSURE = "Det gælder {en} af {hvem_en} og {to} af {hvem_to}; forskellen kan væ
 
 def against(first: Line, second: Line, more: str, alike: str, less: str, unsure: str = UNSURE) -> Sentence:
     """The template that is true of two shares: the first is clearly the larger (`more`), clearly the smaller (`less`), about the
-    same (`alike`: less than APART between them), or different by what may be chance (`unsure`).
+    same (`alike`: there cannot be APART between them), or different by what may be chance (`unsure`).
 
     Clearly is by APART or more, and by a test of the two. Names in a template: {en} and {to} are the shares, {hvem_en} and
     {hvem_to} who answered, {forskel} the size of the gap in percentage points.
@@ -118,13 +120,14 @@ def against(first: Line, second: Line, more: str, alike: str, less: str, unsure:
             return is_hidden(line.finding, [line.row])
     one, other = first.row, second.row
     gap = one.share - other.share
-    if not exceeds(abs(gap), APART, or_equal=True):
+    if not exceeds(may_differ(one, other), APART, or_equal=True):
         template = alike
     elif not beyond_chance(share_difference(*zip(tested(one), tested(other)))):
         template = unsure
     else:
         template = more if gap > 0 else less
-    return filled(template, (one, other), en=pct(one.share), to=pct(other.share), forskel=points(gap), hvem_en=first.unit, hvem_to=second.unit)
+    return filled(template, (one, other), en=told(one), to=told(other), forskel=gap_told(one, other),
+                  hvem_en=first.unit, hvem_to=second.unit)
 
 
 def shown(line: Line) -> str:
@@ -132,12 +135,12 @@ def shown(line: Line) -> str:
     if line.row.hidden:
         return "skjult"
     low, high = line.interval
-    return f"{pct(line.row.share)} ({per_cent(low)}-{per_cent(high)})"
+    return f"{briefly(line.row)} ({per_cent(low)}-{per_cent(high)})"
 
 
 def record(line: Line) -> dict[str, str]:
     ends = SIGNS[line.row.hidden] if line.row.hidden else "-".join(number(per_cent(end)) for end in line.interval)
-    return {STUB: line.label, "Hvem": sentence(line.look), "Antal": count_text(line.row), "N": base_text(line.row),
+    return {STUB: line.label, "Hvem": sentence(line.look), "N": base_text(line.row),
             "Andel": share_text(line.row), "Interval": ends}
 
 

@@ -8,15 +8,16 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from helpers.page import funnel
-from helpers.page.danish import listed, number, pct, quoted, sentence
+from helpers.page.danish import listed, number, quoted, sentence
 from helpers.page.display import Html, Picture
 from helpers.page.drawings import drawn_svg
 from helpers.page.figures import notes
 from helpers.page.findings import Finding, Row
 from helpers.page.sentences import NOTHING, Sentence, filled, is_hidden, joined
 from helpers.page.tables import INTERVAL, SIGNS, STUB, html_table, interval_text, share_text
+from helpers.page.telling import briefly, told
 from helpers.page.uncertainty import interval_note
-from helpers.survey.disclosure import LOW_BASE
+from helpers.survey.disclosure.rules import LOW_BASE
 from helpers.survey.editions import COUNTRY
 
 NONE_OUTSIDE = "Ingen kommune ligger uden for tragten omkring hele landet ({landet})."
@@ -71,7 +72,7 @@ class Comparison:
     def alt(self) -> str:
         """The figure in words: what it finds, then each municipality's share."""
         kind = f"Tragtplot: andelen, der har svaret {quoted(self.label)}, mod antallet af svar i hver kommune."
-        each = [f"{row.group} {pct(row.share)}" for row in self.shown]
+        each = [f"{row.group} {briefly(row)}" for row in self.shown]
         parts = [kind, self.tell().text, f"{listed(each)}.", self.missing(), self.finding.source]
         return " ".join(sentence(part) for part in parts if part)
 
@@ -100,7 +101,7 @@ class Comparison:
         if self.total.hidden:
             return is_hidden(self.finding, [self.total])
         far, near = (self.named(zone) for zone in (funnel.OUTSIDE, funnel.BETWEEN))
-        land = pct(self.total.share)
+        land = told(self.total)
         if not far and not near:
             return joined([filled(NONE_OUTSIDE, evidence, landet=land), self.together()])
         first = filled(OUTSIDE if far else NONE_FAR, evidence, landet=land, kommuner=far)
@@ -116,12 +117,12 @@ class Comparison:
         """The municipalities in a part of the funnel in words, with their shares, above and below the country."""
         inside = [place for place in self.places if place.zone == zone]
         sides = [(word, [place for place in inside if (place.share > self.total.share) == above]) for word, above in (("over", True), ("under", False))]
-        return listed(f"{listed(f'{place.name} ({pct(place.share)})' for place in places)} {word}" for word, places in sides if places)
+        return listed(f"{listed(f'{place.name} ({place.text})' for place in places)} {word}" for word, places in sides if places)
 
     def data(self) -> pd.DataFrame:
-        """One row per municipality: count, base, share and interval (0-1, missing when hidden)."""
+        """One row per municipality: base, share, the ends of its class and of its interval (0-1, missing when hidden)."""
         return pd.DataFrame([
-            {"municipality": row.group, "answer": row.answer, "count": row.count, "base": row.base, "share": row.share,
+            {"municipality": row.group, "answer": row.answer, "base": row.base, "share": row.share, "from": row.low, "below": row.high,
              **self.finding.ends(row)} for row in self.rows
         ])
 
@@ -141,6 +142,6 @@ def draw(comparison: Comparison) -> Figure:
     """The comparison's figure."""
     limits = " og ".join(funnel.level_text(level) for level in (funnel.WARNING, funnel.OUTER))
     meaning = f"Tragten: her ligger {limits} af kommunerne, hvis kun tilfældet skiller dem fra hele landet."
-    axis = "Antal svar i kommunen, regnet om til lige vægte" if any(row.weighted is not None for row in comparison.rows) else "Antal svar i kommunen"
+    axis = "Antal svar i kommunen, regnet om til lige vægte" if any(row.is_weighted for row in comparison.rows) else "Antal svar i kommunen"
     notes_ = [meaning, *filter(None, [comparison.missing()]), *notes(comparison.finding)]
     return funnel.draw(comparison.places, 0.5 if comparison.total.hidden else comparison.total.share, axis, notes_)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from helpers.page.chance import beyond_chance, pairs_apart, part_from_rest
-from helpers.page.danish import listed, number, pct, points, quoted, short_label
+from helpers.page.danish import listed, number, quoted, short_label
 from helpers.page.sentences import NOTHING, Sentence, exceeds, filled, joined
+from helpers.page.telling import gap_told, may_differ, told, widest
 from helpers.survey.editions import COUNTRY
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ ALIKE = ("Der er ingen nævneværdige forskelle på andelen, der har svaret {sva
 NOT_COMPARED = "(Grupper med skjulte tal eller færre end {mindst} svar er ikke sammenlignet.)"
 UNSURE = ("Andelen, der har svaret {svar}, går fra {laveste_andel} blandt {lavest} til {hoejeste_andel} blandt {hoejest}, men "
           "der er så få svar, at forskellen mellem yderpunkterne kan være tilfældig.")
-SAME = "Andelen, der har svaret {svar}, er den samme i alle de sammenlignede grupper: {hoejeste_andel}."
+SAME = "Andelen, der har svaret {svar}, er {hoejeste_andel} i alle de sammenlignede grupper."
 TOO_FEW = "Grupperne kan ikke sammenlignes her, for det kræver mindst to grupper med viste tal og mindst {mindst} svar i hver."
 NONE_NOTABLE = "Andelen, der har svaret {svar}, viser ingen nævneværdige forskelle efter {opdelinger}."
 TOO_FEW_BY = "Der er for få viste svar til at sammenligne efter {opdelinger}."
@@ -43,23 +45,25 @@ def groups(finding: Finding, answer: str, differ: str = DIFFER, alike: str = ALI
     """Where the share is highest and lowest among the groups (`differ`), that they hardly differ (`alike`), or that they may
     differ by chance (`unsure`: the test of the highest against the lowest, corrected for all pairs, does not tell them apart).
 
-    Groups with fewer than MINIMUM_GROUP answers are left out; when they are many, the sentence says so. Groups that are level
-    in whole per cent are named together. Names in a template: svar, hoejest, hoejeste_andel, lavest, laveste_andel, forskel.
+    Groups with fewer than MINIMUM_GROUP answers are left out; when they are many, the sentence says so. Groups that are told
+    alike are named together. Names in a template: svar, hoejest, hoejeste_andel, lavest, laveste_andel, forskel.
     """
+    if finding.is_withheld:
+        return NOTHING
     every = [finding.row(answer, group) for group in finding.groups]
     compared = comparable(finding, answer)
     if len(compared) < 2:
         return filled(TOO_FEW, every, hidden=True, mindst=number(MINIMUM_GROUP))
     high, low = max(compared, key=lambda row: row.share), min(compared, key=lambda row: row.share)
     highest, lowest = ([row for row in compared if row.percent == end.percent] for end in (high, low))
-    template = (same if low.percent == high.percent else alike if not exceeds(high.share - low.share, SMALL_SPREAD)
+    template = (same if low.percent == high.percent else alike if not exceeds(spread(compared), SMALL_SPREAD)
                 else differ if set_apart(finding, lowest, highest, compared) else unsure)
-    told = filled(
+    first = filled(
         template, every, svar=quoted(short_label(finding.label(answer))),
-        hoejest=named(finding, highest), hoejeste_andel=pct(high.share), lavest=named(finding, lowest), laveste_andel=pct(low.share),
-        forskel=points(high.share - low.share),
+        hoejest=named(finding, highest), hoejeste_andel=told(widest(highest)), lavest=named(finding, lowest),
+        laveste_andel=told(widest(lowest)), forskel=gap_told(widest(highest), widest(lowest)),
     )
-    return told if cover(finding, compared) else replace(told, note=NOT_COMPARED.format(mindst=number(MINIMUM_GROUP)))
+    return first if cover(finding, compared) else replace(first, note=NOT_COMPARED.format(mindst=number(MINIMUM_GROUP)))
 
 
 def named(finding: Finding, rows: list[Row]) -> str:
@@ -89,25 +93,27 @@ def comparable(finding: Finding, answer: str) -> list[Row]:
 
 
 def spread(rows: list[Row]) -> float:
-    """From the lowest share to the highest."""
-    return max(row.share for row in rows) - min(row.share for row in rows)
+    """How far apart the shares are, as far as they are told: "omkring 40" and "omkring 50 pct." can be twenty points apart."""
+    return max(may_differ(*pair) for pair in combinations(rows, 2))
 
 
 def across(findings: tuple[Finding, ...], answer: str) -> Sentence:
     """Whether the share differs between groups, over several breakdowns at once: each that does with its ends, then the rest."""
+    if all(finding.is_withheld for finding in findings):
+        return NOTHING
     possible = [finding for finding in findings if len(comparable(finding, answer)) > 1]
     every = [finding.row(answer, group) for finding in findings for group in finding.groups]
     if not possible:
         return filled(TOO_FEW, every, hidden=True, mindst=number(MINIMUM_GROUP))
     apart = [finding for finding in possible if exceeds(spread(comparable(finding, answer)), SMALL_SPREAD)]
-    told = [groups(finding, answer) for finding in apart]
+    parts = [groups(finding, answer) for finding in apart]
     if alike := titles(finding for finding in possible if finding not in apart):
         none = filled(NONE_NOTABLE, every, svar=quoted(short_label(possible[0].label(answer))), opdelinger=alike)
         covered = all(cover(finding, comparable(finding, answer)) for finding in possible if finding not in apart)
-        told.append(none if covered else replace(none, note=NOT_COMPARED.format(mindst=number(MINIMUM_GROUP))))
+        parts.append(none if covered else replace(none, note=NOT_COMPARED.format(mindst=number(MINIMUM_GROUP))))
     if left_out := titles(finding for finding in findings if finding not in possible):
-        told.append(filled(TOO_FEW_BY, every, opdelinger=left_out))
-    return joined(told)
+        parts.append(filled(TOO_FEW_BY, every, opdelinger=left_out))
+    return joined(parts)
 
 
 def titles(findings: Iterable[Finding]) -> str:
@@ -119,8 +125,8 @@ def country(finding: Finding, answer: str, group: str = "", similar: str = SIMIL
             lower: str = LOWER, unsure: str = MAYBE) -> Sentence:
     """The municipality against the whole country; nothing in the country's own edition.
 
-    "Omtrent som" is a gap smaller than NOTABLE_GAP. "Højere" and "lavere" are a larger one, and a test of the municipality against
-    the rest of the country that it passes; a larger gap that does not pass may be due to chance (`unsure`).
+    "Omtrent som" is a gap that cannot be as large as NOTABLE_GAP. "Højere" and "lavere" are one that can, and a test of the
+    municipality against the rest of the country that it passes; one that does not pass may be due to chance (`unsure`).
     """
     if finding.edition.is_country:
         return NOTHING
@@ -128,11 +134,11 @@ def country(finding: Finding, answer: str, group: str = "", similar: str = SIMIL
     if land.hidden:
         return NOTHING
     if home.hidden:
-        return filled(COUNTRY_ONLY, [home, land], landet=pct(land.share), svar=quoted(short_label(land.answer)))
-    if not exceeds(abs(home.share - land.share), NOTABLE_GAP, or_equal=True):
+        return filled(COUNTRY_ONLY, [home, land], landet=told(land), svar=quoted(short_label(land.answer)))
+    if not exceeds(may_differ(home, land), NOTABLE_GAP, or_equal=True):
         template = similar
     elif not beyond_chance(part_from_rest(home, land)):
         template = unsure
     else:
         template = higher if home.share > land.share else lower
-    return filled(template, [home, land], landet=pct(land.share), sted=finding.edition.name)
+    return filled(template, [home, land], landet=told(land), sted=finding.edition.name)

@@ -9,10 +9,11 @@ from helpers.page.beside import Beside, Line
 from helpers.page.changes import changes
 from helpers.page.chance import tested
 from helpers.page.contrasts import NOTABLE_GAP
-from helpers.page.danish import pct, quoted, short_label
+from helpers.page.danish import quoted, short_label
 from helpers.page.findings import Finding, Row
 from helpers.page.making import make_finding
 from helpers.page.sentences import Sentence, exceeds, filled, is_hidden, joined
+from helpers.page.telling import may_differ, told
 from helpers.survey.dataset import Manifest
 from helpers.survey.inference.corrections import benjamini_hochberg
 from helpers.survey.inference.differences import share_difference
@@ -71,8 +72,8 @@ class Development(Beside):
             return is_hidden(self.finding, [row])
         moved = benjamini_hochberg({one.period: share_difference(*zip(tested(then), tested(row)))
                                     for one in self.earlier if not one.changes and (then := one.row(self.answer)) and not then.hidden})
-        told = joined(since(one, row, self.answer, moved.get(one.period, False)) for one in reversed(self.earlier))
-        return replace(told, text=f"{self.finding.question.short}: {told.text}") if named else told
+        moves = joined(since(one, row, self.answer, moved.get(one.period, False)) for one in reversed(self.earlier))
+        return replace(moves, text=f"{self.finding.question.short}: {moves.text}") if named else moves
 
 
 def since(earlier: Earlier, now: Row, answer: str, moved: bool) -> Sentence:
@@ -83,9 +84,9 @@ def since(earlier: Earlier, now: Row, answer: str, moved: bool) -> Sentence:
     if then.hidden:
         return filled(HIDDEN_THEN, [then], hidden=True, periode=earlier.period, svar=svar, grund=earlier.finding.reason(then))
     gap = now.share - then.share
-    template = (CHANGED if earlier.changes else LEVEL if not exceeds(abs(gap), NOTABLE_GAP, or_equal=True)
+    template = (CHANGED if earlier.changes else LEVEL if not exceeds(may_differ(now, then), NOTABLE_GAP, or_equal=True)
                 else UNSURE if not moved else RISEN if gap > 0 else FALLEN)
-    return filled(template, [then, now], svar=svar, foer=pct(then.share), nu=pct(now.share), periode=earlier.period,
+    return filled(template, [then, now], svar=svar, foer=told(then), nu=told(now), periode=earlier.period,
                   aendringer=" ".join(earlier.changes))
 
 

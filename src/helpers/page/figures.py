@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 
 from helpers.page.canvas import INK, QUIET, TEXT, Key, Sheet, new_sheet, text_width
-from helpers.page.danish import number, pct, short_label
+from helpers.page.danish import number, short_label
 from helpers.page.drawings import drawn_svg
+from helpers.page.telling import ABOUT_BRIEFLY, briefly, lower_border
 from helpers.survey.editions import COUNTRY
 
 if TYPE_CHECKING:
@@ -94,10 +95,10 @@ def draw_benchmark(sheet: Sheet, centre: float, row: Row) -> float:
 
 
 def value_text(finding: Finding, row: Row) -> str:
-    """The label at the end of a bar: the share, and for background questions the number of people too."""
+    """The label at the end of a bar: the share, and for background questions the number of people too where it is told."""
     if row.hidden:
         return "skjult"
-    return f"{pct(row.share)} ({number(row.count)})" if finding.question.role == "background" else pct(row.share)
+    return f"{briefly(row)} ({number(row.count)})" if finding.question.role == "background" and row.count is not None else briefly(row)
 
 
 def write_value(sheet: Sheet, centre: float, left: float, text: str) -> None:
@@ -180,23 +181,44 @@ def scale_of(length: int, ordered: bool) -> Sequence[str]:
 
 
 def hidden_key(finding: Finding) -> list[Key]:
-    return [HIDDEN] if any(row.hidden and not row.combined for row in finding.rows) else []
+    drawn = stacked_groups(finding)
+    return [HIDDEN] if any(row.hidden and not row.combined and row.group in drawn for row in finding.rows) else []
 
 
 def draw_stack(sheet: Sheet, centre: float, height: float, rows: Sequence[Row], keys: Sequence[Key], numbers: bool = True) -> None:
-    """One bar. With a hidden answer in it the parts are drawn in whole per cent, as in the table, and the rest is marked."""
-    hidden = any(row.hidden for row in rows)
-    left, whole = 0.0, sum(row.share or 0 for row in rows) if any(row.weighted for row in rows) else 1.0  # weighted shares are rounded
-    for row, key in zip(rows, keys):
-        width = (row.percent or 0) if hidden else 100 * (row.share or 0) / whole
+    """One bar; a hidden group's is marked as a whole. Shares that are told in steps need not add up, and are drawn so that they do (`parts_of`)."""
+    if any(row.hidden for row in rows):
+        draw_part(sheet, centre, height, 0, 100, HIDDEN)
+        if numbers:
+            sheet.write(centre, 50, "skjult", ha="center", plate="white")
+        return
+    left = 0.0
+    for row, key, width in zip(rows, keys, parts_of(rows)):
+        text = part_text(row)
         draw_part(sheet, centre, height, left, width, key)
-        if numbers and text_width(str(row.percent)) + 5 < width * sheet.points_per_cent:
-            write_number(sheet, centre, left + width / 2, row.percent, key)
+        if numbers and text and text_width(text) + 5 < width * sheet.points_per_cent:
+            write_number(sheet, centre, left + width / 2, text, key)
         left += width
-    if hidden and left < 100:
-        draw_part(sheet, centre, height, left, 100 - left, HIDDEN)
-        if numbers and text_width("skjult") + 8 < (100 - left) * sheet.points_per_cent:
-            sheet.write(centre, (left + 100) / 2, "skjult", ha="center", plate="white")
+
+
+def parts_of(rows: Sequence[Row]) -> list[float]:
+    """The parts of one bar in per cent, which add up to 100: each as far into its class as the others are into theirs, so that none
+    leaves the class that is told. No parts where nobody answered."""
+    if any(row.share is None for row in rows):
+        return []
+    low, width = sum(row.low for row in rows), sum(row.width for row in rows)
+    into = (1 - low) / width if width else 0.0
+    parts = [100 * (row.low + into * row.width) for row in rows]
+    return parts if 0 <= into <= 1 else [100 * part / sum(parts) for part in parts]  # weighted shares are rounded one by one
+
+
+def part_text(row: Row) -> str:
+    """A part's number; nothing where all that is told is that it is small."""
+    if row.share is None or row.is_below:
+        return ""
+    if row.is_above:
+        return f"over {lower_border(row.low)}"
+    return f"{ABOUT_BRIEFLY} {row.percent}" if row.is_coarse else str(row.percent)
 
 
 def draw_part(sheet: Sheet, centre: float, height: float, left: float, width: float, key: Key) -> None:
@@ -204,7 +226,7 @@ def draw_part(sheet: Sheet, centre: float, height: float, left: float, width: fl
         sheet.draw_bar(centre, width, height, left, facecolor=key.colour, hatch=key.hatch, edgecolor=QUIET, linewidth=0.5)
 
 
-def write_number(sheet: Sheet, centre: float, middle: float, value: int, key: Key) -> None:
+def write_number(sheet: Sheet, centre: float, middle: float, text: str, key: Key) -> None:
     """A part's per cent, in the ink that is legible on its colour."""
     dark = key.colour in (POSITIVE, NEGATIVE)  # on the two colours between, white has less than 4.5:1 and black more
-    sheet.write(centre, middle, number(value), TEXT, "white" if dark else "black", ha="center", plate=key.colour if key.hatch else "")
+    sheet.write(centre, middle, text, TEXT, "white" if dark else "black", ha="center", plate=key.colour if key.hatch else "")

@@ -10,11 +10,11 @@ import pandas as pd
 
 from helpers.errors import UserError, nearest
 from helpers.page.danish import listed, number
-from helpers.page.display import Html, Picture
+from helpers.page.display import Html, Picture, Text
 from helpers.page.uncertainty import Interval, Participation, interval_note, interval_of
 from helpers.survey.codebook import Codebook
 from helpers.survey.comparisons import Comparison, Family
-from helpers.survey.disclosure import Rules
+from helpers.survey.disclosure.rules import Rules
 from helpers.survey.editions import COUNTRY, Edition
 from helpers.survey.questions import Breakdown, Question
 from helpers.survey.rounding import per_cent
@@ -27,9 +27,10 @@ TOTAL = ""
 
 @dataclass(frozen=True)
 class Row:
-    """One estimate: `count` of the `base` people in a group of a place gave the answer. `hidden` is a reason or "".
+    """One published share: of the `base` people in a group of a place, how many gave the answer. `hidden` is a reason or "".
 
-    On a weighted page `weighted` is the share (0-1) with weights, and `effective_base` what they leave of the base.
+    `share` (0-1) stands for its class, from `low` to below `high`; `step` is its step in per cent, 0 where it is exact, and only
+    then there may be a `count`. On a weighted page the share is weighted, and `effective_base` is what the weights leave of the base.
     """
 
     place: str
@@ -37,18 +38,43 @@ class Row:
     group: str
     answer: str
     combined: bool
-    count: int | None
+    share: float | None
+    low: float | None
+    high: float | None
+    step: float | None
     base: int | None
-    hidden: str
-    weighted: float | None = None
+    hidden: str = ""
+    count: int | None = None
     effective_base: float | None = None
 
     @property
-    def share(self) -> float | None:
-        """The share (0-1), weighted on a weighted page, or None when it is hidden."""
-        if self.hidden or not self.base:
-            return None
-        return self.count / self.base if self.weighted is None else self.weighted
+    def is_weighted(self) -> bool:
+        return self.effective_base is not None
+
+    @property
+    def is_coarse(self) -> bool:
+        """Whether the share is told in steps of more than one per cent."""
+        return bool(self.step and self.step > 1)
+
+    @property
+    def is_below(self) -> bool:
+        """Whether all that is told is that few gave the answer, or nobody."""
+        return bool(self.step) and self.low == 0
+
+    @property
+    def is_above(self) -> bool:
+        """Whether all that is told is that nearly everybody gave the answer, or everybody."""
+        return bool(self.step) and self.high == 1
+
+    @property
+    def width(self) -> float:
+        """How wide the share's class is (0-1)."""
+        return 0.0 if self.share is None else self.high - self.low
+
+    @property
+    def is_open(self) -> bool:
+        """Whether all that is told is one end of what the share can be."""
+        return self.is_below or self.is_above
 
     @property
     def effective(self) -> float | None:
@@ -185,14 +211,14 @@ class Finding:
     def interval(self, row: Row) -> Interval:
         """The ends of the share's 95 per cent interval; the row must not be hidden."""
         participation = self.participations.get(row.group, self.participations.get(row.place))  # groups may be municipalities
-        return interval_of(row.question, row.share, row.effective, row.base, participation)
+        return interval_of(row.question, row.share, row.width, row.effective, row.base, participation)
 
     @property
     def interval_note(self) -> str:
         """What the intervals of the edition's own shares are."""
         participation = self.participations.get(self.edition.name)
         note = interval_note(participation, "" if self.edition.is_country else self.edition.name)
-        return f"{note}, med vægtenes ekstra usikkerhed" if any(row.weighted is not None for row in self.rows) else note
+        return f"{note}, med vægtenes ekstra usikkerhed" if any(row.is_weighted for row in self.rows) else note
 
     @property
     def has_intervals(self) -> bool:
@@ -216,16 +242,27 @@ class Finding:
 
         return Line(label, self, self.row(answer, group))
 
-    def figure(self) -> Picture:
-        """The finding as a chart with its alt text; the kind of chart follows from the question."""
+    @property
+    def is_withheld(self) -> bool:
+        """Whether nearly nobody in a municipality answered, so that there is nothing to show of it."""
+        return not self.edition.is_country and all(row.hidden for row in self.rows if row.place == self.edition.name)
+
+    def figure(self) -> Picture | Text:
+        """The finding as a chart with its alt text; the kind of chart follows from the question. Nothing where it is withheld."""
         from helpers.page import alt, figures
 
+        panels = self.question.type == "multiple" and self.groups
+        if self.is_withheld or (panels and not any(self.base(group) for group in self.groups)):
+            return Text("")
         return Picture(figures.svg(self), alt.text(self), self.record)
 
-    def table(self, folded: bool = True, digits: int = 0) -> Html:
-        """The finding's numbers as a table; `folded` lays it under a line that opens it, `digits` are the shares' decimals."""
+    def table(self, folded: bool = True, digits: int = 0) -> Html | Text:
+        """The finding's numbers as a table; `folded` lays it under a line that opens it, `digits` are the decimals of exact shares.
+        Nothing where it is withheld."""
         from helpers.page import tables
 
+        if self.is_withheld:
+            return Text("")
         return replace(tables.table(self, folded, digits), record=self.record)
 
     def alt(self) -> str:
@@ -235,15 +272,17 @@ class Finding:
         return alt.text(self)
 
     def data(self) -> pd.DataFrame:
-        """One row per place, group and answer: count, base, share (0-1, missing when hidden), the reason it is hidden, and the
-        interval's ends (0-1, missing for background questions)."""
+        """One row per place, group and answer: base, share (0-1, missing when hidden) with its step in per cent and the ends of its class
+        (`from`, `below`), count where it is exact, the reason it is hidden, and the interval's ends (0-1, missing for background
+        questions)."""
         records = [
             {"place": row.place, "question": row.question, "group": row.group, "answer": row.answer, "combined": row.combined,
-             "count": row.count, "base": row.base, "share": row.share, "hidden": self.reason(row) if row.hidden else "", **self.ends(row)}
+             "count": row.count, "base": row.base, "share": row.share, "step": row.step, "from": row.low, "below": row.high,
+             "hidden": self.reason(row) if row.hidden else "", **self.ends(row)}
             for row in self.rows
         ]
-        frame = pd.DataFrame(records)
-        return frame.astype({"count": "Int64", "base": "Int64", "share": "Float64", "low": "Float64", "high": "Float64"})
+        numbers = dict.fromkeys(("share", "step", "from", "below", "low", "high"), "Float64")
+        return pd.DataFrame(records).astype({"count": "Int64", "base": "Int64", **numbers})
 
     def ends(self, row: Row) -> dict[str, float | None]:
         """The ends of the share's interval as `low` and `high`; None where there is none to show."""

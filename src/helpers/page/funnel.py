@@ -17,6 +17,8 @@ from matplotlib.transforms import Affine2D
 from helpers.page.canvas import GRID, INK, LAYOUT, LINE, QUIET, SMALL, Key, draw_legend, legend_depth, legend_rows, text_width, wrapped, write_lines
 from helpers.page.danish import decimal, number, pct
 from helpers.page.figures import BAR, BENCHMARK, RATHER_NEGATIVE
+from helpers.page.telling import briefly
+from helpers.survey.inference.effective import worth
 from helpers.survey.inference.funnel import OUTER, WARNING, funnel_limits
 
 if TYPE_CHECKING:
@@ -30,19 +32,21 @@ STEPS = 200
 
 @dataclass(frozen=True)
 class Place:
-    """A municipality in the funnel: how many answers its share (0-1) rests on, and where it lies."""
+    """A municipality in the funnel: its share (0-1) and that in words, how many answers it rests on, and where it lies."""
 
     name: str
     share: float
+    text: str
     effective: float
     zone: str
 
 
 def placed(row: Row, share: float) -> Place:
     """Where a municipality's share lies in the funnel around the country's `share`. The row must not be hidden."""
-    outer, inner = (funnel_limits(share, row.effective, level) for level in (OUTER, WARNING))
+    answers = float(worth(share, row.width, row.effective))
+    outer, inner = (funnel_limits(share, answers, level) for level in (OUTER, WARNING))
     zone = OUTSIDE if outside(row.share, outer) else BETWEEN if outside(row.share, inner) else INSIDE
-    return Place(row.group, row.share, row.effective, zone)
+    return Place(row.group, row.share, briefly(row), row.effective, zone)
 
 
 def outside(share: float, limits: tuple[float, float]) -> bool:
@@ -148,7 +152,7 @@ def draw_places(axes: Axes, places: Sequence[Place], per_answer: float, per_cent
         axes.plot(place.effective, 100 * place.share, marker=marker, markersize=7, color=colour, markeredgecolor="white", clip_on=False, zorder=3)
         if place.zone == INSIDE:
             continue
-        text = place.name if LAYOUT.get().above else f"{place.name} {pct(place.share)}"
+        text = place.name if LAYOUT.get().above else f"{place.name} {place.text}"
         width, across, room = text_width(text, SMALL), place.effective * per_answer, axes.get_xlim()[1] * per_answer
         left = across + 8 if across + 12 + width < room or across < width + 8 else across - 8 - width
         up = 100 * place.share * per_cent

@@ -46,11 +46,12 @@ def rows_of(releasable: Releasable, place: Edition, question: Question, breakdow
     tables = [releasable.table(question.id, breakdown.id, place.slug)] if breakdown else []
     tables.append(releasable.table(question.id, "", place.slug))
     possible = ("", *possible_groups(question, breakdown))
-    columns = ["group", "answer", "combined", "count", "base", "hidden"]
-    weights = ["weighted_share", "effective_base"] if is_weighted(releasable, question) else []
+    columns = ["group", "answer", "combined", "share", "low", "high", "step", "base", "hidden", "count"]
+    weights = ["effective_base"] if is_weighted(releasable, question) else []
     return [
         Row(place.name, question.id, question.text if is_statement else estimate.group, estimate.answer, bool(estimate.combined),
-            whole(estimate.count), whole(estimate.base), estimate.hidden, *(present(getattr(estimate, name)) for name in weights))
+            *(present(getattr(estimate, name)) for name in ("share", "low", "high", "step")), whole(estimate.base), estimate.hidden,
+            whole(estimate.count), *(present(getattr(estimate, name)) for name in weights))
         for table in tables for estimate in table[[*columns, *weights]].itertuples(name="Estimate", index=False)
         if estimate.group in possible and not duplicate(estimate, question)
     ]

@@ -9,16 +9,19 @@ and says so when an estimate is hidden. Use it as `say`:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from helpers.page.beside import against
-from helpers.page.chance import PAGE_COMPARISONS, can_rank, followers, leading
+from helpers.page.chance import PAGE_COMPARISONS, followers, leading
 from helpers.page.contrasts import across, country, groups
 from helpers.page.danish import listed, number, pct, quoted, short_label
-from helpers.page.sentences import PARAGRAPH, Sentence, filled, is_hidden, joined
-from helpers.page.uncertainty import wilson
-from helpers.page.words import in_words, vaguely
-from helpers.survey.disclosure import LOW_BASE
+from helpers.page.sentences import NOTHING, PARAGRAPH, Sentence, filled, is_hidden, joined
+from helpers.page.telling import ABOUT, told
+from helpers.page.words import all_words, in_words
+from helpers.survey.disclosure.rules import LOW_BASE
+from helpers.survey.inference.effective import worth
+from helpers.survey.inference.intervals import interval
 
 if TYPE_CHECKING:
     from helpers.page.findings import Finding, Row
@@ -41,15 +44,16 @@ METHOD = ("*Prøven bag ordene:* Hvor teksten siger, at to andele adskiller sig,
 
 @dataclass(frozen=True)
 class Quantity:
-    """One estimate inside a template: `{x}` is the share, `{x.antal}` the count, `{x.i_ord}` the share in words,
-    `{x.ord}` in one word, `{x.talt}` share and count."""
+    """One estimate inside a template: `{x}` is the share, `{x.antal}` the count (where it is told, else the share), `{x.base}` how many
+    answered, `{x.i_ord}` the share in words, `{x.ord}` in one word, `{x.talt}` share and count where the count is told."""
 
     row: Row
     unit: str
 
     @property
     def antal(self) -> str:
-        return number(self.row.count)
+        """The count where it is told, else the share."""
+        return str(self) if self.row.count is None else number(self.row.count)
 
     @property
     def base(self) -> str:
@@ -57,28 +61,34 @@ class Quantity:
 
     @property
     def i_ord(self) -> str:
-        return in_words(self.row.share, self.unit)
+        row = self.row
+        return f"{told(row)} af alle {self.unit}" if row.is_coarse or row.is_open else in_words(row.share, self.unit)
 
     @property
     def ord(self) -> str:
-        """The share in a word alone: "få", "de fleste"."""
-        return vaguely(self.row.share)
+        """The share in a word alone, "nogle få", "de fleste", or in the two words that are true of all
+        that it can be; else in per cent."""
+        words = all_words(self.row.low, self.row.high)
+        return " eller ".join(words) if len(words) <= 2 else str(self)
 
     @property
     def talt(self) -> str:
         """The share with the count behind it, for a base so small that readers think of each one: "71 pct. (51 af 72)"."""
-        return f"{self} ({self.antal} af {self.base})"
+        return str(self) if self.row.count is None else f"{self} ({number(self.row.count)} af {self.base})"
 
     def __str__(self) -> str:
-        return pct(self.row.share)
+        return told(self.row)
 
 
 def question(finding: Finding) -> Sentence:
-    """The question's wording and whom it was put to; and which of its words are not the questionnaire's own but inferred."""
-    told = [filled(ASKED, ordlyd=quoted(finding.wording), hvem=finding.asked_of, afsnit=PARAGRAPH)]
+    """The question's wording and whom it was put to, and which of its words are not the questionnaire's own but inferred; nothing where
+    it is withheld, for then one sentence says all there is to say."""
+    if finding.is_withheld:
+        return NOTHING
+    parts = [filled(ASKED, ordlyd=quoted(finding.wording), hvem=finding.asked_of, afsnit=PARAGRAPH)]
     if what := inferred(finding):
-        told.append(filled(INFERRED, hvad=listed(what), afsnit=PARAGRAPH))
-    return joined(told)
+        parts.append(filled(INFERRED, hvad=listed(what), afsnit=PARAGRAPH))
+    return joined(parts)
 
 
 def inferred(finding: Finding) -> list[str]:
@@ -109,7 +119,7 @@ def everybody(finding: Finding, every: str, otherwise: str, **answer: str | tupl
     """`every` when all who answered gave the answer, else `otherwise`; the one name in both stands for the answer, as in `shares`."""
     (wanted,) = answer.values()
     row = estimate(finding, wanted)
-    return shares(finding, every if row.count is not None and row.count == row.base else otherwise, **answer)
+    return shares(finding, every if row.step == 0 and row.share == 1 else otherwise, **answer)
 
 
 def most_common(finding: Finding, one: str = FLEST, several: str = FLEST_LEVEL) -> Sentence:
@@ -119,58 +129,81 @@ def most_common(finding: Finding, one: str = FLEST, several: str = FLEST_LEVEL) 
     leaders, others = leading(finding)
     if not leaders:
         return withheld(finding, rows)
-    told = filled(one if len(leaders) == 1 else several, rows, svar=listed(quoted(short_label(row.answer)) for row in leaders),
-                  andel=pct(leaders[0].share))
-    return joined([told, *close_behind(finding, min(leaders, key=lambda row: row.share), others)])
+    first = filled(one if len(leaders) == 1 else several, rows, svar=listed(quoted(short_label(row.answer)) for row in leaders),
+                  andel=told(leaders[0]))
+    return joined([first, *close_behind(finding, min(leaders, key=lambda row: row.share), others)])
 
 
 def top(finding: Finding, template: str, n: int = 3, skip: tuple[str, ...] = ("Andet", "Ved ikke")) -> Sentence:
-    """The `n` most common answers with their shares, in order, and those level with the last; `skip` names answers left out.
+    """The `n` most common answers with their shares, in order, and those level with the last; `skip`
+    names answers left out, and so are those that perhaps nobody gave.
 
     Answers that the last of them leads by no more than chance may explain are named after them.
     """
     rows = [row for row in map(finding.row, finding.answers) if row.answer not in skip]
-    ranked = sorted((row for row in rows if row.count), key=lambda row: -row.share)
+    given = [row for row in rows if row.share]
+    ranked = sorted([row for row in given if not row.is_below], key=lambda row: -row.share)
     chosen = [row for row in ranked if row.percent >= ranked[min(n, len(ranked)) - 1].percent]
     others = [row for row in rows if row not in chosen]
-    if not can_rank(finding, chosen, others):
+    if not chosen:
         return withheld(finding, rows)
-    told = filled(template, rows, svar=listed(f"{quoted(short_label(row.answer))} ({pct(row.share)})" for row in chosen))
-    return joined([told, *close_behind(finding, chosen[-1], others)])
+    first = filled(template, rows, svar=listed(f"{quoted(short_label(row.answer))} ({told(row)})" for row in chosen))
+    return joined([first, *close_behind(finding, chosen[-1], others)])
 
 
 NOBODY_ANSWERED = "Ingen har valgt et af svarene på {spoergsmaal}."
+TOO_COARSE = "Tallene er for grove til at sige, hvilke svar på {spoergsmaal} der er hyppigst."
 
 
 def withheld(finding: Finding, rows: list[Row]) -> Sentence:
-    """What is said instead of a ranking: which answers are hidden, or that nobody gave any."""
+    """What is said instead of a ranking: which answers are hidden, that nobody gave any, or that all
+    that is told is that few did."""
     hidden = [row for row in rows if row.hidden]
-    return is_hidden(finding, hidden) if hidden else filled(NOBODY_ANSWERED, rows, spoergsmaal=quoted(finding.wording))
+    template = TOO_COARSE if any(row.share for row in rows) else NOBODY_ANSWERED
+    return is_hidden(finding, hidden) if hidden else filled(template, rows, spoergsmaal=quoted(finding.wording))
 
 
 def close_behind(finding: Finding, last: Row, others: list[Row]) -> list[Sentence]:
     """That the lead on the next answers may be due to chance; nothing when it is certain."""
-    near = sorted(followers(finding, last, others), key=lambda row: -(row.count or 0))
+    near = sorted(followers(finding, last, others), key=lambda row: -row.share)
     if not near:
         return []
     if len(near) > NAMED:
         return [filled(SEVERAL_CLOSE, near, antal=number(len(near)))]
-    return [filled(CLOSE_BEHIND, near, naest=listed(f"{quoted(short_label(row.answer))} ({shown(row)})" for row in near))]
-
-
-def shown(row: Row) -> str:
-    return "skjult" if row.hidden else pct(row.share)
+    return [filled(CLOSE_BEHIND, near, naest=listed(f"{quoted(short_label(row.answer))} ({told(row)})" for row in near))]
 
 
 def part_of_base(finding: Finding, group: str, template: str) -> Sentence:
-    """How large a part of those asked belong to a group: {andel}, {antal}, {base}, {i_ord}."""
+    """How large a part of those asked belong to a group: {andel}, {antal}, {base}, {i_ord}. Nothing where the question is withheld."""
+    if finding.is_withheld:
+        return NOTHING
     part, whole = finding.base(group), finding.base()
     evidence = [finding.row(finding.answers[0], name) for name in (group, "")]
     if part is None or not whole:
         why = next((row.hidden for row in evidence if not row.base and row.hidden), LOW_BASE)
         return filled(HOW_MANY_HIDDEN, evidence, hidden=True, gruppe=finding.phrase(group), grund=finding.rules.reason(why))
-    return filled(template, evidence, andel=pct(part / whole), antal=number(part), base=number(whole),
-                  i_ord=in_words(part / whole, finding.codebook.unit.plural))
+    slack = [rounded_by(finding, name) for name in (group, "")]
+    antal, base = (f"{ABOUT} {number(size)}" if by else number(size) for size, by in zip((part, whole), slack))
+    andel, i_ord = part_told(part, whole, *slack, finding.codebook.unit.plural)
+    return filled(template, evidence, andel=andel, antal=antal, base=base, i_ord=i_ord)
+
+
+def rounded_by(finding: Finding, group: str) -> int:
+    """How many people more or fewer there can be in a group of the edition than is told; nobody where its size is told exactly."""
+    exact = finding.rules.exact
+    sizes = {(one.question, one.breakdown, one.group) for one in exact.sizes}
+    sized = (finding.question.id, finding.breakdown.id, group) in sizes
+    known = finding.edition.is_country and (sized or (not group and exact.country_totals))
+    return 0 if known else finding.rules.base_to // 2
+
+
+def part_told(part: int, whole: int, more: int, of_more: int, unit: str) -> tuple[str, str]:
+    """A part of a whole as a share and in words, where the two are `more` and `of_more` people from their numbers at most."""
+    if not (more or of_more):
+        return pct(part / whole), in_words(part / whole, unit)
+    ends = (part - more) / (whole + of_more), min((part + more) / (whole - of_more), 1.0)
+    between = f"mellem {number(floor(100 * ends[0]))} og {number(ceil(100 * ends[1]))} pct."
+    return between, f"{between} af alle {unit}"
 
 
 def uncertainty(finding: Finding, answer: str, template: str = SURE) -> Sentence:
@@ -179,8 +212,8 @@ def uncertainty(finding: Finding, answer: str, template: str = SURE) -> Sentence
     if row.hidden:
         return is_hidden(finding, [row])
     low, high = finding.interval(row)
-    wide = wilson(row.count, row.base)  # as if those who answered were drawn from endlessly many
-    return filled(template, [row], base=number(row.base), lav=pct(low), hoej=pct(high), andel=pct(row.share), lav_som_stikproeve=pct(wide.low),
+    wide = interval(row.share, float(worth(row.share, row.width, row.base)))  # as if those who answered were drawn from endlessly many
+    return filled(template, [row], base=number(row.base), lav=pct(low), hoej=pct(high), andel=told(row), lav_som_stikproeve=pct(wide.low),
                   hoej_som_stikproeve=pct(wide.high))
 
 

@@ -2,11 +2,11 @@
 
 from html import escape
 
-from helpers.page.danish import listed, number
+from helpers.page.danish import listed, number, sentence
 from helpers.page.display import Html
 from helpers.survey.codebook import Codebook
 from helpers.survey.dataset import Manifest
-from helpers.survey.disclosure import Rules, load_rules
+from helpers.survey.disclosure.rules import Rules, load_rules
 from helpers.survey.editions import Edition
 from helpers.survey.release import Releasable
 from helpers.survey.weighting.released import UNWEIGHTED
@@ -47,12 +47,13 @@ def rules_words(rules: Rules, usual: Rules) -> str:
     """Which of a dataset's thresholds are below the project's `usual` ones, as sentences; nothing where none is."""
     if not rules.laxer_than(usual):
         return ""
-    meant = (("minimum_base", "grupper med færre end {} svar"), ("minimum_count", "svar, som færre end {} har givet"),
-             ("minimum_weighted_base", "vægtede andele i grupper med færre end {} svar"))
+    meant = (("minimum_base", "Skjult er grupper med færre end {} svar"), ("base_to", "antallet af svar rundes til nærmeste {}"),
+             ("minimum_weighted_base", "vægtede andele er skjult i grupper med færre end {} svar"))
     lower = [f"{words.format(number(own))} (sædvanligvis {number(other)})" for name, words in meant
              if (own := getattr(rules, name)) < (other := getattr(usual, name))]
-    return (f"Datasættet har sine egne regler for, hvad der bliver skjult, og de er mildere end de sædvanlige: Skjult er {listed(lower)}. "
-            "Det er lettere at genkende enkelte mennesker i tal om så få.")
+    lower += ["andele vises mere nøjagtigt"] if rules.more_exact_than(usual) else []
+    return (f"Datasættet har sine egne regler for, hvad der bliver vist, og de er mildere end de sædvanlige: {sentence(listed(lower))}. "
+            "Det er lettere at genkende enkelte mennesker i sådanne tal.")
 
 
 def weighting_words(releasable: Releasable) -> str:

@@ -15,8 +15,7 @@ from helpers.page.sentences import Sentence
 from helpers.page.tables import STUB, html_table
 from helpers.survey.codebook import Codebook
 from helpers.survey.published import SEPARATOR, load_published
-from helpers.survey.reconcile import IMPOSSIBLE, LOST, REPRODUCED, STATUSES, UNEXPLAINED
-from helpers.survey.releasable_reconciliation import releasable_reconciliation
+from helpers.survey.reconcile import IMPOSSIBLE, LOST, REPRODUCED, STATUSES, UNEXPLAINED, reconcile_dataset
 
 PER_CENT, POINTS = ("share", "frame_share", "share_somewhere"), ("difference", "representation")
 HOLDS, FAILS, UNDECIDED = "holder", "holder ikke", "kan ikke afgøres"
@@ -30,7 +29,7 @@ MEANING = {
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """Every printed number and claim of the report with its verdict: the rows of `releasable_reconciliation`."""
+    """Every printed number and claim of the report with its verdict: the rows of `reconcile_dataset`."""
 
     rows: pd.DataFrame
     codebook: Codebook
@@ -88,7 +87,7 @@ class Reconciliation:
 
     def texts(self, row) -> tuple[str, ...]:
         """What is printed, the two numbers, the status and its explanation, as a reader sees them."""
-        reproduced = "skjult" if row.hidden else measured(row.statistic, row.reproduced, exact=True)
+        reproduced = measured(row.statistic, row.reproduced, exact=True)
         return self.subject(row), measured(row.statistic, row.printed, exact=False), reproduced, row.status, row.explanation
 
     def subject(self, row) -> str:
@@ -106,7 +105,7 @@ def quotation(note: str) -> str:
 
 def verdict(rows: pd.DataFrame) -> str:
     """Of a claim that is tested on one or more rows: it holds when all of them do."""
-    undecided = rows["status"].eq(LOST) | (rows["status"].eq(UNEXPLAINED) & rows["reproduced"].isna() & ~rows["hidden"])
+    undecided = rows["status"].eq(LOST) | (rows["status"].eq(UNEXPLAINED) & rows["reproduced"].isna())
     if (rows["status"].ne(REPRODUCED) & ~undecided).any():
         return FAILS
     return UNDECIDED if undecided.any() else HOLDS
@@ -124,4 +123,4 @@ def measured(statistic: str, value: float, exact: bool) -> str:
 
 def reconciliation(dataset: str | Path, survey: str, codebook: Codebook, source: str) -> Reconciliation:
     """The survey's reconciliation with a dataset."""
-    return Reconciliation(releasable_reconciliation(dataset, survey), codebook, source)
+    return Reconciliation(reconcile_dataset(dataset, survey), codebook, source)

@@ -9,11 +9,12 @@ import pandas as pd
 from helpers.page.danish import decimal, number, pct
 from helpers.page.display import Html
 from helpers.page.narrative import numbers
-from helpers.page.sentences import NOTHING, Sentence
+from helpers.page.sentences import Sentence
 from helpers.page.tables import STUB, html_table
+from helpers.survey.disclosure.audit import CAUSES, COARSE, FOUND_OF_MANY, WHOLE, Audit
+from helpers.survey.disclosure.rules import at
 from helpers.survey.editions import Edition
 from helpers.survey.rounding import per_cent
-from helpers.survey.suppression.audit import CAUSES, Audit
 
 
 @dataclass(frozen=True)
@@ -25,19 +26,23 @@ class Secrecy:
     source: str
 
     def tell(self, template: str) -> Sentence:
-        """The template with {alle} estimates, {skjulte} of them hidden, {andel} in whole per cent, {angrebet} hidden ones about
-        somebody, {fundet} of those worked out, {kendt} known anyway, {bredde} of the narrowest interval in people, {uden} that
-        could be worked out without the second step, and the thresholds {mindste_gruppe} and {mindste_antal} filled in.
-
-        Nothing where it tells of {bredde} and no hidden number has an interval.
-        """
+        """The template with {alle} estimates, {skjulte} of them hidden ({andel} in whole per cent), {helt} and {groft} told in whole per
+        cent and in steps of 5 or more, {angrebet} hidden ones about somebody, {fundet} that the attack is sure of, {mange} that a large
+        group tells of itself, and the thresholds {mindste_gruppe}, {afrunding} and {ingen_fra} filled in."""
         audit, rules = self.audit, self.audit.rules
-        if "{bredde}" in template and audit.narrowest is None:
-            return NOTHING
-        return numbers(template, alle=audit.total("estimates"), skjulte=audit.hidden, andel=per_cent(audit.share_hidden),
-                       angrebet=audit.total("attacked"), fundet=audit.total("recovered"), kendt=audit.total("known"),
-                       bredde=audit.narrowest or 0, uden=audit.total("without"),
-                       mindste_gruppe=rules.minimum_base, mindste_antal=rules.minimum_count)
+        return numbers(template, alle=audit.total("estimates"), skjulte=audit.hidden, andel=per_cent(audit.share(audit.hidden)),
+                       helt=per_cent(audit.share(audit.total(WHOLE))), groft=per_cent(audit.share(audit.total(COARSE))),
+                       angrebet=audit.total("attacked"), fundet=audit.found, mange=audit.total(FOUND_OF_MANY),
+                       mindste_gruppe=rules.minimum_base, afrunding=rules.base_to, ingen_fra=rules.nobody_base)
+
+    def steps(self) -> Html:
+        """One row per base from which shares are told in finer steps: the steps of the country's groups, a municipality's totals and groups."""
+        rules = self.audit.rules
+        titles = {"country": "Grupper i hele landet", "totals": "En kommune under ét", "groups": "Grupper i en kommune"}
+        starts = sorted({start for name in titles for start in getattr(rules.steps, name)}, reverse=True)
+        records = [{STUB: f"{number(start)} svar eller flere", **{title: f"{number(at(getattr(rules.steps, name), start))} pct."
+                                                                  for name, title in titles.items()}} for start in starts]
+        return html_table(pd.DataFrame(records), "tabel-trin", "Trin, som andele rundes til", "Så mange har svaret", [self.source], folded=False)
 
     def causes(self) -> Html:
         """One row per cause: how many estimates it hides, and their share of all."""
@@ -48,10 +53,10 @@ class Secrecy:
         return html_table(frame, "tabel-skjulte", "Skjulte tal efter årsag", "Årsag", [self.source], folded=False)
 
     def by_edition(self) -> Html:
-        """One row per edition: its estimates, the hidden ones, and how the attack went."""
-        records = [{STUB: edition.name, "Tal": number(one.total("estimates")), "Skjulte": number(one.hidden),
-                    "Pct.": decimal(100 * one.share_hidden, 1), "Angrebet": number(one.total("attacked")),
-                    "Fundet": number(one.total("recovered"))}
+        """One row per edition: its estimates, how many are hidden and how exactly the others are told, and how the attack went."""
+        records = [{STUB: edition.name, "Tal": number(one.total("estimates")), "Skjult, pct.": decimal(100 * one.share(one.hidden), 1),
+                    "Hele procent, pct.": decimal(100 * one.share(one.total(WHOLE)), 1),
+                    "Trin på 5 og derover, pct.": decimal(100 * one.share(one.total(COARSE)), 1), "Fundet": number(one.found)}
                    for edition in self.editions for one in [self.audit.of((edition.slug,))]]
         caption = "Skjulte tal og angrebets resultat i hver udgave"
         return html_table(pd.DataFrame(records), "tabel-udgaver", caption, "Udgave", [self.source], folded=False)

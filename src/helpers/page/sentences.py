@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from helpers.page.danish import listed, quoted, sentence, short_label
-from helpers.survey.disclosure import LOW_BASE, NOBODY
+from helpers.survey.disclosure.rules import LOW_BASE
 from helpers.survey.rounding import half_up
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ SHARE_HIDDEN = "Andelen, der har svaret {svar}, er {grund}."
 
 def is_hidden(finding: Finding, rows: list[Row]) -> Sentence:
     """That estimates are hidden, and why, reason by reason; never what they might be."""
-    whole = next((row.hidden for row in rows if row.hidden in (LOW_BASE, NOBODY) and not row.base and not row.group), None)
+    whole = next((row.hidden for row in rows if row.hidden == LOW_BASE and not row.base and not row.group), None)
     if whole:
         return filled(NOBODY_SHOWN, rows, hidden=True, spoergsmaal=quoted(finding.wording), grund=finding.rules.reason(whole))
     reasons = dict.fromkeys(row.hidden for row in rows)

@@ -13,7 +13,8 @@ from great_tables import GT
 from helpers.page.danish import decimal, number, pct, signed_points
 from helpers.page.display import Html
 from helpers.page.drawings import made_once
-from helpers.survey.disclosure import FEW_ANSWERS, LOW_BASE, NOBODY, RECOGNISABLE, WEIGHTED_FEW
+from helpers.page.telling import briefly
+from helpers.survey.disclosure.rules import LOW_BASE, RECOGNISABLE, WEIGHTED_FEW
 from helpers.survey.editions import COUNTRY
 from helpers.survey.inference.corrections import RATE
 from helpers.survey.inference.differences import RAO_SCOTT
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from helpers.page.findings import Finding, Row
     from helpers.survey.comparisons import Family
 
-SIGNS = {FEW_ANSWERS: "*", LOW_BASE: "**", RECOGNISABLE: "***", WEIGHTED_FEW: "°", NOBODY: "–"}
+SIGNS = {LOW_BASE: "*", RECOGNISABLE: "**", WEIGHTED_FEW: "°"}
 SMALL_BASE = 100
 PLACE, STUB = "place", "stub"
 INTERVAL = "Interval, pct."
@@ -66,11 +67,12 @@ def table(finding: Finding, folded: bool = True, digits: int = 0) -> Html:
 
 
 def by_answer(finding: Finding, digits: int = 0) -> pd.DataFrame:
-    """One row per answer: count, share and its interval here, share in the country, and the difference."""
+    """One row per answer: count where it is told, share and its interval here, share in the country, and the difference."""
     records = []
     for answer in (*finding.answers, *finding.combined):
         row = finding.row(answer)
-        record = {STUB: label(finding, answer), "Antal": count_text(row), "Andel": share_text(row, digits)}
+        counted = {"Antal": count_text(row)} if has_counts(finding) else {}
+        record = {STUB: label(finding, answer), **counted, "Andel": share_text(row, digits)}
         if finding.has_intervals:
             record[INTERVAL] = interval_text(finding, row)
         if not finding.edition.is_country:
@@ -126,9 +128,14 @@ def interval_after(finding: Finding, row: Row) -> str:
     return f" ({interval_text(finding, row)})"
 
 
+def has_counts(finding: Finding) -> bool:
+    """Whether counts are told of the edition's own shares."""
+    return any(row.count is not None for row in finding.rows if row.place == finding.edition.name)
+
+
 def counts_matter(finding: Finding) -> bool:
     """Whether so few answered that a per cent is about one of them, and counts belong beside the shares."""
-    return all(row.base is not None and row.base < SMALL_BASE for row in finding.rows)
+    return all(row.count is not None and row.base < SMALL_BASE for row in finding.rows)
 
 
 def share_and_count(row: Row, digits: int = 0) -> str:
@@ -138,11 +145,11 @@ def share_and_count(row: Row, digits: int = 0) -> str:
 def share_text(row: Row, digits: int = 0) -> str:
     if row.hidden:
         return SIGNS[row.hidden]
-    return f"{decimal(100 * row.share, digits)} pct." if digits else pct(row.share)
+    return f"{decimal(100 * row.share, digits)} pct." if digits and row.step == 0 else briefly(row)
 
 
 def count_text(row: Row) -> str:
-    return SIGNS[row.hidden] if row.hidden else number(row.count)
+    return SIGNS[row.hidden] if row.hidden else "" if row.count is None else number(row.count)
 
 
 def base_text(row: Row) -> str:
@@ -150,10 +157,13 @@ def base_text(row: Row) -> str:
 
 
 def gap_text(row: Row, land: Row) -> str:
-    """The difference from the country, or the sign of what hides it."""
+    """The difference from the country between the two shares as they are shown, or the sign of what hides it; nothing where a share is
+    only told to be below or above something."""
     if row.hidden or land.hidden:
         return SIGNS[row.hidden or land.hidden]
-    return signed_points(row.share - land.share)
+    if any(one.is_below or one.is_above for one in (row, land)):
+        return ""
+    return f"{'ca. ' if row.is_coarse or land.is_coarse else ''}{signed_points((row.percent - land.percent) / 100)}"
 
 
 def notes(finding: Finding) -> list[str]:
@@ -161,7 +171,7 @@ def notes(finding: Finding) -> list[str]:
     used = {row.hidden for row in finding.rows if row.hidden}
     signs = [f"{sign} {finding.rules.reason(why)}." for why, sign in SIGNS.items() if why in used]
     if not finding.edition.is_country and not finding.groups:
-        signs.append(f"Forskelle er regnet på {'hele procent' if is_weighted(finding) else 'tal, der ikke er afrundet'}.")
+        signs.append("Forskelle er regnet på de viste andele.")
     if is_weighted(finding):
         signs.append("Antal og N er optalte svar; andelene er vægtet.")
     return [f"{finding.bases}. Stillet til {finding.asked_of}.", *apart_notes(finding), *signs, finding.source]
@@ -195,7 +205,7 @@ def test_note(family: Family) -> str:
 
 def is_weighted(finding: Finding) -> bool:
     """Whether the finding's shares are weighted."""
-    return any(row.weighted is not None for row in finding.rows)
+    return any(row.is_weighted for row in finding.rows)
 
 
 def html_table(frame: pd.DataFrame, name: str, caption: str, stub: str, source_notes: Sequence[str], folded: bool,

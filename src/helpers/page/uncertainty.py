@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from helpers.page.danish import number, pct
 from helpers.survey.editions import Edition
-from helpers.survey.inference.intervals import LEVEL, Interval, interval, in_population, population_behind, wilson
+from helpers.survey.inference.intervals import LEVEL, Interval, in_population, population_behind, published_ends, wilson
 from helpers.survey.release import Releasable
 
 __all__ = ["LEVEL", "Interval", "Participation", "interval_note", "interval_of", "participation_of", "wilson"]
@@ -43,10 +45,12 @@ def participation_in(releasable: Releasable, edition: Edition) -> Participation 
     return Participation("", respondents, invited)
 
 
-def interval_of(question: str, share: float, effective: float, base: int, participation: Participation | None) -> Interval:
-    """A share's interval, which rests on `effective` of `base` answers; among a known number of units it is narrower, and it is
-    no interval when they have all answered."""
-    return interval(share, in_population(effective, base, population_of(question, base, participation)))
+def interval_of(question: str, share: float, width: float, effective: float, base: int, participation: Participation | None) -> Interval:
+    """A share's interval, which rests on `effective` of `base` answers and is told in classes of `width` (0-1); among a known number of
+    units it is narrower, and no wider than the class when they have all answered."""
+    answers = in_population(effective, base, population_of(question, base, participation))
+    low, high = published_ends(np.array(share), np.array(width), np.array(answers))
+    return Interval(float(low), float(high))
 
 
 def population_of(question: str, base: int, participation: Participation | None) -> int | None:

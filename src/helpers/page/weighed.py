@@ -16,6 +16,7 @@ from helpers.page.figures import BAR, BENCHMARK
 from helpers.page.findings import Finding, Row
 from helpers.page.sentences import Sentence, filled, joined
 from helpers.page.tables import PLACE, SIGNS, STUB, html_table, interval_text, share_text
+from helpers.page.telling import told
 from helpers.page.uncertainty import LEVEL
 from helpers.survey.codebook import Codebook
 from helpers.survey.rounding import per_cent
@@ -109,12 +110,12 @@ class Weighed:
         if self.weighting is None:
             return Sentence(self.why)
         moved = [result for result in self.shown if result.moves]
-        which = listed(f"{quoted(result.label)} ({pct(result.plain[1].share)} mod {pct(result.weighted[1].share)} vægtet)" for result in moved)
+        which = listed(f"{quoted(result.label)} ({told(result.plain[1])} mod {told(result.weighted[1])} vægtet)" for result in moved)
         template = NONE_MOVED if not moved else ALL_MOVED if len(moved) == len(self.shown) else MOVED
         rows = [row for result in self.shown for _, row in (result.plain, result.weighted)]
-        told = filled(template, rows, antal=number(len(moved)), alle=number(len(self.shown)), andre=number(len(self.shown) - len(moved)), hvilke=which)
+        moves = filled(template, rows, antal=number(len(moved)), alle=number(len(self.shown)), andre=number(len(self.shown) - len(moved)), hvilke=which)
         turned = dict.fromkeys(result.turns for result in self.shown if result.turns)
-        return joined((told, filled(TURNED, rows, hvilke="; ".join(turned)) if turned else filled(NONE_TURNED, rows)))
+        return joined((moves, filled(TURNED, rows, hvilke="; ".join(turned)) if turned else filled(NONE_TURNED, rows)))
 
     def figure(self) -> Picture | Text:
         """Two marks per result, each with its 95 per cent interval: unweighted above, weighted below. Nothing without weights."""
@@ -124,7 +125,7 @@ class Weighed:
 
     def alt(self) -> str:
         """The figure in words: what it finds, then each result."""
-        each = [f"{result.label}: {pct(result.plain[1].share)} uden og {pct(result.weighted[1].share)} med vægte" for result in self.shown]
+        each = [f"{result.label}: {told(result.plain[1])} uden og {told(result.weighted[1])} med vægte" for result in self.shown]
         return f"Hovedresultaterne med og uden vægte. {self.tell()} {'; '.join(each)}. {self.source}"
 
     def table(self, folded: bool = True) -> Html | Text:

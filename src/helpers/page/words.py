@@ -56,9 +56,10 @@ VAGUE = (
 )
 
 
-def vaguely(share: float) -> str:
-    """The share in one word: "de fleste"."""
-    return next(word.word for word in VAGUE if word.holds(share))
+def all_words(low: float, high: float) -> list[str]:
+    """The words of all shares between two, from the lowest; of one share alone its one word."""
+    return [word.word for word in VAGUE
+            if word.holds(low) or word.holds(high) or low < (word.low + word.high) / 2 < high]
 
 
 def in_words(share: float, unit: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from helpers.survey.codebook import Codebook
 from helpers.survey.dataset import Manifest, open_rounds
-from helpers.survey.disclosure import Rules
+from helpers.survey.disclosure.rules import Rules
 from helpers.survey.editions import Edition, find_edition
 from helpers.survey.weighting.released import choice, estimates_of
 from helpers.survey.weighting.settings import UNWEIGHTED

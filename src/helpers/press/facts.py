@@ -9,7 +9,7 @@ from helpers.page.notice import rules_words, synthetic_words
 from helpers.page.uncertainty import LEVEL
 from helpers.page.words import CLOSE, FAR, VAGUE
 from helpers.press.editions import Material, Subject
-from helpers.survey.disclosure import load_rules
+from helpers.survey.disclosure.rules import load_rules
 from helpers.survey.inference.corrections import RATE
 
 WEIGHTING_PAGE = " [Bilag 2](bilag-2-vaegtning.ipynb) viser, hvad vægtning betyder for resultaterne."
@@ -25,7 +25,7 @@ def facts(subject: Subject, material: Material) -> dict[str, str]:
         "kommuner": number(len(material.municipalities)),
         "kilde": material.manifest.source,
         "mindste_gruppe": number(material.rules.minimum_base),
-        "mindste_antal": number(material.rules.minimum_count),
+        "afrunding": number(material.rules.base_to),
         "lille_spredning": points(SMALL_SPREAD),
         "tydelig_forskel": points(NOTABLE_GAP),
         "sammenlignes_fra": number(MINIMUM_GROUP),

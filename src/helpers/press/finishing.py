@@ -65,7 +65,7 @@ def is_quiet(output: NotebookNode) -> bool:
         return True
     if output.output_type == "stream":
         return output.name == "stderr" or not output.text.strip()
-    return output.output_type in ("display_data", "execute_result") and not output.data
+    return output.output_type in ("display_data", "execute_result") and not any(str(value).strip() for value in output.data.values())
 
 
 def picture_in(output: NotebookNode) -> str | None:

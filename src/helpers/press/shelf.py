@@ -9,6 +9,7 @@ from pathlib import Path
 from helpers.page.danish import pct
 from helpers.page.findings import Finding, Row
 from helpers.page.page import Page, open_page
+from helpers.page.telling import briefly
 from helpers.page.uncertainty import LEVEL
 from helpers.press.binding import Book, render
 from helpers.press.editions import Material, Subject
@@ -34,8 +35,9 @@ class Publisher(Record):
 
 @dataclass(frozen=True)
 class Result:
-    """The headline's share in an edition: in whole per cent, with the ends of its interval, or in words why it is hidden."""
+    """The headline's share in an edition: as it is told and in whole per cent, with the ends of its interval, or why it is hidden."""
 
+    text: str
     percent: int | None
     low: int | None
     high: int | None
@@ -118,9 +120,9 @@ def result(side: Page, headline: Headline) -> Result:
     """The headline's share in the page's edition."""
     finding = side.finding(headline.question)
     row = finding.row(headline.answer)
-    return Result(None, None, None, finding.reason(row)) if row.hidden or not row.base else shown(finding, row)
+    return Result("", None, None, None, finding.reason(row)) if row.hidden or not row.base else shown(finding, row)
 
 
 def shown(finding: Finding, row: Row) -> Result:
     low, high = finding.interval(row)
-    return Result(per_cent(row.share), per_cent(low), per_cent(high))
+    return Result(briefly(row), per_cent(row.share), per_cent(low), per_cent(high))

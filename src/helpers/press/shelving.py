@@ -32,7 +32,7 @@ LEFT_OUT = ("_sources", ".buildinfo", "objects.inv", "genindex.html", "locales",
             "fontawesome.js", "*.ttf", "fa-brands-*", "fa-regular-*", "logo_*")
 # What a notebook's cells ask a page for, as its file has them.
 ASKED = re.compile(r'\(\\"(\w+)\\"')
-# The explorer divides counts, also where the books' shares are weighted.
+# The explorer's shares are unweighted, also where the books' are weighted.
 UNWEIGHTED_HERE = "Tallene her er ikke vægtet; det er bogens."
 STAMP = ".key"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from helpers.page.danish import number
 from helpers.page.notice import synthetic_words
 from helpers.survey.codebook import Codebook
-from helpers.survey.disclosure import FEW_ANSWERS, LOW_BASE
+from helpers.survey.disclosure.rules import LOW_BASE
 from helpers.survey.editions import Edition
 from helpers.survey.release import Releasable
 
@@ -46,12 +46,11 @@ def about(releasable: Releasable, edition: Edition, codebooks: Sequence[Codebook
         period=manifest.period, dataset=manifest.title, source=manifest.source, respondents=respondents(releasable, edition),
         notice=f"Syntetiske svar. {synthetic_words(edition, manifest, *codebooks)}" if manifest.synthetic else "",
         short_notice=SHORT_NOTICE.format(" eller ".join(codebook.unit.plural for codebook in codebooks)) if manifest.synthetic else "",
-        signs=(f"* {rules.reason(FEW_ANSWERS)}", f"** {rules.reason(LOW_BASE)}"),
+        signs=(f"* {rules.reason(LOW_BASE)}",),
     )
 
 
 def respondents(releasable: Releasable, edition: Edition) -> str:
-    """How many answered, from the first background question that everybody was asked."""
-    everybody = next(question for question in releasable.codebook.tabulated if question.asked_if is None and question.role == "background")
-    base = releasable.base(everybody.id, edition.slug)
-    return "skjult" if base is None else number(base)
+    """How many answered."""
+    answered = releasable.respondents(edition.slug)
+    return "skjult" if answered is None else number(answered)

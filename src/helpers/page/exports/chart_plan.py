@@ -1,7 +1,12 @@
-"""What a native chart shows, before it is drawn: categories, series and colours, from the same finding as the page's figure."""
+"""What a native chart shows, before it is drawn: categories, series and colours, from the same
+finding as the page's figure.
+
+Its values are published shares, for whoever opens its data; its labels say how exact they are.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import singledispatch
 from typing import Literal
@@ -12,21 +17,29 @@ from helpers.page.canvas import Key
 from helpers.page.comparison import Comparison
 from helpers.page.danish import pct, sentence, short_label
 from helpers.page.findings import Finding, Row
+from helpers.page.telling import briefly
 from helpers.page.uncertainty import LEVEL
 from helpers.page.weighed import Weighed
 from helpers.survey.editions import COUNTRY
 
 Values = tuple["float | None", ...]
+Labels = tuple["str | None", ...]
+Reaches = tuple[tuple[float, float], ...]
 NO_REACH = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
 class Series:
-    """One series in per cent, one value per category; None where it is hidden. `reach` holds (below, above) of an interval."""
+    """One series in per cent, one value per category; None where it is hidden.
+
+    `labels` has the text on each bar, "" for none; where it is None, the value itself is shown in
+    whole per cent. `reach` holds (below, above) of an interval.
+    """
 
     key: Key
     values: Values
-    reach: tuple[tuple[float, float], ...] = ()
+    labels: Labels
+    reach: Reaches = ()
 
 
 @dataclass(frozen=True)
@@ -46,7 +59,7 @@ def chart_plan(subject) -> ChartPlan | None:
 
 
 @chart_plan.register
-def _(finding: Finding) -> ChartPlan:
+def _(finding: Finding) -> ChartPlan | None:
     if finding.question.type == "multiple" and finding.groups:
         return panels(finding)
     if finding.groups or figures.is_share(finding):
@@ -58,9 +71,11 @@ def _(finding: Finding) -> ChartPlan:
 def _(comparison: Comparison) -> ChartPlan:
     """One bar per municipality with its interval, and one for the whole country, which stands out by its colour."""
     rows = (*comparison.rows, comparison.total)
-    each = Series(Key(f"Kommune, med {pct(LEVEL)} interval", figures.BAR), (*map(percent, comparison.rows), None),
-                  (*(reach(comparison.finding, row) for row in comparison.rows), NO_REACH))
-    total = Series(Key(COUNTRY.name, figures.BENCHMARK), (*(None for _ in comparison.rows), percent(comparison.total)))
+    reaches = (*(reach(comparison.finding, row) for row in comparison.rows), NO_REACH)
+    each = bar_series(Key(f"Kommune, med {pct(LEVEL)} interval", figures.BAR),
+                      (*comparison.rows, None), reaches)
+    total = bar_series(Key(COUNTRY.name, figures.BENCHMARK),
+                       (*(None for _ in comparison.rows), comparison.total))
     return ChartPlan("bars", tuple(row.group or COUNTRY.name for row in rows), (each, total), 100)
 
 
@@ -70,9 +85,9 @@ def _(beside: Beside) -> ChartPlan:
     series = []
     for unit, (colour, _) in zip(beside.looks, LOOKS):
         own = [line if line.look == unit else None for line in beside.lines]
-        series.append(Series(Key(f"{sentence(unit)}, med {pct(LEVEL)} interval", colour),
-                             tuple(line and percent(line.row) for line in own),
-                             tuple(spread(line.row.share, line.interval) if line else NO_REACH for line in own)))
+        reaches = tuple(spread(line.row.share, line.interval) if line else NO_REACH for line in own)
+        series.append(bar_series(Key(f"{sentence(unit)}, med {pct(LEVEL)} interval", colour),
+                                 [line and line.row for line in own], reaches))
     return ChartPlan("bars", tuple(line.label for line in beside.lines), tuple(series), 100)
 
 
@@ -82,52 +97,68 @@ def _(weighed: Weighed) -> ChartPlan:
     series = []
     for name, colour, shares in (("Uvægtet", figures.BAR, [result.plain for result in weighed.results]),
                                  ("Vægtet", figures.BENCHMARK, [result.weighted for result in weighed.results])):
-        series.append(Series(Key(f"{name}, med {pct(LEVEL)} interval", colour), tuple(percent(row) for _, row in shares),
-                             tuple(reach(finding, row) for finding, row in shares)))
+        reaches = tuple(reach(finding, row) for finding, row in shares)
+        series.append(bar_series(Key(f"{name}, med {pct(LEVEL)} interval", colour),
+                                 [row for _, row in shares], reaches))
     return ChartPlan("bars", tuple(result.label for result in weighed.results), tuple(series), 100)
 
 
 def bars(finding: Finding) -> ChartPlan:
     """One bar per answer, in a municipality's edition with the country's beside it."""
     colours = (figures.BAR, figures.BENCHMARK)
-    series = tuple(Series(Key(place, colour), tuple(percent(finding.row(answer, place=place)) for answer in finding.answers))
-                   for place, colour in zip(finding.places, colours))
+    rows = {place: [finding.row(answer, place=place) for answer in finding.answers]
+            for place in finding.places}
+    keys = [Key(place, colour) for place, colour in zip(rows, colours)]
+    series = tuple(bar_series(key, rows[key.label]) for key in keys)
     return ChartPlan("bars", tuple(map(short_label, finding.answers)), series, figures.limit_for(finding))
 
 
-def panels(finding: Finding) -> ChartPlan:
-    """Multiple choice by group: one series per group that is shown."""
+def panels(finding: Finding) -> ChartPlan | None:
+    """Multiple choice by group: one series per group that is shown; None where none is."""
     groups = [group for group in finding.groups if finding.base(group)]
+    if not groups:
+        return None
     keys = [Key(group, figures.SCALE[at % len(figures.SCALE)]) for at, group in enumerate(groups)]
-    series = tuple(Series(key, tuple(percent(finding.row(answer, key.label)) for answer in finding.answers)) for key in keys)
+    rows = {key: [finding.row(answer, key.label) for answer in finding.answers] for key in keys}
+    series = tuple(bar_series(key, rows[key]) for key in keys)
     return ChartPlan("bars", tuple(map(short_label, finding.answers)), series, figures.limit_for(finding))
 
 
 def stacked(finding: Finding) -> ChartPlan:
-    """One bar per group, then everybody and, in a municipality's edition, the country (of a battery under each statement).
-
-    What is hidden of a bar is a part of its own.
-    """
+    """One bar per group, then everybody and, in a municipality's edition, the country (of a battery
+    under each statement)."""
     home, land = finding.edition.name, COUNTRY.name
     lines = [(figures.group_label(finding, group), group, home) for group in figures.stacked_groups(finding)]
     if home != land and finding.is_battery:
         lines = [line for label, group, _ in lines for line in ((label, group, home), (land, group, land))]
     elif home != land:
         lines.append((land, "", land))
-    parts = [parts_of(figures.rows_to_stack(finding, group, place)) for _, group, place in lines]
-    keys = [*figures.answer_keys(finding), *figures.hidden_key(finding)]
-    series = tuple(Series(key, tuple(bar[at] for bar in parts)) for at, key in enumerate(keys))
+    stacks = [figures.rows_to_stack(finding, group, place) for _, group, place in lines]
+    keys = (*figures.answer_keys(finding), figures.HIDDEN)
+    values = zip(*map(parts_of, stacks))
+    labels = zip(*((*(label_of(row, figures.part_text) for row in rows), "") for rows in stacks))
+    series = tuple(map(Series, keys, values, labels))
     series = tuple(one for one in series if one.key != figures.HIDDEN or any(one.values))
     return ChartPlan("stacked", tuple(label for label, _, _ in lines), series, 100)
 
 
-def parts_of(rows: list[Row]) -> list[float | None]:
-    """The parts of one bar in per cent, and last what is hidden of it. With a hidden answer in it the parts are whole per cent, as
-    in the page's figure, so that the rest tells no more than the page does."""
-    if not any(row.hidden for row in rows):
-        return [*map(percent, rows), None]
-    whole = [None if row.hidden else float(row.percent) for row in rows]
-    return [*whole, max(0.0, 100 - sum(value or 0 for value in whole))]
+def parts_of(rows: Sequence[Row]) -> Values:
+    """The parts of one bar in per cent, and last what is hidden of it: nothing, or all of it."""
+    if any(row.hidden for row in rows):
+        return (*(None for _ in rows), 100.0)
+    return (*map(percent, rows), None)
+
+
+def bar_series(key: Key, rows: Sequence[Row | None], reach: Reaches = ()) -> Series:
+    """A series of bars, one per share; None where it has no bar."""
+    values = tuple(row and percent(row) for row in rows)
+    return Series(key, values, tuple(row and label_of(row, briefly) for row in rows), reach)
+
+
+def label_of(row: Row, text: Callable[[Row], str]) -> str | None:
+    """What is said of a share in coarse steps or an open class; None where its number says it."""
+    said = row.is_coarse or row.is_below or row.is_above
+    return text(row) if said and not row.hidden else None
 
 
 def percent(row: Row) -> float | None:

@@ -247,9 +247,12 @@ def add_points(show, about: About, title: str, points: Sequence[str]) -> Slide:
 def add_closing(show, about: About) -> Slide:
     """The last slide: where the numbers come from and what is hidden."""
     slide = add_slide(show, about, "Om tallene")
+    why_hidden = "; ".join(sign.lstrip("* ") for sign in about.signs)
     lines = [*(f"{name}: {value}" for name, value in about.facts),
              "Andelene er regnet af dem, der har svaret på spørgsmålet (N), og vises i hele procent.",
-             f"Små tal er skjult, så ingen kan genkendes: {'; '.join(sign.lstrip('* ') for sign in about.signs)}."]
+             "Jo færre der har svaret, jo større trin rundes andelene til (»ca.«, »under«, »over«),"
+             " så ingens svar kan regnes ud.",
+             f"Små grupper er skjult, så ingen kan genkendes: {why_hidden}."]
     write(slide, (LEFT, Inches(1.6), INNER, Inches(3.6)), lines, Pt(16), INK, name="Om tallene i præsentationen", gap=Pt(8))
     add_notice(slide, about, Inches(5.5))
     return slide

@@ -12,7 +12,7 @@ from helpers.page.exports import codebook_sheets
 from helpers.page.exports.about import AUTHOR, About
 from helpers.page.exports.captions import caption, estimates, notes
 from helpers.page.exports.contents import Heading, PageContents, Shown, Told
-from helpers.page.exports.grids import Column, Grid, grid
+from helpers.page.exports.grids import Column, Grid, class_of, grid, share
 from helpers.page.exports.reproducible import DATE, frozen
 from helpers.page.exports.sheet import Formats, Writer, formats_of, sheet_name
 from helpers.survey.codebook import Codebook
@@ -59,6 +59,8 @@ def write_front(sheet: Writer, about: About, contents: Sequence[tuple[str, str]]
     for text in (
         "Tabellerne er bogens: de samme tal, i samme rækkefølge og under de samme overskrifter.",
         "Andele er regnet af dem, der har svaret på spørgsmålet (N), og står som tal, der kan regnes videre på; cellerne viser hele procent.",
+        "Jo færre der har svaret, jo større trin rundes andelene til (»ca.«, »under«, »over«), "
+        f"så ingens svar kan regnes ud. Arket »{ALL}« har hver andels trin.",
         f"Skjulte tal: {'; '.join(about.signs)}.",
     ):
         sheet.line(text, "text")
@@ -98,15 +100,21 @@ def write_part(sheet: Writer, part: Shown | Told) -> None:
 
 
 def long_table(pages: Sequence[PageContents]) -> Grid:
-    """Every estimate of the workbook: one row per page, finding, place, question, group and answer."""
-    columns = (Column("Side"), Column("Tabel"), Column("Sted"), Column("Spørgsmål"), Column("Gruppe"), Column("Svar"), Column("Lagt sammen"),
-               Column("Antal", "count"), Column("N", "count"), Column("Andel", "share"), Column("Skjult"))
+    """Every estimate of the workbook: one row per page, finding, place, question, group and answer.
+
+    Counts stand where they are told. A share's step is 0 where it is exact and has no class.
+    """
+    texts = ("Side", "Tabel", "Sted", "Spørgsmål", "Gruppe", "Svar", "Lagt sammen")
+    columns = (*map(Column, texts), Column("Antal", "count"), Column("N", "count"),
+               Column("Andel", "share"), Column("Trin, pct.", "number"), Column("Fra", "end"),
+               Column("Til under", "end"), Column("Skjult"))
     rows = []
     for page in pages:
         for shown in page.shown:
             for finding, row in estimates(shown.subject):
                 rows.append((page.title, shown.name, row.place, row.question, row.group or "I alt", row.answer, "ja" if row.combined else "nej",
-                             row.count, row.base, row.share, finding.reason(row) if row.hidden else ""))
+                             row.count, row.base, None if row.hidden else share(row),
+                             *class_of(row), finding.reason(row) if row.hidden else ""))
     return Grid(columns, tuple(rows))
 
 

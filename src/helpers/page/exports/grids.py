@@ -1,6 +1,7 @@
 """The tables of the pages with numbers in place of texts: what a workbook needs to calculate further.
 
-Cells are shares (0-1), counts, differences in percentage points, texts, or the sign of what hides an estimate.
+Cells are shares (0-1), counts, differences in percentage points, texts, or the sign of what hides
+an estimate. A share in coarse steps is a number marked as such, and an open class is a text.
 """
 
 from __future__ import annotations
@@ -18,17 +19,23 @@ from helpers.page.findings import Finding, Row
 from helpers.page.frame import Representation
 from helpers.page.making import present
 from helpers.page.reconciliation import PER_CENT, POINTS, Reconciliation
+from helpers.page.telling import briefly
 from helpers.page.weighed import STUB_TITLE, Weighed
-from helpers.survey.disclosure import LOW_BASE
+from helpers.survey.disclosure.rules import LOW_BASE
 from helpers.survey.editions import COUNTRY
 
 Cell = Union[str, int, float, None]
-Kind = Literal["text", "share", "count", "points", "number"]
+Kind = Literal["text", "share", "end", "count", "points", "number"]
+
+
+class Coarse(float):
+    """A share, or a difference from one, that is told in steps of more than one per cent."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column's heading and what its cells are: share (0-1), count, points (percentage points), number or text."""
+    """A column's heading and what its cells are: share (0-1), end (of a share's class), count,
+    points (percentage points), number or text."""
 
     title: str
     kind: Kind = "text"
@@ -36,7 +43,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: `rows` has one cell per column. A text in a column of numbers is the sign of a hidden estimate."""
+    """A table: `rows` has one cell per column. A text in a column of numbers is the sign of a
+    hidden estimate, or an open class."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -56,9 +64,10 @@ def _(finding: Finding) -> Grid:
 
 
 def by_answer(finding: Finding) -> Grid:
-    """One row per answer: count, share and the ends of its 95 per cent interval, in a municipality's edition also
-    the country's share and the difference."""
-    columns = [Column("Svar"), Column("Antal", "count"), Column("Andel", "share")]
+    """One row per answer: count where it is told, share and the ends of its 95 per cent interval,
+    in a municipality's edition also the country's share and the difference."""
+    counted = tables.has_counts(finding)
+    columns = [Column("Svar"), *counts(counted), Column("Andel", "share")]
     if finding.has_intervals:
         columns += [Column("Interval fra", "share"), Column("Interval til", "share")]
     if not finding.edition.is_country:
@@ -66,7 +75,9 @@ def by_answer(finding: Finding) -> Grid:
     rows = []
     for answer in (*finding.answers, *finding.combined):
         row = finding.row(answer)
-        cells = [tables.label(finding, answer), count(row), share(row), *(ends(finding, row) if finding.has_intervals else ())]
+        interval = ends(finding, row) if finding.has_intervals else ()
+        number = [count(row)] if counted else ()
+        cells = [tables.label(finding, answer), *number, share(row), *interval]
         if not finding.edition.is_country:
             land = finding.row(answer, place=COUNTRY.name)
             cells += [share(land), gap(row, land)]
@@ -108,22 +119,33 @@ def placed(finding: Finding, columns: tuple[Column, ...], rows: Sequence[tuple[C
 
 @grid.register
 def _(comparison: Comparison) -> Grid:
-    """One row per municipality, and the whole country: base, count, share and the ends of its 95 per cent interval."""
-    columns = (Column("Kommune"), Column("N", "count"), Column("Antal", "count"), Column("Andel", "share"),
+    """One row per municipality, and the whole country: base, share and the ends of its 95 per cent
+    interval; counts where those of municipalities are told."""
+    counted = any(row.count is not None for row in comparison.rows)
+    columns = (Column("Kommune"), Column("N", "count"), *counts(counted), Column("Andel", "share"),
                Column("Interval fra", "share"), Column("Interval til", "share"))
-    rows = tuple((row.group or COUNTRY.name, base(row), count(row), share(row), *ends(comparison.finding, row)) for row in (*comparison.rows, comparison.total))
-    return Grid(columns, rows)
+    rows = []
+    for row in (*comparison.rows, comparison.total):
+        number = [count(row)] if counted else ()
+        interval = ends(comparison.finding, row)
+        rows.append((row.group or COUNTRY.name, base(row), *number, share(row), *interval))
+    return Grid(columns, tuple(rows))
 
 
 @grid.register
 def _(beside: Beside) -> Grid:
-    """One row per share: who answered, base, count, share and the ends of its 95 per cent interval."""
-    columns = (Column("Andel af"), Column("Hvem"), Column("N", "count"), Column("Antal", "count"), Column("Andel", "share"),
-               Column("Interval fra", "share"), Column("Interval til", "share"))
+    """One row per share: who answered, base, count where it is told, share and the ends of its 95
+    per cent interval."""
+    counted = any(line.row.count is not None for line in beside.lines)
+    columns = (Column("Andel af"), Column("Hvem"), Column("N", "count"), *counts(counted),
+               Column("Andel", "share"), Column("Interval fra", "share"),
+               Column("Interval til", "share"))
     rows = []
     for line in beside.lines:
         ends_ = line.interval or (tables.SIGNS[line.row.hidden],) * 2
-        rows.append((line.label, sentence(line.look), base(line.row), count(line.row), share(line.row), *ends_))
+        number = [count(line.row)] if counted else ()
+        who = sentence(line.look)
+        rows.append((line.label, who, base(line.row), *number, share(line.row), *ends_))
     return Grid(columns, tuple(rows))
 
 
@@ -136,8 +158,10 @@ def _(weighed: Weighed) -> Grid:
     rows = []
     for result in weighed.results:
         (plain, row), (heavy, weighted) = result.plain, result.weighted
-        told = ((100 * result.difference, base(row), int(weighted.effective), "ja" if result.moves else "nej") if result.is_shown else
-                ("", base(row), "", ""))
+        told = ("", base(row), "", "")
+        if result.is_shown:
+            moves = "ja" if result.moves else "nej"
+            told = (gap(weighted, row), base(row), int(weighted.effective), moves)
         rows.append((result.label, share(row), *ends(plain, row), share(weighted), *ends(heavy, weighted), *told))
     return Grid(columns, tuple(rows))
 
@@ -162,7 +186,7 @@ def _(reconciliation: Reconciliation) -> Grid:
                Column("Genskabt", "number"), Column("Status"), Column("Forklaring"))
     rows = tuple(
         (int(row.page), str(row.row_id), reconciliation.subject(row), unit(row.statistic), present(row.printed),
-         "skjult" if row.hidden else present(row.reproduced), row.status, row.explanation)
+         present(row.reproduced), row.status, row.explanation)
         for row in reconciliation.rows.itertuples()
     )
     return Grid(columns, rows)
@@ -172,8 +196,18 @@ def unit(statistic: str) -> str:
     return "pct." if statistic in PER_CENT else "procentpoint" if statistic in POINTS else "udsagn" if statistic == "claim" else "antal"
 
 
+def counts(told: bool) -> tuple[Column, ...]:
+    """The column of counts, where any are told."""
+    return (Column("Antal", "count"),) if told else ()
+
+
 def share(row: Row) -> Cell:
-    return tables.SIGNS[row.hidden] if row.hidden else row.share
+    """The share as it is published; in words where it is an open class."""
+    if row.hidden:
+        return tables.SIGNS[row.hidden]
+    if row.is_below or row.is_above:
+        return briefly(row)
+    return Coarse(row.share) if row.is_coarse else row.share
 
 
 def count(row: Row) -> Cell:
@@ -184,11 +218,23 @@ def base(row: Row) -> Cell:
     return tables.SIGNS[LOW_BASE] if row.base is None else row.base
 
 
-def gap(row: Row, land: Row) -> Cell:
-    """The difference from the country in percentage points, not rounded."""
-    return tables.SIGNS[row.hidden or land.hidden] if row.hidden or land.hidden else 100 * (row.share - land.share)
+def gap(row: Row, other: Row) -> Cell:
+    """The difference in percentage points between two shares as they are shown; nothing where one
+    is an open class."""
+    if row.hidden or other.hidden:
+        return tables.SIGNS[row.hidden or other.hidden]
+    if any(one.is_below or one.is_above for one in (row, other)):
+        return None
+    difference = float(row.percent - other.percent)
+    return Coarse(difference) if row.is_coarse or other.is_coarse else difference
 
 
 def ends(finding: Finding, row: Row) -> tuple[Cell, Cell]:
     """The ends of a share's 95 per cent interval; nothing where nobody answered."""
     return (tables.SIGNS[row.hidden],) * 2 if row.hidden else (None, None) if row.share is None else tuple(finding.interval(row))
+
+
+def class_of(row: Row) -> tuple[float | None, float | None, float | None]:
+    """A share's step (per cent, 0 where it is exact) and the ends of its class (0-1), which an
+    exact one has none of; nothing of what is hidden."""
+    return (row.step, row.low, row.high) if row.step else (row.step, None, None)

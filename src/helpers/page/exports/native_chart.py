@@ -23,6 +23,7 @@ from helpers.page.figures import DONT_KNOW, NEGATIVE, POSITIVE
 PER_CENT = '0" pct."'
 TEXT, SMALL = Pt(14), Pt(12)
 SMALLEST_LABELLED = 5.0   # a part narrower than this, in per cent, has no room for its number
+PER_CHARACTER = 1.4       # and for a text it takes so much per character
 CROWDED = 9               # from this many categories on, the text is smaller
 CROWDED_BARS = 16
 LABEL_PART = 0.36         # of the chart's width, for the categories' names
@@ -36,7 +37,8 @@ def draw(slide: Slide, plan: ChartPlan, box: tuple[Emu, Emu, Emu, Emu], alt: str
     data.categories = plan.categories
     for series in plan.series:
         data.add_series(series.key.label, series.values)
-    kind = XL_CHART_TYPE.BAR_STACKED if plan.kind == "stacked" else XL_CHART_TYPE.BAR_CLUSTERED
+    # Shares in steps need not add up: they are drawn so that they do, the data stay as published.
+    kind = XL_CHART_TYPE.BAR_STACKED_100 if plan.kind == "stacked" else XL_CHART_TYPE.BAR_CLUSTERED
     frame = slide.shapes.add_chart(kind, *box, data)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
     frame.name = "Diagram"
@@ -63,8 +65,10 @@ def lay_out(chart: Chart, plan: ChartPlan, height: Length) -> None:
     categories.major_tick_mark = XL_TICK_MARK.NONE
     categories.format.line.color.rgb = rgb(QUIET)
     categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    values.minimum_scale, values.maximum_scale = 0, plan.limit
-    values.major_unit = 20 if plan.limit > 50 else 10
+    # The parts of a stacked bar are measured against their sum, which is 1.
+    full = plan.limit / 100 if plan.kind == "stacked" else plan.limit
+    values.minimum_scale, values.maximum_scale = 0, full
+    values.major_unit = full / 5
     values.has_major_gridlines = True
     values.major_gridlines.format.line.color.rgb = rgb("#D9D9D9")
     values.major_tick_mark = XL_TICK_MARK.NONE
@@ -115,7 +119,8 @@ def paint(series: BarSeries, key: Key) -> None:
 
 
 def label(drawn: BarSeries, series: Series, plan: ChartPlan) -> None:
-    """Whole per cent on the bars: inside the parts of a stacked bar that have room, at the end of the others."""
+    """Whole per cent on the bars, or the series' own texts: inside the parts of a stacked bar that
+    have room, at the end of the others."""
     labels = drawn.data_labels
     labels.show_value = True
     labels.number_format_is_linked = False
@@ -125,13 +130,30 @@ def label(drawn: BarSeries, series: Series, plan: ChartPlan) -> None:
         labels.number_format = PER_CENT
         labels.position = XL_LABEL_POSITION.INSIDE_BASE if series.reach else XL_LABEL_POSITION.OUTSIDE_END
         labels.font.color.rgb = rgb(ink_on(series.key) if series.reach else INK)
-        return
-    labels.number_format = "0"
-    labels.position = XL_LABEL_POSITION.CENTER
-    labels.font.color.rgb = rgb(ink_on(series.key))
-    for at, value in enumerate(series.values):
-        if value is None or value < SMALLEST_LABELLED or series.key.label == "Skjult":
+    else:
+        labels.number_format = "0"
+        labels.position = XL_LABEL_POSITION.CENTER
+        labels.font.color.rgb = rgb(ink_on(series.key))
+    for at, (value, text) in enumerate(zip(series.values, series.labels)):
+        if text == "" or plan.kind == "stacked" and not has_room(value, text):
             drop_label(drawn, at)
+        elif text is not None:
+            write_label(drawn, at, text)
+
+
+def has_room(value: float | None, text: str | None) -> bool:
+    """Whether a part of a stacked bar is wide enough for its label."""
+    return value is not None and value >= max(SMALLEST_LABELLED, PER_CHARACTER * len(text or ""))
+
+
+def write_label(drawn: BarSeries, at: int, text: str) -> None:
+    """A text on one point, in place of its number but looking like it."""
+    others, own = drawn.data_labels, drawn.points[at].data_label
+    own.text_frame.text = text
+    run = own.text_frame.paragraphs[0].runs[0]
+    run.font.size, run.font.color.rgb = others.font.size, others.font.color.rgb
+    run._r.get_or_add_rPr().set("lang", "da-DK")
+    own.position = others.position
 
 
 def drop_label(drawn: BarSeries, at: int) -> None:

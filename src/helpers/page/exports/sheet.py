@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from helpers.page.exports.about import About
-from helpers.page.exports.grids import Cell, Column, Grid
+from helpers.page.exports.grids import Cell, Coarse, Column, Grid
 
 INK, SOFT, ACCENT, TINT, LINE = "#1D2733", "#4A5766", "#0B4F6C", "#E8EFF3", "#B9C4CE"
 BASE = {"font_name": "Arial", "font_size": 10, "font_color": INK, "valign": "top"}
@@ -32,8 +32,12 @@ STYLES = {
     "header_right": {"bold": True, "bg_color": TINT, "text_wrap": True, "bottom": 2, "bottom_color": ACCENT, "valign": "bottom", "align": "right"},
     "cell_text": {"text_wrap": True, "bottom": 1, "bottom_color": LINE},
     "cell_share": {"num_format": "0%", "bottom": 1, "bottom_color": LINE, "align": "right"},
+    "coarse_share": {"num_format": '"ca. "0%', "bottom": 1, "bottom_color": LINE, "align": "right"},
+    "cell_end": {"num_format": "0.0%", "bottom": 1, "bottom_color": LINE, "align": "right"},
     "cell_count": {"num_format": "#,##0", "bottom": 1, "bottom_color": LINE, "align": "right"},
     "cell_points": {"num_format": "[>=0.5]+0;[<=-0.5]\u22120;0", "bottom": 1, "bottom_color": LINE, "align": "right"},
+    "coarse_points": {"num_format": '[>=0.5]"ca. +"0;[<=-0.5]"ca. \u2212"0;"ca. "0', "bottom": 1,
+                      "bottom_color": LINE, "align": "right"},
     "cell_number": {"num_format": "#,##0.##", "bottom": 1, "bottom_color": LINE, "align": "right"},
 }
 TEXT_LINE, SMALLEST_ROW = 13.5, 15.0
@@ -124,7 +128,7 @@ class Writer:
         self.row = last_row + 1
 
     def write(self, row: int, column: int, cell: Cell, kind: Column) -> None:
-        style = self.formats["cell_count" if isinstance(cell, int) and kind.kind == "share" else f"cell_{kind.kind}"]
+        style = self.formats[style_of(cell, kind)]
         if cell is None or cell == "":
             self.sheet.write_blank(row, column, None, style)
         elif isinstance(cell, str):
@@ -136,6 +140,14 @@ class Writer:
         """Room for the tallest of these cells, wrapped in their columns."""
         lines = [wrapped_lines(str(cell), self.widths[at] if at < len(self.widths) else 13) for cell, at in cells if cell]
         return max(SMALLEST_ROW, TEXT_LINE * max(lines, default=1) + 2)
+
+
+def style_of(cell: Cell, column: Column) -> str:
+    """The name of a cell's format: its column's, but for bases among shares and coarse steps."""
+    if isinstance(cell, Coarse):
+        return f"coarse_{column.kind}"
+    is_base = isinstance(cell, int) and column.kind == "share"
+    return "cell_count" if is_base else f"cell_{column.kind}"
 
 
 def wrapped_lines(text: str, width: float) -> int:

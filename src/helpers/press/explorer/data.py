@@ -1,29 +1,41 @@
-"""The explorer's data: the codebooks once, and one file of counts per survey and edition, so that a page loads only what it shows.
+"""The explorer's data: the codebooks once, and one file of published shares per survey and edition,
+so that a page loads only what it shows.
 
-Shares are not stored: the page divides count by base. What is hidden is not in the files; a letter in its place says why.
+A share is in the files as the book's pages tell it, and no more exactly. What is hidden is not in
+them; a letter in its place says why.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from helpers.page.making import duplicate, participations, possible_groups, source_of
+from helpers.page.findings import Row
+from helpers.page.making import (
+    duplicate,
+    participations,
+    possible_groups,
+    present,
+    source_of,
+    whole,
+)
 from helpers.page.notice import synthetic_words
 from helpers.page.tables import SIGNS, SMALL_BASE
-from helpers.page.uncertainty import LEVEL, interval_note, participation_of, population_of
+from helpers.page.telling import lower_border, upper_border
+from helpers.page.uncertainty import interval_note, participation_of, population_of
 from helpers.survey.codebook import Codebook
 from helpers.survey.editions import COUNTRY, Edition, slug
-from helpers.survey.inference.intervals import in_population, interval_ends
+from helpers.survey.inference.intervals import in_population, published_ends
 from helpers.survey.questions import Question
 from helpers.survey.release import Releasable
 from helpers.survey.rounding import per_cent
 
 LETTERS = "abcdefgh"
+COARSE, BELOW, ABOVE = "~", "<", ">"  # what a share that is told in steps begins with in a file
 
 
 @dataclass(frozen=True)
@@ -65,6 +77,7 @@ def codebook_data(explored: Explored) -> dict:
         "unit": {"singular": codebook.unit.singular, "plural": codebook.unit.plural, "all": codebook.unit.definite_plural},
         "apart": told_apart(codebook),
         "smallBase": SMALL_BASE,
+        "baseTo": rules.base_to,
         "reasons": {letter: rules.reason(code) for code, letter in letters(releasable).items()},
         "signs": {letter: SIGNS[code] for code, letter in letters(releasable).items()},
         "editions": [edition_names(explored, edition) for edition in explored.editions],
@@ -134,48 +147,90 @@ def part_of(question: Question, pages: Sequence[PageLink]) -> tuple[str, str]:
 
 def letters(releasable: Releasable) -> dict[str, str]:
     """A letter for each reason for hiding that occurs."""
-    codes = sorted(code for code in releasable.protected.estimates["hidden"].astype(str).unique() if code)
+    codes = sorted(code for code in releasable.published.estimates["hidden"].astype(str).unique() if code)
     return dict(zip(codes, LETTERS))
 
 
 def edition_data(releasable: Releasable, edition: Edition) -> dict:
-    """question -> breakdown ("" for none) -> one list per group: [group's number, base, [count per answer, then per sum], ends].
+    """question -> breakdown ("" for none) -> per group [its number, base, cells, ends, counts].
 
-    A count or base that is hidden is the letter of its reason. Group number -1 is everybody. `ends` are the ends of the shares'
-    95 per cent intervals in whole per cent, [low, high] per count or 0 where there is none, as on the book's pages.
+    Group number -1 is everybody. `cells` has one share per answer, then per sum, as `cell` gives it.
+    `ends` are the ends of the shares' 95 per cent intervals in whole per cent, low and high in turn,
+    as on the book's pages, or 0 where there are none. `counts` has one count per share, or is 0 where
+    they are not told. A group is hidden whole: [its number, the letter of the reason].
     """
-    codebook, reason = releasable.codebook, letters(releasable)
-    rows = with_intervals(releasable.protected.of(edition.slug), releasable, edition)
+    reason = letters(releasable)
+    groups: dict = {}
+    for estimate in shown_estimates(releasable, edition):
+        name = (estimate.question, estimate.breakdown, estimate.group)
+        groups.setdefault(name, []).append(estimate)
+    numbers = {breakdown.id: {group.label: at for at, group in enumerate(breakdown.groups)}
+               for breakdown in releasable.codebook.breakdowns}
     tables: dict = {}
-    for row in rows.itertuples(name="Estimate", index=False):
-        question = codebook.question(row.question)
-        if not belongs(row, question, codebook, edition):
-            continue
-        groups = tables.setdefault(row.question, {}).setdefault(row.breakdown, {})
-        base, counts, ends = groups.setdefault(row.group, (shown(row.base, reason.get(row.hidden, "")), [], []))
-        counts.append(shown(row.count, reason.get(row.hidden, "")))
-        ends.append(row.ends if question.role == "answer" else 0)
-    numbers = {breakdown.id: {group.label: at for at, group in enumerate(breakdown.groups)} for breakdown in codebook.breakdowns}
-    return {question: {by: [[numbers[by][group] if by else -1, base, counts, ends if any(ends) else 0] for group, (base, counts, ends) in groups.items()]
-                       for by, groups in breakdowns.items()} for question, breakdowns in tables.items()}
+    for (question, by, group), estimates in groups.items():
+        why, number = estimates[0].hidden, numbers[by][group] if by else -1
+        told = [reason[why]] if why else group_data(estimates, edition)
+        tables.setdefault(question, {}).setdefault(by, []).append([number, *told])
+    return tables
+
+
+def shown_estimates(releasable: Releasable, edition: Edition) -> Iterator:
+    """An edition's estimates that a page would show or say are hidden, with their `ends`."""
+    codebook = releasable.codebook
+    estimates = with_intervals(releasable.published.of(edition.slug), releasable, edition)
+    for estimate in estimates.itertuples(name="Estimate", index=False):
+        if belongs(estimate, codebook.question(estimate.question), codebook, edition):
+            yield estimate
+
+
+def group_data(estimates: list, edition: Edition) -> list:
+    """What is told of a group: its base, cells, ends and counts."""
+    rows = [row_of(estimate, edition) for estimate in estimates]
+    ends = [end for estimate in estimates for end in estimate.ends]
+    counts = [row.count for row in rows]
+    return [rows[0].base, [cell(row) for row in rows], ends or 0, 0 if None in counts else counts]
+
+
+def row_of(estimate, edition: Edition) -> Row:
+    """The estimate as the record that the book's pages show."""
+    names = edition.name, estimate.question, estimate.group, estimate.answer, estimate.combined
+    told = (present(getattr(estimate, name)) for name in ("share", "low", "high", "step"))
+    return Row(*names, *told, whole(estimate.base), estimate.hidden, whole(estimate.count))
+
+
+def cell(row: Row) -> int | str:
+    """A share in whole per cent; "~40" where it is told in larger steps, "<8" or ">92" at the ends."""
+    if row.is_below:
+        return f"{BELOW}{upper_border(row.high)}"
+    if row.is_above:
+        return f"{ABOVE}{lower_border(row.low)}"
+    return f"{COARSE}{row.percent}" if row.is_coarse else row.percent
 
 
 def with_intervals(rows: pd.DataFrame, releasable: Releasable, edition: Edition) -> pd.DataFrame:
-    """An edition's estimates with a column `ends`: [low, high] in whole per cent, or 0 where the share is hidden or nobody answered."""
-    rows = rows[["question", "breakdown", "group", "answer", "combined", "count", "base", "hidden"]]
-    place = participations(releasable, [edition], None)
-    each = {breakdown.id: participations(releasable, [edition], breakdown) for breakdown in releasable.codebook.breakdowns}
-    known = rows["count"].notna() & rows["base"].gt(0).fillna(False)
-    effective = []
-    for row in rows[known].itertuples(name="Estimate", index=False):
-        asked = each.get(row.breakdown, place)
-        population = population_of(row.question, int(row.base), asked.get(row.group, asked.get(edition.name)))
-        effective.append(in_population(int(row.base), int(row.base), population))
-    shares = (rows.loc[known, "count"] / rows.loc[known, "base"]).to_numpy(float)
-    low, high = interval_ends(shares, np.array(effective, float), LEVEL)
-    ends = pd.Series(0, index=rows.index, dtype=object)
-    ends[known] = pd.Series([[per_cent(start), per_cent(end)] for start, end in zip(low, high)], index=rows.index[known], dtype=object)
+    """An edition's estimates with a column `ends`: low and high in whole per cent; none where the share
+    is hidden, or tells who has answered. The same as `interval_of` gives, for all of them at once.
+    """
+    inferred = {one.id for one in releasable.codebook.tabulated if one.role == "answer"}
+    told = rows[rows["share"].notna() & rows["question"].isin(inferred)]
+    share, width = told["share"].to_numpy(float), (told["high"] - told["low"]).to_numpy(float)
+    low, high = published_ends(share, width, independent_answers(told, releasable, edition))
+    pairs = [(per_cent(start), per_cent(end)) for start, end in zip(low, high)]
+    ends = pd.Series(pairs, index=told.index, dtype=object).reindex(rows.index, fill_value=())
     return rows.assign(ends=ends)
+
+
+def independent_answers(told: pd.DataFrame, releasable: Releasable, edition: Edition) -> np.ndarray:
+    """How many answers each share rests on; more than its base where it is known how many were asked."""
+    breakdowns = {"": None, **{one.id: one for one in releasable.codebook.breakdowns}}
+    asked = {name: participations(releasable, [edition], by) for name, by in breakdowns.items()}
+    found = []
+    names = ["question", "breakdown", "group", "base"]
+    for row in told[names].itertuples(name="Share", index=False):
+        took_part, base = asked[row.breakdown], int(row.base)
+        among = took_part.get(row.group, took_part.get(edition.name))
+        found.append(in_population(base, base, population_of(row.question, base, among)))
+    return np.array(found, float)
 
 
 def belongs(row, question: Question, codebook: Codebook, edition: Edition) -> bool:
@@ -183,11 +238,6 @@ def belongs(row, question: Question, codebook: Codebook, edition: Edition) -> bo
     if question.role == "screening" or duplicate(row, question) or (question.type == "municipality" and not edition.is_country):
         return False
     return not row.breakdown or row.group in possible_groups(question, codebook.breakdown(row.breakdown))
-
-
-def shown(value, letter: str) -> int | str:
-    """The number, or in its place the letter that says why it is hidden."""
-    return letter if pd.isna(value) else int(value)
 
 
 def script(name: str, value: dict) -> str:

@@ -1,4 +1,4 @@
-/* Udforsk svarene: vælg undersøgelse, spørgsmål, opdeling og udgave; diagram og tabel tegnes af optællinger, der ligger ved siden af siden.
+/* Udforsk svarene: vælg undersøgelse, spørgsmål, opdeling og udgave; diagram og tabel tegnes af andele, der ligger ved siden af siden.
    Uden biblioteker og uden opslag på nettet, så siden også virker fra en mappe på disken. */
 (function () {
   "use strict";
@@ -7,7 +7,7 @@
   // Den valgte undersøgelses kodebog.
   var book;
   var NUMBER = new Intl.NumberFormat("da-DK"), TITLE = "Udforsk svarene · Kontaktbogen";
-  var ROOM_FOR_NUMBER = 6;
+  var ROOM_FOR_CHARACTER = 3;
   function id(name) { return document.getElementById(name); }
 
   // ---- små hjælpere ------------------------------------------------------------------------------------------------
@@ -22,13 +22,18 @@
   }
   function fill(place, children) { place.replaceChildren.apply(place, [].concat(children)); }
   function isHidden(value) { return typeof value === "string"; }
-  // Hele procent, halve op; regnet i hele tal, så ingen afrundingsfejl sniger sig ind.
-  function percent(count, base) { return base ? Math.floor((200 * count + base) / (2 * base)) : 0; }
-  function gap(count, base, landCount, landBase) {
-    var points = 100 * count / base - 100 * landCount / landBase, size = Math.floor(Math.abs(+points.toFixed(9)) + 0.5);
-    return (size === 0 ? "" : points > 0 ? "+" : "−") + size;
-  }
   function pct(value) { return NUMBER.format(value) + " pct."; }
+  // En andel, som den er offentliggjort: 81, eller i trin "~40", eller yderst "<8" og ">92".
+  var WORDS = { "~": "ca. ", "<": "under ", ">": "over " };
+  function isRounded(cell) { return typeof cell === "string"; }
+  function isOpen(cell) { return isRounded(cell) && cell[0] !== "~"; }
+  function told(cell) { return isRounded(cell) ? WORDS[cell[0]] + cell.slice(1) + " pct." : pct(cell); }
+  function figure(cell) { return isRounded(cell) ? +cell.slice(1).replace(",", ".") : cell; }
+  // Så langt tegnes den: til midten af det, den kan være.
+  function middle(cell) {
+    var value = figure(cell);
+    return !isOpen(cell) ? value : cell[0] === "<" ? value / 2 : (100 + value) / 2;
+  }
   function capital(text) { return text.charAt(0).toLocaleUpperCase("da") + text.slice(1); }
   function stop(text) { return text.replace(/\.\.$/, "."); }
   // Eksemplerne i parentes står i tabellen.
@@ -130,11 +135,25 @@
     var everybody = own[""] && group(choice.by ? "I alt" : editionOf(slug).name, own[""][0], true);
     return everybody ? groups.concat(everybody) : groups;
   }
-  function group(name, row, total) { return row && { name: name, base: row[1], counts: row[2], ends: row[3] || [], total: !!total }; }
+  function group(name, row, total) {
+    return row && {
+      name: name, base: row[1], cells: row[2] || [], ends: pairs(row[3] || []), counts: row[4] || [],
+      total: !!total
+    };
+  }
+  function pairs(ends) {
+    var highs = ends.filter(function (_, at) { return at % 2; });
+    return highs.map(function (high, at) { return [ends[2 * at], high]; });
+  }
   // Konfidensintervallets ender i hele procent, eller intet, hvor andelen er skjult.
   function rangeText(one, at) { return share(one, at) !== null && one.ends[at] ? one.ends[at][0] + "-" + one.ends[at][1] : ""; }
   function hasRanges(view) { return view.groups.some(function (one) { return one.ends.length; }); }
-  function share(one, at) { return isHidden(one.counts[at]) || isHidden(one.base) ? null : percent(one.counts[at], one.base); }
+  // Andelen, eller intet. En gruppe er skjult helt eller slet ikke; så er dens antal et bogstav.
+  function share(one, at) { return isHidden(one.base) ? null : one.cells[at]; }
+  function shownIn(view) {
+    var all = view.groups.concat(view.land || []);
+    return all.filter(function (one) { return !isHidden(one.base); });
+  }
 
   // ---- tegning ------------------------------------------------------------------------------------------------------
 
@@ -187,7 +206,7 @@
     var all = view.groups.filter(function (one) { return !isHidden(one.base); }), total = view.groups.find(function (one) { return one.total; });
     var parts = [];
     if (total && isHidden(total.base)) return "Svarene er " + book.reasons[total.base] + ".";
-    if (total) parts.push(people(total.base) + " har svaret.");
+    if (total) parts.push(people(total) + " har svaret.");
     if (total) parts.push(mainAnswer(view, total));
     if (view.groups.length > 1) {
       var away = view.groups.length - all.length;
@@ -195,21 +214,30 @@
     }
     return stop(parts.filter(Boolean).join(" "));
   }
-  function people(count) { return NUMBER.format(count) + " " + (count === 1 ? book.unit.singular : book.unit.plural); }
+  // 867 er ikke rundet til nærmeste 5; 870 kan være det.
+  function people(one) {
+    var exact = one.counts.length || book.baseTo === 1 || one.base % book.baseTo;
+    var unit = one.base === 1 ? book.unit.singular : book.unit.plural;
+    return (exact ? "" : "Omkring ") + NUMBER.format(one.base) + " " + unit;
+  }
   function mainAnswer(view, total) {
     var single = view.question.answers, sums = view.question.sums, at = single.length;
-    if (sums.length && !isHidden(total.counts[at]) && !view.question.background) {
+    if (sums.length && !view.question.background) {
       var land = view.land && view.land.find(function (one) { return one.total; });
-      var beside = land && !isHidden(land.counts[at]) && !isHidden(land.base) ? " (hele landet: " + pct(share(land, at)) + ")" : "";
-      return "»" + sums[0] + "«: " + pct(share(total, at)) + beside + (beside ? "." : "");
+      var beside = land && !isHidden(land.base) ? " (hele landet: " + told(share(land, at)) + ")" : "";
+      return "»" + sums[0] + "«: " + told(share(total, at)) + (beside && beside + ".");
     }
-    var shown = single.map(function (text, n) { return { text: text, count: total.counts[n] }; });
-    var seen = shown.filter(function (one) { return !isHidden(one.count); }).sort(function (a, b) { return b.count - a.count; });
-    // Et skjult tal kan være så stort som alt det, de viste svar ikke dækker; tegnet siger ikke, at det er lille.
-    var rest = seen.reduce(function (left, one) { return view.question.multiple ? left : left - one.count; }, total.base);
-    var sure = seen.length && (seen.length === shown.length || seen[0].count > rest);
-    if (!sure || (seen[1] && seen[1].count === seen[0].count)) return "";
-    return "Flest har svaret »" + short(seen[0].text) + "« (" + pct(percent(seen[0].count, total.base)) + ").";
+    return mostCommon(single, total);
+  }
+  // Svar, der vises ens, står lige. De har alle samme trin, så et lavere svar har færre givet.
+  function mostCommon(answers, total) {
+    var cells = total.cells.slice(0, answers.length);
+    var most = Math.max.apply(null, cells.map(middle));
+    var leaders = answers.filter(function (_, at) { return middle(cells[at]) === most; });
+    if (!most || leaders.length === answers.length) return "";
+    var names = leaders.map(function (text) { return "»" + short(text) + "«"; }), last = names.pop();
+    var named = names.length ? names.join(", ") + " og " + last + " (hver " : last + " (";
+    return "Flest har svaret " + named + told(cells[answers.indexOf(leaders[0])]) + ").";
   }
 
   function barred(view) { return view.question.multiple || !(view.groups.length > 1 || view.question.items || view.question.answers.length <= 3); }
@@ -218,7 +246,12 @@
     var body = stacked ? stackedRows(view) : view.groups.length > 1 ? panels(view) : bars(view);
     var kind = stacked ? "Stablede søjler. " : "Søjler. ";
     var picture = make("div", { role: "img", "aria-label": kind + heading(view) + ". " + summary(view) + " Alle tallene står i tabellen under diagrammet." }, body);
-    return make("div", { class: "x-chart" }, [legend(view, stacked), picture].filter(Boolean));
+    return make("div", { class: "x-chart" }, [legend(view, stacked), picture, why(view)].filter(Boolean));
+  }
+  function why(view) {
+    var rounded = shownIn(view).some(function (one) { return one.cells.some(isRounded); });
+    var text = "Andele fra få svar er rundet af til trin, så ingen kan kendes.";
+    return rounded ? make("p", { class: "x-why" }, text) : null;
   }
   function colours(question) {
     var real = question.answers.filter(function (_, at) { return at !== question.dontKnow; }), next = 0;
@@ -227,16 +260,12 @@
   }
   function paint(node, colour) {
     if (colour === "unsure") node.classList.add("x-unsure");
-    else if (colour === "hidden") node.classList.add("x-hidden");
     else { node.style.background = "var(--s" + colour + ")"; node.style.color = "var(--on" + colour + ")"; }
     return node;
   }
   function legend(view, stacked) {
     var items = [], palette = colours(view.question);
-    if (stacked) {
-      items = view.question.answers.map(function (text, at) { return [short(text), palette[at]]; });
-      if (view.groups.concat(view.land || []).some(function (one) { return !isHidden(one.base) && one.counts.slice(0, palette.length).some(isHidden); })) items.push(["Skjult", "hidden"]);
-    }
+    if (stacked) items = view.question.answers.map(function (text, at) { return [short(text), palette[at]]; });
     var nodes = items.map(function (item) { return make("li", {}, [paint(make("span", { class: "x-swatch" }), item[1]), item[0]]); });
     if (!stacked && view.land) {
       nodes = [[view.edition.name, "--bar"], ["Hele landet", "--land"]].map(function (item) {
@@ -257,28 +286,34 @@
   }
   function stack(view, one, thin) {
     if (isHidden(one.base)) return thin ? make("div") : make("div", { class: "x-value x-value--hidden" }, hiddenWord(one.base));
-    var palette = colours(view.question), left = 100, covered = view.question.answers.some(function (_, at) { return isHidden(one.counts[at]); });
-    var parts = view.question.answers.map(function (_, at) {
-      if (isHidden(one.counts[at]) || !one.counts[at]) return null;
-      // Er noget skjult, tegnes hele procent som i tabellen, så resten ikke røber mere end den.
-      var width = covered ? share(one, at) : 100 * one.counts[at] / one.base;
-      left -= width;
-      return part(width, palette[at], thin || width < ROOM_FOR_NUMBER ? "" : String(share(one, at)));
+    var palette = colours(view.question), widths = one.cells.slice(0, palette.length).map(middle);
+    // Andele i trin går ikke altid op i 100; søjlen tegnes, så de gør.
+    var whole = widths.reduce(function (sum, width) { return sum + width; }, 0) || 1;
+    var parts = widths.map(function (value, at) {
+      var width = 100 * value / whole;
+      return width ? part(width, palette[at], thin ? "" : partText(one.cells[at], width)) : null;
     }).filter(Boolean);
-    if (covered && left > 0) parts.push(part(left, "hidden", thin || left < 14 ? "" : "skjult"));
     return make("div", { class: "x-stack" + (thin ? " x-stack--thin" : "") }, parts);
   }
+  // Tallet i en del af en søjle, hvor der er plads; intet, hvor det kun siges, at den er lille eller stor.
+  function partText(cell, width) {
+    if (isOpen(cell)) return "";
+    var text = (isRounded(cell) ? WORDS["~"] : "") + figure(cell);
+    return width < ROOM_FOR_CHARACTER * text.length ? "" : text;
+  }
   function part(width, colour, text) {
-    var plated = text && (colour === "unsure" || colour === "hidden") ? make("span", { class: "x-plate" }, text) : text;
+    var plated = text && colour === "unsure" ? make("span", { class: "x-plate" }, text) : text;
     return paint(make("div", { class: "x-part", style: "flex: 0 1 " + width + "%" }, plated), colour);
   }
 
   function limit(view) {
-    var largest = 0, last = view.question.answers.length;
-    view.groups.concat(view.land || []).forEach(function (one) {
-      one.counts.slice(0, last).forEach(function (_, at) { largest = Math.max(largest, share(one, at) || 0); });
+    var last = view.question.answers.length;
+    var reached = shownIn(view).map(function (one) {
+      var lines = view.groups.indexOf(one) < 0 ? [] : one.ends.slice(0, last);
+      var highest = lines.map(function (ends) { return ends[1]; });
+      return Math.max.apply(null, one.cells.slice(0, last).map(middle).concat(highest));
     });
-    return largest <= 50 ? 50 : 100;
+    return Math.max.apply(null, [0].concat(reached)) <= 50 ? 50 : 100;
   }
   function bars(view) {
     var top = limit(view), home = view.groups[0], land = view.land && view.land[0];
@@ -302,28 +337,33 @@
     return make("div", { class: "x-bars" }, lines);
   }
   function barLine(one, at, top, kind, counted) {
-    var value = share(one, at), text = value === null ? hiddenWord(isHidden(one.base) ? one.base : one.counts[at]) : pct(value);
-    if (counted && value !== null) text += " (" + NUMBER.format(one.counts[at]) + ")";
-    var bar = make("div", { class: "x-bar" + (kind ? " x-bar" + kind : ""), style: "width: " + 100 * (value || 0) / top + "%" });
+    var cell = share(one, at), value = cell === null ? 0 : middle(cell);
+    var text = shareText(one, at), ends = !kind && one.ends[at];
+    if (counted && one.counts.length) text += " (" + NUMBER.format(one.counts[at]) + ")";
+    var bar = make("div", { class: "x-bar" + (kind ? " x-bar" + kind : ""), style: "width: " + 100 * value / top + "%" });
     if (!value) bar.style.visibility = "hidden";
-    var range = value !== null && one.ends[at] && !kind ? make("span", { class: "x-whisker", style: "left: " + 100 * one.ends[at][0] / top + "%; width: " + 100 * (Math.min(one.ends[at][1], top) - one.ends[at][0]) / top + "%" }) : null;
-    var word = make("span", { class: "x-value" + (kind ? " x-value" + kind : "") + (value === null ? " x-value--hidden" : "") }, text);
+    var reach = ends && ends.map(function (end) { return 100 * end / top; });
+    var range = ends ? whisker(reach[0], reach[1] - reach[0]) : null;
+    var word = make("span", { class: "x-value" + (kind ? " x-value" + kind : "") + (cell === null ? " x-value--hidden" : "") }, text);
     // Tallet står efter søjle og streg, hvad der nu når længst.
-    if (range) word.style.marginLeft = 100 * (Math.min(one.ends[at][1], top) - (value || 0)) / top + "%";
+    if (range) word.style.marginLeft = 100 * Math.max(ends[1] - value, 0) / top + "%";
     return make("div", { class: "x-barline" }, make("div", { class: "x-barroom" }, [bar, range, word].filter(Boolean)));
+  }
+  function whisker(left, width) {
+    return make("span", { class: "x-whisker", style: "left: " + left + "%; width: " + width + "%" });
   }
 
   // ---- tabel --------------------------------------------------------------------------------------------------------
 
-  function sign(letter) { return book.signs[letter] || "*"; }
+  function sign(letter) { return book.signs[letter]; }
   function hiddenWord(letter) { return "skjult" + sign(letter); }
-  function shareText(one, at) { return share(one, at) === null ? hiddenWord(isHidden(one.base) ? one.base : one.counts[at]) : pct(share(one, at)); }
+  function shareText(one, at) { return isHidden(one.base) ? hiddenWord(one.base) : told(share(one, at)); }
   // Hvor så få har svaret, at en procent er omtrent én af dem, hører antallet med til andelen.
   function countsMatter(view) {
-    return view.groups.concat(view.land || []).every(function (one) { return !isHidden(one.base) && one.base < book.smallBase; });
+    return view.groups.concat(view.land || []).every(function (one) { return one.counts.length && one.base < book.smallBase; });
   }
   function shareAndMore(view, one, at) {
-    var more = share(one, at) === null ? "" : countsMatter(view) ? NUMBER.format(one.counts[at]) : rangeText(one, at);
+    var more = isHidden(one.base) ? "" : countsMatter(view) ? NUMBER.format(one.counts[at]) : rangeText(one, at);
     return shareText(one, at) + (more ? " (" + more + ")" : "");
   }
   function numberText(value) { return isHidden(value) ? hiddenWord(value) : NUMBER.format(value); }
@@ -340,19 +380,24 @@
   }
   function byAnswer(view) {
     var home = view.groups[0], land = view.land && view.land[0], last = view.question.answers.length;
-    var ranges = hasRanges(view);
-    var head = ["Svar", "Antal", "Andel"].concat(ranges ? ["Interval"] : [], land ? ["Hele landet", "Forskel i procentpoint"] : []);
+    var ranges = hasRanges(view), counted = home.counts.length > 0;
+    var head = ["Svar"].concat(counted ? ["Antal"] : [], "Andel", ranges ? ["Interval"] : []);
+    if (land) head.push("Hele landet", "Forskel i procentpoint");
     var rows = answersOf(view).map(function (text, at) {
-      var row = [text, numberText(isHidden(home.base) ? home.base : home.counts[at]), shareText(home, at)];
+      var row = [text].concat(counted ? numberText(home.counts[at]) : [], shareText(home, at));
       if (ranges) row.push(rangeText(home, at) || shareText(home, at));
       if (land) row.push(shareText(land, at), gapText(home, land, at));
       return { cells: row, sum: at >= last };
     });
     return { head: head, places: [{ name: view.edition.name, rows: rows }] };
   }
+  // Forskellen på de to andele, som de vises; ingen, hvor den ene kun er under eller over noget.
   function gapText(home, land, at) {
-    if (share(home, at) === null || share(land, at) === null) return hiddenWord([home.base, home.counts[at], land.base, land.counts[at]].find(isHidden));
-    return gap(home.counts[at], home.base, land.counts[at], land.base);
+    var here = share(home, at), there = share(land, at);
+    if (here === null || there === null) return hiddenWord([home.base, land.base].find(isHidden));
+    if (isOpen(here) || isOpen(there)) return "";
+    var points = figure(here) - figure(there), sign = points > 0 ? "+" : points < 0 ? "−" : "";
+    return (isRounded(here) || isRounded(there) ? WORDS["~"] : "") + sign + Math.abs(points);
   }
   function groupsByAnswer(view, places) {
     return {
@@ -383,29 +428,34 @@
     var head = make("thead", {}, make("tr", {}, content.head.map(function (text) { return make("th", { scope: "col" }, text); })));
     var bodies = content.places.map(function (place) {
       var rows = place.rows.map(function (row) {
-        return make("tr", row.sum ? { class: "x-sum" } : {}, row.cells.map(function (text, at) { return at ? make("td", {}, withRange(text)) : make("th", { scope: "row" }, text); }));
+        return make("tr", row.sum ? { class: "x-sum" } : {}, row.cells.map(function (text, at) { return at ? make("td", {}, inLines(text)) : make("th", { scope: "row" }, text); }));
       });
       if (several) rows.unshift(make("tr", {}, make("th", { scope: "rowgroup", colspan: content.head.length }, place.name)));
       return make("tbody", {}, rows);
     });
     return make("table", {}, [make("caption", {}, make("span", {}, caption(view))), head].concat(bodies));
   }
-  // Intervallet står på en linje for sig under andelen.
-  function withRange(text) {
-    var found = /^(.*) (\(\d+-\d+\))$/.exec(text);
-    return found ? [found[1] + " ", make("span", { class: "x-range" }, found[2])] : text;
+  // Intervallet står på en linje for sig under andelen; efter »under« må linjen brydes.
+  function inLines(text) {
+    var found = /^((?:under|over) )?(.*?)(?: (\(\d+-\d+\)))?$/.exec(text);
+    var word = found[1] ? [make("span", { class: "x-word" }, found[1])] : [];
+    var range = found[3] ? [" ", make("span", { class: "x-range" }, found[3])] : [];
+    return word.concat(found[2], range);
   }
   function notes(view) {
     var used = {};
-    view.groups.concat(view.land || []).forEach(function (one) { [one.base].concat(one.counts).filter(isHidden).forEach(function (letter) { used[letter] = true; }); });
+    view.groups.concat(view.land || []).forEach(function (one) { if (isHidden(one.base)) used[one.base] = true; });
     var lines = Object.keys(used).sort().map(function (letter) { return sign(letter) + " " + book.reasons[letter] + "."; });
-    if (view.land && view.groups.length === 1) lines.push("Forskelle er regnet på tal, der ikke er afrundet.");
+    if (view.land && view.groups.length === 1) lines.push("Forskelle er regnet på de viste andele.");
     var several = view.groups.length > 1 || view.question.items, counted = several && countsMatter(view);
     if (counted) lines.push("I parentes: antal svar.");
     if (hasRanges(view) && !(counted && !barred(view))) {
       lines.push((counted ? "Streg ved søjlens ende: " : several ? "I parentes: " : "Interval: ") + view.edition.interval + (barred(view) && !counted ? ", også streg ved søjlens ende." : "."));
     }
-    return lines.concat("N er antallet, der har svaret på spørgsmålet. " + book.source);
+    var whole = shownIn(view).every(function (one) { return one.counts.length; });
+    var which = ", for grupper og for spørgsmål, som kun nogle fik, rundet til nærmeste ";
+    var rounding = whole || book.baseTo === 1 ? "" : which + book.baseTo;
+    return lines.concat("N er antallet, der har svaret på spørgsmålet" + rounding + ". " + book.source);
   }
 
   // ---- tag med ------------------------------------------------------------------------------------------------------
@@ -420,19 +470,24 @@
   // Én linje pr. sted, gruppe og svar, som danske regneark læser den: semikolon og decimalkomma.
   function csv(view) {
     var places = [[view.edition.name, view.groups]].concat(view.land ? [["Hele landet", view.land]] : []), answers = answersOf(view);
-    var lines = [["sted", "gruppe", "svar", "antal", "N", "andel", "interval fra (pct.)", "interval til (pct.)", "skjult", "kilde"]];
+    var lines = [["sted", "gruppe", "svar", "antal", "N", "andel (pct.)", "vist som",
+      "interval fra (pct.)", "interval til (pct.)", "skjult", "kilde"]];
     places.forEach(function (place) {
       place[1].forEach(function (one) {
         answers.forEach(function (text, at) {
-          var why = [one.base, one.counts[at]].find(isHidden);
-          var numbers = why ? ["", isHidden(one.base) ? "" : one.base, ""] : [one.counts[at], one.base, (one.base ? one.counts[at] / one.base : 0).toFixed(6).replace(".", ",")];
-          lines.push([place[0], one.name, text].concat(numbers, why || !one.ends[at] ? ["", ""] : one.ends[at], why ? book.reasons[why] : "", book.source));
+          lines.push([place[0], one.name, text].concat(numbersIn(one, at), book.source));
         });
       });
     });
     return lines.map(function (values) {
       return values.map(function (value) { return /[";]/.test(value) ? '"' + String(value).replace(/"/g, '""') + '"' : value; }).join(";");
     }).join("\r\n") + "\r\n";
+  }
+  // En andel, der kun er under eller over noget, har intet tal at regne med.
+  function numbersIn(one, at) {
+    if (isHidden(one.base)) return ["", "", "", "", "", "", book.reasons[one.base]];
+    var cell = one.cells[at], count = one.counts.length ? one.counts[at] : "";
+    return [count, one.base, isOpen(cell) ? "" : figure(cell), told(cell)].concat(one.ends[at] || ["", ""], "");
   }
   function saveCsv(view) {
     var blob = new Blob(["\ufeff" + csv(view)], { type: "text/csv;charset=utf-8" }), address = URL.createObjectURL(blob);
