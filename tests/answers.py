@@ -4,15 +4,31 @@ import numpy as np
 import pandas as pd
 
 from helpers.survey.codebook import Codebook
-from helpers.survey.disclosure import Protected, Rules, primary, released
+from helpers.survey.disclosure.protection import protection_of
+from helpers.survey.disclosure.questionnaire import questionnaire_of
+from helpers.survey.disclosure.rules import Rules
+from helpers.survey.disclosure.shares import Published, publish, rows_of
 from helpers.survey.routing import asked
+from helpers.survey.tabulation import tabulate
 
 MUNICIPALITIES = ("Albertslund", "Faaborg-Midtfyn", "Hjørring", "Vejle")
 
 
-def by_rules_alone(estimates: pd.DataFrame, codebook: Codebook, rules: Rules) -> Protected:
-    """The estimates with only that hidden which the rules say by themselves: so few invented people show little otherwise."""
-    return Protected(released(estimates, primary(estimates, codebook, rules)), codebook, rules)
+def by_rules_alone(estimates: pd.DataFrame, codebook: Codebook, rules: Rules) -> Published:
+    """The estimates as precise as the rules let them be, with nothing made coarser for what an
+    attack finds: for estimates of a few questions, or invented ones, that no answers stand behind.
+
+    `codebook` has the municipalities.
+    """
+    rows = rows_of(estimates, codebook, rules)
+    nothing_more = np.zeros(len(estimates), dtype=np.int64)
+    return Published(publish(estimates, rows, codebook, rules, nothing_more), codebook, rules)
+
+
+def published_of(codebook: Codebook, answers: pd.DataFrame, rules: Rules) -> Published:
+    """The answers as they are published."""
+    questionnaire = questionnaire_of(codebook, answers)
+    return protection_of(tabulate(codebook, answers), questionnaire, rules).published
 
 
 def random_answers(codebook: Codebook, respondents: int, seed: int = 1, municipalities: tuple[str, ...] = MUNICIPALITIES,

@@ -5,9 +5,15 @@ import io
 import json
 import sys
 
+import pandas as pd
 import pytest
 
 from helpers import cli
+from helpers.survey.audits import audits
+from helpers.survey.dataset import open_dataset
+from helpers.survey.disclosure.audit import Audit
+from helpers.survey.release import stored
+from helpers.survey.tabulation import tabulate
 
 
 @pytest.fixture
@@ -26,7 +32,7 @@ def run(monkeypatch, capsys):
 
 def test_a_table_as_json_has_the_printed_per_cent(run):
     code, out, _ = run("table", "initiativ", "--format", "json")
-    percent = {row["answer"]: row["percent"] for row in json.loads(out)}
+    percent = {row["answer"]: round(100 * row["share"]) for row in json.loads(out)}
     assert code == 0
     assert percent == {  # the report's chart on page 12
         "Det gjorde jeg selv": 15,
@@ -39,9 +45,36 @@ def test_a_table_as_json_has_the_printed_per_cent(run):
 def test_csv_and_json_say_the_same(run):
     _, as_json, _ = run("table", "tilfredshed", "--by", "maalgruppe", "--format", "json")
     _, as_csv, _ = run("table", "tilfredshed", "--by", "maalgruppe", "--format", "csv")
-    rows = list(csv.DictReader(io.StringIO(as_csv)))
-    assert [(row["group"], row["answer"], row["percent"]) for row in rows] == [
-        (row["group"], row["answer"], "" if row["percent"] is None else str(row["percent"])) for row in json.loads(as_json)]
+    rows, also = list(csv.DictReader(io.StringIO(as_csv))), json.loads(as_json)
+    texts, numbers = ("group", "answer", "hidden"), ("share", "low", "high", "step", "base")
+    for names, read in ((texts, str), (numbers, number)):
+        told = [[read(row[name]) for name in names] for row in rows]
+        assert len(told) > 20 and told == [[read(row[name]) for name in names] for row in also]
+
+
+def number(cell):
+    """A number of a cell, or None for an empty one."""
+    return None if cell in ("", None) else pytest.approx(float(cell))
+
+
+def test_a_total_of_the_country_is_exact_and_a_group_is_told_in_steps(run):
+    _, total, _ = run("table", "tilfredshed", "--format", "json")
+    for row in json.loads(total):
+        assert row["share"] == row["low"] == row["high"] and row["step"] == 0
+        assert row["share"] == pytest.approx(row["count"] / row["base"])
+    by_age = ("--by", "alder", "--municipality", "Vejle")
+    _, groups, _ = run("table", "tilfredshed", *by_age, "--format", "json")
+    shown = [row for row in json.loads(groups) if not row["hidden"]]
+    assert shown
+    for row in shown:
+        assert row["count"] is None and row["step"] >= 1 and row["base"] % 5 == 0
+        assert row["low"] < row["share"] < row["high"]
+
+
+def test_a_table_is_printed_with_its_steps(run):
+    code, out, _ = run("table", "tilfredshed", "--by", "koen", "--municipality", "Jammerbugt")
+    assert code == 0
+    assert all(word in out for word in ("tilfredshed", "Kvinde", "share", "step", "base"))
 
 
 @pytest.mark.parametrize("written", ["Vejle", "vejle kommune", "0630", "630"])
@@ -67,7 +100,8 @@ def test_questions_lists_every_wording(run):
 def test_no_hidden_number_is_printed(run):
     _, out, _ = run("table", "tilfredshed", "--by", "maalgruppe", "--municipality", "Albertslund", "--format", "json")
     hidden = [row for row in json.loads(out) if row["hidden"]]
-    assert hidden and all(row["count"] is None and row["share"] is None and row["percent"] is None for row in hidden)
+    numbers = ("count", "base", "share", "low", "high", "step")
+    assert hidden and all(row[name] is None for row in hidden for name in numbers)
 
 
 @pytest.mark.parametrize(("words", "code", "said"), [
@@ -93,6 +127,53 @@ def test_reconcile_leaves_nothing_unexplained(run):
     rows = [row for row in json.loads(out) if row["survey"] == "citizens"]
     assert code == 0 and len(rows) > 500
     assert {row["status"] for row in rows} <= {"genskabt", "umulig", "ulæselig"}
+
+
+def test_reconcile_sums_up_in_a_table(run):
+    code, out, _ = run("reconcile")
+    assert code == 0 and "Afstemning" in out
+    words = ("citizens", "jobcentres", "genskabt", "umulig", "ulæselig", "uforklaret")
+    assert all(word in out for word in words)
+
+
+def test_audit_tells_what_is_hidden_how_exact_the_rest_is_and_what_the_attack_finds(run):
+    code, out, err = run("audit")
+    assert code == 0 and "Fejl" not in err
+    titles = ("Skjulte tal efter årsag", "Udgaverne", "Angrebet på det viste")
+    assert all(title in out for title in titles)
+    assert "Færre end 10 i gruppen har svaret" in out and "hele-landet" in out and "vejle" in out
+
+
+def test_the_shares_of_an_audit_are_those_of_the_published_estimates(run):
+    shown = pd.read_parquet(stored(open_dataset("synthetic"), "citizens").estimates)
+    which = ("--survey", "citizens", "--municipality", "Vejle")
+    code, out, _ = run("audit", *which, "--format", "json")
+    told = sum(row["skjulte"] for row in json.loads(out))
+    answered = (tabulated("vejle")["base"] > 0).to_numpy()
+    hidden = (shown[shown["edition"] == "vejle"]["hidden"] != "").to_numpy()
+    assert code == 0 and told == (hidden & answered).sum() > 100
+
+
+def tabulated(edition):
+    dataset = open_dataset("synthetic")
+    estimates = tabulate(dataset.codebook("citizens"), dataset.answers("citizens"))
+    return estimates[estimates["edition"] == edition]
+
+
+def test_an_audit_that_finds_an_answer_fails(run, monkeypatch):
+    found = audits("synthetic", "citizens")["citizens"]
+    counts = found.counts.assign(exact=[2, *found.counts["exact"][1:]])
+    leaking = {"citizens": Audit(found.rules, counts)}
+    monkeypatch.setattr("helpers.survey.audits.audits", lambda *_: leaking)
+    code, out, err = run("audit")
+    assert code == 1 and "Angrebet på det viste" in out
+    assert f"{2 + found.found} svar i små grupper kan regnes ud" in err and "Traceback" not in err
+
+
+def test_an_audit_against_the_same_publication_finds_that_nothing_is_told_otherwise(run):
+    words = ("--survey", "jobcentres", "--against", "synthetic")
+    code, _, err = run("audit", *words, "--format", "json")
+    assert code == 0 and "Sammen med synthetic fortæller 0 viste tal" in err
 
 
 @pytest.mark.parametrize(("question", "survey"), [("formaal", "jobcentres"), ("metoder", "jobcentres"), ("tilfredshed", "citizens")])

@@ -3,10 +3,12 @@
     python tests/benchmarks/coverage.py           in two minutes
     python tests/benchmarks/coverage.py --long    more rounds, some twenty minutes
 
-Unweighted coverage is exact: every possible count with its probability. Weighted coverage is simulated with the weights of
+Unweighted coverage is exact: every possible count with its probability, also where a share is told
+in the steps that the rules set for its base; those intervals may be wider than the level says.
+Weighted coverage is simulated with the weights of
 the project's own answers and with more unequal ones, where the answer has nothing to do with the weight and where it has; the
 worst of 99 simulated shares is then also the unluckiest, and its own error is printed beside it. Ends with exit code 1 when an average is
-outside 93-97 per cent, or clearly more pages than stated point out a false difference.
+outside 93-97 per cent (in steps: 93-99), or clearly more pages than stated point out a false difference.
 """
 
 from __future__ import annotations
@@ -14,19 +16,25 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import optimize, stats
 
+from helpers.survey.disclosure.precision import WHOLE, classes_of, rounded_base
+from helpers.survey.disclosure.rules import load_rules
+from helpers.survey.disclosure.shares import scoped, steps_at
 from helpers.survey.inference.corrections import RATE, benjamini_hochberg
 from helpers.survey.inference.differences import share_difference, weighted_difference
 from helpers.survey.inference.effective import WeightSums
-from helpers.survey.inference.intervals import in_population, interval_ends
+from helpers.survey.inference.intervals import in_population, interval_ends, published_ends
 
 SHARES = np.arange(1, 100) / 100
 SIZES = (10, 20, 30, 50, 100, 200, 500, 1000, 2000, 5000)
 NOMINAL = (0.93, 0.97)
+IN_STEPS = (0.93, 0.99)  # an open class has an open interval
+SCOPES = ("country", "totals", "groups")
+STEP_SIZES = (10, 13, 20, 30, 45, 50, 60, 99, 100, 150, 200, 500, 1000, 2000, 5000)
 CLASSES = 60
 POPULATIONS = ((72, 94), (218, 1591), (867, 3576), (5778, 30756))  # the jobcentres, two municipalities, the country
 
@@ -41,10 +49,11 @@ class Coverage:
     worst: float
     share: float
     rounds: int | None = None  # None where the coverage is exact
+    limits: tuple[float, float] = NOMINAL
 
     @property
     def holds(self) -> bool:
-        return NOMINAL[0] <= self.average <= NOMINAL[1]
+        return self.limits[0] <= self.average <= self.limits[1]
 
     def __str__(self) -> str:
         error = "" if self.rounds is None else f" +/- {100 * np.sqrt(self.worst * (1 - self.worst) / self.rounds):.1f}"
@@ -63,6 +72,18 @@ def unweighted(size: int) -> Coverage:
     low, high = interval_ends(counts / size, np.full(size + 1, float(size)))
     held = [stats.binom.pmf(counts, size, share)[(low <= share) & (share <= high)].sum() for share in SHARES]
     return summary("unweighted", size, SHARES, np.array(held))
+
+
+def in_steps(scope: str, size: int) -> Coverage:
+    """Exact: the same of a group of `size`, told as the rules in force have it in one of SCOPES."""
+    rules, counts, where = load_rules(), np.arange(size + 1), np.full(size + 1, scope)
+    base = rounded_base(np.full(size + 1, size), rules.base_to)
+    people = scoped(rules.ends, where, base).astype(int)
+    found = classes_of(counts, np.full(size + 1, size), base, steps_at(rules, where, base), people)
+    low, high = published_ends(found.middle, (found.high - found.low) / WHOLE, base)
+    chance = [stats.binom.pmf(counts, size, share) for share in SHARES]
+    held = [each[(low <= share) & (share <= high)].sum() for each, share in zip(chance, SHARES)]
+    return replace(summary(f"in steps, {scope}", size, SHARES, np.array(held)), limits=IN_STEPS)
 
 
 def finite(size: int, population: int) -> Coverage:
@@ -199,6 +220,7 @@ def compared(group: np.ndarray, gave: np.ndarray, weights: np.ndarray, is_weight
 def coverages(rounds: int) -> Iterator[Coverage]:
     """Every case and size, simulated with so many rounds."""
     yield from map(unweighted, SIZES)
+    yield from (in_steps(scope, size) for scope in SCOPES for size in STEP_SIZES)
     yield from (finite(size, population) for size, population in POPULATIONS)
     for name, pool in pools().items():
         for leaning, told in ((0.0, ""), (1.0, ", answer follows"), (-1.0, ", answer opposes")):
@@ -215,7 +237,7 @@ def pages(rounds: int, sizes: tuple[int | None, ...]) -> Iterator[FalsePages]:
 
 
 def print_coverage(rounds: int) -> bool:
-    """A line per case and size, and one that sums them up. Returns whether every average is within NOMINAL."""
+    """A line per case and size, and one that sums them up. Returns whether every average is within its limits."""
     found = []
     for one in coverages(rounds):
         print(one, flush=True)

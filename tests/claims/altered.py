@@ -1,11 +1,52 @@
-"""Findings with other numbers in them, as they would be if people had answered otherwise: sums and bases follow."""
+"""Findings with other numbers in them, as they would be published if people had answered otherwise: sums, bases and steps follow."""
 
 from dataclasses import replace
 
+import numpy as np
+from helpers.survey.disclosure.precision import PER_CENT, WHOLE, by_base, classes_of, rounded_base
+from helpers.survey.editions import COUNTRY
+
+NOTHING_TOLD = dict.fromkeys(("share", "low", "high", "step", "base", "count", "effective_base"))
+
+
+def published(finding, row, count, base):
+    """The row as it is told when `count` of `base` gave the answer: exactly in the whole country's
+    totals, else in the rules' steps."""
+    places = getattr(finding.codebook.municipality_question, "id", "")
+    by_place = finding.breakdown is not None and finding.breakdown.question == places
+    here, whole = row.place == COUNTRY.name, not row.group or finding.is_battery or by_place
+    if here and whole and not by_place:
+        return exact(row, count, base)
+    scope, rules = "totals" if whole else "country" if here else "groups", finding.rules
+    told = rounded_base(np.array([base]), rules.base_to)
+    step, ends = (by_base(told, getattr(rule, scope)) for rule in (rules.steps, rules.ends))
+    return stepped(row, count, base, step.item(), ends.item(), told.item())
+
+
+def exact(row, count, base):
+    share = count / base if base else 0.0
+    return replace(row, share=share, low=share, high=share, step=0.0, base=base, count=count,
+                   hidden="", effective_base=None)
+
+
+def stepped(row, count, base, step, ends=6, told=None):
+    """The row told in steps of so many per cent; the classes at the ends hold so many counts."""
+    values = (count, max(base, 1), told or base, round(step * PER_CENT), ends)
+    one = classes_of(*(np.array([value]) for value in values))
+    share, low, high = (value.item() for value in (one.middle, one.low / WHOLE, one.high / WHOLE))
+    return replace(row, share=share, low=low, high=high, step=step, base=told or base, count=None,
+                   hidden="", effective_base=None)
+
+
+def people(row):
+    """About how many gave the answer."""
+    return row.count if row.count is not None else round(row.share * row.base)
+
 
 def counts_in(finding, place, group):
-    """{option: count} of a group of a place; hidden ones are taken to be ten people."""
-    return {answer: row.count if row.count is not None else 10 for answer in finding.answers if (row := finding.row(answer, group, place))}
+    """{option: about how many} of a group of a place; hidden ones are taken to be ten people."""
+    rows = [finding.row(answer, group, place) for answer in finding.answers]
+    return {row.answer: 10 if row.hidden else people(row) for row in rows}
 
 
 def base_of(finding, place, group):
@@ -24,7 +65,7 @@ def dealt(finding, counts, base=None, place=None, group=""):
         if (row.place, row.group) != (place, group):
             return row
         parts = (row.answer,) if row.answer in counts else sums[row.answer]
-        return replace(row, count=min(base, sum(counts[part] for part in parts)), base=base, hidden="", weighted=None, effective_base=None)
+        return published(finding, row, min(base, sum(counts[part] for part in parts)), base)
 
     return replace(finding, rows=tuple(map(changed, finding.rows)))
 
@@ -66,25 +107,25 @@ def shifted(finding, answer, part, place=None, group=""):
 def revealed(finding, place=None):
     """The finding with nothing hidden in a place."""
     place = place or finding.edition.name
-    for group in dict.fromkeys(row.group for row in finding.rows if row.place == place and (row.hidden or not row.base)):
+    for group in dict.fromkeys(row.group for row in finding.rows if row.place == place and row.hidden):
         finding = dealt(finding, counts_in(finding, place, group), base_of(finding, place, group), place, group)
     return finding
 
 
-def hidden(finding, answer, reason, group="", place=None, with_base=False):
-    """The finding where an answer in a group is hidden for a reason."""
-    place, group, label = place or finding.edition.name, finding.group(group), finding.label(answer)
+def hidden(finding, reason, group="", place=None):
+    """The finding where a group is hidden for a reason: whole, as groups are."""
+    place, group = place or finding.edition.name, finding.group(group)
     return replace(finding, rows=tuple(
-        replace(row, count=None, base=None if with_base else row.base, hidden=reason)
-        if (row.place, row.group, row.answer) == (place, group, label) else row for row in finding.rows))
+        replace(row, **NOTHING_TOLD, hidden=reason) if (row.place, row.group) == (place, group) else row for row in finding.rows))
 
 
 def times(finding, factor, places=None):
     """The finding with so many times as many people, who answer as before."""
     def grown(row):
-        if row.base is None or (places and row.place not in places):
+        if row.hidden or (places and row.place not in places):
             return row
-        return replace(row, count=None if row.count is None else round(row.count * factor), base=round(row.base * factor))
+        base = round(row.base * factor)
+        return published(finding, row, round(row.share * base), base)
 
     return replace(finding, rows=tuple(map(grown, finding.rows)))
 

@@ -5,14 +5,16 @@ from dataclasses import replace
 from string import Formatter
 
 import pytest
-from altered import base_of, counts_in, dealt, hidden, leveled, put, revealed, shifted, times
+from altered import NOTHING_TOLD, base_of, counts_in, dealt, exact, hidden, leveled, people, put, revealed, shifted, stepped, times
 from helpers.page import comparison, contrasts, development, frame, narrative, printed, weighed
+from helpers.page.chance import tested
 from helpers.page.comparison import Comparison
 from helpers.page.development import Development, Earlier
-from helpers.survey.disclosure import FEW_ANSWERS, LOW_BASE, RECOGNISABLE
+from helpers.survey.disclosure.attack import KINDS
+from helpers.survey.disclosure.audit import COARSE, FOUND_OF_MANY, WHOLE
+from helpers.survey.disclosure.rules import LOW_BASE, RECOGNISABLE
 from helpers.survey.editions import COUNTRY
 
-UNEXPLAINED = RECOGNISABLE  # a reason that does not say that a hidden count is small
 
 
 def given(said, args=None):
@@ -54,9 +56,8 @@ def estimate_scenes(said):
     finding, named = revealed(said.args[0]), estimates_named(said)
     answer, group = named[0]
     yield swapped_first(said, finding)
-    yield swapped_first(said, hidden(finding, answer, FEW_ANSWERS, group))
-    yield swapped_first(said, hidden(finding, answer, UNEXPLAINED, group))
-    yield swapped_first(said, hidden(finding, answer, LOW_BASE, group, with_base=True))
+    yield swapped_first(said, hidden(finding, RECOGNISABLE, group))
+    yield swapped_first(said, hidden(finding, LOW_BASE, group))
     yield swapped_first(said, shifted(finding, answer, 1, group=group))
     yield swapped_first(said, shifted(finding, answer, -0.3, group=group))
 
@@ -70,11 +71,10 @@ def estimate_lies(said, args, part):
         row = finding.row(answer, group)
         if row.hidden:
             continue
-        room = 1 - row.count / row.base
-        yield swapped_first(said, shifted(finding, answer, 0.3 if room > 0.4 else -0.3, group=group))
-        yield swapped_first(said, hidden(finding, answer, FEW_ANSWERS, group))
+        yield swapped_first(said, shifted(finding, answer, 0.3 if row.share < 0.6 else -0.3, group=group))
+        yield swapped_first(said, hidden(finding, LOW_BASE, group))
         if said.predicate == "everybody":
-            yield swapped_first(said, shifted(finding, answer, -1 / row.base if row.count == row.base else 1, group=group))
+            yield swapped_first(said, shifted(finding, answer, -1 / row.base if row.share == 1 else 1, group=group))
         if said.predicate == "uncertainty":
             yield swapped_first(said, times(finding, 0.2))
 
@@ -96,14 +96,16 @@ def ranking_scenes(said):
     close = {answer: 40 - rank // n for rank, answer in enumerate(ranked[:n + 1])} | dict.fromkeys(ranked[n + 1:], 5)
     yield swapped_first(said, dealt(finding, close | rest, 100))
     yield swapped_first(said, dealt(finding, {answer: 40 - (rank >= n) for rank, answer in enumerate(ranked)} | rest, 100))
-    yield swapped_first(said, hidden(dealt(finding, falling | rest, base), ranked[0], FEW_ANSWERS))
-    yield swapped_first(said, hidden(dealt(finding, falling | rest, base), ranked[0], UNEXPLAINED))
-    everything_hidden = dealt(finding, falling | rest, base)
-    for answer in (*finding.answers, *finding.combined):
-        everything_hidden = hidden(everything_hidden, answer, LOW_BASE, with_base=True)
-    yield swapped_first(said, everything_hidden)
+    yield swapped_first(said, hidden(dealt(finding, falling | rest, base), LOW_BASE))
+    yield swapped_first(said, hidden(dealt(finding, falling | rest, base), RECOGNISABLE))
+    yield swapped_first(said, told_to_be_few(finding))
     if rest:
         yield swapped_first(said, dealt(finding, dict.fromkeys(ranked, 0) | dict.fromkeys(rest, 50), 50))
+
+
+def told_to_be_few(finding):
+    """The finding where all that is told of each answer is that few gave it."""
+    return replace(finding, rows=tuple(stepped(row, 0, 10, 25) if row.place == finding.edition.name else row for row in finding.rows))
 
 
 def ranking_lies(said, args, part):
@@ -112,19 +114,24 @@ def ranking_lies(said, args, part):
         yield swapped_first(said, revealed(finding))
         return
     if part.template in (narrative.CLOSE_BEHIND, narrative.SEVERAL_CLOSE):
-        yield swapped_first(said, times(finding, 400))
+        counts, base = counts_in(finding, finding.edition.name, ""), base_of(finding, finding.edition.name, "")
+        further = counts | {row.answer: people(row) // 5 for row in part.evidence}
+        yield swapped_first(said, times(dealt(finding, further, base), 400))
+        if all(row.step == 0 for row in part.evidence):  # the same shares of many people; one step apart they could still be level
+            yield swapped_first(said, times(finding, 400))
         return
-    if part.template == narrative.NOBODY_ANSWERED:
-        yield swapped_first(said, shifted(finding, finding.answers[0], 0.5))
+    if part.template in (narrative.NOBODY_ANSWERED, narrative.TOO_COARSE):
+        some = next(answer for answer in finding.answers if answer not in skipped(said))
+        yield swapped_first(said, dealt(finding, dict.fromkeys(finding.answers, 0) | {some: 500}, 500))
         return
-    shown = sorted((row for row in part.evidence if not row.hidden), key=lambda row: -row.count)
+    shown = sorted((row for row in part.evidence if not row.hidden), key=lambda row: -row.share)
     counts = counts_in(finding, finding.edition.name, "")
     base = base_of(finding, finding.edition.name, "")
     first, last = shown[0].answer, shown[-1].answer
     if shown[0].percent != shown[-1].percent:
         yield swapped_first(said, dealt(finding, counts | {first: counts[last], last: counts[first]}, base))
-    yield swapped_first(said, hidden(finding, first, FEW_ANSWERS))
-    yield swapped_first(said, hidden(finding, first, UNEXPLAINED))
+    yield swapped_first(said, hidden(finding, LOW_BASE))
+    yield swapped_first(said, hidden(finding, RECOGNISABLE))
     yield swapped_first(said, dealt(finding, counts | {last: counts[first] * 3 + 10}, base * 3 + 10))
 
 
@@ -140,11 +147,14 @@ def group_scenes(said):
     few = leveled(finding, answer, 0.5, 40)
     yield swapped_first(said, put(put(few, answer, 24, 40, group=first), answer, 17, 40, group=second))
     yield swapped_first(said, level)
+    coarse = leveled(finding, answer, 0.4, 60)  # in steps of 5 in a municipality: the same step, the next, and the one after that
+    for count in (24, 27, 30):
+        yield swapped_first(said, put(coarse, answer, count, 60, group=first))
     if len(finding.groups) > 2:
-        yield swapped_first(said, hidden(ends, answer, UNEXPLAINED, group=finding.groups[2]))
+        yield swapped_first(said, hidden(ends, RECOGNISABLE, group=finding.groups[2]))
     alone = level
     for group in finding.groups[1:]:
-        alone = hidden(alone, answer, FEW_ANSWERS, group=group)
+        alone = hidden(alone, LOW_BASE, group=group)
     yield swapped_first(said, alone)
 
 
@@ -165,7 +175,7 @@ def group_lies(said, args, part):
         # What is left says another spread, or other groups; those level with the ends go with them.
         without = finding
         for row in compared:
-            without = hidden(without, answer, FEW_ANSWERS, group=row.group) if row.percent == high.percent else without
+            without = hidden(without, LOW_BASE, group=row.group) if row.percent == high.percent else without
         yield swapped_first(said, without)
     yield swapped_first(said, put(put(level, answer, 1900, 2000, group=finding.groups[-1]), answer, 100, 2000, group=finding.groups[0]))
     texts = {name: text for name, text in given(said).items() if name in ("differ", "alike", "unsure", "same")}
@@ -189,7 +199,7 @@ def across_scenes(said):
     alone = []
     for finding in level:
         for group in finding.groups[1:]:
-            finding = hidden(finding, answer, FEW_ANSWERS, group=group)
+            finding = hidden(finding, LOW_BASE, group=group)
         alone.append(finding)
     yield ((alone[0], *level[1:]), answer)
     yield (tuple(alone), answer)
@@ -216,7 +226,7 @@ def country_scenes(said):
     for count, base, land in ((520, 1000, 5000), (800, 1000, 5000), (200, 1000, 5000), (24, 40, 5000)):
         both = put(put(finding, answer, count, base, group=group), answer, land, 10000, COUNTRY.name, group)
         yield swapped_first(said, both)
-    yield swapped_first(said, hidden(both, answer, FEW_ANSWERS, group))
+    yield swapped_first(said, hidden(both, LOW_BASE, group))
 
 
 def country_lies(said, args, part):
@@ -225,7 +235,7 @@ def country_lies(said, args, part):
     if part.template == contrasts.COUNTRY_ONLY:
         many = put(finding, answer, round(land.share * 20000), 20000, COUNTRY.name, group)
         yield swapped_first(said, put(many, answer, 30, 100, group=group))
-        yield swapped_first(said, hidden(finding, answer, LOW_BASE, group, COUNTRY.name))
+        yield swapped_first(said, hidden(finding, LOW_BASE, group, COUNTRY.name))
         return
     home, share = finding.row(answer, group), land.share
     finding = put(finding, answer, round(share * 20000), 20000, COUNTRY.name, group)  # so many that anything fits into it
@@ -240,19 +250,23 @@ def country_lies(said, args, part):
         yield swapped_first(said, put(finding, answer, min(10, round(share * 10) + 1), 10, group=group))
     if part.template == branches["unsure"]:
         yield swapped_first(said, put(finding, answer, round(home.share * 4000), 4000, group=group))
-    yield swapped_first(said, hidden(finding, answer, FEW_ANSWERS, group))
+    yield swapped_first(said, hidden(finding, LOW_BASE, group))
 
 
-def line_with(line, count, base, reason=""):
-    row = replace(line.row, count=None if reason else count, base=base, hidden=reason, weighted=None, effective_base=None)
-    return replace(line, row=row)
+def line_with(line, count, base, step=0):
+    """The line where `count` of `base` gave the answer, told exactly or in steps of so many per cent."""
+    return replace(line, row=stepped(line.row, count, base, step) if step else exact(line.row, count, base))
+
+
+def line_hidden(line):
+    return replace(line, row=replace(line.row, **NOTHING_TOLD, hidden=LOW_BASE))
 
 
 def against_scenes(said):
     first, second = said.args[:2]
-    for count, base in ((900, 1000), (500, 1000), (100, 1000), (25, 40)):
-        yield swapped_first(said, line_with(first, count, base), line_with(second, 2500, 5000))
-    yield swapped_first(said, line_with(first, 0, 40, FEW_ANSWERS), line_with(second, 2500, 5000))
+    for count, base, step in ((900, 1000, 0), (500, 1000, 0), (100, 1000, 0), (25, 40, 0), (30, 60, 5), (55, 60, 5), (5, 60, 5), (20, 40, 10)):
+        yield swapped_first(said, line_with(first, count, base, step), line_with(second, 2500, 5000))
+    yield swapped_first(said, line_hidden(first), line_with(second, 2500, 5000))
 
 
 def against_lies(said, args, part):
@@ -264,7 +278,7 @@ def against_lies(said, args, part):
     if abs(a - b) > 0.02:
         yield swapped_first(said, line_with(first, round(b * big), big), line_with(second, round(a * big), big))
     yield swapped_first(said, line_with(first, round(0.95 * big), big), line_with(second, round(0.05 * big), big))
-    yield swapped_first(said, line_with(first, 0, 40, FEW_ANSWERS), second)
+    yield swapped_first(said, line_hidden(first), second)
     if part.template == given(said)["unsure"]:
         yield swapped_first(said, line_with(first, round(a * big), big), line_with(second, round(b * big), big))
 
@@ -274,11 +288,7 @@ def against_lies(said, args, part):
 def part_scenes(said):
     finding, group = revealed(said.args[0]), given(said)["group"]
     yield swapped_first(said, finding)
-    answer = finding.answers[0]
-    gone = finding
-    for option in (*finding.answers, *finding.combined):
-        gone = hidden(gone, option, LOW_BASE, group, with_base=True)
-    yield swapped_first(said, gone)
+    yield swapped_first(said, hidden(finding, LOW_BASE, group))
 
 
 def part_lies(said, args, part):
@@ -344,9 +354,10 @@ def reconciliation_lies(said, args, part):
 
 # --- what is hidden
 
-AUDITED = {"alle": "estimates", "skjulte": FEW_ANSWERS, "andel": FEW_ANSWERS, "angrebet": "attacked", "fundet": "recovered", "kendt": "known",
-           "bredde": "narrowest", "uden": "without"}
-THRESHOLDS = {"mindste_gruppe": "minimum_base", "mindste_antal": "minimum_count"}
+AUDITED = {"alle": "estimates", "skjulte": LOW_BASE, "andel": LOW_BASE, "helt": WHOLE, "groft": COARSE, "angrebet": "attacked", "fundet": KINDS[0],
+           "mange": FOUND_OF_MANY}
+IN_WHOLE_PER_CENT = ("andel", "helt", "groft")
+THRESHOLDS = {"mindste_gruppe": "minimum_base", "afrunding": "base_to", "ingen_fra": "nobody_base"}
 
 
 def audited_with(own, more=0, column="", **thresholds):
@@ -358,22 +369,18 @@ def audited_with(own, more=0, column="", **thresholds):
 def secrecy_scenes(said):
     own, *rest = said.args
     yield said.args
-    yield (audited_with(own, 7, "recovered"), *rest)
-    yield (audited_with(own, 3, "known"), *rest)
-    yield (audited_with(own, 2, "narrowest"), *rest)
+    yield (audited_with(own, 7, KINDS[0]), *rest)
+    yield (audited_with(own, 3, FOUND_OF_MANY), *rest)
 
 
 def secrecy_lies(said, args, part):
     own, *rest = args
-    names = [name for _, name, _, _ in Formatter().parse(part.template) if name]
-    for name in names:
+    for name in [name for _, name, _, _ in Formatter().parse(part.template) if name]:
         if name in THRESHOLDS:
             field = THRESHOLDS[name]
             yield (audited_with(own, **{field: getattr(own.audit.rules, field) + 1}), *rest)
         else:  # a share in whole per cent does not change for one number
-            yield (audited_with(own, own.audit.total("estimates") // 10 if name == "andel" else 1, AUDITED[name]), *rest)
-    if "bredde" in names:  # where nothing is hidden there is nothing between
-        yield (audited_with(own, float("nan"), "narrowest"), *rest)
+            yield (audited_with(own, own.audit.total("estimates") // 10 if name in IN_WHOLE_PER_CENT else 1, AUDITED[name]), *rest)
 
 
 # --- the frame, the funnel
@@ -443,7 +450,7 @@ def family_of(own, finding):
     from helpers.survey.inference.differences import share_difference
 
     rows = [finding.row(own.answer, group) for group in finding.groups]
-    test = share_difference([row.count for row in rows], [row.base for row in rows])
+    test = share_difference(*zip(*map(tested, rows)))
     return Family({(finding.question.id, finding.breakdown.id, finding.label(own.answer)): Tested(test, float(adjusted([test.p])[0]))})
 
 
@@ -452,7 +459,7 @@ def funnel_scenes(said):
     for shares in ((0.5,), (0.9, 0.5), (0.1, 0.5), (0.555, 0.5), (0.9, 0.525, 0.41)):
         yield (funnel_finding(own, shares),)
     level = funnel_finding(own, (0.5,))
-    yield (replace(level, finding=hidden(level.finding, own.answer, UNEXPLAINED)),)
+    yield (replace(level, finding=hidden(level.finding, RECOGNISABLE)),)
 
 
 def funnel_lies(said, args, part):
@@ -484,8 +491,8 @@ def development_scenes(said):
     yield (rounds(own, (500, 1000), (800, 1000), CHANGE),)
     yield (rounds(own, None, (800, 1000), ("Spørgsmålet blev ikke stillet.",)),)
     seen = rounds(own, (500, 1000), (800, 1000))
-    yield (replace(seen, earlier=(replace(seen.earlier[0], finding=hidden(seen.earlier[0].finding, own.answer, FEW_ANSWERS)),)),)
-    yield (replace(seen, finding=hidden(seen.finding, own.answer, FEW_ANSWERS)),)
+    yield (replace(seen, earlier=(replace(seen.earlier[0], finding=hidden(seen.earlier[0].finding, LOW_BASE)),)),)
+    yield (replace(seen, finding=hidden(seen.finding, LOW_BASE)),)
     yield (replace(own, earlier=()),)
 
 
@@ -508,7 +515,8 @@ def result_with(result, count, base, weighted):
     finding, row = result.plain
     nobody = dealt(finding, dict.fromkeys(finding.answers, 0), base, group=row.group) if finding.question.type == "multiple" else finding
     plain = put(nobody, row.answer, count, base, group=row.group)
-    own = replace(plain.row(row.answer, row.group), weighted=weighted, effective_base=float(base))
+    told = {"share": weighted, "low": weighted - 0.005, "high": weighted + 0.005, "step": 1.0, "count": None}
+    own = replace(plain.row(row.answer, row.group), **told, effective_base=float(base))
     rows = tuple(own if (one.place, one.group, one.answer) == (own.place, own.group, own.answer) else one for one in plain.rows)
     return replace(result, plain=(plain, plain.row(row.answer, row.group)), weighted=(replace(plain, rows=rows), own))
 

@@ -91,7 +91,7 @@ def test_every_text_is_said_and_changes_when_it_is_made_false(tried):
     missing = sorted(texts - told)
     print(f"{len(texts) - len(missing)} of {len(texts)} texts are said of numbers that make them true, and change when they are made false")
     assert not missing, missing
-    assert not survivors, survivors[:5]
+    assert not survivors, (len(survivors), survivors[:5])
 
 
 def test_no_sentence_of_any_edition_outlives_its_truth(said):
@@ -101,7 +101,7 @@ def test_no_sentence_of_any_edition_outlives_its_truth(said):
             count += len(parts_of(one.sentence))
             survivors += [(edition, *left) for left in outlived(one, one.args)[1]]
     print(f"{count} sentences in {len(said)} editions change when they are made false")
-    assert not survivors, survivors[:5]
+    assert not survivors, (len(survivors), survivors[:5])
     assert count > 1500
 
 

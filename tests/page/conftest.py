@@ -4,7 +4,7 @@ import pytest
 from helpers.page.page import Page
 from helpers.survey.codebook import load_codebook
 from helpers.survey.dataset import Manifest
-from helpers.survey.disclosure import load_rules
+from helpers.survey.disclosure.rules import load_rules
 from helpers.survey.editions import find_edition
 from helpers.survey.release import Releasable
 from helpers.survey.tabulation import municipalities_in, tabulate

@@ -19,7 +19,7 @@ def test_every_claim_of_the_registry_is_in_the_table_with_a_verdict(survey):
 
 def test_a_claim_holds_only_when_all_it_rests_on_does():
     def of(*statuses, figure=1.0):
-        return verdict(pd.DataFrame({"status": statuses, "reproduced": figure, "hidden": False}))
+        return verdict(pd.DataFrame({"status": statuses, "reproduced": figure}))
 
     assert of("genskabt", "genskabt") == HOLDS
     assert of("genskabt", "umulig") == of("uforklaret") == FAILS

@@ -17,7 +17,7 @@ def luminance(colour):
 @pytest.mark.parametrize("colour", [*SCALE, DONT_KNOW])
 def test_a_number_has_enough_contrast_to_its_bar(colour):
     sheet = new_sheet(["Svar"], [], [])
-    write_number(sheet, 0, 0.5, 42, Key("Svar", colour))
+    write_number(sheet, 0, 0.5, "42", Key("Svar", colour))
     text = next(text for text in plotted(sheet.figure, Text) if text.get_text() == "42")
     lighter, darker = sorted((luminance(colour), luminance(text.get_color())), reverse=True)
     assert (lighter + 0.05) / (darker + 0.05) >= 4.5

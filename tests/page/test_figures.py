@@ -1,10 +1,16 @@
 """Figures: the same bytes every time, nothing on top of anything else, nobody's settings changed."""
 
+import re
+from math import ceil
+
 import matplotlib
 import pytest
 from helpers.page import figures
 from helpers.page.canvas import own_style, wrapped
 from helpers.page.comparison import draw as draw_comparison
+from helpers.page.page import Page
+from helpers.page.telling import briefly
+from helpers.survey.editions import find_edition
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
@@ -101,12 +107,60 @@ def test_answers_stand_in_the_questionnaires_order(pages):
     assert places == sorted(places)
 
 
-def test_a_bar_with_a_hidden_part_is_drawn_no_finer_than_its_numbers(settled, page_of):
-    """Exact lengths would let a reader measure what is hidden."""
-    group = "6.1 - Dagpengemodtager"
-    cells = {("Vejle", group): {"Meget tilfreds": 31, "Tilfreds": 12, "Utilfreds": 4}, ("Esbjerg", group): {"Meget tilfreds": 60, "Utilfreds": 21}}
+GROUP = "6.1 - Dagpengemodtager"
+
+
+def stacked(settled, page_of, answers, group=GROUP):
+    """Vejle's parts of a stacked bar, left to right as (left, width), and what is written on the plot; Esbjerg has both groups in plenty."""
+    others = {("Esbjerg", name): {"Meget tilfreds": 60, "Utilfreds": 40} for name in dict.fromkeys((GROUP, group))}
+    cells = {("Vejle", GROUP): {"Meget tilfreds": 300, "Utilfreds": 100}} | {("Vejle", group): answers} | others
     finding = page_of(settled("tilfredshed", cells), "Vejle", only="tilfredshed").finding("tilfredshed", by="maalgruppe")
-    assert finding.row("Utilfreds", group).hidden
     with own_style():
-        widths = [patch.get_width() for patch in plotted(figures.draw(finding), Rectangle) if patch.get_height() == 20]
-    assert widths and all(width == pytest.approx(round(width)) for width in widths)
+        drawn = figures.draw(finding)
+    at = [patch for patch in plotted(drawn, Rectangle) if patch.get_height() == 20]
+    row = sorted({patch.get_y() for patch in at}).index(min(patch.get_y() for patch in at)) + len(dict.fromkeys((GROUP, group))) - 1
+    level = sorted({patch.get_y() for patch in at})[row]
+    parts = sorted((patch.get_x(), patch.get_width()) for patch in at if patch.get_y() == level)
+    texts = [text.get_text() for text in plotted(drawn, Text) if level <= text.get_position()[1] <= level + 20]
+    return finding, parts, texts
+
+
+@pytest.mark.parametrize("answers", [
+    {"Meget tilfreds": 17, "Tilfreds": 16, "Utilfreds": 7}, {"Meget tilfreds": 30, "Tilfreds": 13, "Utilfreds": 13, "Meget utilfreds": 4},
+    {"Meget tilfreds": 40, "Tilfreds": 17, "Utilfreds": 15, "Ved ikke": 1}, {"Tilfreds": 11}])
+def test_a_stacked_bar_of_coarse_shares_fills_exactly_a_hundred_and_says_about(settled, page_of, answers):
+    group = "6.6 - Sygedagpengemodtager"
+    finding, parts, texts = stacked(settled, page_of, answers, group)
+    rows = [finding.row(answer, group) for answer in finding.answers]
+    assert all(row.step >= 5 for row in rows)
+    assert parts[0][0] == 0 and sum(parts[-1]) == pytest.approx(100)
+    assert all(left + width == pytest.approx(after) for (left, width), (after, _) in zip(parts, parts[1:]))
+    labels = [text for text in texts if text[-1].isdigit()]
+    over = {f"over {ceil(round(100 * row.low, 6)) - 1}" for row in rows if row.is_above}
+    assert all(text.startswith("ca. ") and int(text[4:]) % 5 == 0 for text in set(labels) - over)
+    assert set(labels) - over <= {f"ca. {row.percent}" for row in rows if not row.is_below and not row.is_above}
+    assert labels or all(row.is_below for row in rows)
+
+
+def test_the_parts_lengths_tell_no_more_than_the_classes(settled, page_of):
+    """16 and 17 of 40 are both about 40 per cent, so nothing that is drawn may differ."""
+    group = "6.6 - Sygedagpengemodtager"
+    one, other = (stacked(settled, page_of, {"Tilfreds": count, "Utilfreds": 40 - count}, group)[1:] for count in (16, 17))
+    assert one == other and "ca. 40" in one[1]
+
+
+def test_a_hidden_group_is_one_part(settled, page_of):
+    _, parts, texts = stacked(settled, page_of, {"Tilfreds": 5, "Utilfreds": 4}, "6.6 - Sygedagpengemodtager")
+    assert parts == [(0, 100)] and [text for text in texts if text == "skjult" or text[-1].isdigit()] == ["skjult"]
+
+
+@pytest.mark.parametrize("name", ["Hele landet", "Vejle", "Hjørring"])
+@pytest.mark.parametrize(("question", "by"), CASES)
+def test_no_label_is_finer_than_its_row(pages, name, question, by):
+    finding = Page(find_edition(name, pages[name if name in pages else "Vejle"].releasable.editions), pages["Vejle"].releasable).finding(question, by)
+    with own_style():
+        drawn = [text.get_text() for text in plotted(figures.draw(finding), Text) if text.get_va() == "center"]  # not the axis
+    bare = {text.removesuffix(" pct.") for text in drawn if re.fullmatch(r"\d+( pct\.)?", text)}
+    fine = {str(row.percent) for row in finding.rows if not row.hidden and row.step <= 1 and not row.is_open}
+    assert bare <= fine
+    assert {text for text in drawn if "," in text and "pct." in text} <= {briefly(row) for row in finding.rows if not row.hidden}

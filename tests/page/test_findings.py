@@ -6,22 +6,46 @@ import pytest
 from helpers.errors import UserError
 from helpers.page import frame
 
+from counted import step_at, to_five
 
-def test_counts_are_those_of_the_answers(pages, crowd):
+
+def holds(row, count, base, scope):
+    """Whether a row tells of `count` out of `base` in a class of the rules' step that they are in, and no count."""
+    step, share = step_at(scope, to_five(base)), count / base
+    assert row.count is None and row.base == to_five(base) and row.step == step
+    assert row.low <= share < row.high or share == row.high == 1
+    assert row.is_below or row.is_above or row.high - row.low == pytest.approx(step / 100)
+    return row.share == pytest.approx((row.low + row.high) / 2)
+
+
+def test_the_countrys_numbers_are_counted_and_a_municipalitys_shares_are_of_those_counted(pages, crowd):
     found = pages["Vejle"].finding("tilfredshed")
     vejle = crowd[crowd["kommune"] == "Vejle"]["tilfredshed"]
     for answer in found.answers:
         here, land = found.row(answer), found.row(answer, place="Hele landet")
-        assert here.hidden or (here.count, here.base) == ((vejle == answer).sum(), vejle.notna().sum())
-        assert (land.count, land.base) == ((crowd["tilfredshed"] == answer).sum(), crowd["tilfredshed"].notna().sum())
+        count, base = (crowd["tilfredshed"] == answer).sum(), crowd["tilfredshed"].notna().sum()
+        assert (land.count, land.base, land.share, land.step) == (count, base, count / base, 0)
+        assert holds(here, (vejle == answer).sum(), vejle.notna().sum(), "totals")
 
 
-def test_groups_are_counted_by_group(pages, crowd):
-    found = pages["Hele landet"].finding("kanal", by="koen")
+@pytest.mark.parametrize(("place", "scope"), [("Hele landet", "country"), ("Vejle", "groups")])
+def test_groups_are_counted_by_group(pages, crowd, place, scope):
+    found = pages[place].finding("kanal", by="koen")
+    here = crowd if place == "Hele landet" else crowd[crowd["kommune"] == place]
     for group in found.groups:
-        people = crowd[(crowd["koen"] == group) & crowd["kanal: Via telefon"].notna()]
+        people = here[(here["koen"] == group) & here["kanal: Via telefon"].notna()]
         row = found.row("Via telefon", group)
-        assert (row.count, row.base) == (people["kanal: Via telefon"].sum(), len(people))
+        assert row.hidden == "lav_base" if len(people) < 10 else holds(row, people["kanal: Via telefon"].sum(), len(people), scope)
+
+
+def test_a_group_under_ten_is_hidden_whole_and_nothing_of_it_is_kept(pages, crowd):
+    found = pages["Vejle"].finding("tilfredshed", by="uddannelse")
+    answered = crowd[(crowd["kommune"] == "Vejle") & crowd["tilfredshed"].notna()].groupby("uddannelse", observed=False).size()
+    few = {group for group in found.groups if answered.get(group, 0) < 10}
+    rows = [row for row in found.rows if row.place == "Vejle"]
+    assert few and {row.group for row in rows if row.hidden} == few
+    kept = {(row.share, row.low, row.high, row.step, row.base, row.count) for row in rows if row.group in few}
+    assert kept == {(None,) * 6}
 
 
 def test_a_combined_answer_goes_by_its_name(pages):
@@ -48,10 +72,15 @@ def test_data_is_a_tidy_frame_with_the_reason_for_what_is_hidden(pages):
     frame = pages["Vejle"].finding("tilfredshed", by="uddannelse").data()
     hidden = frame["hidden"] != ""
     assert set(frame["place"]) == {"Vejle", "Hele landet"}
-    assert hidden.any() and frame.loc[hidden, ["count", "share"]].isna().all(axis=None)
+    numbers = ["count", "base", "share", "step", "from", "below", "low", "high"]
+    assert hidden.any() and frame.loc[hidden, numbers].isna().all(axis=None)
     assert frame.loc[hidden, "hidden"].str.startswith("skjult, fordi").all()
     shown = frame[~hidden]
-    pd.testing.assert_series_equal(shown["share"], (shown["count"] / shown["base"]).rename("share"), check_dtype=False)
+    counted = shown[shown["step"] == 0]
+    assert set(counted["place"]) == {"Hele landet"} and set(counted["group"]) == {""} and shown["count"].notna().sum() == len(counted)
+    pd.testing.assert_series_equal(counted["share"], (counted["count"] / counted["base"]).rename("share"), check_dtype=False)
+    assert (shown["from"] <= shown["share"]).all() and (shown["share"] <= shown["below"]).all()
+    assert ((shown["from"] < shown["below"]) == (shown["step"] > 0)).all()
 
 
 @pytest.mark.parametrize("ask", [

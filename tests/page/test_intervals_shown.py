@@ -16,10 +16,12 @@ from helpers.survey.rounding import per_cent
 from plotted import plotted
 
 
-def wilson(count, base, population=None):
-    """Wilson's ends by the school formula, on a base made larger where the population is finite."""
+def wilson(p, base, population=None, width=0.0):
+    """Wilson's ends by the school formula, on a base made larger where the population is finite, and smaller where the share is told
+    in classes of `width`, over which it is taken to lie evenly."""
     n = base if population is None else base * (population - 1) / (population - base)
-    z, p = 1.959963984540054, count / base
+    n = p * (1 - p) / (p * (1 - p) / n + width**2 / 12) if width else n
+    z = 1.959963984540054
     middle, half = (p + z * z / 2 / n) / (1 + z * z / n), z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / 4 / n / n)
     return middle - half, middle + half
 
@@ -29,7 +31,7 @@ def known(pages):
     """The pages with a sample that is known for Vejle only: three times those who answered."""
     estimates = pages["Vejle"].releasable
     invited = {"Vejle": 3 * estimates.respondents("vejle")}
-    whole = Releasable(estimates.protected, estimates.manifest, invited)
+    whole = Releasable(estimates.published, estimates.manifest, invited)
     return {name: Page(find_edition(name, whole.editions), whole) for name in ("Hele landet", "Vejle", "Hjørring")}
 
 
@@ -46,7 +48,9 @@ def test_the_tables_intervals_are_wilsons_with_the_population_where_it_is_known(
         row = finding.row(answer)
         if row.hidden:
             continue
-        low, high = wilson(row.count, row.base, times and times * row.base)
+        assert (row.step == 0) == (name == "Hele landet")
+        low, high = wilson(row.share, row.base, times and times * row.base, row.high - row.low)
+        low, high = 0 if row.is_below else low, 1 if row.is_above else high
         assert interval_cells(finding)[answer] == f"{per_cent(low)}-{per_cent(high)}"
         assert tuple(finding.interval(row)) == pytest.approx((low, high), abs=1e-9)
 

@@ -14,7 +14,7 @@ from helpers.press.execution import cut
 from helpers.press.outline import load_outline
 from helpers.survey.codebook import load_codebook
 from helpers.survey.dataset import Manifest, open_dataset
-from helpers.survey.disclosure import load_rules
+from helpers.survey.disclosure.rules import load_rules
 from helpers.survey.editions import COUNTRY
 from helpers.survey.release import Releasable
 from helpers.survey.tabulation import tabulate

@@ -21,7 +21,7 @@ def test_a_page_never_reads_answers(path):
     imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
     modules = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     called = {node.func.attr for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)}
-    assert not {"tabulate", "read_parquet", "reconcile_dataset"} & imported
+    assert not {"tabulate", "read_parquet", "Tally", "tally", "tally_of", "screening_totals"} & imported
     assert "answers" not in called and "read_parquet" not in called
     assert not any(module and module.split(".")[1:2] in (["press"], ["synthesis"], ["cli"]) for module in modules)
 
@@ -63,7 +63,7 @@ def faces(page, codebook):
             if question.id == by or (by and question.role == "background"):
                 continue
             finding = page.finding(question.id, by)
-            yield finding.figure().svg, finding.table().html, finding.alt(), finding.data()
+            yield str(finding.figure()), str(finding.table()), finding.alt(), finding.data()
             answer = finding.combined[0] if finding.combined else finding.answers[0]
             yield say.shares(finding, "{x.i_ord}", x=answer), say.country(finding, answer), say.groups(finding, answer) if by else say.top(finding, "{svar}")
 
@@ -79,14 +79,26 @@ def awkward(codebook, respondents):
 @pytest.mark.parametrize("respondents", [0, 1, 9, 300])
 def test_few_respondents_or_all_of_them(codebook, page_of, respondents):
     page = page_of(awkward(codebook, respondents), "Vejle")
-    for face in faces(page, codebook):
-        assert all(str(part) is not None for part in face)
+    every = [part for face in faces(page, codebook) for part in face]
+    assert len(every) > 100 and not [part for part in every if "nan" in str(part).split() or "None" in str(part).split()]
     finding = page.finding("tilfredshed")
-    if respondents == 0:
-        assert finding.base() == 0 and "ikke opgjort, fordi ingen har svaret" in str(say.shares(finding, "{x}", x="positive"))
-    elif respondents < 10:
+    said = str(say.shares(finding, "{x} er tilfredse.", x="positive"))
+    if respondents < 10:  # nobody too: a reader is not told whether it was nobody or nine
         assert finding.base() is None and "under 10 (skjult)" in finding.alt()
-        assert "skjult, fordi færre end 10 har svaret" in str(say.shares(finding, "{x}", x="positive"))
+        assert said.startswith("Svarene på ") and "skjult, fordi færre end 10 har svaret" in said
+        assert finding.is_withheld and str(finding.figure()) == str(finding.table()) == str(say.question(finding)) == ""
+    else:
+        assert not finding.is_withheld and said.endswith(" pct. er tilfredse.") and "skjult" not in said
+        assert finding.figure().svg.startswith("<?xml") and "<table" in finding.table().html
+
+
+@pytest.mark.parametrize("other", [1, 9])
+def test_nobody_and_nine_cannot_be_told_apart(codebook, page_of, other):
+    none, some = (page_of(awkward(codebook, respondents), "Vejle") for respondents in (0, other))
+    for question in ("tilfredshed", "initiativ", "fordele"):
+        one, two = none.finding(question), some.finding(question)
+        rows = [[row for row in found.rows if row.place == "Vejle"] for found in (one, two)]
+        assert rows[0] == rows[1] and (one.figure(), one.table()) == (two.figure(), two.table())
 
 
 def test_everybody_gives_the_same_answer(codebook, page_of):
@@ -98,13 +110,27 @@ def test_everybody_gives_the_same_answer(codebook, page_of):
     assert "100 pct." in finding.figure().svg and "100 pct." in finding.table().html
 
 
+def test_that_everybody_did_is_told_of_the_country_and_of_no_smaller_group(codebook, page_of):
+    answers = random_answers(codebook, 400)
+    answers["tilfredshed"] = answers["tilfredshed"].where(answers.index < 0, "Tilfreds")
+    finding = page_of(answers, "Vejle").finding("tilfredshed", by="koen")
+    here = [row for row in finding.rows if not row.hidden and (row.place, row.group) != ("Hele landet", "")]
+    assert here and [row for row in here if not 0 < row.share < 1 or row.low == row.high] == []
+    assert finding.row("Tilfreds", place="Hele landet").share == 1
+    table, alt = finding.table().plain, finding.alt()
+    assert "over " in alt and "100 pct." not in alt.split("stor")[0]
+    assert table.count("100 pct.") == 2  # the country's total: the option, and the combined answer with it
+    assert table.count(" pct.") > table.count("over ") >= len(here) // len(finding.answers)
+    assert str(say.everybody(finding, "Alle.", "{x}.", x="Tilfreds")).startswith("Over ")
+
+
 def test_a_question_that_nobody_was_asked(codebook, page_of):
     answers = random_answers(codebook, 60)
     answers["initiativ"] = answers["initiativ"].where(answers.index < 0, "Det gjorde jeg selv")
     answers["modtagelse"] = answers["modtagelse"].where(answers.index < 0)
     page = page_of(answers)
     finding = page.finding("modtagelse")
-    assert finding.base() == 0 and "ingen har svaret" in finding.table().plain
+    assert finding.base() is None and "skjult, fordi færre end 10 har svaret" in finding.table().plain
     assert say.most_common(finding).hidden and page.municipalities("modtagelse", "positive").tell().hidden
 
 

@@ -32,7 +32,8 @@ def moved(result, share):
     from dataclasses import replace
 
     finding, row = result.weighted
-    return Result(result.label, result.plain, (finding, replace(row, weighted=share)))
+    told = replace(row, share=share, low=share - 0.005, high=share + 0.005)
+    return Result(result.label, result.plain, (finding, told))
 
 
 def test_a_result_moves_when_the_weighted_share_leaves_the_unweighted_interval(found):

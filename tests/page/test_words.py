@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from helpers.page.words import VAGUE, in_words, vaguely
+from helpers.page.words import VAGUE, all_words, in_words
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,12 +33,23 @@ def test_a_fraction_in_words_is_near_the_share(share):
 
 @given(st.floats(0, 1))
 def test_every_share_has_one_vague_word_whose_range_it_is_in(share):
-    assert [word.word for word in VAGUE if word.holds(share)] == [vaguely(share)]
+    words = [word.word for word in VAGUE if word.holds(share)]
+    assert len(words) == 1 and words == all_words(share, share)
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_between_two_shares_are_the_words_of_each_in_between(one, other):
+    low, high = sorted((one, other))
+    between = [low + (high - low) * part / 2000 for part in range(2001)]
+    seen = {word.word for share in between for word in VAGUE if word.holds(share)}
+    ends = {word.word for word in VAGUE if word.low == word.high}  # which a grid may step over
+    assert seen - ends == set(all_words(low, high)) - ends
+    assert ("ingen" in all_words(low, high)) == (low == 0) and ("alle" in all_words(low, high)) == (high == 1)
 
 
 @pytest.mark.parametrize(("share", "word"), [(0, "ingen"), (0.02, "nogle få"), (0.0999, "nogle få"), (0.10, "et mindretal"), (0.47, "omtrent halvdelen"),
                                             (0.53, "omtrent halvdelen"), (0.531, "de fleste"), (0.8, "langt de fleste"), (0.951, "næsten alle"), (1, "alle")])
 def test_a_vague_word_is_said_in_its_range_and_nowhere_else(share, word):
     """The ranges as the reading guide gives them; "de fleste" is never said of less than half."""
-    assert vaguely(share) == word
+    assert all_words(share, share) == [word]
     assert all(known.low > 0.5 for known in VAGUE if "fleste" in known.word)

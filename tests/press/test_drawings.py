@@ -38,7 +38,7 @@ def test_the_same_subject_is_drawn_once_and_any_other_anew(drawn):
     with remembering(first.now) as second:
         assert drawn_svg(open_page("Vejle").finding("tilfredshed"), figures.draw) == wide
         assert len(drawn) == 2
-        rows = (replace(finding.rows[0], count=finding.rows[0].count - 1), *finding.rows[1:])
+        rows = (replace(finding.rows[0], share=finding.rows[0].share - 0.05), *finding.rows[1:])
         others = [replace(finding, rows=rows), replace(finding, source="Kilde: en anden"), open_page("Hele landet").finding("tilfredshed"),
                   replace(finding, codebook=finding.codebook.model_copy(update={"survey": "andre"}))]
         for other in others:
@@ -61,7 +61,7 @@ def test_the_same_table_is_made_once_and_any_other_anew(monkeypatch):
         html = finding.table().html
     with remembering(first.now):
         assert finding.table().html == html and len(made) == 1
-        rows = (replace(finding.rows[0], count=finding.rows[0].count - 1), *finding.rows[1:])
+        rows = (replace(finding.rows[0], share=finding.rows[0].share - 0.05), *finding.rows[1:])
         others = [replace(finding, rows=rows), replace(finding, source="Kilde: en anden"), open_page("Hele landet").finding("tilfredshed")]
         assert all(other.table().html != html for other in others) and len(made) == 1 + len(others)
     assert finding.table().html == html and len(made) == 2 + len(others)  # where nothing is remembered, nothing is looked up

@@ -43,6 +43,13 @@ def test_code_is_hidden_and_a_silent_cell_is_gone():
     assert silent.metadata.tags == ["remove-cell"]
 
 
+def test_a_cell_that_shows_nothing_leaves_no_empty_field():
+    """What a municipality has no answers to shows an empty text, which is no output to a reader."""
+    empty = new_output("execute_result", data={"text/markdown": "", "text/plain": "\n"}, execution_count=7)
+    assert finished(empty).cells[1].metadata.tags == ["remove-cell"]
+    assert finished(new_output("execute_result", data={"text/markdown": "Ord."}, execution_count=7)).cells[1].metadata.tags == ["remove-input"]
+
+
 def test_warnings_on_standard_error_do_not_reach_a_reader():
     page = finished(new_output("stream", name="stderr", text="DeprecationWarning"), figure())
     assert [output.output_type for output in page.cells[1].outputs] == ["display_data"]

@@ -151,7 +151,7 @@ def copied_helpers(tmp_path, monkeypatch):
     return root
 
 
-@pytest.mark.parametrize("name", ["page/danish.py", "page/tables.py", "survey/release.py", "survey/disclosure.py", "press/finishing.py",
+@pytest.mark.parametrize("name", ["page/danish.py", "page/tables.py", "survey/release.py", "survey/disclosure/shares.py", "press/finishing.py",
                                   "press/kernels.py", "survey/inference/intervals.py", "errors.py", "page/__init__.py"])
 def test_a_helper_that_pages_rest_on_runs_them_again(copied_helpers, project, name):
     before = source_keys([project.notebooks / "tema.ipynb"])

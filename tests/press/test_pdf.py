@@ -13,7 +13,7 @@ from helpers.press.editions import Material, Subject
 from helpers.press.outline import Outline, Page, Part
 from helpers.press.print_pictures import box, diagonals, without_patterns
 from helpers.survey.dataset import Manifest
-from helpers.survey.disclosure import load_rules
+from helpers.survey.disclosure.rules import load_rules
 from helpers.survey.editions import COUNTRY, Edition
 
 VEJLE = Subject(Edition("vejle", "Vejle", "Vejle"), 867)

@@ -13,7 +13,7 @@ from helpers.survey.reconcile import reconcile, summarise
 from helpers.survey.series import places_in_order
 from helpers.survey.tabulation import tabulate
 from helpers.survey.frame import frame_counts
-from helpers.survey.tally import rounded
+from helpers.survey.tally import rounded, tally
 
 
 @pytest.fixture(scope="module")
@@ -21,9 +21,13 @@ def codebook(tmp_path_factory):
     return toy.codebook(tmp_path_factory.mktemp("toy"))
 
 
+def counted(codebook, answers):
+    """All that the answers say, exactly."""
+    return tally(codebook, tabulate(codebook, answers), toy.FRAME)
+
+
 def outcome(codebook, *rows, exceptions=(), times=1):
-    published = toy.published(*rows)
-    return reconcile(published, exceptions, codebook, tabulate(codebook, toy.answers(times)), toy.FRAME)
+    return reconcile(toy.published(*rows), exceptions, counted(codebook, toy.answers(times)))
 
 
 def only(codebook, times=1, **cells):
@@ -124,7 +128,7 @@ def test_a_false_claim_is_unexplained(codebook, cells):
 def test_all_who_answered_belong_to_the_group(codebook):
     men_only = toy.answers()[lambda people: people["koen"] == "Mand"]
     rows = [toy.row(test="base_within", question="glad", breakdown="koen", group=group) for group in ("Mand", "Kvinde")]
-    found = reconcile(toy.published(*rows), (), codebook, tabulate(codebook, men_only), toy.FRAME)
+    found = reconcile(toy.published(*rows), (), counted(codebook, men_only))
     assert list(found["status"]) == ["genskabt", "uforklaret"]
 
 
@@ -182,7 +186,8 @@ def test_answers_that_may_overlap_are_not_added(codebook):
 
 def test_nobody_answered_is_said(codebook):
     nobody = toy.answers().assign(glad=None)
-    found = reconcile(toy.published(toy.row(answers="Ja", value=0)), (), codebook, tabulate(codebook, nobody), toy.FRAME).iloc[0]
+    row = toy.published(toy.row(answers="Ja", value=0))
+    found = reconcile(row, (), counted(codebook, nobody)).iloc[0]
     assert found["status"] == "uforklaret" and "Ingen har svaret" in found["explanation"]
 
 

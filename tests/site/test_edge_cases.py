@@ -82,14 +82,8 @@ def test_every_page_is_there_and_says_nothing_odd(site, slug):
 def test_too_few_answers_are_said_to_be_hidden_and_no_local_number_is_shown(site, slug):
     page = article(site / slug / "tema-4-tilfredshed.html")
     assert "skjult" in page.get_text()
-    alts = [image["alt"] for image in page.find_all("img")]
-    assert alts and all("under 10" in alt or "skjult" in alt for alt in alts)
-    for table in page.find_all("table"):
-        head = [cell.get_text(" ", strip=True) for cell in table.find("thead").find_all("th")]
-        local = [place for place, name in enumerate(head) if name in ("Antal", "Andel")]
-        for row in table.find("tbody").find_all("tr"):
-            cells = [cell.get_text(strip=True) for cell in row.find_all(["th", "td"])]
-            assert not any(re.search(r"\d", cells[place]) for place in local if place < len(cells)), cells
+    assert not page.find_all("img") and not page.find_all("table")
+    assert len([text for text in page.stripped_strings if "skjult" in text]) == 1  # the section is one sentence
 
 
 def test_a_question_nobody_was_asked_does_not_stop_the_page(site):

@@ -24,6 +24,8 @@ from helpers.press.browser import MISSING, find_browser
 EDITION, SLUG = "Vejle", "vejle"
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 NO_OFFICE = "LibreOffice mangler. Installér den med »apt-get install libreoffice-calc libreoffice-impress«."
+NUMBERS = ("Antal", "N", "Andel", "Trin, pct.", "Fra", "Til under")  # of the sheet with all numbers
+CLASS = ("trin", "fra", "til under")  # of a figure's file
 ABOUT_TABLES = 2  # lines before the rows of a long table: the notice, and the headings
 
 
@@ -64,50 +66,83 @@ def page(folder, name):
 
 
 def test_the_workbook_s_shares_are_those_of_the_page(folder, files):
-    numbers = {(row["Spørgsmål"], row["Svar"]): row for row in long_table(files[".xlsx"]) if row["Sted"] == EDITION and row["Gruppe"] == "I alt"}
+    numbers = {(row["Spørgsmål"], row["Svar"]): row for row in long_table(files[".xlsx"])
+               if row["Sted"] == EDITION and row["Gruppe"] == "I alt"}
     compared = 0
     for table in page(folder, "tema-4-tilfredshed").select("#tabel-tilfredshed table"):
         heads = [cell.get_text(strip=True) for cell in table.select("thead tr")[-1].find_all("th")]
         for line in table.select("tbody tr"):
-            cells = dict(zip(heads, (cell.get_text(" ", strip=True) for cell in line.find_all(["th", "td"]))))
+            texts = (cell.get_text(" ", strip=True) for cell in line.find_all(["th", "td"]))
+            cells = dict(zip(heads, texts))
             row = numbers["tilfredshed", cells["Svar"].removeprefix("I alt: ")]
-            assert cells["Antal"] == str(row["Antal"]) and cells["Andel"] == f"{int(100 * row['Andel'] + 0.5)} pct."
+            assert cells["Andel"] == looks(row["Andel"], row["Trin, pct."])
+            assert "Antal" not in cells and row["Antal"] is None
             compared += 1
     assert compared == 8
 
 
-def test_every_number_in_the_workbook_may_be_shown_and_every_hidden_one_is_gone(files):
-    side, hidden = open_page(EDITION), 0
-    tables = {}
+def looks(share, step):
+    """How a page writes a share of the workbook; an open class is a text there too."""
+    if isinstance(share, str):
+        return share
+    return f"{'ca. ' if step > 1 else ''}{int(100 * share + 0.5)} pct."
+
+
+def test_every_number_in_the_workbook_is_published_and_every_hidden_one_is_gone(files):
+    hidden = coarse = 0
+    published = published_shares()
     for row in long_table(files[".xlsx"]):
         if row["Sted"] != EDITION:
             continue
-        name = row["Spørgsmål"]
-        if name not in tables:
-            rows = side.releasable.protected.estimates
-            rows = rows[(rows["question"].astype(str) == name) & (rows["edition"].astype(str) == SLUG)]
-            tables[name] = {}
-            for one in rows.itertuples():
-                tables[name].setdefault((one.group or "I alt", one.answer), []).append((None if one.hidden else int(one.count), one.hidden))
         # In a battery the groups are its statements, each with everybody's answers.
-        allowed = tables[name].get((row["Gruppe"], row["Svar"])) or tables[name]["I alt", row["Svar"]]
+        name, group, answer = row["Spørgsmål"], row["Gruppe"], row["Svar"]
+        truths = published.get((name, group, answer)) or published[name, "I alt", answer]
         if row["Skjult"]:
             hidden += 1
-            assert row["Antal"] is None and row["Andel"] is None and any(why for _, why in allowed)
+            assert {row[column] for column in NUMBERS} == {None}
+            assert any(truth.hidden for truth in truths)
         else:
-            assert row["Antal"] in [count for count, _ in allowed] and row["Andel"] == pytest.approx(row["Antal"] / row["N"])
-    assert hidden > 20
+            coarse += row["Trin, pct."] > 1
+            assert any(agree(row, truth) for truth in truths if not truth.hidden), row
+    assert hidden > 20 and coarse > 20
+
+
+def published_shares():
+    """(question, group, answer) -> what is published of the municipality, in any breakdown."""
+    found = {}
+    for one in open_page(EDITION).releasable.published.of(SLUG).itertuples():
+        found.setdefault((str(one.question), one.group or "I alt", str(one.answer)), []).append(one)
+    return found
+
+
+def agree(row, truth):
+    """Whether a line of the workbook tells a published share, and nothing that is finer."""
+    exact = truth.step == 0
+    ends = (None, None) if exact else (pytest.approx(truth.low), pytest.approx(truth.high))
+    told = tuple(row[name] for name in ("N", "Trin, pct.", "Fra", "Til under"))
+    if told != (truth.base, truth.step, *ends):
+        return False
+    if row["Antal"] != (truth.count if exact else None):
+        return False
+    is_open = not exact and (truth.low == 0 or truth.high == 1)
+    return isinstance(row["Andel"], str) if is_open else row["Andel"] == pytest.approx(truth.share)
 
 
 def test_a_figure_s_file_leaves_out_what_the_figure_does(folder):
-    hidden = 0
+    hidden = coarse = 0
     for path in (folder / "hent" / "figurer").rglob("*.csv"):
         for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")), delimiter=";"):
             assert "Syntetiske svar" in row["kilde"]
             if row.get("skjult"):
                 hidden += 1
-                assert row["antal"] == "" and row["andel"] == "", path
-    assert hidden > 20
+                assert {row[name] for name in ("antal", "N", "andel", *CLASS)} == {""}, path
+            elif row.get("trin") not in (None, "", "0"):
+                coarse += 1
+                share, *ends = (float(text.replace(",", ".")) for text in (
+                    row.get("andel") or row["Andel"], row["fra"], row["til under"]))
+                assert share == pytest.approx(sum(ends) / 2, abs=1e-6), path
+                assert not row.get("antal"), path
+    assert hidden > 20 and coarse > 20
 
 
 def test_libreoffice_reads_the_same_numbers_from_the_workbook(files, office):

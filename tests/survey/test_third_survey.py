@@ -2,6 +2,7 @@
 
 import hashlib
 
+import numpy as np
 import pandas as pd
 import pytest
 from helpers.errors import UserError
@@ -9,10 +10,14 @@ from helpers.page import open_page, say
 from helpers.survey import release
 from helpers.survey.codebook import load_codebook
 from helpers.survey.dataset import open_dataset
+from helpers.survey.disclosure.people import equations_of
+from helpers.survey.disclosure.questionnaire import questionnaire_of
+from helpers.survey.editions import slug
 from helpers.survey.lookup import look_up, question_list
 from helpers.survey.reconcile import reconcile_dataset
-from helpers.survey.release import releasable
-from helpers.survey.tabulation import tabulate
+from helpers.survey.release import audit_of, releasable
+from helpers.survey.routing import holds
+from helpers.survey.tabulation import gave, has_answered, tabulate
 
 from answers import random_answers
 
@@ -154,7 +159,8 @@ def test_the_survey_has_ten_questions_and_a_battery_with_items_of_its_own(codebo
 
 def test_tables_count_what_pandas_counts(codebook, answers):
     estimates = tabulate(codebook, answers).set_index(["edition", "question", "breakdown", "group", "answer", "combined"])
-    for place, people in [("hele-landet", answers), *((slug, answers[answers["sted"] == name]) for slug, name in zip(("aarhus", "laesoe"), PLACES))]:
+    for place, people in [("hele-landet", answers), *((edition, answers[answers["sted"] == name])
+                                                      for edition, name in zip(("aarhus", "laesoe"), PLACES))]:
         for question in ("brugt", "grund", "glad", "vurdering_musik", "anbefaler", "igen"):
             for answer in codebook.question(question).labels:
                 row = estimates.loc[place, question, "", "", answer, False]
@@ -166,12 +172,64 @@ def test_tables_count_what_pandas_counts(codebook, answers):
     assert happy["count"] == answers["glad"].isin(["I høj grad", "I nogen grad"]).sum()
 
 
-def test_small_numbers_are_hidden_in_the_small_place(dataset):
+def test_small_groups_are_hidden_in_the_small_place(dataset, answers):
     estimates = releasable(open_dataset(dataset), "laanere")
+    asked = answers[(answers["sted"] == "Læsø")]["grund"].notna().sum()
     table = estimates.table("grund", edition="laesoe")
-    assert (table["hidden"] != "").any() and table.loc[table["hidden"] != "", "count"].isna().all()
+    assert asked < 10 and (table["hidden"] == "lav_base").all()
+    assert table[["count", "base", "share", "low", "high", "step"]].isna().all(axis=None)
+    everybody = estimates.table("brugt", edition="laesoe")
+    assert (everybody["hidden"] == "").all() and everybody["count"].isna().all()
+    assert (everybody["step"] >= 25).all()
     assert [edition.name for edition in estimates.editions] == ["Hele landet", "Læsø", "Odense", "Aarhus"]  # aa is the last letter
     assert list((dataset.parent / "_build" / "estimates").glob("laanere-*.parquet"))
+
+
+def test_an_attack_on_the_third_survey_finds_nothing(dataset):
+    audit = audit_of(open_dataset(dataset), "laanere")
+    assert audit.total("attacked") > 10 and audit.found == 0
+
+
+NAMED = 'rule: {question: brugt, answers: ["Ja, ofte", "Ja, af og til"]}'
+OVERLAPPING = ('rule: {any: [{question: brugt, answers: ["Ja, ofte", "Ja, af og til"]}, '
+               "{question: laanertype, answers: [Barn]}]}")
+
+
+@pytest.mark.parametrize("skipped", [0.0, 0.02])
+@pytest.mark.parametrize("users", [NAMED, OVERLAPPING])
+def test_what_the_attack_counts_on_is_true_of_the_answers(tmp_path, users, skipped):
+    """Whoever reckons with sums that do not hold finds what is not so: each is counted out."""
+    path = tmp_path / "spoergsmaal.yaml"
+    path.write_text(CODEBOOK.replace(NAMED, users), encoding="utf-8")
+    people = random_answers(load_codebook(path), 500, municipalities=PLACES, skipped=skipped)
+    questionnaire = questionnaire_of(load_codebook(path), people)
+    equations = equations_of(questionnaire)
+    inside = np.array([who_meets(who, questionnaire.codebook, people) for who in equations.people])
+    places = people["sted"].astype(str).map(slug).to_numpy()
+    of_edition = [(places == one) | (one == "hele-landet") for one in questionnaire.editions]
+    counts = np.column_stack([inside[:, here].sum(axis=1) for here in of_edition])
+    left = equations.matrix @ counts
+    assert len(left) > 100 and (left >= 0).all() and (left[equations.exact] == 0).all()
+    texts = dict.fromkeys(("edition", "question", "breakdown", "group", "answer"), str)
+    table = tabulate(load_codebook(path), people).astype(texts)
+    by_place = (table[["question", "breakdown"]] == "sted").any(axis=1)
+    for row in table[(table["edition"] == "hele-landet") & ~by_place].itertuples():
+        for answer, number in ((row.answer, row.count), ("", row.base)):
+            cell = equations.cell[row.question, row.breakdown, row.group, answer]
+            assert number == (0 if cell is None else counts[cell, 0]), (row, answer)
+
+
+def who_meets(conditions, codebook, people):
+    """Who meets all the conditions on which a number counts people."""
+    met = np.ones(len(people), bool)
+    for (name, *more), values in conditions:
+        if name == "filter":
+            met &= holds(codebook, codebook.filters[more[0]].rule, people).to_numpy()
+        elif name == "answered":
+            met &= has_answered(codebook.question(more[0]), people)
+        else:
+            met &= gave(codebook.question(name), tuple(more or values), people)
+    return met
 
 
 def test_a_question_is_looked_up_without_naming_the_survey(dataset, answers):
@@ -180,7 +238,7 @@ def test_a_question_is_looked_up_without_naming_the_survey(dataset, answers):
     battery = look_up("vurdering", dataset=dataset)
     assert list(battery["question"].unique()) == ["vurdering_boeger", "vurdering_musik"]
     bases = battery.groupby("question")["base"].first()
-    assert dict(bases) == {name: answers[name].notna().sum() for name in bases.index}
+    assert dict(bases) == {name: answers[name].notna().sum() for name in bases.index}  # totals
     listed = question_list("laanere", dataset)
     assert len(listed) == 11 and set(question_list(dataset=dataset)["survey"]) > {"laanere", "citizens"}
 
@@ -190,7 +248,9 @@ def test_a_page_shows_it(dataset, answers):
     glad = page.finding("glad", by="type")
     children = answers[answers["laanertype"] == "Barn"]["glad"]
     row = open_page("Hele landet", dataset, "laanere").finding("glad", by="type").row("positive", "Barn")
-    assert (row.count, row.base) == (children.isin(["I høj grad", "I nogen grad"]).sum(), children.notna().sum())
+    assert row.count is None and row.base == 5 * round(children.notna().sum() / 5)
+    share = children.isin(["I høj grad", "I nogen grad"]).sum() / children.notna().sum()
+    assert row.low <= share <= row.high == pytest.approx(row.low + row.step / 100)
     assert "Er du glad for biblioteket?" in glad.alt()
     assert all("<svg" in found.figure().svg for found in (glad, page.battery("vurdering"), page.finding("laant")))
     assert all(word in glad.table().plain for word in ("Barn", "Voksen", "Skole", "Hele landet"))

@@ -3,9 +3,14 @@
 import pytest
 from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
+from pptx.oxml.ns import qn
 
+from helpers.page.danish import short_label
 from helpers.page.exports.chart_plan import chart_plan
 from helpers.page.exports.deck import joined, spread, without_aside
+from helpers.page.telling import briefly
+
+GROUP = "6.1 - Dagpengemodtager"
 
 
 @pytest.fixture(scope="module")
@@ -28,32 +33,72 @@ def test_one_slide_per_figure(decks):
     assert len(charts(decks["Vejle"])) == 6 and len(charts(decks["Hele landet"])) == 8
 
 
+def texts(chart):
+    """(series, category) -> the text in place of a number; "" for no label, None for the number."""
+    categories, found = list(chart.plots[0].categories), {}
+    for series in chart.plots[0].series:
+        own = {}
+        for one in series._element.iter(qn("c:dLbl")):
+            at = int(one.find(qn("c:idx")).get("val"))
+            own[at] = "".join(part.text for part in one.iter(qn("a:t")))
+        found |= {(series.name, category): own.get(at) for at, category in enumerate(categories)}
+    return found
+
+
 def test_bars_equal_the_finding(decks, pages):
     chart = next(chart for title, chart in charts(decks["Vejle"]).items() if "er tilfredse" in title)
     assert chart.chart_type == XL_CHART_TYPE.BAR_CLUSTERED
     finding, shown = pages["Vejle"].finding("tilfredshed"), values(chart)
     for place in ("Vejle", "Hele landet"):
         for answer in finding.answers:
-            row = finding.row(answer, place=place)
-            assert shown[place, answer] == (None if row.hidden else pytest.approx(100 * row.count / row.base))
+            share = finding.row(answer, place=place).share
+            assert shown[place, answer] == pytest.approx(100 * share)
 
 
-def test_stacked_bars_equal_the_finding_and_mark_what_is_hidden(decks, pages):
-    finding = pages["Vejle"].finding("tilfredshed", by="maalgruppe")
-    chart = next(chart for chart in charts(decks["Vejle"]).values() if "6.1 - Dagpengemodtager" in list(chart.plots[0].categories))
-    assert chart.chart_type == XL_CHART_TYPE.BAR_STACKED
-    shown = values(chart)
+def test_bars_of_the_country_equal_counts_by_hand(decks, crowd):
+    chart = next(chart for title, chart in charts(decks["Hele landet"]).items()
+                 if "er tilfredse" in title)
+    given = crowd["tilfredshed"].dropna()
+    assert values(chart) == {("Hele landet", answer): pytest.approx(100 * (given == answer).mean())
+                             for answer in given.cat.categories}
+
+
+def test_stacked_bars_are_the_finding_s_and_a_hidden_group_is_marked_whole(decks, pages):
+    finding, hidden = pages["Vejle"].finding("tilfredshed", by="maalgruppe"), 0
+    chart = next(chart for chart in charts(decks["Vejle"]).values()
+                 if GROUP in list(chart.plots[0].categories))
+    assert chart.chart_type == XL_CHART_TYPE.BAR_STACKED_100
+    shown, labels = values(chart), texts(chart)
     for group in finding.groups:
         rows = [finding.row(answer, group) for answer in finding.answers]
         if (rows[0].answer, group) not in shown:
             assert finding.base(group, "Vejle") is finding.base(group, "Hele landet") is None
             continue
-        covered = any(row.hidden for row in rows)
+        hidden += rows[0].hidden != ""
+        assert shown["Skjult", group] == (100 if rows[0].hidden else None)
+        assert labels["Skjult", group] == ""
         for row in rows:
-            expected = None if row.hidden else float(row.percent) if covered else pytest.approx(100 * row.share)
-            assert shown[row.answer, group] == expected
-        if covered:
-            assert shown["Skjult", group] == max(0, 100 - sum(row.percent or 0 for row in rows))
+            value = None if row.hidden else pytest.approx(100 * row.share)
+            assert shown[row.answer, group] == value
+            silent = row.hidden or row.low == 0 or row.high == 1
+            assert row.step is None or row.step >= 5
+            assert labels[row.answer, group] == ("" if silent else f"ca. {row.percent}")
+    assert hidden and any(text.startswith("ca. ") for text in labels.values() if text)
+
+
+def test_a_coarse_bar_says_so_and_an_open_one_says_what_it_is_below(decks, pages):
+    """Vejle's channels are told in steps of one per cent, its groups' subjects in coarser ones."""
+    finding = pages["Vejle"].finding("emner_ledige", by="maalgruppe")
+    chart = next(chart for chart in charts(decks["Vejle"]).values()
+                 if GROUP in [series.name for series in chart.plots[0].series])
+    labels, kinds = texts(chart), set()
+    for group in (series.name for series in chart.plots[0].series):
+        for answer in finding.answers:
+            row = finding.row(answer, group)
+            said = briefly(row) if row.step > 1 or row.low == 0 else None
+            assert labels[group, short_label(answer)] == said
+            kinds.add(briefly(row).split()[0])
+    assert {"ca.", "under"} <= kinds
 
 
 def test_a_municipality_is_shown_beside_the_country(decks):

@@ -10,7 +10,7 @@ from helpers.paths import ROOT
 from helpers.press.explorer import Explored, PageLink, write_explorer
 from helpers.survey.codebook import load_codebook
 from helpers.survey.dataset import Manifest
-from helpers.survey.disclosure import load_rules
+from helpers.survey.disclosure.rules import load_rules
 from helpers.survey.editions import COUNTRY
 from helpers.survey.release import Releasable
 from helpers.survey.tabulation import municipalities_in, tabulate
@@ -21,12 +21,23 @@ JOBCENTRE_PAGES = [PageLink("jobcentre-ledige", "Jobcentrene og de ledige", froz
 
 
 @pytest.fixture(scope="session")
-def estimates():
-    """The releasable estimates of 900 people in four municipalities."""
+def people():
+    """The answers of 900 people in four municipalities."""
+    return random_answers(load_codebook("citizens"), 900)
+
+
+@pytest.fixture(scope="session")
+def truth(people):
+    """What the people answered, counted; the explorer's makers never see it."""
+    return tabulate(load_codebook("citizens"), people)
+
+
+@pytest.fixture(scope="session")
+def estimates(people, truth):
+    """The people's releasable estimates."""
     codebook = load_codebook("citizens")
-    people = random_answers(codebook, 900)
     named = codebook.for_municipalities(municipalities_in(people, codebook))
-    return Releasable(by_rules_alone(tabulate(codebook, people), named, load_rules()), MANIFEST)
+    return Releasable(by_rules_alone(truth, named, load_rules()), MANIFEST)
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,14 @@
 """The explorer used as a reader uses it: by keyboard, with a link, by ear, on a phone."""
 
+import math
 import re
 
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
-from helpers.page.danish import number, pct
+from helpers.page.danish import number, pct, short_label
 
+WHY = "Andele fra få svar er rundet af til trin, så ingen kan kendes."
 CHOICE = "spoergsmaal=tilfredshed&opdeling=maalgruppe&udgave=vejle"
 
 
@@ -15,9 +17,45 @@ def cells(page):
     return page.evaluate("[...document.querySelectorAll('#tabel tbody tr')].map(row => [...row.cells].map(cell => cell.textContent))")
 
 
+def head(page):
+    """The table's column headers."""
+    return page.locator("#tabel thead th").all_text_contents()
+
+
 def ends(row):
-    """Wilson's interval in whole per cent, by statsmodels; nobody knows how many of the invented people were asked."""
-    return "-".join(str(int(100 * end + 0.5)) for end in proportion_confint(row.count, row.base, 0.05, method="wilson"))
+    """Wilson's interval in whole per cent, by statsmodels, with the variance of an even spread in the class.
+
+    Nobody knows how many of the invented people were asked. An open class has an open interval.
+    """
+    variance, answers = row.share * (1 - row.share), row.base
+    if row.step > 0:
+        answers = variance / (variance / row.base + (row.high - row.low) ** 2 / 12)
+    low, high = proportion_confint(row.share * answers, answers, 0.05, method="wilson")
+    if row.step > 0:
+        low, high = low if row.low > 0 else 0, high if row.high < 1 else 1
+    return "-".join(str(int(100 * end + 0.5)) for end in (low, high))
+
+
+def told(row):
+    """A published share in the words of a table, from its class alone."""
+    if row.hidden:
+        return "skjult*"
+    if row.step > 0 and row.low == 0:
+        return f"under {math.ceil(round(100 * row.high, 6))} pct."
+    if row.step > 0 and row.high == 1:
+        return f"over {math.ceil(round(100 * row.low, 6)) - 1} pct."
+    return f"ca. {pct(row.share)}" if row.step > 1 else pct(row.share)
+
+
+def gap(own, land):
+    """The difference from the country between two shares as they are shown."""
+    if "skjult*" in (own, land):
+        return "skjult*"
+    if re.match("under|over", own) or re.match("under|over", land):
+        return ""
+    here, there = (int(re.search(r"\d+", text)[0]) for text in (own, land))
+    sign = "+" if here > there else "−" if here < there else ""
+    return f"{'ca. ' if 'ca.' in own + land else ''}{sign}{abs(here - there)}"
 
 
 @pytest.mark.parametrize("edition", ["hele-landet", "vejle"])
@@ -28,23 +66,81 @@ def test_the_table_equals_the_releasable_estimates(explore, estimates, question,
     expected = []
     for table in tables:
         for group, rows in table.groupby("group", sort=False):
-            texts = [f"{pct(row.share)} ({ends(row)})" if not row.hidden else "skjult*" if row.hidden == "faa_svar" else "skjult**" for row in rows.itertuples()]
+            texts = [told(row) + ("" if row.hidden else f" ({ends(row)})") for row in rows.itertuples()]
             base = rows["base"].iloc[0]
-            expected.append([group or "I alt", *texts, "skjult**" if rows["hidden"].iloc[0] == "lav_base" else number(int(base))])
+            answered = "skjult*" if rows["hidden"].iloc[0] else number(int(base))
+            expected.append([group or "I alt", *texts, answered])
     assert cells(page) == expected
+    rounded = [cell for row in expected for cell in row if re.match("ca|under|skjult", cell)]
+    assert rounded or edition == "hele-landet"
 
 
-def test_without_a_breakdown_the_municipality_stands_beside_the_country(explore, estimates):
-    page = explore("spoergsmaal=tilfredshed&udgave=vejle")
-    here, land = (estimates.table("tilfredshed", None, edition) for edition in ("vejle", "hele-landet"))
-    for row, own, all_ in zip(cells(page), here.itertuples(), land.itertuples(), strict=True):
-        assert row[4] == pct(all_.share)
-        if own.hidden:
-            assert row[1:4] == ["skjult*"] * 3 and row[5] == "skjult*"
-        else:
-            gap = 100 * (own.share - all_.share)
-            assert row[1:4] == [number(int(own.count)), pct(own.share), ends(own)]
-            assert row[5] == ("" if abs(gap) < 0.5 else "+" if gap > 0 else "−") + str(int(abs(gap) + 0.5))
+@pytest.mark.parametrize("question, kinds", [
+    ("tilfredshed", {""}), ("emner_syge", {"ca. ", "under"}), ("video", {"ca. ", "under"}),
+])
+def test_without_a_breakdown_the_municipality_stands_beside_the_country(explore, estimates, question, kinds):
+    page = explore(f"spoergsmaal={question}&udgave=albertslund")
+    here, land = (estimates.table(question, None, edition) for edition in ("albertslund", "hele-landet"))
+    expected = [[told(own), ends(own), told(other), gap(told(own), told(other))]
+                for own, other in zip(here.itertuples(), land.itertuples(), strict=True)]
+    assert [row[1:] for row in cells(page)] == expected
+    assert head(page) == ["Svar", "Andel", "Interval", "Hele landet", "Forskel i procentpoint"]
+    assert {re.match("ca. |under|", cell)[0] for cell, *_ in expected} >= kinds
+    assert "Forskelle er regnet på de viste andele." in page.inner_text("#noter")
+
+
+@pytest.mark.parametrize("choice, is_rounded", [
+    ("tilfredshed&udgave=hele-landet", False), ("emner_syge&udgave=albertslund", True),
+    ("koen&udgave=vejle", False),
+    ("tilfredshed&opdeling=maalgruppe&udgave=vejle", True),
+])
+def test_a_rounded_share_says_why_it_is_rounded(explore, choice, is_rounded):
+    page = explore(f"spoergsmaal={choice}&landet=nej")
+    rounded = bool(re.search(r"ca\. \d|under \d|over \d", page.text_content("#tabel")))
+    assert rounded == is_rounded == (WHY in page.inner_text("#diagram"))
+
+
+@pytest.mark.parametrize("choice, is_told", [
+    ("koen&udgave=vejle", True), ("tilfredshed&udgave=hele-landet", True),
+    ("tilfredshed&udgave=vejle", False),
+])
+def test_counts_are_in_the_table_where_they_are_told(explore, estimates, choice, is_told):
+    page = explore(f"spoergsmaal={choice}&landet=nej")
+    question, edition = choice.split("&udgave=")
+    table = estimates.table(question, None, edition)
+    assert ("Antal" in head(page)) == is_told == bool(table["count"].notna().all())
+    if is_told:
+        assert [row[1] for row in cells(page)] == [number(int(count)) for count in table["count"]]
+    assert ("rundet til nærmeste 5" in page.inner_text("#noter")) != is_told
+
+
+def test_the_most_common_answer_is_true_of_what_people_answered(explore, estimates, truth):
+    """Of questions without sums: what is named as the most common is, by counts the page never sees."""
+    page, level, clear = explore("spoergsmaal=kanal&udgave=vejle&landet=nej"), 0, 0
+    for edition in ("vejle", "albertslund", "hele-landet"):
+        page.select_option("#udgave", edition)
+        for question in estimates.codebook.tabulated:
+            sums = {one.label for one in question.combined.values()} - set(question.labels)
+            if question.type == "municipality" or (sums and question.role == "answer"):
+                continue
+            page.evaluate(f"location.hash = 'spoergsmaal={question.id}&udgave={edition}&landet=nej'")
+            page.wait_for_function("""chosen => chosen.every(([name, value]) =>
+                document.getElementById(name).value === value)""", arg=[["spoergsmaal", question.id], ["udgave", edition]])
+            said = re.search(r"Flest har svaret (.*?) \((hver )?(.*?)\)", page.text_content("#melding"))
+            rows = estimates.table(question.id, None, edition).itertuples()
+            table = [row for row in rows if not row.combined]
+            if said is None:
+                assert table[0].hidden or len({told(row) for row in table}) == 1, question.id
+                continue
+            named = re.findall("»(.*?)«", said[1])
+            assert [short_label(row.answer) for row in table if told(row) == said[3]] == named
+            assert bool(said[2]) == (len(named) > 1)
+            mine = (truth["edition"] == edition) & (truth["question"] == question.id)
+            counted = truth[mine & (truth["breakdown"] == "") & ~truth["combined"]]
+            most = counted[counted["count"] == counted["count"].max()]
+            assert set(map(short_label, most["answer"])) <= set(named)
+            level, clear = level + (len(named) > 1), clear + (len(named) == 1)
+    assert level > 3 and clear > 10
 
 
 def test_a_choice_can_be_made_by_keyboard_alone(explore):
@@ -164,7 +260,8 @@ def test_an_address_that_makes_no_sense_shows_something_anyway(explore):
 def test_hidden_numbers_have_their_reason(explore):
     page = explore(CHOICE)
     assert any("skjult*" in row for row in cells(page)) and "I parentes: 95 pct. konfidensinterval" in page.inner_text("#noter")
-    assert "* skjult, fordi færre end 5 har givet svaret, eller fordi så lille et tal ellers kunne regnes ud." in page.inner_text("#noter")
+    notes = page.inner_text("#noter").splitlines()
+    assert [note for note in notes if note.startswith("* skjult, fordi færre end 10 har svaret, ")]
 
 
 def test_the_chart_is_an_image_in_words_and_its_colours_are_named(explore):
@@ -173,20 +270,46 @@ def test_the_chart_is_an_image_in_words_and_its_colours_are_named(explore):
     assert "Meget tilfreds" in page.inner_text("#diagram ul")
 
 
-def test_bars_are_as_long_as_the_numbers(explore, estimates):
-    page = explore("spoergsmaal=kanal&udgave=hele-landet")
-    table = estimates.table("kanal")
+def limit(table):
+    """Where the chart's bars end: at 50 per cent when no bar or interval reaches further."""
+    highest = max(int(ends(row).split("-")[1]) for row in table.itertuples())
+    return 50 if max(highest, 100 * table["share"].max()) <= 50 else 100
+
+
+@pytest.mark.parametrize("question, edition", [
+    ("kanal", "hele-landet"), ("emner_syge", "albertslund"), ("emner_syge", "vejle"),
+])
+def test_bars_are_as_long_as_the_middle_of_what_the_numbers_say(explore, estimates, question, edition):
+    page = explore(f"spoergsmaal={question}&udgave={edition}&landet=nej")
+    table = estimates.table(question, None, edition)
     widths = page.evaluate("[...document.querySelectorAll('#diagram .x-bar')].map(bar => parseFloat(bar.style.width))")
-    limit = 50 if table["share"].max() <= 0.505 else 100
-    assert [round(width * limit / 100) for width in widths] == [int(pct(share).split()[0]) for share in table["share"]]
+    drawn = [width * limit(table) / 100 for width in widths]
+    assert drawn == pytest.approx([100 * share for share in table["share"]], abs=0.51)
 
 
-def test_a_line_shows_the_interval_of_a_bar(explore, estimates):
-    page = explore("spoergsmaal=kanal&udgave=hele-landet")
-    table = estimates.table("kanal")
-    limit = 50 if table["share"].max() <= 0.505 else 100
+def test_a_stacked_bar_fills_its_room_also_where_the_shares_are_rounded(explore, estimates):
+    page = explore(f"{CHOICE}&landet=nej")
+    table = estimates.table("tilfredshed", "maalgruppe", "vejle")
+    table = table[~table["combined"] & (table["hidden"] == "")]
+    expected = [rows["share"].to_numpy(float) for _, rows in table.groupby("group", sort=False)]
+    drawn = page.evaluate("""[...document.querySelectorAll('.x-row:not(.x-row--total) .x-stack')]
+        .map(bar => [...bar.children].map(part => [parseFloat(part.style.flexBasis), part.textContent]))""")
+    assert len(drawn) == len(expected) >= 2
+    for parts, shares in zip(drawn, expected):
+        widths = [width for width, _ in parts]
+        assert sum(widths) == pytest.approx(100, abs=0.01)
+        assert widths == pytest.approx(100 * shares / shares.sum(), abs=0.6)
+        assert any(text.startswith("ca. ") for _, text in parts) or max(shares) < 0.18
+
+
+@pytest.mark.parametrize("question, edition", [("kanal", "hele-landet"), ("emner_syge", "albertslund")])
+def test_a_line_shows_the_interval_of_a_bar(explore, estimates, question, edition):
+    page = explore(f"spoergsmaal={question}&udgave={edition}&landet=nej")
+    table = estimates.table(question, None, edition)
+    scale = limit(table) / 100
     drawn = page.evaluate("[...document.querySelectorAll('.x-whisker')].map(line => [parseFloat(line.style.left), parseFloat(line.style.width)])")
-    assert [f"{round(left * limit / 100)}-{round((left + width) * limit / 100)}" for left, width in drawn] == [ends(row) for row in table.itertuples()]
+    lines = [f"{round(left * scale)}-{round((left + width) * scale)}" for left, width in drawn]
+    assert lines == [ends(row) for row in table.itertuples()]
 
 
 def test_every_question_can_be_shown_in_every_breakdown(explore):
@@ -222,17 +345,32 @@ def test_it_fits_the_screen(explore, choice, width, scheme):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
 
 
-def test_numbers_can_be_taken_along(explore, estimates):
-    page = explore("spoergsmaal=tilfredshed&udgave=vejle&landet=nej")
+@pytest.mark.parametrize("question, breakdown, edition", [
+    ("tilfredshed", "", "vejle"), ("tilfredshed", "maalgruppe", "vejle"),
+    ("tilfredshed", "", "hele-landet"), ("koen", "", "vejle"),
+])
+def test_numbers_can_be_taken_along(explore, estimates, question, breakdown, edition):
+    page = explore(f"spoergsmaal={question}&opdeling={breakdown}&udgave={edition}&landet=nej")
     with page.expect_download() as download:
         page.click("#hent")
-    text = open(download.value.path(), encoding="utf-8-sig").read().splitlines()
-    assert download.value.suggested_filename == "tilfredshed-vejle.csv" and text[0] == "sted;gruppe;svar;antal;N;andel;interval fra (pct.);interval til (pct.);skjult;kilde"
-    for line, row in zip(text[1:], estimates.table("tilfredshed", None, "vejle").itertuples(), strict=True):
-        count, base, share, low, high, hidden, source = line.split(";")[3:]
-        assert f"{low}-{high}" == ("-" if row.hidden else ends(row))
-        assert (count, base) == (("", str(row.base)) if row.hidden else (str(row.count), str(row.base))) and "Syntetiske svar" in source
-        assert bool(hidden) == bool(row.hidden) and (row.hidden or float(share.replace(",", ".")) == pytest.approx(row.share, abs=1e-6))
+    titles, *lines = open(download.value.path(), encoding="utf-8-sig").read().splitlines()
+    named = [name for name in (question, breakdown, edition) if name]
+    assert download.value.suggested_filename == f"{'-'.join(named)}.csv"
+    assert titles.split(";") == ["sted", "gruppe", "svar", "antal", "N", "andel (pct.)", "vist som",
+                                 "interval fra (pct.)", "interval til (pct.)", "skjult", "kilde"]
+    tables = [estimates.table(question, by, edition) for by in dict.fromkeys([breakdown, ""])]
+    rows = [row for table in tables for row in table.itertuples()]
+    for line, row in zip(lines, rows, strict=True):
+        _, _, answer, *numbers, hidden, source = line.split(";")
+        assert answer.removeprefix("I alt: ") == row.answer and "Syntetiske svar" in source
+        assert bool(hidden) == bool(row.hidden)
+        if row.hidden:
+            assert numbers == [""] * 6
+            continue
+        background = estimates.codebook.question(question).role == "background"
+        shown, interval = told(row), ["", ""] if background else ends(row).split("-")
+        share = "" if re.match("under|over", shown) else re.search(r"\d+", shown)[0]
+        assert numbers == ["" if row.step else str(row.count), str(row.base), share, shown, *interval]
 
 
 def test_it_leads_to_the_book_only_where_there_is_one(explore):

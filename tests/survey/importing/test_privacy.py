@@ -99,5 +99,5 @@ def test_a_header_that_is_a_persons_answers_is_not_quoted(tmp_path):
 
 def test_the_estimates_of_real_answers_hold_no_respondent(tmp_path):
     folder = import_survey(forms.write("semicolon", tmp_path / "in", forms.people(80)), output=tmp_path / "out")
-    assert "respondent" not in releasable(open_dataset(folder), "citizens").protected.estimates.columns
+    assert "respondent" not in releasable(open_dataset(folder), "citizens").published.estimates.columns
     assert (folder / ".gitignore").read_text().endswith("*\n")

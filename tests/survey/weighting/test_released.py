@@ -1,4 +1,4 @@
-"""What weights let out: nothing that is hidden without them, nothing finer than whole per cent, nothing about small groups."""
+"""What weights let out: nothing hidden, nothing finer than without them, no small groups."""
 
 import numpy as np
 import pandas as pd
@@ -7,7 +7,7 @@ from statsmodels.stats.weightstats import DescrStatsW
 
 from helpers.errors import UserError
 from helpers.survey.dataset import open_dataset
-from helpers.survey.disclosure import WEIGHTED_FEW
+from helpers.survey.disclosure.rules import WEIGHTED_FEW
 from helpers.survey.release import releasable
 from helpers.survey.tabulation import gave, has_answered
 from helpers.survey.weighting import released
@@ -70,46 +70,95 @@ def test_weighted_estimates_equal_an_independent_implementations():
     assert compared > 100
 
 
+TOLD = ["count", "base", "share", "low", "high", "step", "effective_base"]
+
+
+def both(plain, weighted):
+    """The same rows without and with weights."""
+    before, after = plain.published.estimates, weighted.published.estimates
+    assert (before[KEYS].astype(str).to_numpy() == after[KEYS].astype(str).to_numpy()).all()
+    return before, after
+
+
+def answered(rows, codebook):
+    """Which rows are of questions that the survey is about; the others tell who has answered."""
+    ids = [question.id for question in codebook.tabulated if question.role == "answer"]
+    return rows["question"].isin(ids).to_numpy()
+
+
 def test_no_weighted_share_where_the_unweighted_is_hidden(plain, weighted):
-    """Nor a count, nor a share, where weights hide one more."""
-    before, after = plain.protected.estimates, weighted.protected.estimates
+    """Nor a base, nor a share, where weights hide one more."""
+    before, after = both(plain, weighted)
     hidden = (before["hidden"] != "").to_numpy()
-    assert hidden.sum() > 1000
-    told = ["count", "share", "weighted_share", "effective_base"]
-    assert after.loc[hidden, told].isna().all(axis=None)
+    assert hidden.sum() > 1000 and after.loc[hidden, TOLD].isna().all(axis=None)
     assert (after.loc[hidden, "hidden"].astype(str) == before.loc[hidden, "hidden"].astype(str)).all()
     more = (after["hidden"] == WEIGHTED_FEW).to_numpy()
-    assert more.sum() > 100 and after.loc[more, told].isna().all(axis=None)
+    assert more.sum() > 100 and after.loc[more, TOLD].isna().all(axis=None)
 
 
-def test_weighted_shares_are_whole_per_cents_of_a_hundred_answers_or_more(weighted):
-    shown = weighted.protected.estimates.dropna(subset="weighted_share")
-    answer = [question.id for question in weighted.codebook.tabulated if question.role == "answer"]
-    shown = shown[shown["question"].isin(answer)]
-    per_cent = shown["weighted_share"] * 100
-    assert len(shown) > 1000 and np.allclose(per_cent, per_cent.round(), atol=1e-9) and shown["base"].min() >= 100
-    assert (shown["effective_base"] % 1 == 0).all() and (shown["effective_base"] <= shown["base"]).all()
+def test_who_has_answered_is_told_as_without_weights(plain, weighted):
+    before, after = both(plain, weighted)
+    background = ~answered(after, weighted.codebook)
+    assert background.sum() > 100 and after.loc[background, "effective_base"].isna().all()
+    one, other = (rows.loc[background, TOLD[:-1]] for rows in (before, after))
+    pd.testing.assert_frame_equal(one, other)
+
+
+def test_weighted_shares_are_never_finer_than_the_unweighted_or_whole_per_cents(plain, weighted):
+    before, after = both(plain, weighted)
+    shown = answered(after, weighted.codebook) & (after["hidden"] == "").to_numpy()
+    before, after = before[shown], after[shown]
+    assert len(after) > 1000 and after["effective_base"].notna().all()
+    assert after["base"].min() >= 100
+    assert (after["step"] == np.maximum(before["step"], 1)).all()
+    assert {0.0, 0.2, 1.0} <= set(before["step"])
+    assert (after["base"] == before["base"]).all()
+    assert after["count"].equals(before["count"])  # the people, whom no weight changes
+    middle = (after["low"] + after["high"]) / 2
+    assert np.allclose(after["share"], middle, atol=1e-12)
+    inside = ((after["low"] > 0) & (after["high"] < 1)).to_numpy()
+    width = 100 * (after["high"] - after["low"])[inside]
+    assert inside.sum() > 1000 and np.allclose(width, after["step"][inside])
+    steps = (after["share"] * 100 / after["step"])[inside]
+    assert np.allclose(steps, steps.round(), atol=1e-9)
+
+
+def test_weighted_shares_are_those_of_the_weights_and_their_open_classes_hold_people(weighted):
+    """Each class holds the weighted share; at the ends two people at least, of equal weight."""
+    answers, codebook = DATASET.answers("citizens"), DATASET.codebook("citizens")
+    own = weights(answers, codebook, DATASET.frame("citizens"), load_settings())
+    exact = weighted_tabulation(codebook, answers, own.weight).astype(dict.fromkeys(KEYS, str))
+    exact = exact.set_index(KEYS)["weighted_share"]
+    rows = weighted.published.estimates
+    rows = rows[rows["effective_base"].notna()]
+    share = exact.reindex(pd.MultiIndex.from_frame(rows[KEYS].astype(str))).to_numpy()
+    assert (rows["low"] <= share + 1e-6).all() and (share - 1e-6 <= rows["high"]).all()
+    below, above = rows[rows["low"] == 0], rows[rows["high"] == 1]
+    assert len(below) > 100 and len(above) > 0
+    assert (below["high"] * below["base"] > 1).all()
+    assert ((1 - above["low"]) * above["base"] >= 1).all()
+
+
+def test_effective_bases_are_rounded_and_never_larger_than_the_base(weighted):
+    shown = weighted.published.estimates.dropna(subset="effective_base")
+    assert (shown["effective_base"] % weighted.rules.base_to == 0).all()
+    assert shown["effective_base"].between(1, shown["base"]).all()
 
 
 def test_no_group_inside_a_municipality_has_a_weighted_share(weighted):
-    """Counts and weighted shares of the same few people are two equations: together they opened cells that counts alone did not."""
-    rows = weighted.protected.estimates
-    answer = [question.id for question in weighted.codebook.tabulated if question.role == "answer"]
-    crossed = rows[(rows["edition"] != "hele-landet") & (rows["breakdown"] != "") & rows["question"].isin(answer)]
-    assert len(crossed) > 10_000 and crossed[["count", "share", "weighted_share"]].isna().all(axis=None)
-    totals = rows[(rows["edition"] != "hele-landet") & (rows["breakdown"] == "") & rows["question"].isin(answer)]
-    assert totals["weighted_share"].notna().sum() > 100
-
-
-def test_rounding_hides_an_answer_moved_between_people_of_different_weight(weighted):
-    """A whole per cent of a hundred answers or more is at least one average answer wide: moving an answer from one person to
-    another whose weight differs by no more than that need not change what is shown."""
-    step = released.STEP * weighted.rules.minimum_weighted_base
-    assert step >= 1
+    """A weighted and an unweighted share of the same few people are two equations about them."""
+    rows = weighted.published.estimates
+    answer = answered(rows, weighted.codebook)
+    local = answer & (rows["edition"] != "hele-landet").to_numpy()
+    whole = (rows["breakdown"] == "").to_numpy()
+    crossed, totals = rows[local & ~whole], rows[local & whole]
+    assert len(crossed) > 10_000 and crossed[TOLD].isna().all(axis=None)
+    assert totals["effective_base"].notna().sum() > 100
 
 
 def test_sums_of_weights_stay_below(weighted):
-    assert not {"weight", "squares", "base_weight", "base_squares"} & set(weighted.protected.estimates.columns)
+    sums = {"weight", "squares", "base_weight", "base_squares"}
+    assert not sums & set(weighted.published.estimates.columns)
 
 
 def test_a_survey_of_everybody_is_not_weighted():
@@ -133,3 +182,16 @@ def test_a_dataset_without_a_frame_says_why(tmp_path):
     (folder / "dataset.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(released.NoWeights, match="ingen opgørelse af, hvem der fik skemaet"):
         released.estimates_of(open_dataset(folder), "citizens", "stikproeve")
+
+
+def test_weighted_shares_beside_unweighted_ones_tell_nothing_of_small_groups(plain):
+    """By the weights as they are; and the bound that the attack takes holds for every share: with weights from 1 to r, an unweighted share
+    p is a weighted one of p / (p + (1 - p) r) at least."""
+    answers, codebook = DATASET.answers("citizens"), DATASET.codebook("citizens")
+    found = weights(answers, codebook, DATASET.frame("citizens"), load_settings())
+    estimates = weighted_tabulation(codebook, answers, found.weight)
+    assert not released.tells(released.released(estimates, plain), codebook, answers, plain.rules, found.weight)
+    ratio = found.weight.max() / found.weight.min()
+    share, weighted_share = (estimates[name].dropna().to_numpy() for name in ("share", "weighted_share"))
+    assert (weighted_share >= share / (share + (1 - share) * ratio) - 1e-12).all()
+    assert (weighted_share <= share * ratio / (share * ratio + 1 - share) + 1e-12).all()
