@@ -8,8 +8,8 @@ book: .venv/ready
 	$(BIN)/kontaktbogen build
 
 test: .venv/ready
-	$(BIN)/python -m pytest tests
-	$(BIN)/python -m pytest --nbval notebooks
+	$(BIN)/python -m pytest tests -n auto --dist loadfile
+	$(BIN)/python -m pytest --nbval notebooks -n auto --dist loadfile
 
 # Det, CI ville klage over, fundet på sekunder; hook kører det samme før hver commit.
 check: .venv/ready
