@@ -230,7 +230,8 @@ def pages_of_many(kept: Kept, size: Size, made: dict[str, str]) -> list[Row]:
         worker("compared", [PLACE], dataset)
     tasks = [(str(Project().notebooks / f"{NOTEBOOKS[1]}.ipynb"), PLACE)] * PAGES
     best = by_turns(kept, size, {f"{name}: {PAGES} sider, {PLACE}": partial(worker, "engine", tasks, dataset) for name, dataset in datasets.items()})
-    hidden = [audit_of(open_dataset(dataset), SURVEY).of((slug(PLACE),)).share_hidden for dataset in datasets.values()]
+    audits = [audit_of(open_dataset(dataset), SURVEY).of((slug(PLACE),)) for dataset in datasets.values()]
+    hidden = [audit.share(audit.hidden) for audit in audits]
     rows = [Row(name, one.said["inner"], "s", note=f"{pct(share)} af tallene skjult") for (name, one), share in zip(best.items(), hidden)]
     return [*rows, Row(f"side af {list(datasets)[-1]} mod {own}", rows[-1].value / rows[0].value, "gange", limit=1.15)]
 
