@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from helpers.survey.inference.corrections import RATE, holm
 from helpers.survey.inference.differences import Difference, share_difference
-from helpers.survey.inference.effective import worth
+from helpers.survey.inference.effective import counts_worth
 from helpers.survey.inference.leads import lead
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ def between(finding: Finding, one: Row, other: Row) -> Difference:
 def tested(row: Row) -> tuple[int, int]:
     """The count and the base that a test takes: those of an exact share, equally weighted, that is as sure as this one (Rao & Scott
     1992), rounded down."""
-    base = max(int(worth(row.share, row.width, row.effective)), 1)
-    return round(row.share * base), base
+    count, base = counts_worth(row.share, row.width, row.effective)
+    return int(count), int(base)
 
 
 def part_from_rest(part: Row, whole: Row) -> Difference:
@@ -69,8 +69,8 @@ def tested_rest(part: Row, whole: Row) -> tuple[int, int]:
     if left < 1:
         return 0, 0
     share = min(max((whole.share * whole.base - part.share * part.base) / left, 0.0), 1.0)
-    base = max(int(worth(share, whole.width, left)), 1)
-    return round(share * base), base
+    count, base = counts_worth(share, whole.width, left)
+    return int(count), int(base)
 
 
 def followers(finding: Finding, last: Row, others: Sequence[Row]) -> list[Row]:

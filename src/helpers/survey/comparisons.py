@@ -16,7 +16,7 @@ import pandas as pd
 from helpers.survey.codebook import Codebook
 from helpers.survey.inference.corrections import RATE, adjusted
 from helpers.survey.inference.differences import NOTHING, Difference, share_differences
-from helpers.survey.inference.effective import worth
+from helpers.survey.inference.effective import counts_worth
 from helpers.survey.questions import Question
 
 KEYS = ["question", "breakdown", "answer"]
@@ -91,7 +91,8 @@ class Families:
 
     def tests(self, edition: str, rows: pd.DataFrame) -> dict[tuple[str, str, str], Difference]:
         """The tests of the rows; on weighted estimates those made where the weights are known."""
-        counts, bases = answers_worth(rows)
+        share, low, high, base = (rows[name].to_numpy(dtype=float) for name in ("share", "low", "high", "base"))
+        counts, bases = counts_worth(share, high - low, base)
         several = {key: at for key, at in rows.groupby(KEYS, sort=False).indices.items() if len(at) > 1}
         if self.weighted is None:
             return dict(zip(several, share_differences((counts[at], bases[at]) for at in several.values())))
@@ -108,13 +109,6 @@ class Families:
         again = [bool(combined) and answer in labels[question]
                  for combined, answer, question in zip(shown["combined"], shown["answer"], shown["question"])]
         return shown[~np.array(again, dtype=bool)].reset_index(drop=True)
-
-
-def answers_worth(rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """The counts and bases that tests take: those of exact shares that are as sure as the published ones, in whole people."""
-    share, base = (rows[name].to_numpy(dtype=float) for name in ("share", "base"))
-    bases = np.maximum(np.floor(worth(share, (rows["high"] - rows["low"]).to_numpy(float), base)), 1).astype(np.int64)
-    return np.rint(share * bases).astype(np.int64), bases
 
 
 def compared(families: Families, edition: str) -> pd.DataFrame:

@@ -75,3 +75,9 @@ def worth(share, width, answers):
     spread = np.asarray(share) * (1 - np.asarray(share))
     variance = spread / np.asarray(answers, dtype=float) + np.square(width) / 12
     return np.where(variance > 0, spread / np.where(variance > 0, variance, 1.0), answers)
+
+
+def counts_worth(share, width, answers):
+    """The counts and bases that tests of published shares take: those of exact shares that are as sure (`worth`), in whole people."""
+    bases = np.maximum(np.floor(worth(share, width, answers)), 1).astype(np.int64)
+    return np.rint(np.asarray(share) * bases).astype(np.int64), bases
