@@ -128,11 +128,6 @@ def test_what_cannot_be_compared_is_refused_in_danish(table):
         d.table_difference(table)
 
 
-def test_a_part_is_held_against_the_rest_of_its_whole():
-    assert d.part_difference(30, 100, 80, 200) == d.share_difference([30, 50], [100, 100])
-    assert not d.part_difference(80, 200, 80, 200).possible  # the part is the whole
-
-
 def test_few_people_make_the_weighted_test_no_bolder_than_the_exact_one():
     counts = np.array([[2, 0], [0, 3]])
     exact = d.table_difference(counts)

@@ -62,14 +62,6 @@ def pearson_statistic(table: np.ndarray) -> float:
     return float(((table[:, 0] - bases * share) ** 2 / bases).sum() / (share * (1 - share)))
 
 
-def part_difference(count: int, base: int, total_count: int, total_base: int) -> Difference:
-    """Whether a part (a municipality) differs from the rest of the whole that it is in (the country).
-
-    The whole contains the part, so the part is held against what is left when it is taken out.
-    """
-    return share_difference([count, total_count - count], [base, total_base - base])
-
-
 def table_difference(table) -> Difference:
     """Whether the answers differ between groups; `table` holds counts, one row per group, one column per answer.
 
