@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import optimize, stats
 
+from helpers.survey.comparisons import MINIMUM_GROUP
 from helpers.survey.disclosure.precision import WHOLE, classes_of, rounded_base
 from helpers.survey.disclosure.rules import load_rules
 from helpers.survey.disclosure.shares import scoped, steps_at
@@ -163,9 +164,14 @@ class FalsePages:
 class Page:
     """A theme's page: who answered what, per question, and who is in which group, per breakdown; one row per respondent."""
 
-    answered: tuple[np.ndarray, ...]  # per question: one boolean per respondent
-    gave: tuple[np.ndarray, ...]      # per question: respondents x answers, the combined ones too
-    groups: tuple[np.ndarray, ...]    # per breakdown: the group's number, -1 for none
+    answered: tuple[np.ndarray, ...]    # per question: one boolean per respondent
+    gave: tuple[np.ndarray, ...]        # per question: respondents x answers, the combined ones too
+    groups: Mapping[str, np.ndarray]    # per breakdown: the group's number, -1 for none
+    compared_by: tuple[tuple[str, ...], ...]  # per question: the breakdowns whose groups the book compares
+
+    @property
+    def respondents(self) -> int:
+        return len(next(iter(self.groups.values())))
 
 
 def page_of(theme: int, respondents: int | None = None) -> Page:
@@ -181,34 +187,38 @@ def page_of(theme: int, respondents: int | None = None) -> Page:
     options = [[(label,) for label in q.labels] + [combined.options for combined in q.sums] for q in questions]
     return Page(tuple(has_answered(q, answers) for q in questions),
                 tuple(np.column_stack([gave(q, labels, answers) for labels in each]) for q, each in zip(questions, options)),
-                tuple(grouping(codebook, breakdown, answers).codes for breakdown in codebook.breakdowns))
+                {breakdown.id: grouping(codebook, breakdown, answers).codes for breakdown in codebook.breakdowns},
+                tuple(q.compared_by for q in questions))
 
 
 def false_pages(case: str, page: Page, rounds: int, pool: np.ndarray | None = None, seed: int = 1) -> FalsePages:
     """Simulated: the page with everybody's answers as they are and everybody's groups as they are, but not the same people's.
 
-    So no answer has to do with any group, while answers go with answers and groups with groups as they do in the survey.
+    So no answer has to do with any group, while answers go with answers and groups with groups as they do in the survey. What the
+    book compares of groups is corrected together, as `comparisons` does.
     """
     random, uncorrected, found = np.random.default_rng(seed), [], 0
-    size = len(page.groups[0])
+    size = page.respondents
     for _ in range(rounds):
         weights = np.ones(size) if pool is None else pool[random.integers(0, len(pool), size)]
         shuffled = random.permutation(size)
-        comparisons = {(b, q, a): compared(groups[shuffled][answered], gave[answered, a], weights[answered], pool is not None)
-                       for b, groups in enumerate(page.groups)
-                       for q, (answered, gave) in enumerate(zip(page.answered, page.gave)) if answered.any()
-                       for a in range(gave.shape[1])}
+        comparisons = {(b, q, a): compared(page.groups[b][shuffled][answered], gave[answered, a], weights[answered], pool is not None)
+                       for q, (answered, gave, by) in enumerate(zip(page.answered, page.gave, page.compared_by)) if answered.any()
+                       for b in by for a in range(gave.shape[1])}
         uncorrected += [difference.p <= RATE for difference in comparisons.values()]
         found += any(benjamini_hochberg(comparisons).values())
     return FalsePages(case, rounds, len(uncorrected) // rounds, float(np.mean(uncorrected)), found / rounds)
 
 
 def compared(group: np.ndarray, gave: np.ndarray, weights: np.ndarray, is_weighted: bool):
-    """One comparison of a page: the share that gave an answer, over the groups."""
+    """One comparison of a page: the share that gave an answer, over the groups that are large enough to be compared."""
+    large = np.bincount(group[group >= 0], minlength=1) >= MINIMUM_GROUP
+    group = np.where((group >= 0) & large[group], group, -1)
+
     def by_group(values: np.ndarray) -> np.ndarray:
         inside = group >= 0
         yes, no = inside & gave, inside & ~gave
-        size = group.max() + 1
+        size = max(group.max() + 1, 1)
         return np.column_stack([np.bincount(group[who], values[who], minlength=size) for who in (yes, no)])
 
     counts = by_group(np.ones(len(group)))
@@ -233,7 +243,7 @@ def pages(rounds: int, sizes: tuple[int | None, ...]) -> Iterator[FalsePages]:
     for size in sizes:
         page = page_of(4, size)
         for told, pool in (("unweighted", None), ("weighted", unequal_weights())):
-            yield false_pages(f"theme 4, {told}, n = {len(page.groups[0])}", page, rounds, pool)
+            yield false_pages(f"theme 4, {told}, n = {page.respondents}", page, rounds, pool)
 
 
 def print_coverage(rounds: int) -> bool:

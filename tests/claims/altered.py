@@ -1,12 +1,115 @@
-"""Findings with other numbers in them, as they would be published if people had answered otherwise: sums, bases and steps follow."""
+"""Findings with other numbers in them, as they would be published if people had answered otherwise:
+sums, bases and steps follow, and what is certain of them."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from itertools import combinations
 
+import pandas as pd
 import numpy as np
+from helpers.page.findings import Finding
+from helpers.page.outcomes import can_be_compared, tested
+from helpers.survey.comparisons import MINIMUM_GROUP, REST, Comparison, Family, rest_share
 from helpers.survey.disclosure.precision import PER_CENT, WHOLE, by_base, classes_of, rounded_base
 from helpers.survey.editions import COUNTRY
+from helpers.survey.inference.differences import share_difference
+from helpers.survey.inference.effective import counts_worth
+from helpers.survey.inference.paired import paired_differences
+from helpers.survey.participation import population_of
 
 NOTHING_TOLD = dict.fromkeys(("share", "low", "high", "step", "base", "count", "effective_base"))
+
+
+def with_rows(finding, rows):
+    """The finding with other rows, and what is certain of them.
+
+    Every altered finding is made here. Its theme's tests are worked out of its own rows, each
+    corrected for nothing but itself (`Own`), and so are the pairs of options and of statements,
+    which the book has from the answers (`pairs_in`). Who gave both is not told in rows: options of
+    one choice have nobody in common, other options as few as they can, and statements as many as
+    if they had nothing to do with each other.
+    """
+    changed = replace(finding, rows=tuple(rows))
+    return replace(changed, family=Own({}, changed), pairs=cache(partial(pairs_in, changed)))
+
+
+@dataclass(frozen=True, eq=False)
+class Own(Family):
+    """The comparisons that an altered finding's own rows make, each tested when it is asked for."""
+
+    finding: Finding
+
+    def of(self, question, breakdown, answer):
+        key = (question, breakdown, answer)
+        if key not in self.comparisons:
+            rest = breakdown == REST
+            test = self.against_rest(question, answer) if rest else self.between(answer)
+            self.comparisons[key] = test and Comparison(test, test.p, 1)
+        return self.comparisons[key]
+
+    def between(self, answer):
+        """The test of groups, or of statements as if different people had answered each."""
+        rows = [self.finding.row(answer, group) for group in self.finding.groups]
+        shares = [tested(self.finding, row) for row in rows if can_be_compared(row)]
+        return share_difference(*zip(*shares)) if len(shares) > 1 else None
+
+    def against_rest(self, question, answer):
+        """The test of a municipality against the rest of the country."""
+        finding = self.finding
+        wholes = [row for row in finding.rows if (row.question, row.answer) == (question, answer)
+                  and (finding.is_battery or not row.group)]
+        by_place = {row.place: row for row in wholes}
+        home, land = by_place[finding.edition.name], by_place[COUNTRY.name]
+        return rest_test(finding, home, land)
+
+
+def rest_test(finding, home, land):
+    """The test of a share against that of the rest of the country; None where one of them cannot be
+    compared."""
+    left = 0 if land.hidden or home.hidden else land.base - home.base
+    if home is land or not can_be_compared(home) or left < MINIMUM_GROUP:
+        return None
+    rest = rest_share(home.share, home.base, land.share, land.base)
+    others = [int(number) for number in counts_worth(rest, land.width, left)]
+    return share_difference(*zip(tested(finding, home), others))
+
+
+def pairs_in(finding, subject, answer=""):
+    """One row per pair of options (where `answer` is ""), or of statements and an answer, as
+    `Releasable.pairs_of` has them."""
+    items = {item.id: finding.row(answer, item.id) for item in finding.questions if answer}
+    rows = items or {option: finding.row(option) for option in finding.answers}
+    shown = {name: row for name, row in rows.items() if can_be_compared(row)}
+    names = list(combinations(shown, 2))
+    if not names:
+        return None
+    counted = [together(finding, shown[one], shown[other]) for one, other in names]
+    populations = [population_of(shown[one].question, sum(four), finding.participation(shown[one]))
+                   for (one, _), four in zip(names, counted)]
+    first, second = zip(*names)
+    columns = paired_differences(*zip(*counted), populations)
+    return pd.DataFrame({"first": first, "second": second, **columns})
+
+
+def together(finding, one, other):
+    """How many gave both of two answers, only the first, only the second, and neither."""
+    base = min(one.base, other.base)
+    first, second = (min(base, round(row.share * base)) for row in (one, other))
+    if finding.is_battery:
+        both = round(first * second / base)
+    elif finding.question.type == "multiple":
+        both = max(0, first + second - base)
+    else:
+        both, second = 0, min(second, base - first)
+    return both, first - both, second - both, base - first - second + both
+
+
+def apart_from_rest(finding, answer):
+    """The municipalities that differ from the rest of the country, in a finding by municipality."""
+    land = finding.row(answer)
+    tests = {group: rest_test(finding, finding.row(answer, group), land) for group in finding.groups}
+    return frozenset(group for group, test in tests.items()
+                     if test and Comparison(test, test.p, 1).beyond_chance)
 
 
 def published(finding, row, count, base):
@@ -67,7 +170,7 @@ def dealt(finding, counts, base=None, place=None, group=""):
         parts = (row.answer,) if row.answer in counts else sums[row.answer]
         return published(finding, row, min(base, sum(counts[part] for part in parts)), base)
 
-    return replace(finding, rows=tuple(map(changed, finding.rows)))
+    return with_rows(finding, map(changed, finding.rows))
 
 
 def options_of(finding, answer):
@@ -115,8 +218,9 @@ def revealed(finding, place=None):
 def hidden(finding, reason, group="", place=None):
     """The finding where a group is hidden for a reason: whole, as groups are."""
     place, group = place or finding.edition.name, finding.group(group)
-    return replace(finding, rows=tuple(
-        replace(row, **NOTHING_TOLD, hidden=reason) if (row.place, row.group) == (place, group) else row for row in finding.rows))
+    return with_rows(finding, (replace(row, **NOTHING_TOLD, hidden=reason)
+                               if (row.place, row.group) == (place, group) else row
+                               for row in finding.rows))
 
 
 def times(finding, factor, places=None):
@@ -127,11 +231,22 @@ def times(finding, factor, places=None):
         base = round(row.base * factor)
         return published(finding, row, round(row.share * base), base)
 
-    return replace(finding, rows=tuple(map(grown, finding.rows)))
+    return with_rows(finding, map(grown, finding.rows))
 
 
-def leveled(finding, answer, share, base, groups=None):
+def spread(finding, answer, shares, base):
+    """The finding where the groups, in their order, have these shares of an answer, the last again
+    in those that are left; a share of another base is (share, base). What all groups have together
+    follows, unless they are statements."""
+    told = [share if isinstance(share, tuple) else (share, base) for share in shares]
+    total = whole = 0
+    for at, group in enumerate(finding.groups):
+        share, of = told[min(at, len(told) - 1)]
+        finding = put(finding, answer, round(share * of), of, group=group)
+        total, whole = total + round(share * of), whole + of
+    return finding if finding.is_battery else put(finding, answer, total, whole)
+
+
+def leveled(finding, answer, share, base):
     """The finding where every group has the same share of an answer."""
-    for group in groups or finding.groups:
-        finding = put(finding, answer, round(share * base), base, group=group)
-    return finding
+    return spread(finding, answer, (share,), base)

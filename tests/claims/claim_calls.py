@@ -1,6 +1,7 @@
 """Every sentence that the notebooks make, with the call that made it, so that it can be made again of other numbers."""
 
 import ast
+import inspect
 from dataclasses import dataclass
 from functools import cache
 from types import SimpleNamespace
@@ -17,14 +18,17 @@ from helpers.page.weighed import Weighed
 from helpers.paths import NOTEBOOKS
 from helpers.press.execution import cut
 from helpers.press.outline import load_outline
-from helpers.survey.comparisons import Families
 from helpers.survey.dataset import open_dataset
 from helpers.survey.editions import find_edition
 from helpers.survey.release import Releasable, releasable
 
 # What makes sentences besides `say`: who has the method, its name, and what the tests call it.
-METHODS = ((Development, "tell", "development"), (Weighed, "tell", "weighed"), (Weighed, "tell_margins", "weights"), (Representation, "tell", "representation"), (Comparison, "tell", "comparison"), (Reconciliation, "tell", "reconciliation"),
-           (Secrecy, "tell", "secrecy"), (page.Page, "unprinted", "unprinted"), (frame, "common_links", "common_links"))
+METHODS = ((Development, "tell", "development"), (Weighed, "tell", "weighed"), (Weighed, "tell_margins", "weights"),
+           (Representation, "tell", "representation"), (Representation, "largest", "largest"),
+           (Representation, "furthest", "furthest"), (Representation, "no_pattern", "no_pattern"),
+           (Comparison, "tell", "comparison"), (Comparison, "rank", "rank"), (Reconciliation, "tell", "reconciliation"),
+           (Secrecy, "tell", "secrecy"), (page.Page, "unprinted", "unprinted"), (page.Page, "reported", "reported"),
+           (page.Page, "turning", "turning"), (frame, "common_links", "common_links"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +44,29 @@ class Said:
 
     def again(self, *args) -> Sentence:
         return self.make(*args, **self.kwargs)
+
+    def instead(self, *first) -> tuple:
+        """The call's arguments with others in front."""
+        return (*first, *self.args[len(first):])
+
+    @property
+    def given(self) -> dict:
+        """The call's arguments by name, defaults too."""
+        bound = inspect.signature(self.make).bind(*self.args, **self.kwargs)
+        bound.apply_defaults()
+        return bound.arguments
+
+
+@dataclass(frozen=True)
+class Never:
+    """Arguments of which a sentence's text must not be said at all, whatever numbers are in it."""
+
+    args: tuple
+
+
+def own_scenes(said):
+    """The numbers that the page has."""
+    yield said.args
 
 
 @cache
@@ -90,8 +117,6 @@ def sentences_of(edition, monkeypatch):
     monkeypatch.setattr(page, "open_dataset", cache(open_dataset))
     monkeypatch.setattr(page.Page, "representation", lambda side, question: representation(side.releasable.codebook.survey, question))
     monkeypatch.setattr(Releasable, "table", lambda found, *wanted: table_of(found.codebook.survey, *wanted) if found is estimates(found.codebook.survey) else TABLE(found, *wanted))
-    if edition != "Hele landet":  # only the page on the municipalities, which is the country's, tells of a theme's comparisons
-        monkeypatch.setattr(Families, "of", lambda families, edition, question: None)
     for owner, method, name in METHODS:
         monkeypatch.setattr(owner, method, recorder.noting(name, getattr(owner, method)))
     for slug, steps in notebooks_of(edition):

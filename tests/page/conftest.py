@@ -1,6 +1,8 @@
 """Pages made of invented people, so that a test can say what every face must show."""
 
 import pytest
+import yaml
+from helpers.digests import content_digest
 from helpers.page.page import Page
 from helpers.survey.codebook import load_codebook
 from helpers.survey.dataset import Manifest
@@ -64,5 +66,20 @@ def settled(codebook):
             answers[column] = list(values)
             answers[column] = answers[column].astype("category").cat.set_categories(categories)
         return answers
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def write_dataset(tmp_path_factory):
+    """A function from citizens' answers to the folder of a dataset with them, for pages that are made the whole way."""
+
+    def make(answers):
+        folder = tmp_path_factory.mktemp("svar")
+        answers.to_parquet(folder / "citizens.parquet", index=False)
+        entry = {"file": "citizens.parquet", "respondents": len(answers), "sha256": content_digest(folder / "citizens.parquet")}
+        manifest = {"title": "Prøve", "period": "foråret", "synthetic": True, "source": "opdigtet", "surveys": {"citizens": entry}}
+        (folder / "dataset.yaml").write_text(yaml.safe_dump(manifest, allow_unicode=True), encoding="utf-8")
+        return folder
 
     return make

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from scipy.stats import chi2_contingency
+from statsmodels.stats.proportion import confint_proportions_2indep
 
 from helpers.page.changes import changes
 from helpers.page.development import make_development, names_of
@@ -29,15 +30,25 @@ def compared(settled, page_of):
     return tell
 
 
-@pytest.mark.parametrize(("before", "after", "word"), [
-    ((100, 100), (160, 40), "er steget fra 50 pct. (2020) til 80 pct."), ((160, 40), (100, 100), "er faldet fra 80 pct. (2020) til 50 pct."),
-    ((100, 100), (104, 96), "er omtrent den samme som før: 50 pct. (2020) og 52 pct. nu"), ((20, 20), (24, 16), "kan være tilfældig"),
-    ((20, 20), (20, 20), "var omkring 50 pct. (2020) og er nu omkring 50 pct. Forskellen kan være tilfældig")])
-def test_what_is_said_follows_the_gap_and_the_test(compared, before, after, word):
-    told = str(compared(before, after).tell())
-    assert word in told
-    p = chi2_contingency([before, after], correction=False).pvalue
-    assert ("mere end tilfældigheder" in told) == (p < 0.05 and abs(before[0] / sum(before) - after[0] / sum(after)) >= 0.05)
+@pytest.mark.parametrize(("before", "after", "told"), [
+    ((100, 100), (160, 40), "er steget fra 50 pct. (2020) til 80 pct."),
+    ((160, 40), (100, 100), "er faldet fra 80 pct. (2020) til 50 pct."),
+    ((1000, 1000), (1080, 920), "er steget lidt, fra 50 pct. (2020) til 54 pct."),
+    ((1080, 920), (1000, 1000), "er faldet lidt, fra 54 pct. (2020) til 50 pct."),
+    ((500, 500), (520, 480), "er omtrent den samme som før: 50 pct. (2020) og 52 pct. nu."),
+    ((100, 100), (104, 96), "var 50 pct. (2020) og er nu 52 pct.; svarene er for få til at sige, om den har flyttet sig."),
+    ((20, 20), (20, 20), "var omkring 50 pct. (2020) og er nu omkring 50 pct.; svarene er for få"),
+])
+def test_what_is_said_follows_the_test_and_the_interval(compared, before, after, told):
+    """Moved when the test says so ("lidt" below five points), level when Newcombe's interval is within ten points, else neither."""
+    assert told in str(compared(before, after).tell())
+    people = [(count, count + other) for count, other in (after, before)]
+    certain = chi2_contingency([before, after], correction=False).pvalue < 0.05
+    gap = abs(people[0][0] / people[0][1] - people[1][0] / people[1][1])
+    ends = confint_proportions_2indep(*people[0], *people[1], method="newcomb", compare="diff")
+    assert certain == ("er steget" in told or "er faldet" in told)
+    assert (certain and gap < 0.05) == ("lidt" in told)
+    assert (not certain and max(map(abs, ends)) < 0.10) == ("omtrent den samme" in told)
 
 
 def test_figure_table_and_alt_text_have_every_round_and_place(compared):

@@ -55,6 +55,14 @@ def test_a_combined_answer_goes_by_its_name(pages):
     assert found.row("positive") == found.row("Meget tilfreds eller tilfreds")
 
 
+def test_an_answer_goes_by_its_wording_without_its_examples(pages, codebook):
+    found = pages["Hele landet"].finding("kanal")
+    with_examples = [label for label in codebook.question("kanal").labels if " (fx " in label]
+    assert with_examples
+    for label in with_examples:
+        assert found.row(label.split(" (fx ")[0]) == found.row(label)
+
+
 def test_a_battery_has_its_statements_as_groups(pages, codebook):
     found = pages["Hele landet"].battery("udsagn")
     assert found.groups == tuple(question.text for question in codebook.battery("udsagn"))

@@ -1,50 +1,65 @@
-"""The funnel: municipalities lie where the formula puts them, those outside are named, those hidden are counted."""
+"""The funnel: municipalities are marked as their own pages say, those that stand out are named, those hidden are counted."""
 
-import math
 import re
 
 import pytest
-from helpers.page import funnel
+from helpers.page import funnel, say
 from helpers.page.canvas import own_style
 from helpers.page.comparison import draw
+from helpers.page.page import Page
+from helpers.survey.editions import find_edition
+from scipy.stats import chi2_contingency
+
+PEOPLE = {"Esbjerg": (1600, 400), "Vejle": (120, 80), "Hjørring": (352, 48), "Albertslund": (4, 2)}  # satisfied, and not
 
 
 @pytest.fixture(scope="module")
-def three(settled, page_of):
-    """A large ordinary municipality, one far below, one barely apart, and one too small to show."""
-    group = "6.1 - Dagpengemodtager"
-    people = {"Esbjerg": (1600, 400), "Vejle": (120, 80), "Hjørring": (336, 64), "Albertslund": (4, 2)}
-    cells = {(name, group): {"Tilfreds": yes, "Utilfreds": no} for name, (yes, no) in people.items()}
-    return page_of(settled("tilfredshed", cells), only="tilfredshed").municipalities("tilfredshed", "positive")
+def page(settled, page_of):
+    """A large ordinary municipality, one far below, one a little above, and one too small to show."""
+    cells = {(name, "6.1 - Dagpengemodtager"): {"Tilfreds": yes, "Utilfreds": no} for name, (yes, no) in PEOPLE.items()}
+    return page_of(settled("tilfredshed", cells), only="tilfredshed")
 
 
-def zone(share, base, land):
-    away = abs(share - land) / math.sqrt(land * (1 - land) / base)
-    return funnel.OUTSIDE if away > 3.0902 else funnel.BETWEEN if away > 1.95996 else funnel.INSIDE
+@pytest.fixture(scope="module")
+def three(page):
+    return page.municipalities("tilfredshed", "positive")
 
 
-def test_each_municipality_lies_where_the_normal_limits_put_it(three):
-    land = three.total.share
-    found = {place.name: place.zone for place in three.places}
-    told = {"Esbjerg": (0.80, 2000), "Vejle": (0.60, 200), "Hjørring": (0.84, 400)}  # in whole per cent, which are worth fewer answers
+def differs(count, base, land_count, land_base):
+    """Whether people in a place answered otherwise than the rest of the country, by a test of the people themselves."""
+    rest = land_count - count, land_base - base
+    return chi2_contingency([[count, base - count], [rest[0], rest[1] - rest[0]]], correction=False).pvalue
+
+
+def test_each_municipality_is_marked_as_its_own_pages_say(three, page):
+    """Above or below the rest of the country by its theme's tests, and not by where the limits of chance are drawn."""
+    told = {"Esbjerg": (0.80, 2000), "Vejle": (0.60, 200), "Hjørring": (0.88, 400)}
     assert {row.group: (row.share, row.base) for row in three.rows if not row.hidden} == told
-    assert found == {name: zone(share, 1 / (1 / base + 0.01**2 / 12 / (land * (1 - land))), land) for name, (share, base) in told.items()}
-    assert set(found.values()) == {funnel.OUTSIDE, funnel.BETWEEN, funnel.INSIDE}
+    found = {place.name: place.zone for place in three.places}
+    for name in told:
+        own = Page(find_edition(name, page.releasable.editions), page.releasable).finding("tilfredshed")
+        said = str(say.country(own, "positive"))
+        assert (found[name] == funnel.ABOVE) == ("højere end i hele landet" in said), name
+        assert (found[name] == funnel.BELOW) == ("lavere end i hele landet" in said), name
+    everybody = [sum(numbers) for numbers in zip(*PEOPLE.values())]
+    p = {name: differs(yes, yes + no, everybody[0], sum(everybody)) for name, (yes, no) in PEOPLE.items()}
+    assert found == {"Esbjerg": funnel.INSIDE, "Vejle": funnel.BELOW, "Hjørring": funnel.ABOVE}
+    assert p["Vejle"] < 1e-6 and p["Hjørring"] < 1e-4 and p["Esbjerg"] > 0.1
 
 
-def test_the_alt_text_states_the_finding_and_the_hidden_are_counted(three):
+def test_sentence_and_alt_text_name_those_that_stand_out_and_the_hidden_are_counted(three):
     alt, told = three.alt(), three.tell().text
-    assert told in alt and "ligger Vejle (60 pct.) under" in told and "Mellem de to grænser ligger Hjørring (84 pct.) over" in told
-    assert "Esbjerg" not in told and "under ét, er forskellene større" in told
+    assert told.endswith("Den er højere end i resten af landet i Hjørring (88 pct.) og lavere i Vejle (60 pct.).") and "Esbjerg" not in told
+    assert "Esbjerg 80 pct., Hjørring 88 pct. (højere) og Vejle 60 pct. (lavere)" in alt
     assert "1 af 4 kommuner er ikke med i figuren: skjult, fordi færre end 10 har svaret, eller fordi en lille gruppe ellers kunne regnes ud." in alt
 
 
-def test_only_those_outside_are_named_in_the_figure(three):
+def test_only_those_that_stand_out_are_named_in_the_figure(three):
     with own_style():
         figure = draw(three)
     drawn = [text.get_text() for text in figure.axes[0].texts]
-    assert "Vejle 60 pct." in drawn and "Hjørring 84 pct." in drawn and not [text for text in drawn if "Esbjerg" in text or "Albertslund" in text]
-    assert len([line for line in figure.axes[0].lines if line.get_marker() in "osD"]) == 3
+    assert "Vejle 60 pct." in drawn and "Hjørring 88 pct." in drawn and not [text for text in drawn if "Esbjerg" in text or "Albertslund" in text]
+    assert sorted(line.get_marker() for line in figure.axes[0].lines if line.get_marker() in "o^v") == ["^", "o", "v"]
     assert "1 af 4 kommuner er ikke med" in " ".join(text.get_text() for text in figure.texts)
 
 
@@ -53,7 +68,7 @@ def test_the_table_is_in_alphabetical_order(three):
     assert names[:4] == ["Albertslund", "Esbjerg", "Hjørring", "Vejle"]
 
 
-def test_alike_municipalities_are_said_to_be_alike(settled, page_of):
+def test_where_no_municipality_stands_out_that_is_said(settled, page_of):
     cells = {(name, "6.1 - Dagpengemodtager"): {"Tilfreds": 80, "Utilfreds": 20} for name in ("Esbjerg", "Vejle", "Hjørring")}
     told = page_of(settled("tilfredshed", cells), only="tilfredshed").municipalities("tilfredshed", "positive").tell().text
-    assert told == "Ingen kommune ligger uden for tragten omkring hele landet (80 pct.). Ser man på alle kommuner under ét, kan forskellene være tilfældige."
+    assert told == "Ingen kommune skiller sig ud fra resten af landet; i hele landet er andelen 80 pct."

@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from matplotlib.lines import Line2D
 
-from helpers.page import figures
+from helpers.page import figures, outcomes
 from helpers.page.canvas import own_style
 from helpers.page.page import Page
 from helpers.survey.editions import find_edition
@@ -55,6 +55,20 @@ def test_the_tables_intervals_are_wilsons_with_the_population_where_it_is_known(
         assert tuple(finding.interval(row)) == pytest.approx((low, high), abs=1e-9)
 
 
+@pytest.mark.parametrize("name", ["Vejle", "Hjørring"])
+def test_a_test_takes_as_many_answers_as_the_interval_is_drawn_with(known, name):
+    """n (N - 1) / (N - n) of them where it is known how many were asked; then fewer for the class that the share is told in."""
+    finding = known[name].finding("initiativ")
+    for row in [row for row in map(finding.row, finding.answers) if not row.hidden and row.count is None]:
+        answers = row.base if name == "Hjørring" else row.base * (3 * row.base - 1) / (2 * row.base)
+        assert finding.answers_behind(row) == pytest.approx(answers)
+        low, high = wilson(row.share, answers, width=row.width)
+        assert tuple(finding.interval(row)) == pytest.approx((0 if row.is_below else low, 1 if row.is_above else high), abs=1e-9)
+        spread = row.share * (1 - row.share)
+        worth = spread / (spread / answers + row.width**2 / 12)
+        assert outcomes.tested(finding, row) == (pytest.approx(row.share * worth, abs=1), pytest.approx(worth, abs=1))
+
+
 def test_the_foot_says_what_the_interval_is(known):
     for name, finite in (("Hele landet", False), ("Vejle", True)):
         finding = known[name].finding("initiativ")
@@ -87,7 +101,10 @@ def test_a_marked_answer_is_one_that_differs_beyond_chance(settled, page_of):
     headings = [th.get_text() for th in BeautifulSoup(finding.table().html, "html.parser").select("thead th")]
     assert "Meget tilfreds †" in headings and "Tilfreds †" in headings and "Ved ikke" in headings
     note = finding.table().plain
-    assert "† Andelen med dette svar" in note and f"temaets {finding.family.size} sammenligninger" in note and "Benjamini og Hochberg, 5 pct." in note
+    planned = finding.codebook.question("tilfredshed").compared_by
+    together = [key for key, one in finding.family.comparisons.items() if one.test.possible and key[1] in planned]
+    assert "† Andelen med dette svar" in note and f"temaets {len(together)} sammenligninger" in note and "Benjamini og Hochberg, 5 pct." in note
+    assert "Grupper med under 30 svar er ikke med." in note
 
 
 def test_where_no_answer_differs_the_note_says_so(settled, page_of):

@@ -8,6 +8,7 @@ import pytest
 from helpers.paths import NOTEBOOKS
 from helpers.press.outline import load_outline
 from helpers.survey.codebook import load_codebook, surveys
+from helpers.survey.published import load_published, published_surveys
 
 PAGES = tuple(page.slug for page in load_outline().pages if page.source == "notebook")  # a new page is tested as soon as it has a place
 PARAMETERS = 'municipality = "Hele landet"\ndataset = "synthetic"\nweighting = "uden"'
@@ -51,6 +52,15 @@ def test_code_cells_are_short_and_plain(notebook):
         assert cell.source.count(".figure()") <= 1
 
 
+def names_of_printed_rows(cell):
+    """The names of rows in data/published that a cell asks for; their numbers are looked up there."""
+    calls = [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+    named = {call.args[0].value for call in calls if call.func.attr == "reported"}
+    known = {row_id for survey in published_surveys() for row_id in load_published(survey)["row_id"]} if named else set()
+    assert named <= known, named - known
+    return named
+
+
 def test_no_number_is_typed(notebook):
     """Digits stand in theme names, in question wordings (data) and in code, never in what is said."""
     codebooks = [load_codebook(survey) for survey in surveys()]
@@ -59,9 +69,41 @@ def test_no_number_is_typed(notebook):
     for text in prose(notebook):
         assert not re.search(r"\d", re.sub(r"(Tema|Bilag|tema|bilag)[ -]\d", "", text)), text
     for cell in code(notebook)[1:]:
+        printed = names_of_printed_rows(cell)
         for node in ast.walk(ast.parse(cell.source)):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in quoted:
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in quoted | printed:
                 assert not re.search(r"\d", node.value), node.value
+
+
+COMPARING = ("groups", "across", "country", "against", "most_in", "varies", "runner_up", "same_overall")
+
+
+def test_a_page_that_compares_says_once_what_its_words_mean(notebook):
+    text = "\n".join(cell.source for cell in code(notebook))
+    if any(f"say.{name}(" in text for name in COMPARING):
+        assert text.count("say.method()") == 1
+
+
+def held_against_each_other(name):
+    """(question, breakdown) of each finding whose groups a page compares: in a sentence, or in a table, which marks what differs."""
+    tree = ast.parse("\n".join(cell.source for cell in code(read(name))))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+    assigned = {node.targets[0].id: node.value for node in ast.walk(tree) if isinstance(node, ast.Assign)}
+    compared = [call.func.value if call.func.attr == "table" else call.args[0] for call in calls if call.func.attr in (*COMPARING, "table")]
+    for found in (assigned.get(one.id) if isinstance(one, ast.Name) else one for one in compared):
+        by = [ast.literal_eval(word.value) for word in getattr(found, "keywords", ()) if word.arg == "by"]
+        for breakdown in ([by[0]] if isinstance(by[0], str) else by[0]) if by else ():
+            yield found.args[0].value, breakdown
+
+
+def test_what_the_book_compares_is_what_the_codebook_says():
+    """For that is corrected together; a comparison too few, and its marks are too many; one too many, and the others are too few."""
+    planned = {(question.id, breakdown) for survey in surveys() for question in load_codebook(survey).questions for breakdown in question.compared_by}
+    background = {question.id for question in load_codebook("citizens").questions if question.role == "background"}
+    compared = {one for name in PAGES if not name.startswith("vaerktoej") for one in held_against_each_other(name) if one[0] not in background}
+    assert len(compared) > 10 and compared - planned == set()
+    battery = {question.id for question in load_codebook("citizens").battery("udsagn")}
+    assert {one for one in planned - compared if one[0] not in battery} == set()
 
 
 def test_stored_outputs_are_complete_and_without_trace_of_when(notebook):
@@ -99,7 +141,7 @@ def test_every_question_of_the_report_has_its_figure():
 def test_the_reports_broken_down_charts_are_there():
     text = "\n".join(cell.source for name in PAGES for cell in code(read(name)))
     for question in ("hyppighed", "interesse", "tilfredshed"):
-        found = re.search(rf'(\w+) = side\.finding\("{question}", by="maalgruppe"\)', text)
+        found = re.search(rf'(\w+) = side\.finding\("{question}", by="maalgruppe"', text)
         assert found and f"{found[1]}.figure()" in text
 
 

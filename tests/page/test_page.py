@@ -1,14 +1,19 @@
 """Pages open releasable estimates only, say what they are, and build for awkward municipalities."""
 
 import ast
+import csv
+import re
 from pathlib import Path
 
 import helpers.page
 import pytest
 from helpers.errors import UserError
 from helpers.page import open_page, say
+from helpers.page.page import Page
 from helpers.page.parameters import injected_names, refuse_unknown_parameters
+from helpers.paths import DATA
 from helpers.survey.dataset import Manifest
+from helpers.survey.editions import find_edition
 
 from answers import random_answers
 
@@ -155,3 +160,50 @@ def test_what_a_caller_does_to_a_table_reaches_nobody_else():
     first.loc[:, "count"] = 0
     first["ny"] = 1
     assert estimates.table("tilfredshed", edition="vejle").equals(kept)
+
+
+def glad_in(settled, page_of, municipality="Hele landet", **people):
+    """A page in which so many of so many in each municipality are satisfied."""
+    cells = {(place, "6.1 - Dagpengemodtager"): {"Tilfreds": yes, "Utilfreds": everybody - yes} for place, (yes, everybody) in people.items()}
+    return page_of(settled("tilfredshed", cells), municipality, only="tilfredshed")
+
+
+@pytest.mark.parametrize(("esbjerg", "words"), [
+    ((120, 400), "ligger Esbjerg som nr. 3, når"),             # thirty per cent, far below both the others
+    ((240, 400), "ligger Esbjerg mellem nr. 2 og nr. 3, når"),  # as many as in Hjørring
+    ((2, 6), ""), ((20, 25), ""),                               # hidden, and too few to tell from the others
+])
+def test_a_municipalitys_rank_is_no_more_certain_than_its_answers(settled, page_of, esbjerg, words):
+    page = glad_in(settled, page_of, "Esbjerg", Vejle=(360, 400), Hjørring=(240, 400), Esbjerg=esbjerg, Albertslund=(1, 5))
+    told = str(page.rank("tilfredshed", "positive"))
+    assert told == (f"Blandt de 3 kommuner {words} den højeste andel er nr. 1." if words else "")
+
+
+def test_a_municipalitys_page_and_the_page_on_all_tell_the_same_rank(settled, page_of):
+    people = {"Vejle": (360, 400), "Hjørring": (240, 400), "Esbjerg": (230, 400), "Albertslund": (130, 400)}
+    country = glad_in(settled, page_of, **people)
+    assert str(country.rank("tilfredshed", "positive")) == ""
+    table = country.municipalities("tilfredshed", "positive").table().plain
+    for place in people:
+        told = str(Page(find_edition(place, country.releasable.editions), country.releasable).rank("tilfredshed", "positive"))
+        ends = re.search(r"(?:som nr\. (\d)|mellem nr\. (\d) og nr\. (\d))", told).groups()
+        rank = ends[0] or f"{ends[1]}-{ends[2]}"
+        (line,) = [line for line in table.splitlines() if line.startswith(f"{place} | ")]
+        assert line.endswith(f" | {rank}"), (line, told)
+
+
+def test_what_the_report_prints_is_quoted_with_its_page(page_of, crowd):
+    with (DATA / "published" / "citizens.csv").open(encoding="utf-8", newline="") as rows:
+        printed = {row["row_id"]: (row["value"], row["page"]) for row in csv.DictReader(rows)}
+    for row_id in ("b14-02", "b34-05"):
+        assert str(open_page().reported(row_id, "{trykt} (s. {side})")) == "{} (s. {})".format(*printed[row_id])
+    assert str(open_page("Vejle").reported("b14-02", "{trykt}")) == ""  # the report prints nothing of a municipality
+    real = page_of(crowd, manifest=Manifest(title="Svar 2021", period="foråret", synthetic=False, source="", surveys={}), only="tilfredshed")
+    assert str(real.reported("b14-02", "{trykt}")) == ""  # nor of other answers
+    with pytest.raises(UserError, match="b99-99"):
+        open_page().reported("b99-99", "{trykt}")
+
+
+def test_a_municipalitys_page_can_show_the_whole_country(pages):
+    here, there = (page.in_country("tilfredshed", by="maalgruppe") for page in pages.values())
+    assert here.rows == there.rows and here.places == ("Hele landet",)

@@ -39,6 +39,7 @@ def test_age_groups_cover_every_age():
         ("- {question: initiativ, answers: [Det gjorde jeg selv]}", "- {question: initiativ, answers: [Det gjorde jeg sjælv]}", "Det gjorde jeg selv"),
         ("- {question: initiativ, answers: [Det gjorde jeg selv]}", "- {question: inisiativ, answers: [Det gjorde jeg selv]}", "initiativ"),
         ("asked_if: {filter: blev_kontaktet}", "asked_if: {filter: blev_kontaktt}", "blev_kontaktt"),
+        ("compared_by: [maalgruppe]", "compared_by: [malgruppe]", "Mente du »maalgruppe«"),
         ("options: [Dårligt, Meget dårligt]}", "options: [Dårlig, Meget dårligt]}", "Dårligt"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Commands that look numbers up: table, questions, reconcile, audit."""
+"""Commands that look numbers up: table, questions, reconcile, claims, audit."""
 
 from typing import Annotated, Optional
 
@@ -45,6 +45,22 @@ def reconcile_command(format: FormatOption = Format.TABLE, dataset: DatasetOptio
     unexplained = int((result["status"] == "uforklaret").sum())
     if unexplained:
         raise UserError(f"{unexplained} trykte tal er hverken genskabt eller bevist umulige. Se dem med --format csv.")
+
+
+def claims_command(format: FormatOption = Format.TABLE, dataset: DatasetOption = "synthetic"):
+    """Viser, hvilken sætning i bogen der siger hvert af rapporternes udsagn; fejler, når et er modsagt, skjult eller mangler."""
+    import pandas as pd
+
+    from helpers.authoring.claims import claims_of_book, complaint, for_a_person, sums
+
+    found = claims_of_book(dataset, progress=format == Format.TABLE)
+    if format == Format.TABLE:
+        print_frame(for_a_person(found), format, title="Rapporternes udsagn i udgaven for hele landet")
+        print_frame(pd.DataFrame(sums(found).items(), columns=["dom", "udsagn"]), format, title="Sammenlagt")
+    else:
+        print_frame(found, format, title="Udsagn")
+    if wrong := complaint(found):
+        raise UserError(wrong)
 
 
 def audit_command(

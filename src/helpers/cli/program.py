@@ -14,6 +14,7 @@ COMMANDS: dict[str, Callable] = {
     "table": numbers.table_command,
     "questions": numbers.questions_command,
     "reconcile": numbers.reconcile_command,
+    "claims": numbers.claims_command,
     "audit": numbers.audit_command,
     "synthesize": datasets.synthesize_command,
     "import": datasets.import_command,

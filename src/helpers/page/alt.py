@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpers.page.chance import leading
 from helpers.page.danish import listed, pct, quoted, sentence, short_label
 from helpers.page.figures import group_label, is_share, stacked_groups
+from helpers.page.leaders import leading
+from helpers.page.outcomes import compare_groups
 from helpers.page.telling import briefly
 from helpers.page.uncertainty import LEVEL
+from helpers.survey.inference.outcomes import Outcome
 
 if TYPE_CHECKING:
     from helpers.page.findings import Finding, Row
@@ -48,7 +50,9 @@ def message(finding: Finding) -> list[str]:
 
 
 def main_answers(finding: Finding) -> list[str]:
-    """The combined answers, or else the most common ones in order (all, when there are few)."""
+    """The answer that the page is about, or the combined answers, or else the most common ones in order (all, when there are few)."""
+    if finding.about:
+        return [finding.about]
     if finding.combined and finding.question.role == "answer":
         return list(finding.combined)
     if finding.groups or is_share(finding):
@@ -67,7 +71,16 @@ def per_group(finding: Finding, answer: str) -> str:
     rows = [finding.row(answer, group) for group in stacked_groups(finding)]
     each = [f"{group_label(finding, row.group)}: {value(row)}" for row in rows]
     where = "" if finding.edition.is_country else f" i {finding.edition.name}"
-    return f"Andel{where}, der har svaret {quoted(short_label(answer))}: {'; '.join(each)}."
+    return f"{point(finding, answer)}Andel{where}, der har svaret {quoted(short_label(answer))}: {'; '.join(each)}."
+
+
+def point(finding: Finding, answer: str) -> str:
+    """What the chart of groups shows, where that is certain: which are the highest and the lowest, or that they are close."""
+    compared = compare_groups(finding, answer)
+    if compared.outcome.is_certain:
+        high, low = (listed(finding.phrase(row.group) for row in rows) for rows in (compared.highest, compared.lowest))
+        return f"Højest blandt {high}, lavest blandt {low}. "
+    return "Grupperne ligger tæt på hinanden. " if compared.outcome == Outcome.ALIKE else ""
 
 
 def is_two(finding: Finding) -> bool:

@@ -9,24 +9,23 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from helpers.page.canvas import INK, QUIET, Key, Sheet, new_sheet
-from helpers.page.chance import beyond_chance, tested
 from helpers.page.danish import listed, number, pct, quoted, sentence
 from helpers.page.display import Html, Picture
 from helpers.page.drawings import drawn_svg
 from helpers.page.figures import BAR, BENCHMARK, NEUTRAL
-from helpers.page.sentences import Sentence, exceeds, filled, is_hidden
+from helpers.page.outcomes import compare_two
+from helpers.page.sentences import Sentence, filled, is_hidden
 from helpers.page.tables import SIGNS, STUB, base_text, html_table, share_text
-from helpers.page.telling import briefly, gap_told, may_differ, told
+from helpers.page.telling import briefly, gap_told, told
 from helpers.page.uncertainty import LEVEL
 from helpers.survey.editions import slug
-from helpers.survey.inference.differences import share_difference
+from helpers.survey.inference.outcomes import Outcome
 from helpers.survey.rounding import per_cent
 
 if TYPE_CHECKING:
     from helpers.page.findings import Finding, Row
 
 LOOKS = ((BAR, "o"), (BENCHMARK, "D"), (NEUTRAL, "s"))
-APART = 0.05  # as for a municipality against the country: contrasts.NOTABLE_GAP
 
 
 @dataclass(frozen=True)
@@ -105,29 +104,26 @@ class Beside:
         ])
 
 
-UNSURE = "Det gælder {en} af {hvem_en} og {to} af {hvem_to}; forskellen kan være tilfældig."
+UNTOLD = "Det gælder {en} af {hvem_en} og {to} af {hvem_to}."
 
 
-def against(first: Line, second: Line, more: str, alike: str, less: str, unsure: str = UNSURE) -> Sentence:
-    """The template that is true of two shares: the first is clearly the larger (`more`), clearly the smaller (`less`), about the
-    same (`alike`: there cannot be APART between them), or different by what may be chance (`unsure`).
+def against(first: Line, second: Line, more: str, alike: str, less: str, untold: str = UNTOLD) -> Sentence:
+    """The template that is true of two shares: the first is certainly the larger (`more`) or the smaller
+    (`less`), they are certainly close (`alike`), or the answers are too few to tell (`untold`), when the
+    shares stand without a word of which is the larger.
 
-    Clearly is by APART or more, and by a test of the two. Names in a template: {en} and {to} are the shares, {hvem_en} and
-    {hvem_to} who answered, {forskel} the size of the gap in percentage points.
+    Names in a template: {en} and {to} are the shares, {hvem_en} and {hvem_to} who answered, {forskel} the
+    size of the gap in percentage points.
     """
     for line in (first, second):
         if line.row.hidden:
             return is_hidden(line.finding, [line.row])
     one, other = first.row, second.row
-    gap = one.share - other.share
-    if not exceeds(may_differ(one, other), APART, or_equal=True):
-        template = alike
-    elif not beyond_chance(share_difference(*zip(tested(one), tested(other)))):
-        template = unsure
-    else:
-        template = more if gap > 0 else less
-    return filled(template, (one, other), en=told(one), to=told(other), forskel=gap_told(one, other),
-                  hvem_en=first.unit, hvem_to=second.unit)
+    found = compare_two((first.finding, one), (second.finding, other))
+    certain = more if found.is_higher else less
+    template = certain if found.outcome.is_certain else alike if found.outcome == Outcome.ALIKE else untold
+    return filled(template, (one, other), outcome=found.outcome, en=told(one), to=told(other),
+                  forskel=gap_told(one, other), hvem_en=first.unit, hvem_to=second.unit)
 
 
 def shown(line: Line) -> str:

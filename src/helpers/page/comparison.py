@@ -1,31 +1,40 @@
-"""The municipalities beside each other: one answer's share in each, with its uncertainty, in Danish alphabetical order."""
+"""The municipalities beside each other: one answer's share in each, with its uncertainty and its rank, in Danish alphabetical order."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 from matplotlib.figure import Figure
 
 from helpers.page import funnel
-from helpers.page.danish import listed, number, quoted, sentence
+from helpers.page.danish import listed, number, pct, quoted, sentence
 from helpers.page.display import Html, Picture
 from helpers.page.drawings import drawn_svg
 from helpers.page.figures import notes
 from helpers.page.findings import Finding, Row
-from helpers.page.sentences import NOTHING, Sentence, filled, is_hidden, joined
+from helpers.page.outcomes import Beside, compare_with_rest
+from helpers.page.sentences import NOTHING, Sentence, filled, is_hidden
 from helpers.page.tables import INTERVAL, SIGNS, STUB, html_table, interval_text, share_text
 from helpers.page.telling import briefly, told
 from helpers.page.uncertainty import interval_note
 from helpers.survey.disclosure.rules import LOW_BASE
 from helpers.survey.editions import COUNTRY
+from helpers.survey.inference.effective import worth
+from helpers.survey.inference.ranks import RankSet, rank_sets_of_shares
 
-NONE_OUTSIDE = "Ingen kommune ligger uden for tragten omkring hele landet ({landet})."
-NONE_FAR = "Ingen kommune ligger uden for tragtens yderste grænse omkring hele landet ({landet})."
-OUTSIDE = "Uden for tragtens yderste grænse omkring hele landet ({landet}) ligger {kommuner}."
-BETWEEN = "Mellem de to grænser ligger {kommuner}; hver for sig kan de være tilfældige."
-DIFFERENT = "Ser man på alle kommuner under ét, er forskellene større, end tilfældet kan forklare."
-MAYBE = "Ser man på alle kommuner under ét, kan forskellene være tilfældige."
+NONE_APART = "I hele landet er andelen {landet}. Ingen kommune ligger med sikkerhed højere eller lavere end resten af landet."
+ABOVE = "I hele landet er andelen {landet}. Højere end i resten af landet er den i {kommuner}."
+BELOW = "I hele landet er andelen {landet}. Lavere end i resten af landet er den i {kommuner}."
+BOTH = ("I hele landet er andelen {landet}. Den er højere end i resten af landet i {kommuner} og lavere i "
+        "{lavere_kommuner}.")
+MARKED = {funnel.INSIDE: "", funnel.ABOVE: " (højere)", funnel.BELOW: " (lavere)"}
+RANKS = "Plads"
+RANKS_MEAN = ("Plads: mellem hvilke numre kommunen ligger, når den højeste andel er nr. 1 (95 pct. konfidensmængde for rangen, Mogstad m.fl. "
+              "2024).")
+RANK = "Blandt de {antal} kommuner, der er vist, ligger {sted} mellem nr. {bedst} og nr. {daarligst}, når den højeste andel er nr. 1."
+RANK_CERTAIN = "Blandt de {antal} kommuner, der er vist, ligger {sted} som nr. {bedst}, når den højeste andel er nr. 1."
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,7 @@ class Comparison:
 
     finding: Finding
     answer: str
+    certain: frozenset[str] = frozenset()  # the municipalities that differ from the rest, by their own pages' tests
 
     @property
     def record(self) -> dict:
@@ -63,17 +73,43 @@ class Comparison:
     @property
     def places(self) -> tuple[funnel.Place, ...]:
         """The municipalities that are shown, each with where it lies in the funnel; none when the country's share is hidden."""
-        return () if self.total.hidden else tuple(funnel.placed(row, self.total.share) for row in self.shown)
+        if self.total.hidden:
+            return ()
+        return tuple(funnel.Place(row.group, row.share, briefly(row), row.effective, self.zone(row)) for row in self.shown)
+
+    def zone(self, row: Row) -> str:
+        """Whether a municipality lies above or below the rest of the country for certain, or neither."""
+        found = self.beside(row)
+        return funnel.INSIDE if not found.outcome.is_certain else funnel.ABOVE if found.is_higher else funnel.BELOW
+
+    def beside(self, row: Row) -> Beside:
+        """A municipality against the rest of the country, as on its own pages."""
+        return compare_with_rest(self.finding, row, self.total, row.group in self.certain)
+
+    @cached_property
+    def ranks(self) -> dict[str, RankSet]:
+        """Between which ranks each municipality that is shown lies for certain; 1 is the highest share."""
+        answers = [float(worth(row.share, row.width, self.finding.answers_behind(row))) for row in self.shown]
+        return dict(zip((row.group for row in self.shown), rank_sets_of_shares([row.share for row in self.shown], answers)))
+
+    def rank(self, name: str) -> Sentence:
+        """Between which ranks a municipality lies; nothing where it is not shown, or where it may have any rank."""
+        found = self.ranks.get(name)
+        if found is None or (found.best, found.worst) == (1, len(self.ranks)):
+            return NOTHING
+        row = next(row for row in self.shown if row.group == name)
+        return filled(RANK_CERTAIN if found.best == found.worst else RANK, [row, self.total], antal=number(len(self.ranks)), sted=name,
+                      bedst=number(found.best), daarligst=number(found.worst))
 
     def figure(self) -> Picture:
         """A funnel: each municipality's share against its number of answers, between the limits around the country's share."""
         return Picture(drawn_svg(self, draw), self.alt(), self.record)
 
     def alt(self) -> str:
-        """The figure in words: what it finds, then each municipality's share."""
+        """The figure in words: each municipality's share, with those that differ from the rest of the country marked."""
         kind = f"Tragtplot: andelen, der har svaret {quoted(self.label)}, mod antallet af svar i hver kommune."
-        each = [f"{row.group} {briefly(row)}" for row in self.shown]
-        parts = [kind, self.tell().text, f"{listed(each)}.", self.missing(), self.finding.source]
+        each = [f"{row.group} {briefly(row)}{MARKED[self.zone(row)]}" for row in self.shown]
+        parts = [kind, f"{listed(each)}.", self.missing(), self.finding.source]
         return " ".join(sentence(part) for part in parts if part)
 
     def missing(self) -> str:
@@ -88,36 +124,27 @@ class Comparison:
         name = f"tabel-kommuner-{self.finding.question.id}"
         used = {row.hidden for row in self.rows if row.hidden}
         signs = [f"{sign} {self.finding.rules.reason(why)}." for why, sign in SIGNS.items() if why in used]
-        frame = pd.DataFrame([record(self.finding, row) for row in (*self.rows, self.total)])
-        lines = [f"Interval: {interval_note(None)}{narrower(self.finding)}.", *signs, *notes(self.finding)]
+        frame = pd.DataFrame([{**record(self.finding, row), RANKS: self.rank_text(row)} for row in (*self.rows, self.total)])
+        lines = [f"Interval: {interval_note(None)}{narrower(self.finding)}.", RANKS_MEAN, *signs, *notes(self.finding)]
         return replace(html_table(frame, name, caption, "Kommune", lines, folded), record=self.record)
 
-    def tell(self) -> Sentence:
-        """Which municipalities lie outside the funnel's outer limits, and which between the two; or that none does.
+    def rank_text(self, row: Row) -> str:
+        """The ranks that a municipality may have: "2-9"."""
+        found = self.ranks.get(row.group)
+        return "" if found is None else number(found.best) if found.best == found.worst else f"{number(found.best)}-{number(found.worst)}"
 
-        Chance alone puts a municipality outside the outer limits once in five hundred, and outside the inner once in twenty.
-        """
+    def tell(self) -> Sentence:
+        """Which municipalities certainly differ from the rest of the country, each as its own pages say; or that none does."""
         evidence = (*self.rows, self.total)
         if self.total.hidden:
             return is_hidden(self.finding, [self.total])
-        far, near = (self.named(zone) for zone in (funnel.OUTSIDE, funnel.BETWEEN))
-        land = told(self.total)
-        if not far and not near:
-            return joined([filled(NONE_OUTSIDE, evidence, landet=land), self.together()])
-        first = filled(OUTSIDE if far else NONE_FAR, evidence, landet=land, kommuner=far)
-        second = filled(BETWEEN, evidence, kommuner=near) if near else NOTHING
-        return joined([first, second, self.together()])
-
-    def together(self) -> Sentence:
-        """Whether the municipalities differ by more than chance, all of them seen at once; nothing where fewer than two are shown."""
-        test = self.finding.comparison(self.answer)
-        return NOTHING if test is None else filled(DIFFERENT if test.beyond_chance else MAYBE, self.rows)
+        above, below = (self.named(zone) for zone in (funnel.ABOVE, funnel.BELOW))
+        template = BOTH if above and below else ABOVE if above else BELOW if below else NONE_APART
+        return filled(template, evidence, landet=told(self.total), kommuner=above or below, lavere_kommuner=below)
 
     def named(self, zone: str) -> str:
-        """The municipalities in a part of the funnel in words, with their shares, above and below the country."""
-        inside = [place for place in self.places if place.zone == zone]
-        sides = [(word, [place for place in inside if (place.share > self.total.share) == above]) for word, above in (("over", True), ("under", False))]
-        return listed(f"{listed(f'{place.name} ({place.text})' for place in places)} {word}" for word, places in sides if places)
+        """The municipalities in a part of the funnel in words, with their shares."""
+        return listed(f"{place.name} ({place.text})" for place in self.places if place.zone == zone)
 
     def data(self) -> pd.DataFrame:
         """One row per municipality: base, share, the ends of its class and of its interval (0-1, missing when hidden)."""
@@ -140,8 +167,7 @@ def record(finding: Finding, row: Row) -> dict[str, str]:
 
 def draw(comparison: Comparison) -> Figure:
     """The comparison's figure."""
-    limits = " og ".join(funnel.level_text(level) for level in (funnel.WARNING, funnel.OUTER))
-    meaning = f"Tragten: her ligger {limits} af kommunerne, hvis kun tilfældet skiller dem fra hele landet."
+    meaning = f"Tragten: her ligger {pct(funnel.WARNING)} af kommunerne, hvis kun tilfældet skiller dem fra hele landet."
     axis = "Antal svar i kommunen, regnet om til lige vægte" if any(row.is_weighted for row in comparison.rows) else "Antal svar i kommunen"
     notes_ = [meaning, *filter(None, [comparison.missing()]), *notes(comparison.finding)]
     return funnel.draw(comparison.places, 0.5 if comparison.total.hidden else comparison.total.share, axis, notes_)

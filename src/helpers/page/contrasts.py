@@ -1,118 +1,151 @@
-"""Sentences that compare: groups with each other, and a municipality with the whole country."""
+"""Sentences that compare: groups with each other, and a municipality with the rest of the country.
+
+Each outcome has its template, and an edition's page gets the one that is true there.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
-from itertools import combinations
 from typing import TYPE_CHECKING
 
-from helpers.page.chance import beyond_chance, pairs_apart, part_from_rest
-from helpers.page.danish import listed, number, quoted, short_label
-from helpers.page.sentences import NOTHING, Sentence, exceeds, filled, joined
-from helpers.page.telling import gap_told, may_differ, told, widest
+from helpers.page.danish import listed, quoted, short_label
+from helpers.page.outcomes import Compared, compare_groups, compare_with_rest
+from helpers.page.sentences import NOTHING, Sentence, filled, joined
+from helpers.page.telling import gap_told, told, widest
+from helpers.survey.comparisons import MINIMUM_GROUP
 from helpers.survey.editions import COUNTRY
+from helpers.survey.inference.outcomes import Outcome
 
 if TYPE_CHECKING:
     from helpers.page.findings import Finding, Row
 
-# What the vague words mean. book/laesevejledning.md tells the reader.
-SMALL_SPREAD = 0.10   # groups no further apart than this: "ingen nævneværdige forskelle"
-NOTABLE_GAP = 0.05    # a municipality must be this far from the country, and beyond chance, to be "højere" or "lavere"
-MINIMUM_GROUP = 30    # smaller groups are not compared
-NEARLY_ALL = 0.95     # groups left out of a comparison are mentioned when those compared are fewer than this
+NEARLY_ALL = 0.95  # groups left out are named when those compared are fewer than this part of all
 
-DIFFER = ("Andelen, der har svaret {svar}, er højest blandt {hoejest} ({hoejeste_andel}) og lavest blandt {lavest} "
-          "({laveste_andel}).")
-ALIKE = ("Der er ingen nævneværdige forskelle på andelen, der har svaret {svar}: Den går fra {laveste_andel} blandt {lavest} "
-         "til {hoejeste_andel} blandt {hoejest}.")
-NOT_COMPARED = "(Grupper med skjulte tal eller færre end {mindst} svar er ikke sammenlignet.)"
-UNSURE = ("Andelen, der har svaret {svar}, går fra {laveste_andel} blandt {lavest} til {hoejeste_andel} blandt {hoejest}, men "
-          "der er så få svar, at forskellen mellem yderpunkterne kan være tilfældig.")
-SAME = "Andelen, der har svaret {svar}, er {hoejeste_andel} i alle de sammenlignede grupper."
-TOO_FEW = "Grupperne kan ikke sammenlignes her, for det kræver mindst to grupper med viste tal og mindst {mindst} svar i hver."
-NONE_NOTABLE = "Andelen, der har svaret {svar}, viser ingen nævneværdige forskelle efter {opdelinger}."
-TOO_FEW_BY = "Der er for få viste svar til at sammenligne efter {opdelinger}."
-SIMILAR = "Det er omtrent som i hele landet ({landet})."
+SUBJECT = "Andelen, der har svaret {svar},"
+EXTREMES = "er højest blandt {hoejest} ({hoejeste_andel}) og lavest blandt {lavest} ({laveste_andel})."
+ONE_THAN_OTHER = "er højere blandt {hoejest} ({hoejeste_andel}) end blandt {lavest} ({laveste_andel})."  # of two groups
+DIFFER = f"{SUBJECT} {EXTREMES}"
+SLIGHT = ("Andelen, der har svaret {svar}, er lidt højere blandt {hoejest} ({hoejeste_andel}) end blandt "
+          "{lavest} ({laveste_andel}).")
+ALIKE = ("Andelen, der har svaret {svar}, er omtrent den samme i alle grupper: fra {laveste_andel} blandt "
+         "{lavest} til {hoejeste_andel} blandt {hoejest}.")
+SAME = "Andelen, der har svaret {svar}, er omtrent den samme i alle grupper ({hoejeste_andel})."
+UNEVEN = ("Andelen, der har svaret {svar}, er ikke den samme i alle grupper; den går fra {laveste_andel} blandt "
+          "{lavest} til {hoejeste_andel} blandt {hoejest}.")
+UNTOLD = ""  # the foot of the page says once what it means that nothing is said
+ALL_SMALL = "Grupperne er for små til at blive holdt op mod hinanden."
+LEFT_OUT = "For få har svaret blandt {grupper} til at være med i sammenligningen."
+
+ALIKE_BY = "Andelen, der har svaret {svar}, er omtrent den samme på tværs af {opdelinger}."
+
+UNTOLD_BY = "Efter {opdelinger} er svarene eller grupperne for få til at sige det."
+
 HIGHER = "Det er højere end i hele landet ({landet})."
 LOWER = "Det er lavere end i hele landet ({landet})."
-MAYBE = "I hele landet er det {landet}, og forskellen kan være tilfældig."
+A_LITTLE = "lidt "
+SIMILAR = "Det er omtrent som i hele landet ({landet})."
+BENCHMARK = "I hele landet er det {landet}."
 COUNTRY_ONLY = "I hele landet har {landet} svaret {svar}."
 
 
-def groups(finding: Finding, answer: str, differ: str = DIFFER, alike: str = ALIKE, unsure: str = UNSURE,
-           same: str = SAME) -> Sentence:
-    """Where the share is highest and lowest among the groups (`differ`), that they hardly differ (`alike`), or that they may
-    differ by chance (`unsure`: the test of the highest against the lowest, corrected for all pairs, does not tell them apart).
+def groups(finding: Finding, answer: str, differ: str = DIFFER, slight: str = SLIGHT, alike: str = ALIKE,
+           same: str = SAME, uneven: str = UNEVEN, untold: str = UNTOLD, rising: str = "", falling: str = "") -> Sentence:
+    """How the groups differ in an answer, by the template of the outcome.
 
-    Groups with fewer than MINIMUM_GROUP answers are left out; when they are many, the sentence says so. Groups that are told
-    alike are named together. Names in a template: svar, hoejest, hoejeste_andel, lavest, laveste_andel, forskel.
+    `differ`: the highest and the lowest are clearly apart; `slight`: certainly, but by little; `alike`: they are certainly
+    close (`same` where they are told alike); `uneven`: not all are the same, but which differ is not
+    known; `untold`: the answers are too few, of which the foot of the page tells. Groups that are told alike are named together. Groups with
+    fewer than MINIMUM_GROUP answers are left out; where they are many, the sentence names them.
+
+    Where the groups have an order and the share certainly rises or falls through it, `rising` and `falling` are said
+    instead, if given.
+
+    Names in a template: svar, hoejest, hoejeste_andel, lavest, laveste_andel, forskel, and the groups next
+    to the two ends: naesthoejest, naesthoejeste_andel, naestlavest, naestlaveste_andel. In `rising` and
+    `falling` also the first and the last in order: foerste, foerste_andel, sidste, sidste_andel.
     """
     if finding.is_withheld:
         return NOTHING
-    every = [finding.row(answer, group) for group in finding.groups]
-    compared = comparable(finding, answer)
-    if len(compared) < 2:
-        return filled(TOO_FEW, every, hidden=True, mindst=number(MINIMUM_GROUP))
-    high, low = max(compared, key=lambda row: row.share), min(compared, key=lambda row: row.share)
-    highest, lowest = ([row for row in compared if row.percent == end.percent] for end in (high, low))
-    template = (same if low.percent == high.percent else alike if not exceeds(spread(compared), SMALL_SPREAD)
-                else differ if set_apart(finding, lowest, highest, compared) else unsure)
-    first = filled(
-        template, every, svar=quoted(short_label(finding.label(answer))),
-        hoejest=named(finding, highest), hoejeste_andel=told(widest(highest)), lavest=named(finding, lowest),
-        laveste_andel=told(widest(lowest)), forskel=gap_told(widest(highest), widest(lowest)),
-    )
-    return first if cover(finding, compared) else replace(first, note=NOT_COMPARED.format(mindst=number(MINIMUM_GROUP)))
+    compared = compare_groups(finding, answer)
+    every = (*compared.rows, *compared.left_out)
+    if len(compared.rows) < 2:
+        return filled(ALL_SMALL, every, hidden=True, outcome=Outcome.HIDDEN)
+    level = len(compared.highest) == len(compared.rows)
+    if "{naest" in differ and not compared.has_between:
+        differ = DIFFER
+    if len(compared.rows) == 2:
+        differ = differ.replace(EXTREMES, ONE_THAN_OTHER)
+    templates = {Outcome.CLEAR: differ, Outcome.SLIGHT: slight, Outcome.ALIKE: same if level else alike,
+                 Outcome.UNEVEN: uneven, Outcome.UNTOLD: "" if level else untold}
+    first = filled(through(compared, rising, falling) or templates[compared.outcome], every, outcome=compared.outcome,
+                   svar=quoted(short_label(finding.label(answer))), **ends_of(finding, compared))
+    return joined([first, *left_out(finding, compared)]) if first.outcome != Outcome.UNTOLD else first
 
 
-def named(finding: Finding, rows: list[Row]) -> str:
-    """The groups as words in a sentence."""
-    return listed(finding.phrase(row.group) for row in rows)
+def through(compared: Compared, rising: str, falling: str) -> str:
+    """The template of groups whose share moves through their order; "" where it does not, or there is none."""
+    if not compared.in_order:
+        return ""
+    first, *_, last = compared.in_order
+    return rising if last.share > first.share else falling
 
 
-def set_apart(finding: Finding, lowest: list[Row], highest: list[Row], compared: list[Row]) -> bool:
-    """Whether each of the highest groups differs from each of the lowest by more than chance, among all pairs compared."""
-    apart = pairs_apart(finding, compared)
-    return all(frozenset((low.group, high.group)) in apart for low in lowest for high in highest)
+def ends_of(finding: Finding, compared: Compared) -> dict[str, str]:
+    """The groups at the two ends, and those next to them, in words and with their shares."""
+    high, low = compared.highest, compared.lowest
+    between = [row for row in compared.rows if row not in (*high, *low)]
+    next_high, next_low = ([row for row in between if row.percent == end.percent] for end in
+                           (between[0], between[-1])) if between else ([], [])
+    ends = {"hoejest": high, "lavest": low, "naesthoejest": next_high, "naestlavest": next_low}
+    shares = {"hoejest": "hoejeste_andel", "lavest": "laveste_andel", "naesthoejest": "naesthoejeste_andel",
+              "naestlavest": "naestlaveste_andel"}
+    found = {name: listed(finding.phrase(row.group) for row in rows) for name, rows in ends.items()}
+    found |= {shares[name]: told(widest(rows)) for name, rows in ends.items() if rows}
+    for name, row in zip(("foerste", "sidste"), compared.in_order[:1] + compared.in_order[-1:]):
+        found |= {name: finding.phrase(row.group), f"{name}_andel": told(row)}
+    return found | {"forskel": gap_told(widest(high), widest(low))}
 
 
-def cover(finding: Finding, compared: list[Row]) -> bool:
-    """Whether the compared groups are nearly all of those who answered, and none that is large enough was left out, so that
-    what is left out need not be mentioned."""
-    groups = {row.group for row in compared}
-    left_out = [base for group in finding.groups if group not in groups and (base := finding.base(group)) is not None]
-    return (max(left_out, default=0) < MINIMUM_GROUP
-            and sum(row.base for row in compared) >= NEARLY_ALL * (finding.base() or 0))
+def runner_up(finding: Finding, answer: str, template: str) -> Sentence:
+    """The group that comes next to the highest in the answers, where the groups certainly differ and some lie between their
+    ends; else nothing. That it is next holds for the answers given; its lead on those after it is not tested. Names as in `groups`."""
+    if finding.is_withheld:
+        return NOTHING
+    compared = compare_groups(finding, answer)
+    if not compared.outcome.is_certain or not compared.has_between:
+        return NOTHING
+    return filled(template, compared.rows, outcome=compared.outcome, svar=quoted(short_label(finding.label(answer))),
+                  **ends_of(finding, compared))
 
 
-def comparable(finding: Finding, answer: str) -> list[Row]:
-    """The groups' shares that are shown and rest on enough answers to be compared."""
-    rows = [finding.row(answer, group) for group in finding.groups]
-    return [row for row in rows if not row.hidden and row.base >= MINIMUM_GROUP]
+def left_out(finding: Finding, compared: Compared) -> list[Sentence]:
+    """Which groups are not compared, where they are so many that it matters."""
+    inside = sum(row.base for row in compared.rows)
+    if finding.is_battery or not compared.left_out or inside >= NEARLY_ALL * (finding.base() or 0):
+        return []
+    return [filled(LEFT_OUT, compared.left_out, grupper=listed(finding.phrase(row.group) for row in compared.left_out))]
 
 
-def spread(rows: list[Row]) -> float:
-    """How far apart the shares are, as far as they are told: "omkring 40" and "omkring 50 pct." can be twenty points apart."""
-    return max(may_differ(*pair) for pair in combinations(rows, 2))
+# The same where the answer has just been named.
+AGAIN = {"differ": DIFFER.replace(SUBJECT, "Den"), "slight": SLIGHT.replace(SUBJECT, "Den"), "uneven": UNEVEN.replace(SUBJECT, "Den")}
 
 
 def across(findings: tuple[Finding, ...], answer: str) -> Sentence:
-    """Whether the share differs between groups, over several breakdowns at once: each that does with its ends, then the rest."""
+    """How the groups differ, over several breakdowns at once: each that differs with its ends, then those in
+    which the groups are alike, then those of which it cannot be told; nothing where that goes for all."""
     if all(finding.is_withheld for finding in findings):
         return NOTHING
-    possible = [finding for finding in findings if len(comparable(finding, answer)) > 1]
-    every = [finding.row(answer, group) for finding in findings for group in finding.groups]
-    if not possible:
-        return filled(TOO_FEW, every, hidden=True, mindst=number(MINIMUM_GROUP))
-    apart = [finding for finding in possible if exceeds(spread(comparable(finding, answer)), SMALL_SPREAD)]
-    parts = [groups(finding, answer) for finding in apart]
-    if alike := titles(finding for finding in possible if finding not in apart):
-        none = filled(NONE_NOTABLE, every, svar=quoted(short_label(possible[0].label(answer))), opdelinger=alike)
-        covered = all(cover(finding, comparable(finding, answer)) for finding in possible if finding not in apart)
-        parts.append(none if covered else replace(none, note=NOT_COMPARED.format(mindst=number(MINIMUM_GROUP))))
-    if left_out := titles(finding for finding in findings if finding not in possible):
-        parts.append(filled(TOO_FEW_BY, every, opdelinger=left_out))
+    found = [(finding, compare_groups(finding, answer)) for finding in findings]
+    apart = [finding for finding, compared in found if compared.outcome in (Outcome.CLEAR, Outcome.SLIGHT, Outcome.UNEVEN)]
+    parts = [groups(finding, answer, **({} if finding == apart[0] else AGAIN)) for finding in apart]
+    if alike := [(finding, compared) for finding, compared in found if compared.outcome == Outcome.ALIKE]:
+        rows = [row for _, compared in alike for row in (*compared.rows, *compared.left_out)]
+        parts.append(filled(ALIKE_BY.replace(SUBJECT, "Den") if parts else ALIKE_BY, rows, outcome=Outcome.ALIKE, svar=quoted(short_label(findings[0].label(answer))),
+                            opdelinger=titles(finding for finding, _ in alike)))
+    untold = [finding for finding, compared in found if compared.outcome in (Outcome.UNTOLD, Outcome.HIDDEN)]
+    if parts and untold:
+        rows = [row for finding in untold for row in finding.rows if row.group]
+        parts.append(filled(UNTOLD_BY, rows, outcome=Outcome.UNTOLD, opdelinger=titles(untold)))
     return joined(parts)
 
 
@@ -122,11 +155,11 @@ def titles(findings: Iterable[Finding]) -> str:
 
 
 def country(finding: Finding, answer: str, group: str = "", similar: str = SIMILAR, higher: str = HIGHER,
-            lower: str = LOWER, unsure: str = MAYBE) -> Sentence:
+            lower: str = LOWER, benchmark: str = BENCHMARK) -> Sentence:
     """The municipality against the whole country; nothing in the country's own edition.
 
-    "Omtrent som" is a gap that cannot be as large as NOTABLE_GAP. "Højere" and "lavere" are one that can, and a test of the
-    municipality against the rest of the country that it passes; one that does not pass may be due to chance (`unsure`).
+    `higher` and `lower` are said of what certainly differs from the rest of the country ("lidt" where by little), `similar` of what is
+    certainly close to it; where the answers are too few to tell, the country's share stands alone (`benchmark`).
     """
     if finding.edition.is_country:
         return NOTHING
@@ -135,10 +168,19 @@ def country(finding: Finding, answer: str, group: str = "", similar: str = SIMIL
         return NOTHING
     if home.hidden:
         return filled(COUNTRY_ONLY, [home, land], landet=told(land), svar=quoted(short_label(land.answer)))
-    if not exceeds(may_differ(home, land), NOTABLE_GAP, or_equal=True):
-        template = similar
-    elif not beyond_chance(part_from_rest(home, land)):
-        template = unsure
-    else:
-        template = higher if home.share > land.share else lower
-    return filled(template, [home, land], landet=told(land), sted=finding.edition.name)
+    found = compare_with_rest(finding, home, land, finding.differs_from_rest(home))
+    template = higher if found.is_higher else lower
+    templates = {Outcome.CLEAR: template, Outcome.SLIGHT: a_little(template), Outcome.ALIKE: similar}
+    return filled(templates.get(found.outcome, benchmark), [home, land], outcome=found.outcome, landet=told(land),
+                  sted=finding.edition.name)
+
+
+COMPARATIVES = ("højere", "lavere", "oftere", "sjældnere", "flere", "færre", "mere", "mindre", "større", "længere")
+
+
+def a_little(template: str) -> str:
+    """The template with "lidt" before its comparative. Raises ValueError where it has none."""
+    for word in COMPARATIVES:
+        if f" {word} end " in template:
+            return template.replace(f" {word} end ", f" {A_LITTLE}{word} end ", 1)
+    raise ValueError(f"no comparative in the template: {template}")

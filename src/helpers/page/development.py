@@ -7,22 +7,27 @@ from dataclasses import dataclass, replace
 
 from helpers.page.beside import Beside, Line
 from helpers.page.changes import changes
-from helpers.page.chance import tested
-from helpers.page.contrasts import NOTABLE_GAP
 from helpers.page.danish import quoted, short_label
 from helpers.page.findings import Finding, Row
 from helpers.page.making import make_finding
-from helpers.page.sentences import Sentence, exceeds, filled, is_hidden, joined
-from helpers.page.telling import may_differ, told
+from helpers.page.outcomes import measured, tested
+from helpers.page.sentences import Sentence, filled, is_hidden, joined
+from helpers.page.telling import told
 from helpers.survey.dataset import Manifest
 from helpers.survey.inference.corrections import benjamini_hochberg
 from helpers.survey.inference.differences import share_difference
+from helpers.survey.inference.outcomes import Outcome, gap_between, outcome
 from helpers.survey.release import Releasable
 
-RISEN = "Andelen, der har svaret {svar}, er steget fra {foer} ({periode}) til {nu}, mere end tilfældigheder kan forklare."
-FALLEN = "Andelen, der har svaret {svar}, er faldet fra {foer} ({periode}) til {nu}, mere end tilfældigheder kan forklare."
-UNSURE = "Andelen, der har svaret {svar}, var {foer} ({periode}) og er nu {nu}. Forskellen kan være tilfældig."
+RISEN = "Andelen, der har svaret {svar}, er steget fra {foer} ({periode}) til {nu}."
+FALLEN = "Andelen, der har svaret {svar}, er faldet fra {foer} ({periode}) til {nu}."
+RISEN_A_LITTLE = "Andelen, der har svaret {svar}, er steget lidt, fra {foer} ({periode}) til {nu}."
+FALLEN_A_LITTLE = "Andelen, der har svaret {svar}, er faldet lidt, fra {foer} ({periode}) til {nu}."
 LEVEL = "Andelen, der har svaret {svar}, er omtrent den samme som før: {foer} ({periode}) og {nu} nu."
+UNTOLD = ("Andelen, der har svaret {svar}, var {foer} ({periode}) og er nu {nu}; svarene er for få til at sige, om den "
+          "har flyttet sig.")
+SAME_PANEL = ("De samme personer kan have svaret i begge målinger. Det ved bogen ikke, og den regner, som om det var "
+              "forskellige; en ændring skal derfor være lidt større, før den nævnes.")
 CHANGED = "Spørgsmålet er ændret siden {periode}, så de to andele ({foer} og {nu}) kan ikke uden videre sammenlignes. {aendringer}"
 ABSENT = "Der er ingen svar at sammenligne med fra {periode}. {hvorfor}"
 HIDDEN_THEN = "I målingen fra {periode} er andelen, der har svaret {svar}, {grund}."
@@ -62,32 +67,34 @@ class Development(Beside):
     def tell(self, named: bool = False) -> Sentence:
         """How the share has moved since each earlier round, or why that cannot be said; what was changed in the question.
 
-        "Steget" and "faldet" take a gap of NOTABLE_GAP and a test that holds when all the rounds are compared at once
-        (Benjamini and Hochberg). The rounds are taken to have asked different people. `named` begins with what the question is about.
+        "Steget" and "faldet" take a test that holds when all the rounds are compared at once (Benjamini and
+        Hochberg). The rounds are taken to have asked different people; where some answered twice, their
+        answers pull the same way, and the test finds too little (SAME_PANEL). `named` begins with what the question is about.
         """
         if not self.earlier:
             return filled(ALONE)
         row = self.finding.row(self.answer)
         if row.hidden:
             return is_hidden(self.finding, [row])
-        moved = benjamini_hochberg({one.period: share_difference(*zip(tested(then), tested(row)))
+        moved = benjamini_hochberg({one.period: share_difference(*zip(tested(one.finding, then), tested(self.finding, row)))
                                     for one in self.earlier if not one.changes and (then := one.row(self.answer)) and not then.hidden})
-        moves = joined(since(one, row, self.answer, moved.get(one.period, False)) for one in reversed(self.earlier))
+        moves = joined(self.since(one, row, moved.get(one.period, False)) for one in reversed(self.earlier))
         return replace(moves, text=f"{self.finding.question.short}: {moves.text}") if named else moves
 
-
-def since(earlier: Earlier, now: Row, answer: str, moved: bool) -> Sentence:
-    """The sentence that is true of one earlier round and now."""
-    then, svar = earlier.row(answer), quoted(short_label(now.answer))
-    if then is None:
-        return filled(ABSENT, [now], periode=earlier.period, hvorfor=" ".join(earlier.changes))
-    if then.hidden:
-        return filled(HIDDEN_THEN, [then], hidden=True, periode=earlier.period, svar=svar, grund=earlier.finding.reason(then))
-    gap = now.share - then.share
-    template = (CHANGED if earlier.changes else LEVEL if not exceeds(may_differ(now, then), NOTABLE_GAP, or_equal=True)
-                else UNSURE if not moved else RISEN if gap > 0 else FALLEN)
-    return filled(template, [then, now], svar=svar, foer=told(then), nu=told(now), periode=earlier.period,
-                  aendringer=" ".join(earlier.changes))
+    def since(self, earlier: Earlier, now: Row, moved: bool) -> Sentence:
+        """The sentence that is true of one earlier round and now."""
+        then, svar = earlier.row(self.answer), quoted(short_label(now.answer))
+        if then is None:
+            return filled(ABSENT, [now], periode=earlier.period, hvorfor=" ".join(earlier.changes))
+        if then.hidden:
+            return filled(HIDDEN_THEN, [then], hidden=True, periode=earlier.period, svar=svar, grund=earlier.finding.reason(then))
+        gap = gap_between(measured(self.finding, now), measured(earlier.finding, then))
+        found = outcome(gap, moved)
+        certain = {Outcome.CLEAR: (FALLEN, RISEN), Outcome.SLIGHT: (FALLEN_A_LITTLE, RISEN_A_LITTLE)}
+        template = (CHANGED if earlier.changes else certain[found][gap.size > 0] if found.is_certain
+                    else LEVEL if found == Outcome.ALIKE else UNTOLD)
+        return filled(template, [then, now], outcome=found, svar=svar, foer=told(then), nu=told(now),
+                      periode=earlier.period, aendringer=" ".join(earlier.changes))
 
 
 def make_development(now: Finding, answer: str, rounds: Sequence[Releasable]) -> Development:

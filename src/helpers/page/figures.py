@@ -54,6 +54,10 @@ def notes(finding: Finding) -> list[str]:
     return [*lines, finding.source]
 
 
+SEEN = 0.05  # a part that may be so large (0-1) is seen in a bar of 100 per cent
+OPEN = "Stykker uden tal er kun vist som »under« et antal procent (se tabellen) og er tegnet efter skøn."
+
+
 # ---- bars ----------------------------------------------------------------------------------------------------------
 
 
@@ -134,15 +138,22 @@ def draw_stacked(finding: Finding) -> Figure:
     """One bar of 100 per cent per group, and one for everybody; the country's thinner bars lie under the municipality's."""
     groups, keys, two = stacked_groups(finding), answer_keys(finding), len(finding.places) > 1
     labels = [group_label(finding, group) for group in groups]
-    sheet = new_sheet(labels, [*keys, *hidden_key(finding)], notes(finding), room=50 if two else 30)
-    for centre, group in zip(sheet.centres, groups):
+    stacks = [rows_to_stack(finding, group, finding.edition.name) for group in groups]
+    sheet = new_sheet(labels, [*keys, *hidden_key(finding)], [*open_notes(stacks), *notes(finding)], room=50 if two else 30)
+    for centre, group, stack in zip(sheet.centres, groups, stacks):
         middle = centre - 8 if two else centre
-        draw_stack(sheet, middle, 20, rows_to_stack(finding, group, finding.edition.name), keys)
+        draw_stack(sheet, middle, 20, stack, keys)
         if two:
             draw_stack(sheet, centre + 12, 10, rows_to_stack(finding, group, COUNTRY.name), keys, numbers=False)
             name_bar(sheet, middle, finding.edition.name, INK)
             name_bar(sheet, centre + 12, COUNTRY.name, QUIET)
     return sheet.figure
+
+
+def open_notes(stacks: Sequence[Sequence[Row]]) -> list[str]:
+    """That parts of which all that is told is that they are small are drawn by guess, where that can be seen."""
+    unsure = any(row.is_below and row.width > SEEN for rows in stacks for row in rows if not any(one.hidden for one in rows))
+    return [OPEN] if unsure else []
 
 
 def name_bar(sheet: Sheet, centre: float, name: str, colour: str) -> None:

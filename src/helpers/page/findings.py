@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from helpers.errors import UserError, nearest
-from helpers.page.danish import listed, number
+from helpers.page.danish import listed, number, short_label
 from helpers.page.display import Html, Picture, Text
-from helpers.page.uncertainty import Interval, Participation, interval_note, interval_of
+from helpers.page.uncertainty import Interval, interval_note, interval_of
 from helpers.survey.codebook import Codebook
-from helpers.survey.comparisons import Comparison, Family
+from helpers.survey.comparisons import ITEMS, REST, Comparison, Family
 from helpers.survey.disclosure.rules import Rules
 from helpers.survey.editions import COUNTRY, Edition
+from helpers.survey.inference.paired import Paired
+from helpers.survey.participation import Participation, answers_behind
 from helpers.survey.questions import Breakdown, Question
 from helpers.survey.rounding import per_cent
 
@@ -103,8 +105,11 @@ class Finding:
     rules: Rules
     source: str
     is_battery: bool = False
+    about: str = ""  # the answer that its page is about, which a figure in words begins with
     participations: Mapping[str, Participation] = field(default_factory=dict)  # by place, where it is known who was asked
-    family: Family | None = None  # its groups' differences, tested together with the rest of its theme
+    response_rate: float | None = None  # of the edition's invited (0-1), where that is known
+    family: Family | None = None  # the comparisons of its theme, tested together
+    pairs: Callable[[str, str], pd.DataFrame | None] | None = field(default=None, compare=False, repr=False)  # as `Releasable.pairs_of`
 
     @property
     def question(self) -> Question:
@@ -116,8 +121,8 @@ class Finding:
         survey = {"survey": self.codebook.survey}
         if self.is_battery:
             return {"verb": "battery", **survey, "arguments": {"battery": self.question.battery}, "title": self.wording}
-        by = {"by": self.breakdown.id} if self.breakdown else {}
-        title = f"{self.question.short}{f' efter {self.breakdown.title.lower()}' if by else ''}"
+        by = {name: value for name, value in (("by", self.breakdown and self.breakdown.id), ("about", self.about)) if value}
+        title = f"{self.question.short}{f' efter {self.breakdown.title.lower()}' if self.breakdown else ''}"
         return {"verb": "finding", **survey, "arguments": {"question": self.question.id, **by}, "title": title}
 
     @property
@@ -165,11 +170,14 @@ class Finding:
         raise UserError(f"Der er intet tal for »{wanted[2]}«, »{wanted[1] or 'alle'}« i {wanted[0]} på »{self.question.id}«.")
 
     def label(self, answer: str) -> str:
-        """The answer's wording, from its wording or from the name of a combined answer."""
+        """The answer's wording, from its wording (with or without its examples) or from the name of a combined answer."""
         if answer in self.question.combined:
             return self.question.combined[answer].label
         if answer in (*self.answers, *self.combined):
             return answer
+        without_examples = [one for one in self.answers if short_label(one) == answer]
+        if len(without_examples) == 1:
+            return without_examples[0]
         known = (*self.question.combined, *self.answers)
         raise UserError(f"»{self.question.id}« har ikke svaret »{answer}«. {nearest(answer, known)} Mulige: {', '.join(known)}.")
 
@@ -210,14 +218,21 @@ class Finding:
 
     def interval(self, row: Row) -> Interval:
         """The ends of the share's 95 per cent interval; the row must not be hidden."""
-        participation = self.participations.get(row.group, self.participations.get(row.place))  # groups may be municipalities
-        return interval_of(row.question, row.share, row.width, row.effective, row.base, participation)
+        return interval_of(row.question, row.share, row.width, row.effective, row.base, self.participation(row))
+
+    def participation(self, row: Row) -> Participation | None:
+        """Who took part where a share is from; a group may be a municipality."""
+        return self.participations.get(row.group, self.participations.get(row.place))
+
+    def answers_behind(self, row: Row) -> float:
+        """How many independent answers a share rests on; infinitely many where all have answered."""
+        return answers_behind(row.question, row.effective, row.base, self.participation(row))
 
     @property
     def interval_note(self) -> str:
         """What the intervals of the edition's own shares are."""
         participation = self.participations.get(self.edition.name)
-        note = interval_note(participation, "" if self.edition.is_country else self.edition.name)
+        note = interval_note(participation, "" if self.edition.is_country else self.edition.name, self.response_rate)
         return f"{note}, med vægtenes ekstra usikkerhed" if any(row.is_weighted for row in self.rows) else note
 
     @property
@@ -226,15 +241,28 @@ class Finding:
         return self.question.role == "answer" and any(not row.hidden and row.base for row in self.rows)
 
     def comparison(self, answer: str) -> Comparison | None:
-        """The test of whether an answer's share differs between the groups; None where fewer than two are shown."""
-        if self.family is None or self.breakdown is None:
+        """The test of whether an answer's share differs between the groups, or the statements; None where there are not two to compare."""
+        if self.family is None or not (self.breakdown or self.is_battery):
             return None
-        return self.family.of(self.question.id, self.breakdown.id, self.label(answer))
+        what = (self.question.battery, ITEMS) if self.is_battery else (self.question.id, self.breakdown.id)
+        return self.family.of(*what, self.label(answer))
 
     def beyond_chance(self, answer: str) -> bool:
         """Whether an answer's share differs between the groups by more than chance, all comparisons of the theme corrected together."""
         comparison = self.comparison(answer)
         return comparison is not None and comparison.beyond_chance
+
+    def differs_from_rest(self, row: Row) -> bool:
+        """Whether a municipality's share differs from the rest of the country's by more than chance, as above."""
+        whole = self.is_battery or not row.group
+        found = whole and self.family and self.family.of(row.question, REST, row.answer)
+        return bool(found) and found.beyond_chance
+
+    def pair(self, answer: str, first: str, second: str) -> Paired | None:
+        """Two of a battery's statements (their ids) held against each other in an answer, or two answers
+        (and `answer` "") to a question, among the same people; None where that is not told."""
+        known = self.pairs and self.pairs(self.question.battery if answer else self.question.id, answer and self.label(answer))
+        return None if known is None else paired_in(known, first, second)
 
     def line(self, label: str, answer: str, group: str = TOTAL) -> Line:
         """One of the shares under a label of its own, to stand beside others."""
@@ -288,3 +316,13 @@ class Finding:
         """The ends of the share's interval as `low` and `high`; None where there is none to show."""
         low, high = self.interval(row) if self.has_intervals and row.share is not None else (None, None)
         return {"low": low, "high": high}
+
+
+def paired_in(pairs: pd.DataFrame, first: str, second: str) -> Paired | None:
+    """Two of the pairs' answers or statements held against each other, in the order asked for; None where they are not among them."""
+    for one, other, sign in ((first, second, 1), (second, first, -1)):
+        found = pairs[(pairs["first"] == one) & (pairs["second"] == other)]
+        for row in found.itertuples():
+            low, high = sorted((sign * row.low, sign * row.high))
+            return Paired(row.p, sign * row.gap, low, high, int(row.base))
+    return None

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import ceil
 
 import pandas as pd
 
 from helpers.errors import UserError
 from helpers.page.danish import listed, number, pct, points, quoted, signed_points
 from helpers.page.display import Html, Text
-from helpers.page.contrasts import NOTABLE_GAP
 from helpers.page.sentences import NOTHING, Sentence, exceeds, filled, joined
 from helpers.page.tables import STUB, html_table
 from helpers.survey.editions import COUNTRY
 from helpers.survey.frame import Frame
+from helpers.survey.inference.corrections import RATE
 from helpers.survey.questions import Question
 from helpers.survey.release import Releasable
 
@@ -23,6 +24,7 @@ ALIKE = "Besvarelserne fordeler sig omtrent som stikprøven."
 UNKNOWN = ("Det er ikke opgjort, hvordan dem, der fik skemaet, fordeler sig på {spoergsmaal}. Besvarelserne kan derfor ikke holdes op mod en "
            "stikprøve.")
 HIDDEN = "Hvordan besvarelserne fordeler sig, kan ikke vises, for nogle af tallene er skjult."
+REPRESENTED_APART = 0.05  # a group this far from its share of the sample is over- or under-represented
 
 
 @dataclass(frozen=True)
@@ -97,8 +99,8 @@ class Representation:
              "difference": None if row.answered is None else self.difference(row)} for row in self.rows
         ], columns=["group", "invited", "answered", "difference"])
 
-    def tell(self, over: str = OVER, under: str = UNDER, alike: str = ALIKE) -> Sentence:
-        """Which groups are over- and under-represented by NOTABLE_GAP or more; that none is; or that nobody knows who was invited.
+    def tell(self, over: str = OVER, under: str = UNDER, alike: str = ALIKE, at_least: float = REPRESENTED_APART) -> Sentence:
+        """Which groups are over- and under-represented by `at_least` (0-1) or more; that none is; or that nobody knows who was invited.
 
         Both lists are of everybody there is to list, so that chance has no part in it.
         """
@@ -106,11 +108,44 @@ class Representation:
             return filled(UNKNOWN, spoergsmaal=quoted(self.question.short))
         if self.answered == 0 or any(row.answered is None for row in self.rows):
             return filled(HIDDEN, hidden=True)
-        apart = [row for row in self.rows if exceeds(abs(self.difference(row)), NOTABLE_GAP, or_equal=True)]
+        apart = [row for row in self.rows if exceeds(abs(self.difference(row)), at_least, or_equal=True)]
         more, fewer = ([row for row in apart if (self.difference(row) > 0) == above] for above in (True, False))
-        told = [filled(template, rows, grupper=listed(f"{quoted(row.label)} ({points(self.difference(row))})" for row in rows))
+        told = [filled(template, rows, grupper=listed(f"{self.name(row)} ({points(self.difference(row))})" for row in rows))
                 for template, rows in ((over, more), (under, fewer)) if rows]
         return joined(told) if told else filled(alike, self.rows)
+
+
+    def largest(self, template: str, n: int = 2) -> Sentence:
+        """The largest groups of the sample, {grupper}; nothing when nobody knows who was invited."""
+        if not self.is_known:
+            return NOTHING
+        ranked = sorted(self.rows, key=lambda row: -row.invited)
+        rows = [row for row in ranked if row.invited >= ranked[min(n, len(ranked)) - 1].invited]
+        return filled(template, rows, grupper=listed(f"{self.name(row)} ({pct(row.invited / self.invited)})" for row in rows))
+
+    def furthest(self, template: str) -> Sentence:
+        """How far any group is from its share of the sample at most, {afstand}; nothing where it is not known."""
+        if not self.is_known or self.answered == 0 or any(row.answered is None for row in self.rows):
+            return NOTHING
+        gap = max(abs(self.difference(row)) for row in self.rows)
+        return filled(template, self.rows, afstand=points(ceil(100 * gap - 1e-9) / 100))  # "at most" is rounded up
+
+    def no_pattern(self, template: str) -> Sentence:
+        """That the groups' size and how well they are represented do not certainly go together (Spearman's rank correlation);
+        nothing where they do, or where it is not known."""
+        if not self.is_known or len(self.rows) < 3 or any(row.answered is None for row in self.rows):
+            return NOTHING
+        from scipy.stats import spearmanr  # here, because it takes half a second to load
+
+        size, rate = [row.invited for row in self.rows], [row.answered / row.invited for row in self.rows]
+        return filled(template, self.rows) if spearmanr(size, rate).pvalue > RATE else NOTHING
+
+    def name(self, row: FrameRow) -> str:
+        """A group as words in a sentence."""
+        if self.question.type == "municipality":
+            return row.label
+        phrases = {option.label: option.phrase for option in self.question.options}
+        return phrases.get(row.label) or quoted(row.label)
 
 
 def representation(releasable: Releasable, frame: Frame, question: str, source: str) -> Representation:

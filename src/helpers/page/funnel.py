@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -15,18 +14,13 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Affine2D
 
 from helpers.page.canvas import GRID, INK, LAYOUT, LINE, QUIET, SMALL, Key, draw_legend, legend_depth, legend_rows, text_width, wrapped, write_lines
-from helpers.page.danish import decimal, number, pct
-from helpers.page.figures import BAR, BENCHMARK, RATHER_NEGATIVE
-from helpers.page.telling import briefly
-from helpers.survey.inference.effective import worth
-from helpers.survey.inference.funnel import OUTER, WARNING, funnel_limits
-
-if TYPE_CHECKING:
-    from helpers.page.findings import Row
+from helpers.page.danish import number, pct
+from helpers.page.figures import BAR, BENCHMARK, NEUTRAL
+from helpers.survey.inference.funnel import WARNING, funnel_limits
 
 LEFT, RIGHT, DEPTH = 44, 90, 300  # points: room for the numbers beside the plot, and the plot's own height
-INSIDE, BETWEEN, OUTSIDE = "inside", "between", "outside"
-MARKS = {INSIDE: ("o", BAR), BETWEEN: ("s", RATHER_NEGATIVE), OUTSIDE: ("D", BENCHMARK)}
+INSIDE, ABOVE, BELOW = "inside", "above", "below"
+MARKS = {INSIDE: ("o", NEUTRAL), ABOVE: ("^", BAR), BELOW: ("v", BENCHMARK)}
 STEPS = 200
 
 
@@ -41,27 +35,10 @@ class Place:
     zone: str
 
 
-def placed(row: Row, share: float) -> Place:
-    """Where a municipality's share lies in the funnel around the country's `share`. The row must not be hidden."""
-    answers = float(worth(share, row.width, row.effective))
-    outer, inner = (funnel_limits(share, answers, level) for level in (OUTER, WARNING))
-    zone = OUTSIDE if outside(row.share, outer) else BETWEEN if outside(row.share, inner) else INSIDE
-    return Place(row.group, row.share, briefly(row), row.effective, zone)
-
-
-def outside(share: float, limits: tuple[float, float]) -> bool:
-    return not limits[0] <= share <= limits[1]
-
-
-def level_text(level: float) -> str:
-    """A level as a reader sees it: "95 pct.", "99,8 pct."."""
-    return f"{decimal(100 * level, 0 if round(1000 * level) % 10 == 0 else 1)} pct."
-
-
 def draw(places: Sequence[Place], share: float, axis: str, notes: Sequence[str]) -> Figure:
     """The funnel around the country's share; `axis` says what is counted along the x-axis, `notes` stand at the foot."""
-    keys = [Key("Kommune inden for tragten", BAR, marker="o")]
-    for zone, name in ((BETWEEN, "Mellem grænserne"), (OUTSIDE, "Uden for den yderste grænse")):
+    keys = [Key("Kan ikke skelnes fra resten af landet", MARKS[INSIDE][1], marker=MARKS[INSIDE][0])]
+    for zone, name in ((ABOVE, "Højere end resten af landet"), (BELOW, "Lavere end resten af landet")):
         if any(place.zone == zone for place in places):
             keys.append(Key(name, MARKS[zone][1], marker=MARKS[zone][0]))
     width = LAYOUT.get().width
@@ -96,7 +73,7 @@ def reach(places: Sequence[Place]) -> int:
 def scale(places: Sequence[Place], share: float) -> tuple[int, int]:
     """The tens (per cent) around every share, and around the outer limits of the smallest municipality that is shown."""
     smallest = min((place.effective for place in places), default=100)
-    ends = [100 * end for end in (*(place.share for place in places), *funnel_limits(share, smallest, OUTER))]
+    ends = [100 * end for end in (*(place.share for place in places), *funnel_limits(share, smallest, WARNING))]
     return int(min(ends) // 10 * 10), int(-(-max(ends) // 10) * 10)
 
 
@@ -121,11 +98,10 @@ def draw_limits(axes: Axes, share: float, furthest: int, low: int, high: int) ->
     answers = np.linspace(1, furthest, STEPS)
     axes.axhline(100 * share, color=BENCHMARK, linewidth=1.2)
     names = [(100 * share, f"Hele landet {pct(share)}")]
-    for level, style in ((WARNING, (0, (4, 3))), (OUTER, "solid")):
-        limits = np.array([funnel_limits(share, base, level) for base in answers]) * 100
-        for side in limits.T:
-            axes.plot(answers, side, color=QUIET, linewidth=1, linestyle=style)
-        names += [(end, level_text(level)) for end in limits[-1]]
+    limits = np.array([funnel_limits(share, base, WARNING) for base in answers]) * 100
+    for side in limits.T:
+        axes.plot(answers, side, color=QUIET, linewidth=1, linestyle=(0, (4, 3)))
+    names += [(end, pct(WARNING)) for end in limits[-1]]
     for (_, name), at in zip(sorted(names), spaced([end for end, _ in sorted(names)], 10 * (high - low) / DEPTH)):
         axes.text(furthest * 1.01, at, name, size=SMALL, va="center", color=INK if "landet" in name else QUIET, clip_on=False)
 
@@ -142,7 +118,7 @@ def spaced(wanted: Sequence[float], gap: float) -> list[float]:
 
 
 def draw_places(axes: Axes, places: Sequence[Place], per_answer: float, per_cent: float) -> None:
-    """A mark per municipality; those outside the inner limits have their name beside it, moved apart where they would collide.
+    """A mark per municipality; those that differ from the rest of the country have their name beside it, moved apart where they would collide.
 
     `per_answer` and `per_cent` are the plot's scales in points.
     """

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 
 from helpers.errors import UserError
 from helpers.page.findings import Finding, Row
-from helpers.page.uncertainty import Participation, participation_of
 from helpers.survey.editions import COUNTRY, Edition
+from helpers.survey.participation import Participation
 from helpers.survey.questions import AnswerRule, Breakdown, Question
 from helpers.survey.release import Releasable
 
 
-def make_finding(releasable: Releasable, edition: Edition, question: str, by: str | None = None) -> Finding:
-    """The finding on a question or battery in an edition. Raises UserError when there is no such question or breakdown."""
+def make_finding(releasable: Releasable, edition: Edition, question: str, by: str | None = None, about: str = "") -> Finding:
+    """The finding on a question or battery in an edition, on a page that is `about` one of its answers. Raises UserError when there is
+    no such question, breakdown or answer."""
     codebook = releasable.codebook
     questions = codebook.battery(question)
     breakdown = codebook.breakdown(by) if by else None
@@ -27,9 +30,17 @@ def make_finding(releasable: Releasable, edition: Edition, question: str, by: st
     rows = tuple(row for place in places for item in questions for row in rows_of(releasable, place, item, breakdown, is_battery))
     if breakdown and not any(row.group for row in rows if row.place == edition.name):
         raise UserError(f"»{question}« findes ikke opdelt på »{by}« i udgaven {edition.name}. Vælg en anden opdeling eller »Hele landet«.")
-    return Finding(edition, codebook, questions, breakdown, rows, releasable.rules,
-                   source_of(releasable, is_weighted(releasable, questions[0])), is_battery,
-                   participations(releasable, places, breakdown), releasable.comparisons.of(edition.slug, questions[0]) if breakdown else None)
+    made = Finding(edition, codebook, questions, breakdown, rows, releasable.rules,
+                   source_of(releasable, is_weighted(releasable, questions[0])), is_battery, "",
+                   participations(releasable, places, breakdown), rate_of(releasable, edition), releasable.comparisons.of(edition.slug, questions[0]),
+                   partial(releasable.pairs_of, edition.slug))
+    return replace(made, about=made.label(about)) if about else made
+
+
+def rate_of(releasable: Releasable, edition: Edition) -> float | None:
+    """The share (0-1) of an edition's invited that answered, where that is known."""
+    known = releasable.answered_of_invited(edition)
+    return None if known is None else known[0] / known[1]
 
 
 def participations(releasable: Releasable, places: Iterable[Edition], breakdown: Breakdown | None) -> dict[str, Participation]:
@@ -37,8 +48,7 @@ def participations(releasable: Releasable, places: Iterable[Edition], breakdown:
     municipalities = getattr(releasable.codebook.municipality_question, "id", None)
     if breakdown and breakdown.question == municipalities:
         places = (*places, *releasable.editions)
-    found = {place.name: participation_of(releasable, place) for place in places}
-    return {name: participation for name, participation in found.items() if participation}
+    return {place.name: releasable.participations[place.name] for place in places if place.name in releasable.participations}
 
 
 def rows_of(releasable: Releasable, place: Edition, question: Question, breakdown: Breakdown | None, is_statement: bool) -> list[Row]:

@@ -13,33 +13,36 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from helpers.page.beside import against
-from helpers.page.chance import PAGE_COMPARISONS, followers, leading
-from helpers.page.contrasts import across, country, groups
-from helpers.page.danish import listed, number, pct, quoted, short_label
+from helpers.page.contrasts import across, country, groups, runner_up
+from helpers.page.danish import listed, number, pct, points, quoted, short_label
+from helpers.page.leaders import followers, leading
 from helpers.page.sentences import NOTHING, PARAGRAPH, Sentence, filled, is_hidden, joined
+from helpers.page.several import all_gave, between_groups, explained, most_in, recurring, same_overall, together, varies
 from helpers.page.telling import ABOUT, told
 from helpers.page.words import all_words, in_words
 from helpers.survey.disclosure.rules import LOW_BASE
 from helpers.survey.inference.effective import worth
 from helpers.survey.inference.intervals import interval
+from helpers.survey.inference.outcomes import MARGIN
 
 if TYPE_CHECKING:
     from helpers.page.findings import Finding, Row
 
-__all__ = ["across", "against", "country", "everybody", "groups", "method", "most_common", "numbers", "part_of_base", "question", "shares", "top",
-           "uncertainty"]
+__all__ = ["across", "against", "all_gave", "between_groups", "country", "everybody", "explained", "groups", "method", "most_common", "most_in", "numbers",
+           "one_peak", "part_of_base", "question", "recurring", "runner_up", "same_overall", "shares", "together", "top", "uncertainty", "varies"]
 
 ASKED = "*Spørgsmål:* {ordlyd} *Stillet til:* {hvem}.{afsnit}"
 INFERRED = "*Udledt af rapportens omtale og ikke trykt:* {hvad}.{afsnit}"
 FLEST = "Flest har svaret {svar} ({andel})."
 FLEST_LEVEL = "Flest har svaret {svar} (hver {andel})."
-CLOSE_BEHIND = "Forspringet til {naest} kan være tilfældigt."
-SEVERAL_CLOSE = "Forspringet til de {antal} næste svar kan være tilfældigt."
+CLOSE_BEHIND = "Tæt på følger {naest}."
+SEVERAL_CLOSE = "De {antal} næste svar følger tæt på."
 NAMED = 3  # so many that follow closely are named, more are counted
 HOW_MANY_HIDDEN = "Hvor mange der er {gruppe}, er {grund}."
 SURE = "Der er {base} svar bag. Med så mange svar rækker den statistiske usikkerhed fra {lav} til {hoej}."
-METHOD = ("*Prøven bag ordene:* Hvor teksten siger, at to andele adskiller sig, er forskellen prøvet med Holms korrektion, og der er taget højde for "
-          "op til {antal} sammenligninger på siden. Et forspring mellem svar er prøvet for sig. Læsevejledningen fortæller, hvad ordene betyder.")
+METHOD = ("*Ordene på siden:* Højere og lavere siges kun om forskelle, der er større, end tilfældet kan forklare, og omtrent det samme kun om andele, "
+          "der med sikkerhed ligger mindre end {margen} fra hinanden. Hvor siden ikke siger nogen af delene, er svarene for få til at vide det. "
+          "Læsevejledningen fortæller mere om ordene.")
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,18 @@ def top(finding: Finding, template: str, n: int = 3, skip: tuple[str, ...] = ("A
     return joined([first, *close_behind(finding, chosen[-1], others)])
 
 
+def one_peak(finding: Finding, template: str) -> Sentence:
+    """That the shares of ordered answers rise up to the most common one and fall after it; nothing where they do not."""
+    rows = [finding.row(answer) for answer in finding.answers]
+    if not finding.question.ordered or any(row.hidden for row in rows):
+        return NOTHING
+    shares = [row.percent for row in rows]
+    top = shares.index(max(shares))
+    rises, falls = shares[:top + 1], shares[top:]
+    steady = rises == sorted(rises) and falls == sorted(falls, reverse=True)
+    return filled(template, rows) if steady and 0 < top < len(rows) - 1 and shares.count(shares[top]) == 1 else NOTHING
+
+
 NOBODY_ANSWERED = "Ingen har valgt et af svarene på {spoergsmaal}."
 TOO_COARSE = "Tallene er for grove til at sige, hvilke svar på {spoergsmaal} der er hyppigst."
 
@@ -173,8 +188,9 @@ def close_behind(finding: Finding, last: Row, others: list[Row]) -> list[Sentenc
     return [filled(CLOSE_BEHIND, near, naest=listed(f"{quoted(short_label(row.answer))} ({told(row)})" for row in near))]
 
 
-def part_of_base(finding: Finding, group: str, template: str) -> Sentence:
-    """How large a part of those asked belong to a group: {andel}, {antal}, {base}, {i_ord}. Nothing where the question is withheld."""
+def part_of_base(finding: Finding, group: str, template: str, least: float = 0.0) -> Sentence:
+    """How large a part of those asked belong to a group: {andel}, {antal}, {base}, {i_ord}. Nothing where the question is withheld, or
+    where the part may be `least` (0-1) or less."""
     if finding.is_withheld:
         return NOTHING
     part, whole = finding.base(group), finding.base()
@@ -183,6 +199,8 @@ def part_of_base(finding: Finding, group: str, template: str) -> Sentence:
         why = next((row.hidden for row in evidence if not row.base and row.hidden), LOW_BASE)
         return filled(HOW_MANY_HIDDEN, evidence, hidden=True, gruppe=finding.phrase(group), grund=finding.rules.reason(why))
     slack = [rounded_by(finding, name) for name in (group, "")]
+    if least and part - slack[0] <= least * (whole + slack[1]):
+        return NOTHING
     antal, base = (f"{ABOUT} {number(size)}" if by else number(size) for size, by in zip((part, whole), slack))
     andel, i_ord = part_told(part, whole, *slack, finding.codebook.unit.plural)
     return filled(template, evidence, andel=andel, antal=antal, base=base, i_ord=i_ord)
@@ -223,5 +241,5 @@ def numbers(template: str, **values: int) -> Sentence:
 
 
 def method() -> Sentence:
-    """How the page's comparisons are tested; for the foot of every page that compares."""
-    return filled(METHOD, antal=number(PAGE_COMPARISONS))
+    """What the page's comparisons mean, and its silence; for the foot of every page that compares."""
+    return filled(METHOD, margen=points(MARGIN))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.page import frame, printed
+from helpers.page import comments, frame, nonresponse, printed
 from helpers.page.beside import Beside, Line
 from helpers.page.comparison import Comparison
-from helpers.page.danish import listed, quoted, short_label
+from helpers.page.danish import listed, number, quoted, short_label
 from helpers.page.development import Development, make_development
 from helpers.page.display import Html, Text
 from helpers.page.findings import Finding
@@ -20,8 +20,10 @@ from helpers.page.parameters import refuse_unknown_parameters
 from helpers.page.reconciliation import Reconciliation, reconciliation
 from helpers.page.secrecy import Secrecy
 from helpers.page.weighed import Result, Weighed
+from helpers.survey.comparisons import REST
 from helpers.survey.dataset import open_dataset, open_rounds
 from helpers.survey.editions import COUNTRY, Edition, find_edition, name_of_code
+from helpers.survey.inference.nonresponse import Silent
 from helpers.survey.release import Releasable, audit_of
 from helpers.survey.weighting.released import UNWEIGHTED, NoWeights, choice, estimates_of, weighted
 
@@ -53,9 +55,13 @@ class Page:
         has_editions = other.codebook.municipality_question is not None
         return Page(find_edition(self.edition.name, other.editions) if has_editions else COUNTRY, other, self.dataset, self.weighting)
 
-    def finding(self, question: str, by: str | None = None) -> Finding:
+    def finding(self, question: str, by: str | None = None, about: str = "") -> Finding:
         """The answers to a question, by the groups of breakdown `by` if given. Raises UserError for an unknown name."""
-        return make_finding(self.releasable, self.edition, question, by)
+        return make_finding(self.releasable, self.edition, question, by, about)
+
+    def in_country(self, question: str, by: str | None = None) -> Finding:
+        """The whole country's answers to a question, in a municipality's edition too."""
+        return make_finding(self.releasable, COUNTRY, question, by)
 
     def findings(self, question: str, by: tuple[str, ...]) -> tuple[Finding, ...]:
         """The answers to a question, once per breakdown."""
@@ -67,7 +73,20 @@ class Page:
 
     def municipalities(self, question: str, answer: str) -> Comparison:
         """One answer's share in every municipality, with its uncertainty. Raises UserError outside the country's edition."""
-        return Comparison(self.finding(question, by="kommune"), answer)
+        return self.compared(self.finding(question, by="kommune"), answer)
+
+    def rank(self, question: str, answer: str) -> Sentence:
+        """Where the edition's municipality stands among all; nothing in the country's own edition."""
+        if self.edition.is_country:
+            return NOTHING
+        return self.compared(make_finding(self.releasable, COUNTRY, question, "kommune"), answer).rank(self.edition.name)
+
+    def compared(self, finding: Finding, answer: str) -> Comparison:
+        """The municipalities of a finding, with those that differ from the rest of the country by their own pages' tests."""
+        families = {edition.name: self.releasable.comparisons.of(edition.slug, finding.question)
+                    for edition in self.releasable.editions if edition.name in finding.groups}
+        found = {name: family.of(finding.question.id, REST, finding.label(answer)) for name, family in families.items()}
+        return Comparison(finding, answer, frozenset(name for name, one in found.items() if one and one.beyond_chance))
 
     def development(self, question: str, answer: str) -> Development:
         """One answer's share in every collection round of the datasets, with its interval, and whether it has moved."""
@@ -121,6 +140,23 @@ class Page:
         """What the report prints on these questions and batteries, and what it has not published."""
         return printed.table(self.releasable.codebook, questions)
 
+    def comments(self, question: str) -> Html | Text:
+        """What respondents wrote on a question or battery, as the report prints it; nothing where the answers are not the report's."""
+        return comments.comments(self.releasable.codebook, question) if self.releasable.manifest.report else Text("")
+
+    def turning(self, finding: Finding, answer: str, *conclusions: str, **words) -> Sentence:
+        """What those who did not answer could change (`nonresponse.turning`)."""
+        return nonresponse.turning(finding, answer, *conclusions, **words, country=self.silent())
+
+    def turning_points(self, *lines: Line, **look) -> Html | Text:
+        """The same of several shares (`finding.line`) as a table."""
+        return nonresponse.bounds_table(*lines, **look, country=self.silent())
+
+    def silent(self) -> Silent | None:
+        """How many answered in the whole country, of how many who were invited; None where that is not known."""
+        known = self.releasable.answered_of_invited(COUNTRY)
+        return None if known is None else Silent(*known)
+
     def unprinted(self, finding: Finding, *answers: str) -> Sentence:
         """That bars are invented, where the answers are synthetic and the report's own numbers are not published; of the question
         as a whole, or of some of its `answers`."""
@@ -131,6 +167,14 @@ class Page:
             return filled(UNPUBLISHED_ANSWERS, svar=listed(quoted(short_label(answer)) for answer in missing)) if missing else NOTHING
         missing = printed.unprinted(finding.codebook, finding.questions)
         return NOTHING if missing is False else filled(UNPUBLISHED if missing else PARTLY_PUBLISHED)
+
+    def reported(self, row_id: str, template: str) -> Sentence:
+        """What the report itself prints, by its row in data/published: {trykt} is the number, {side} its page. Nothing in a
+        municipality's edition, and of answers that are not the report's. Raises UserError for an unknown row."""
+        if not (self.edition.is_country and self.releasable.manifest.report):
+            return NOTHING
+        row = printed.row(self.releasable.codebook, row_id)
+        return filled(template, trykt=number(row.value), side=number(row.page))
 
     def beside(self, title: str, *lines: Line) -> Beside:
         """Shares from several findings (`finding.line`), of other surveys too, under each other with their intervals."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from helpers.errors import UserError
 from helpers.page.danish import decimal, listed, number
 from helpers.page.display import Html
 from helpers.page.tables import PLACE, STUB, html_table
@@ -80,3 +81,12 @@ def without_number(codebook: Codebook, question: Question, answers: Sequence[str
     """Those of the answers whose own number the report does not print."""
     known = known_answers(rows_about(question, load_published(codebook.survey, codebook=codebook)))
     return [answer for answer in answers if SEPARATOR.join(question.options_of(answer)) not in known]
+
+
+def row(codebook: Codebook, row_id: str):
+    """One printed number or claim, by its name in data/published. Raises UserError for an unknown name."""
+    published = load_published(codebook.survey, codebook=codebook)
+    found = published[published["row_id"] == row_id]
+    if found.empty:
+        raise UserError(f"»{row_id}« er ikke en række i data/published/{codebook.survey}.csv.")
+    return next(found.itertuples())

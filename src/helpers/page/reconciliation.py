@@ -117,7 +117,7 @@ def measured(statistic: str, value: float, exact: bool) -> str:
         return "udsagn" if statistic == "claim" and not exact else ""
     if statistic in PER_CENT or statistic in POINTS:
         unit = "pct." if statistic in PER_CENT else "procentpoint"
-        return f"{decimal(value, 1) if exact else number(int(value)) if value == int(value) else decimal(value, 1)} {unit}"
+        return f"{number(int(value)) if value == int(value) else decimal(value, 1)} {unit}"
     return "" if statistic == "claim" else number(int(value))
 
 

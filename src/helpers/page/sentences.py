@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from helpers.page.danish import listed, quoted, sentence, short_label
 from helpers.survey.disclosure.rules import LOW_BASE
+from helpers.survey.inference.outcomes import Outcome
 from helpers.survey.rounding import half_up
 
 if TYPE_CHECKING:
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Sentence:
     """A sentence that is true where it stands. `hidden` tells that it stands in for an estimate that may not be shown;
-    `note` is a remark that a paragraph makes once, at its end. `template` is the text it was filled into, and `evidence` the
-    estimates that it rests on; a sentence put together of several has them as `parts`."""
+    `note` is a remark that a paragraph makes once, at its end. `outcome` is what a sentence that compares says of its shares.
+    `template` is the text it was filled into, and `evidence` the estimates that it rests on; a sentence
+    put together of several has them as `parts`."""
 
     text: str
     hidden: bool = False
     note: str = ""
+    outcome: Outcome | None = None
     template: str = ""
     evidence: tuple[Row, ...] = ()
     parts: tuple[Sentence, ...] = ()
@@ -42,9 +45,9 @@ def paragraph(sentences: Iterable[Sentence | str]) -> str:
     return " ".join(told).replace(f"{PARAGRAPH} ", PARAGRAPH)
 
 
-def filled(template: str, evidence: Iterable[Row] = (), hidden: bool = False, **values) -> Sentence:
+def filled(template: str, evidence: Iterable[Row] = (), hidden: bool = False, outcome: Outcome | None = None, **values) -> Sentence:
     """The template with its names filled in, and the estimates that made it the true one."""
-    return Sentence(sentence(template.format(**values)), hidden, template=template, evidence=tuple(evidence))
+    return Sentence(sentence(template.format(**values)), hidden, outcome=outcome, template=template, evidence=tuple(evidence))
 
 
 def joined(sentences: Iterable[Sentence]) -> Sentence:

@@ -13,7 +13,8 @@ from great_tables import GT
 from helpers.page.danish import decimal, number, pct, signed_points
 from helpers.page.display import Html
 from helpers.page.drawings import made_once
-from helpers.page.telling import briefly
+from helpers.page.telling import briefly, gap_in_steps
+from helpers.survey.comparisons import MINIMUM_GROUP
 from helpers.survey.disclosure.rules import LOW_BASE, RECOGNISABLE, WEIGHTED_FEW
 from helpers.survey.editions import COUNTRY
 from helpers.survey.inference.corrections import RATE
@@ -22,7 +23,7 @@ from helpers.survey.rounding import per_cent
 
 if TYPE_CHECKING:
     from helpers.page.findings import Finding, Row
-    from helpers.survey.comparisons import Family
+    from helpers.survey.comparisons import Comparison
 
 SIGNS = {LOW_BASE: "*", RECOGNISABLE: "**", WEIGHTED_FEW: "°"}
 SMALL_BASE = 100
@@ -163,7 +164,7 @@ def gap_text(row: Row, land: Row) -> str:
         return SIGNS[row.hidden or land.hidden]
     if any(one.is_below or one.is_above for one in (row, land)):
         return ""
-    return f"{'ca. ' if row.is_coarse or land.is_coarse else ''}{signed_points((row.percent - land.percent) / 100)}"
+    return f"{'ca. ' if row.is_coarse or land.is_coarse else ''}{signed_points(gap_in_steps(row, land))}"
 
 
 def notes(finding: Finding) -> list[str]:
@@ -193,14 +194,14 @@ def apart_notes(finding: Finding) -> list[str]:
     where = "" if finding.edition.is_country else f" i {finding.edition.name}"
     found = (f"{APART} Andelen med dette svar er forskellig fra gruppe til gruppe{where}, mere end tilfældet kan forklare." if marked else
              f"Intet af svarene skiller grupperne{where} ad, mere end tilfældet kan forklare.")
-    return [f"{found} {test_note(finding.family)}"]
+    return [f"{found} {test_note([made for answer in answers if (made := finding.comparison(answer))])}"]
 
 
-def test_note(family: Family) -> str:
+def test_note(comparisons: Sequence[Comparison]) -> str:
     """How the groups were tested, and how many comparisons were corrected together."""
-    test = WEIGHTED_TEST if any(comparison.test.method == RAO_SCOTT for comparison in family.comparisons.values()) else TEST
-    return (f"Hvert svar er prøvet for sig med {test}, og temaets {number(family.size)} sammenligninger er korrigeret samlet (Benjamini og "
-            f"Hochberg, {pct(RATE)}).")
+    test = WEIGHTED_TEST if any(one.test.method == RAO_SCOTT for one in comparisons) else TEST
+    return (f"Hvert svar er prøvet for sig med {test}, og temaets {number(comparisons[0].among)} sammenligninger er korrigeret samlet "
+            f"(Benjamini og Hochberg, {pct(RATE)}). Grupper med under {number(MINIMUM_GROUP)} svar er ikke med.")
 
 
 def is_weighted(finding: Finding) -> bool:

@@ -59,11 +59,17 @@ def may_differ(one: Row, other: Row) -> float:
     return max(one.high - other.low, other.high - one.low)
 
 
+def gap_in_steps(one: Row, other: Row) -> float:
+    """The first share minus the second (-1 to 1), as they are shown, in the coarser of their steps."""
+    step = max(one.step or 1, other.step or 1, 1)
+    return step * floor((one.percent - other.percent) / step + 0.5) / 100
+
+
 def gap_told(one: Row, other: Row) -> str:
     """How far apart two shares are, in a sentence: "9 procentpoint", "omkring 20 procentpoint", "over
     30 procentpoint"."""
     lower, upper = sorted((one, other), key=lambda row: row.share)
-    text = points((upper.percent - lower.percent) / 100)
+    text = points(gap_in_steps(upper, lower))
     if not any(row.is_coarse or row.is_open for row in (one, other)):
         return text
     least = floor(round(100 * (upper.low - lower.high), 6))

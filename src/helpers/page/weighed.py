@@ -8,12 +8,12 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from helpers.page.canvas import INK, QUIET, Key, Sheet, new_sheet
-from helpers.page.chance import leading
 from helpers.page.danish import decimal, listed, number, pct, quoted
 from helpers.page.display import Html, Picture, Text
 from helpers.page.drawings import draw_svg
 from helpers.page.figures import BAR, BENCHMARK
 from helpers.page.findings import Finding, Row
+from helpers.page.leaders import leading
 from helpers.page.sentences import Sentence, filled, joined
 from helpers.page.tables import PLACE, SIGNS, STUB, html_table, interval_text, share_text
 from helpers.page.telling import told

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from helpers.page.chance import PAGE_COMPARISONS
-from helpers.page.contrasts import MINIMUM_GROUP, NOTABLE_GAP, SMALL_SPREAD
 from helpers.page.danish import listed, number, pct, points, sentence
 from helpers.page.notice import rules_words, synthetic_words
 from helpers.page.uncertainty import LEVEL
 from helpers.page.words import CLOSE, FAR, VAGUE
 from helpers.press.editions import Material, Subject
+from helpers.survey.comparisons import MINIMUM_GROUP
 from helpers.survey.disclosure.rules import load_rules
 from helpers.survey.inference.corrections import RATE
+from helpers.survey.inference.outcomes import CLEARLY, MARGIN
 
 WEIGHTING_PAGE = " [Bilag 2](bilag-2-vaegtning.ipynb) viser, hvad vægtning betyder for resultaterne."
 
@@ -26,11 +26,10 @@ def facts(subject: Subject, material: Material) -> dict[str, str]:
         "kilde": material.manifest.source,
         "mindste_gruppe": number(material.rules.minimum_base),
         "afrunding": number(material.rules.base_to),
-        "lille_spredning": points(SMALL_SPREAD),
-        "tydelig_forskel": points(NOTABLE_GAP),
+        "margen": points(MARGIN),
+        "tydelig_forskel": points(CLEARLY),
         "sammenlignes_fra": number(MINIMUM_GROUP),
         "niveau": pct(LEVEL),
-        "sammenligninger": number(PAGE_COMPARISONS),
         "fejlsider": number(round(1 / RATE)),
         "vage_ord": ranges(),
         "omtrent_inden_for": points(CLOSE),

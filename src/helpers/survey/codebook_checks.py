@@ -48,9 +48,9 @@ def question_mistakes(index: int, question: Question, known: dict[str, Question]
         if label not in question.labels:
             yield (*place, *field), f"»{label}« er ikke et svar på »{question.id}«. {nearest(label, question.labels)}"
     breakdowns = [breakdown.id for breakdown in codebook.breakdowns]
-    for breakdown in question.breakdowns:
-        if breakdown not in breakdowns:
-            yield (*place, "breakdowns"), f"Opdelingen »{breakdown}« findes ikke. {nearest(breakdown, breakdowns)}"
+    for field in ("breakdowns", "compared_by"):
+        for breakdown in set(getattr(question, field)) - set(breakdowns):
+            yield (*place, field), f"Opdelingen »{breakdown}« findes ikke. {nearest(breakdown, breakdowns)}"
     for rule in {leaf.asked_if for leaf in question.expanded()} - {None}:
         for mistake in rule_mistakes(rule, known, codebook):
             yield (*place, "asked_if"), mistake

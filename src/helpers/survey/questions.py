@@ -102,6 +102,8 @@ class Question(Record):
     ordered: bool = False
     combined: dict[str, Combined] = {}
     exempt_from_small_counts: bool = False
+    # What the book compares the question by: these comparisons are corrected together, all others by themselves.
+    compared_by: tuple[str, ...] = ()
     breakdowns: tuple[str, ...] = ()  # what a background question is broken down by in the whole country, beside municipalities
     asked_if: Rule | None = None
     asked_of: str | None = None

@@ -24,7 +24,9 @@ from helpers.survey.disclosure.questionnaire import questionnaire_of
 from helpers.survey.disclosure.rules import Rules, load_rules
 from helpers.survey.disclosure.shares import Published, respondents
 from helpers.survey.editions import COUNTRY, Edition, editions_of
-from helpers.survey.sample import invited
+from helpers.survey.pairs import paired_comparisons
+from helpers.survey.participation import Participation, participation_of
+from helpers.survey.sample import invited, invited_in_all, populations
 from helpers.survey.shelved import Shelved, write_estimates
 from helpers.survey.tabulation import tabulate
 
@@ -69,8 +71,11 @@ class Releasable:
     published: Published | Shelved
     manifest: Manifest
     invited: Mapping[str, int] = field(default_factory=dict)  # per municipality whose sample is known
+    invited_in_all: int | None = None  # in the whole country, where that is known
     weighting: Weighting | None = None
     compared: Callable[[str], pd.DataFrame | None] | None = None  # an edition's unweighted comparisons, or None where they are not stored
+    paired: Callable[[], pd.DataFrame] | None = None  # the same people's answers held against each other, in every edition
+    items: Callable[[], pd.DataFrame] | None = None  # the tests of batteries' statements, in every edition
 
     @property
     def codebook(self) -> Codebook:
@@ -106,8 +111,38 @@ class Releasable:
     @cached_property
     def comparisons(self) -> Families:
         """Which answers differ between groups by more than chance, theme by theme."""
-        return (Families(self.published.of, self.codebook, self.weighting.p_values) if self.weighting
-                else Families(self.published.of, self.codebook, stored=self.compared))
+        weighted, stored = (self.weighting.p_values, None) if self.weighting else (None, self.compared)
+        return Families(self.published.of, self.codebook, weighted, stored, self.took_part, self.items_of)
+
+    @cached_property
+    def participations(self) -> dict[str, Participation]:
+        """Who took part, by the name of each edition where that is known."""
+        found = {edition.name: participation_of(self, edition) for edition in self.editions}
+        return {name: participation for name, participation in found.items() if participation}
+
+    def answered_of_invited(self, edition: Edition) -> tuple[int, int] | None:
+        """How many took part in an edition, of how many who were asked to; None where either is not known."""
+        if known := self.participations.get(edition.name):
+            return known.respondents, known.everybody
+        answered = self.respondents() if edition.is_country else None
+        return (answered, self.invited_in_all) if answered and self.invited_in_all else None
+
+    def took_part(self, edition: str, group: str = "") -> Participation | None:
+        """Who took part in an edition, by its slug, or in a group that is a municipality."""
+        names = {one.slug: one.name for one in self.editions}
+        return self.participations.get(group, self.participations.get(names[edition]))
+
+    def items_of(self, edition: str) -> pd.DataFrame | None:
+        """An edition's tests of batteries' statements, as `pairs` has them; None where there are none."""
+        return None if self.items is None else of_edition(self.items(), edition)
+
+    def pairs_of(self, edition: str, subject: str, answer: str = "") -> pd.DataFrame | None:
+        """What is known of the same people's answers to a question, or of a battery's statements and an
+        answer: one row per pair, as `pairs` has them; None where there are none."""
+        if self.paired is None:
+            return None
+        found = of_edition(self.paired(), edition)
+        return found[(found["subject"] == subject) & (found["answer"] == answer)]
 
     def table(self, question: str, breakdown: str | None = None, edition: str = COUNTRY.slug) -> pd.DataFrame:
         """One row per (group, answer) of a question, in the codebook's order, combined answers last in each group.
@@ -129,11 +164,21 @@ class Releasable:
 
     def respondents(self, edition: str = COUNTRY.slug) -> int | None:
         """How many people stand behind an edition, exactly; None where that is not told."""
-        answered = respondents(self.published.of(COUNTRY.slug), self.codebook)
-        if answered:
-            return answered.get(edition) if answered.get(edition, 0) >= self.rules.minimum_base else None
+        if self.answered:
+            return self.answered.get(edition) if self.answered.get(edition, 0) >= self.rules.minimum_base else None
         everybody = next((q for q in self.codebook.tabulated if q.asked_if is None), None)
         return self.base(everybody.id, edition) if everybody else None
+
+
+    @cached_property
+    def answered(self) -> dict[str, int]:
+        """How many answered in each municipality and in the country, by slug; empty where that is not told."""
+        return respondents(self.published.of(COUNTRY.slug), self.codebook)
+
+
+def of_edition(rows: pd.DataFrame, edition: str) -> pd.DataFrame:
+    """The rows of one edition."""
+    return rows[rows["edition"] == edition]
 
 
 def release_key(dataset: Dataset, survey: str) -> str:
@@ -156,6 +201,27 @@ class Stored:
     def audit(self) -> Path:
         return self.estimates.with_name(f"{self.estimates.stem}-audit.parquet")
 
+    @property
+    def items(self) -> Path:
+        return self.estimates.with_name(f"{self.estimates.stem}-items.parquet")
+
+    @property
+    def pairs(self) -> Path:
+        return self.estimates.with_name(f"{self.estimates.stem}-pairs.parquet")
+
+    def read_items(self) -> pd.DataFrame:
+        """The tests of batteries' statements."""
+        return pd.read_parquet(self.items)
+
+    def read_pairs(self) -> pd.DataFrame:
+        """The same people's answers held against each other."""
+        return pd.read_parquet(self.pairs)
+
+    @property
+    def are_there(self) -> bool:
+        """Whether all that is worked out once is there."""
+        return all(path.exists() for path in (self.audit, self.items, self.pairs, self.estimates))
+
     def comparisons(self, edition: str) -> Path:
         return self.estimates.with_name(f"{self.estimates.stem}-comparisons") / f"{edition}.parquet"
 
@@ -168,14 +234,23 @@ class Stored:
 def stored(dataset: Dataset, survey: str) -> Stored:
     """What is worked out for a dataset; estimates and audit are worked out now when they are not there."""
     files = Stored(BUILD / "estimates" / f"{survey}-{release_key(dataset, survey)}.parquet")
-    if not (files.estimates.exists() and files.audit.exists()):
+    if not files.are_there:
         codebook = dataset.codebook(survey)
         answers = dataset.answers(survey)
         protection = protection_of(tabulate(codebook, answers), questionnaire_of(codebook, answers), load_rules(dataset.rules_path))
         with replacing(files.audit) as unfinished:
             audit(protection).counts.to_parquet(unfinished, index=False)
+        store_pairs(dataset, codebook, answers, files)
         write_estimates(protection.published.estimates, files.estimates)
     return files
+
+
+def store_pairs(dataset: Dataset, codebook: Codebook, answers: pd.DataFrame, files: Stored) -> None:
+    """Works out what is known of the same people's answers to several questions."""
+    made = paired_comparisons(codebook, answers, populations(dataset, codebook, answers))
+    for rows, path in ((made.items, files.items), (made.pairs, files.pairs)):
+        with replacing(path) as unfinished:
+            rows.to_parquet(unfinished, index=False)
 
 
 def store_comparisons(dataset: Dataset, survey: str, edition: str) -> None:
@@ -195,7 +270,8 @@ def releasable(dataset: Dataset, survey: str) -> Releasable:
     """The dataset's releasable estimates; computed once, then read from _build/estimates."""
     rules, codebook = load_rules(dataset.rules_path), dataset.codebook(survey)
     files, manifest = stored(dataset, survey), dataset.manifest.of(survey)
-    return opened(Source(files, manifest.model_dump_json(), tuple(invited(dataset, codebook).items()), codebook, rules, manifest))
+    return opened(Source(files, manifest.model_dump_json(), tuple(invited(dataset, codebook).items()),
+                         invited_in_all(dataset, codebook), codebook, rules, manifest))
 
 
 @dataclass(frozen=True)
@@ -205,6 +281,7 @@ class Source:
     files: Stored
     told: str
     sample: tuple[tuple[str, int], ...]
+    invited_in_all: int | None
     codebook: Codebook = field(compare=False)
     rules: Rules = field(compare=False)
     manifest: Manifest = field(compare=False)
@@ -214,4 +291,5 @@ class Source:
 def opened(source: Source) -> Releasable:
     """The stored estimates, each edition's read once in a process: a page and its narrow figures then share what is worked out from them."""
     shelved = Shelved(source.files.estimates, source.codebook, source.rules)
-    return Releasable(shelved, source.manifest, dict(source.sample), compared=source.files.read_comparisons)
+    return Releasable(shelved, source.manifest, dict(source.sample), source.invited_in_all, compared=source.files.read_comparisons,
+                      paired=lru_cache(source.files.read_pairs), items=lru_cache(source.files.read_items))

@@ -20,16 +20,18 @@ from helpers.page.making import (
     participations,
     possible_groups,
     present,
+    rate_of,
     source_of,
     whole,
 )
 from helpers.page.notice import synthetic_words
 from helpers.page.tables import SIGNS, SMALL_BASE
 from helpers.page.telling import lower_border, upper_border
-from helpers.page.uncertainty import interval_note, participation_of, population_of
+from helpers.page.uncertainty import interval_note
 from helpers.survey.codebook import Codebook
 from helpers.survey.editions import COUNTRY, Edition, slug
-from helpers.survey.inference.intervals import in_population, published_ends
+from helpers.survey.inference.intervals import published_ends
+from helpers.survey.participation import answers_behind, participation_of
 from helpers.survey.questions import Question
 from helpers.survey.release import Releasable
 from helpers.survey.rounding import per_cent
@@ -100,7 +102,7 @@ def told_apart(codebook: Codebook) -> str:
 def edition_names(explored: Explored, edition: Edition) -> dict:
     """What an edition is called, whether it has a book, and what its notice and its intervals say."""
     releasable = explored.releasable
-    note = interval_note(participation_of(releasable, edition), "" if edition.is_country else edition.name)
+    note = interval_note(participation_of(releasable, edition), "" if edition.is_country else edition.name, rate_of(releasable, edition))
     notice = synthetic_words(edition, releasable.manifest, releasable.codebook) if releasable.manifest.synthetic else ""
     return {"slug": edition.slug, "name": edition.name, "country": edition.is_country, "bound": edition in explored.bound, "interval": note,
             "notice": notice}
@@ -229,7 +231,7 @@ def independent_answers(told: pd.DataFrame, releasable: Releasable, edition: Edi
     for row in told[names].itertuples(name="Share", index=False):
         took_part, base = asked[row.breakdown], int(row.base)
         among = took_part.get(row.group, took_part.get(edition.name))
-        found.append(in_population(base, base, population_of(row.question, base, among)))
+        found.append(answers_behind(row.question, base, base, among))
     return np.array(found, float)
 
 

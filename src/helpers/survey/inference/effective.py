@@ -12,6 +12,7 @@ import numpy as np
 
 from helpers.survey.inference.undefined import Undefined
 
+ENDLESS = 10**9  # as many answers as tests take where nothing is unsure
 ROUNDING = 1e-9  # relative; sums over the same people in another order differ in the last digits
 
 
@@ -79,5 +80,5 @@ def worth(share, width, answers):
 
 def counts_worth(share, width, answers):
     """The counts and bases that tests of published shares take: those of exact shares that are as sure (`worth`), in whole people."""
-    bases = np.maximum(np.floor(worth(share, width, answers)), 1).astype(np.int64)
+    bases = np.clip(np.floor(worth(share, width, answers)), 1, ENDLESS).astype(np.int64)
     return np.rint(np.asarray(share) * bases).astype(np.int64), bases
