@@ -73,7 +73,7 @@ MISTAKES = {
     "answer": (changed('say.groups(tilfredshed_efter_koen, "Meget tilfreds"', 'say.groups(tilfredshed_efter_koen, "Meget tilfredse"'),
                CELL + "15, linje 3", "ikke svaret »Meget tilfredse«", "»Meget tilfreds«"),
     "named answer": (changed('sure="negative"', 'sure="negativ"'), CELL + "7, linje 6", "ikke svaret »negativ«", "»negative«"),
-    "question": (changed('side.finding("tilfredshed", by="koen")', 'side.finding("tilfredshd", by="koen")'),
+    "question": (changed('side.finding("tilfredshed", by="koen"', 'side.finding("tilfredshd", by="koen"'),
                  CELL + "15, linje 1", "intet spørgsmål »tilfredshd«", "»tilfredshed«"),
     "breakdown": (changed('by="koen"', 'by="kon"'), CELL + "15, linje 1", "»kon«", "»koen«"),
     "group": (added('side.tell(say.shares(tilfredshed_efter_koen, "{x} af mændene.", x=("Mænd", "Meget tilfreds")))'),
@@ -105,6 +105,12 @@ def test_a_mistake_is_found_with_its_place_and_its_mend(small, mistake, place, m
     lines = [str(problem) for problem in check(small.project, run=False)]
     assert [line for line in lines if line.startswith(place) and message in line and mend in line], lines
     assert all("\n" not in line for line in lines)
+
+
+@pytest.mark.parametrize(("answer", "is_found"), [("Via video", False), ("Via video (fx Skype, Facetime, Zoom eller Teams)", False), ("Via vide", True)])
+def test_an_answer_may_be_named_without_its_examples(small, answer, is_found):
+    added(f'kanal = side.finding("kanal")\nside.tell(say.country(kanal, "{answer}"))')(small)
+    assert bool([line for line in map(str, check(small.project, run=False)) if f"»{answer}«" in line]) == is_found
 
 
 def test_a_notebook_without_mistakes_has_none_and_runs_only_once(small, monkeypatch):

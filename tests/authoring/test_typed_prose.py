@@ -50,3 +50,13 @@ def test_a_comparison_in_a_text_that_no_test_decides_is_found(tmp_path, code, is
     path = tmp_path / "side.ipynb"
     nbformat.write(new_notebook(cells=[new_code_cell(code)]), path)
     assert bool(typed_problems(read_notebook(path, tmp_path), CODEBOOKS)) == is_found
+
+
+@pytest.mark.parametrize(("code", "is_found"), [
+    ('side.tell(side.reported("b14-02", "Rapporten skriver {trykt} pct. (s. {side})."))', False),  # it is looked up
+    ('side.tell(side.reported("b14-02", "Rapporten skriver 83 pct."))', True), ('side.tell("b14-02")', True),
+])
+def test_the_name_of_a_printed_number_is_no_number(tmp_path, code, is_found):
+    path = tmp_path / "side.ipynb"
+    nbformat.write(new_notebook(cells=[new_code_cell(code)]), path)
+    assert bool(typed_problems(read_notebook(path, tmp_path), CODEBOOKS)) == is_found

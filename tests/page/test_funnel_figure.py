@@ -71,4 +71,4 @@ def test_the_table_is_in_alphabetical_order(three):
 def test_where_no_municipality_stands_out_that_is_said(settled, page_of):
     cells = {(name, "6.1 - Dagpengemodtager"): {"Tilfreds": 80, "Utilfreds": 20} for name in ("Esbjerg", "Vejle", "Hjørring")}
     told = page_of(settled("tilfredshed", cells), only="tilfredshed").municipalities("tilfredshed", "positive").tell().text
-    assert told == "Ingen kommune skiller sig ud fra resten af landet; i hele landet er andelen 80 pct."
+    assert "Ingen kommune " in told and " 80 pct." in told and "Vejle" not in told

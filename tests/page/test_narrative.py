@@ -178,8 +178,8 @@ def test_municipalities_that_stand_out_and_those_that_do_not(settled, page_of):
         "I hele landet er andelen 67 pct. Den er højere end i resten af landet i Vejle (90 pct.) og lavere i Albertslund (59 pct.), Esbjerg (60 pct.) og "
         "Hjørring (60 pct.).")
     assert told(Vejle=320, Esbjerg=240, Hjørring=240, Albertslund=270).startswith("I hele landet er andelen 67 pct. Den er højere")
-    assert told(Vejle=240, Esbjerg=240, Hjørring=240, Albertslund=240) == (
-        "Ingen kommune skiller sig ud fra resten af landet; i hele landet er andelen 60 pct.")
+    level = told(Vejle=240, Esbjerg=240, Hjørring=240, Albertslund=240)
+    assert "Ingen kommune " in level and " 60 pct." in level and "Vejle" not in level
 
 
 def test_municipalities_stand_in_danish_order(pages):

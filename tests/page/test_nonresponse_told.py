@@ -8,15 +8,12 @@ from math import ceil, floor
 import pytest
 from helpers.page import open_page
 from helpers.page.findings import TOTAL
-from helpers.page.frame import FrameRow, Representation
 from helpers.page.nonresponse import (
     Turn,
     bounds_table,
-    silent_in_all,
     silent_of,
     turning,
 )
-from helpers.survey.codebook import load_codebook
 from helpers.survey.inference.nonresponse import Silent
 
 # The citizens' report, p. 43: 5,778 answers of a sample of 30,756, the common link's 2,700 with it.
@@ -73,24 +70,9 @@ def holds(sentence, low, high, took_part, silent, over):
 
 
 def test_the_country_s_silent_are_those_of_all_its_municipalities(country):
-    assert silent_in_all(country.representation("kommune")) == COUNTRY
-
-
-def sample(*rows):
-    codebook = load_codebook("citizens").for_municipalities(("Vejle",))
-    return Representation(codebook.question("kommune"), tuple(FrameRow(*row) for row in rows), "")
-
-
-@pytest.mark.parametrize("rows", [
-    [], [("Vejle", 100, None)], [("Vejle", 100, 101)], [("Esbjerg", 100, 50)],
-    [("Vejle", 100, 50), ("Esbjerg", 40, 40)],
-])
-def test_they_are_not_known_where_one_municipality_s_are_not(rows):
-    assert silent_in_all(sample(*rows), ("Esbjerg",)) is None
-
-
-def test_everybody_may_have_answered_where_the_invited_are_known():
-    assert silent_in_all(sample(("Vejle", 100, 50), ("Esbjerg", 40, 40))) == Silent(90, 140)
+    assert country.silent() == COUNTRY
+    known = country.representation("kommune")
+    assert (known.answered, known.invited) == (COUNTRY.respondents, COUNTRY.invited)
 
 
 def test_the_country_s_majority_is_told_with_its_turning_point(country):

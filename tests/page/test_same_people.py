@@ -77,9 +77,11 @@ def test_a_statement_that_fewer_agree_with_is_found(battery_of):
     def change(answers):
         answers.loc[answers[THIRD].isin(AGREE) & some(0.2), THIRD] = "Uenig"
 
-    told = say.groups(battery_of(change), ANSWER)
+    finding = battery_of(change)
+    told, note = say.groups(finding, ANSWER), finding.table().plain
     assert outcome_of(told) == Outcome.CLEAR
     assert f"lavest blandt »{CODEBOOK.question(THIRD).text}«" in str(told)
+    assert "Uenig †" in note and "Cochrans Q" in note and "Pearsons" not in note
 
 
 def test_a_small_shift_is_certain_that_would_be_chance_among_different_people(battery_of):

@@ -142,6 +142,7 @@ def across(findings: tuple[Finding, ...], answer: str) -> Sentence:
         rows = [row for _, compared in alike for row in (*compared.rows, *compared.left_out)]
         parts.append(filled(ALIKE_BY.replace(SUBJECT, "Den") if parts else ALIKE_BY, rows, outcome=Outcome.ALIKE, svar=quoted(short_label(findings[0].label(answer))),
                             opdelinger=titles(finding for finding, _ in alike)))
+        parts += [sentence for finding, compared in alike for sentence in left_out(finding, compared)]
     untold = [finding for finding, compared in found if compared.outcome in (Outcome.UNTOLD, Outcome.HIDDEN)]
     if parts and untold:
         rows = [row for finding in untold for row in finding.rows if row.group]

@@ -15,12 +15,12 @@ from matplotlib.transforms import Affine2D
 
 from helpers.page.canvas import GRID, INK, LAYOUT, LINE, QUIET, SMALL, Key, draw_legend, legend_depth, legend_rows, text_width, wrapped, write_lines
 from helpers.page.danish import number, pct
-from helpers.page.figures import BAR, BENCHMARK, NEUTRAL
+from helpers.page.figures import BAR, BENCHMARK
 from helpers.survey.inference.funnel import WARNING, funnel_limits
 
 LEFT, RIGHT, DEPTH = 44, 90, 300  # points: room for the numbers beside the plot, and the plot's own height
 INSIDE, ABOVE, BELOW = "inside", "above", "below"
-MARKS = {INSIDE: ("o", NEUTRAL), ABOVE: ("^", BAR), BELOW: ("v", BENCHMARK)}
+MARKS = {INSIDE: ("o", QUIET), ABOVE: ("^", BAR), BELOW: ("v", BENCHMARK)}
 STEPS = 200
 
 

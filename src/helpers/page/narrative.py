@@ -20,6 +20,7 @@ from helpers.page.sentences import NOTHING, PARAGRAPH, Sentence, filled, is_hidd
 from helpers.page.several import all_gave, between_groups, explained, most_in, recurring, same_overall, together, varies
 from helpers.page.telling import ABOUT, told
 from helpers.page.words import all_words, in_words
+from helpers.survey.comparisons import MINIMUM_GROUP
 from helpers.survey.disclosure.rules import LOW_BASE
 from helpers.survey.inference.effective import worth
 from helpers.survey.inference.intervals import interval
@@ -41,7 +42,8 @@ NAMED = 3  # so many that follow closely are named, more are counted
 HOW_MANY_HIDDEN = "Hvor mange der er {gruppe}, er {grund}."
 SURE = "Der er {base} svar bag. Med så mange svar rækker den statistiske usikkerhed fra {lav} til {hoej}."
 METHOD = ("*Ordene på siden:* Højere og lavere siges kun om forskelle, der er større, end tilfældet kan forklare, og omtrent det samme kun om andele, "
-          "der med sikkerhed ligger mindre end {margen} fra hinanden. Hvor siden ikke siger nogen af delene, er svarene for få til at vide det. "
+          "der med sikkerhed ligger mindre end {margen} fra hinanden. Grupper med færre end {mindst} svar er ikke sammenlignet. Hvor siden ikke siger "
+          "nogen af delene, er svarene for få til at vide det. "
           "Læsevejledningen fortæller mere om ordene.")
 
 
@@ -242,4 +244,4 @@ def numbers(template: str, **values: int) -> Sentence:
 
 def method() -> Sentence:
     """What the page's comparisons mean, and its silence; for the foot of every page that compares."""
-    return filled(METHOD, margen=points(MARGIN))
+    return filled(METHOD, margen=points(MARGIN), mindst=number(MINIMUM_GROUP))

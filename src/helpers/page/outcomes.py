@@ -88,7 +88,7 @@ def outcome_of_groups(finding: Finding, answer: str, rows: Sequence[Row]) -> Out
     if not finding.beyond_chance(answer):
         return Outcome.ALIKE if all_alike(gaps) else Outcome.UNTOLD
     certain = holm([test_of(finding, answer, *pair) for pair in pairs], RATE)
-    apart = [(one, other) for (one, other), found in zip(pairs, certain) if found]
+    apart = [pair for pair, gap, found in zip(pairs, gaps, certain) if found and gap.size > 0]  # of the same people it may be the other way
     ends = [(one, other) for one, other in pairs
             if one.percent == rows[0].percent and other.percent == rows[-1].percent]
     if not set(ends) <= set(apart):

@@ -19,6 +19,7 @@ from helpers.survey.disclosure.rules import LOW_BASE, RECOGNISABLE, WEIGHTED_FEW
 from helpers.survey.editions import COUNTRY
 from helpers.survey.inference.corrections import RATE
 from helpers.survey.inference.differences import RAO_SCOTT
+from helpers.survey.inference.paired import COCHRAN, RANDOM_ORDERS
 from helpers.survey.rounding import per_cent
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ SMALL_BASE = 100
 PLACE, STUB = "place", "stub"
 INTERVAL = "Interval, pct."
 APART = "†"
+SAME_PEOPLE = "Cochrans Q, for det er de samme, der har svaret på alle rækker"
 WEIGHTED_TEST = "Rao og Scotts prøve, som tager højde for vægtene"
 TEST = "Pearsons chi i anden-prøve, ved få svar en eksakt prøve"
 OPENER = "Vis tallene i en tabel"
@@ -192,16 +194,18 @@ def apart_notes(finding: Finding) -> list[str]:
         return []
     marked = any(finding.beyond_chance(answer) for answer in answers)
     where = "" if finding.edition.is_country else f" i {finding.edition.name}"
-    found = (f"{APART} Andelen med dette svar er forskellig fra gruppe til gruppe{where}, mere end tilfældet kan forklare." if marked else
-             f"Intet af svarene skiller grupperne{where} ad, mere end tilfældet kan forklare.")
+    one, several = ("række", "rækkerne") if finding.is_battery else ("gruppe", "grupperne")
+    found = (f"{APART} Andelen med dette svar er forskellig fra {one} til {one}{where}, mere end tilfældet kan forklare." if marked else
+             f"Intet af svarene skiller {several}{where} ad, mere end tilfældet kan forklare.")
     return [f"{found} {test_note([made for answer in answers if (made := finding.comparison(answer))])}"]
 
 
 def test_note(comparisons: Sequence[Comparison]) -> str:
     """How the groups were tested, and how many comparisons were corrected together."""
-    test = WEIGHTED_TEST if any(one.test.method == RAO_SCOTT for one in comparisons) else TEST
+    methods = {one.test.method for one in comparisons}
+    test = WEIGHTED_TEST if RAO_SCOTT in methods else SAME_PEOPLE if methods & {COCHRAN, RANDOM_ORDERS} else TEST
     return (f"Hvert svar er prøvet for sig med {test}, og temaets {number(comparisons[0].among)} sammenligninger er korrigeret samlet "
-            f"(Benjamini og Hochberg, {pct(RATE)}). Grupper med under {number(MINIMUM_GROUP)} svar er ikke med.")
+            f"(Benjamini og Hochberg, {pct(RATE)}). Færre end {number(MINIMUM_GROUP)} svar er ikke sammenlignet.")
 
 
 def is_weighted(finding: Finding) -> bool:

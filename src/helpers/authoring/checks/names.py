@@ -18,6 +18,7 @@ from helpers.errors import UserError, nearest
 from helpers.page import Page, open_page, say
 from helpers.page.comparison import Comparison
 from helpers.page.findings import Finding
+from helpers.page.danish import short_label
 from helpers.survey.codebook import Codebook
 from helpers.survey.questions import Breakdown, Question
 
@@ -176,7 +177,8 @@ def texts_of(node: Any) -> tuple[str, ...]:
 def check_answer(finding: AFinding, answer: str) -> None:
     """Raises UserError when none of the finding's questions has the answer."""
     known = dict.fromkeys(name for question in finding.questions
-                          for name in (*question.combined, *question.labels, *(c.label for c in question.combined.values())))
+                          for name in (*question.combined, *question.labels, *map(short_label, question.labels),
+                                       *(c.label for c in question.combined.values())))
     if answer not in known:
         raise UserError(f"»{finding.questions[0].battery or finding.questions[0].id}« har ikke svaret »{answer}«. {nearest(answer, tuple(known))}")
 

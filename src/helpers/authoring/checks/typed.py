@@ -56,5 +56,8 @@ def typed(cell: Cell, quoted: set[str]) -> list[tuple[int, str]]:
         return [(number, found[0]) for number, line in lines if (found := DIGIT.search(NUMBERED.sub("", line)))]
     if cell.tree is None or cell.has_tag("parameters"):
         return []
-    texts = [node for node in ast.walk(cell.tree) if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in quoted]
+    rows = {id(call.args[0]) for call in ast.walk(cell.tree) if isinstance(call, ast.Call) and call.args
+            and isinstance(call.func, ast.Attribute) and call.func.attr == "reported"}  # names of printed numbers
+    texts = [node for node in ast.walk(cell.tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+             and node.value not in quoted and id(node) not in rows]
     return [(node.lineno, found[0]) for node in texts if (found := DIGIT.search(node.value))]

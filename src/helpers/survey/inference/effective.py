@@ -80,5 +80,5 @@ def worth(share, width, answers):
 
 def counts_worth(share, width, answers):
     """The counts and bases that tests of published shares take: those of exact shares that are as sure (`worth`), in whole people."""
-    bases = np.clip(np.floor(worth(share, width, answers)), 1, ENDLESS).astype(np.int64)
+    bases = np.clip(np.floor(worth(share, width, answers) * (1 + ROUNDING)), 1, ENDLESS).astype(np.int64)
     return np.rint(np.asarray(share) * bases).astype(np.int64), bases

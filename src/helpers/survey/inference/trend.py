@@ -20,6 +20,8 @@ def trend(counts: Sequence[int], bases: Sequence[int]) -> Difference:
     """
     counts, bases = np.asarray(counts, float), np.asarray(bases, float)
     people, score = bases.sum(), np.arange(len(bases))
+    if not people:
+        return Difference(1.0, NOTHING)
     share = counts.sum() / people
     centred = score - (bases * score).sum() / people
     spread = (bases * centred**2).sum() * share * (1 - share) * people
