@@ -28,12 +28,14 @@ def test_what_is_hidden_of_the_synthetic_answers(case):
     assert found.total("lav_base") == ((truth["base"] > 0) & (truth["base"] < 10)).sum()
 
 
-def test_every_small_group_is_hidden_whole_and_nothing_else_is(case):
+def test_every_small_group_is_hidden_whole_and_nearly_nothing_else_is(case):
+    """Beside them only tables of the question on video, which so few were asked that combined answers leave too little."""
     published, truth = case.protection.published.estimates, case.estimates
     small = (truth["base"] < 10).to_numpy()
     assert (published.loc[small, "hidden"] != "").all()
     assert published.loc[small, ["share", "low", "high", "base", "count", "step"]].isna().all(axis=None)
-    assert (published.loc[~small, "hidden"] == "").all()
+    beyond = published[~small & (published["hidden"] != "").to_numpy()]
+    assert set(beyond["question"]) <= {"video"} and len(beyond) < 0.002 * len(published)
 
 
 def test_classes_hold_the_truth_and_counts_are_told_of_what_everybody_may_know(case):
@@ -104,12 +106,13 @@ def test_a_witness_looks_the_same_and_has_another_count(case):
     attackable = case.protection.attackable
     system = System.of(case.protection, case.questionnaire.codebook, case.answers)
     truth, places = attackable.truth, attackable.places
-    small = np.flatnonzero((truth["base"] == 8) & (truth["count"] == 4) & (truth["edition"] == "vejle") & ~truth["combined"])
-    row = next(row for row in small if system.has_witness(places.edition[row], places.number[row], 4))
+    small = np.flatnonzero((truth["base"] == 8) & (truth["count"] > 0) & (truth["edition"] == "vejle") & ~truth["combined"])
+    row = next(row for row in small if system.has_witness(places.edition[row], places.number[row], truth["count"].iat[row]))
     edition, number = places.edition[row], places.number[row]
     cost = np.zeros(len(system.count))
     cost[number] = 1
-    tables = [found for sign in (1, -1) if (found := system.solved(edition, sign * cost)) is not None and round(found[number]) != 4]
+    tables = [found for sign in (1, -1) if (found := system.solved(edition, sign * cost)) is not None
+              and round(found[number]) != truth["count"].iat[row]]
     other = np.rint(tables[0])
     published = case.protection.published.estimates
     here = (places.edition == edition) & (places.number >= 0) & (places.base >= 0)

@@ -255,17 +255,28 @@ def splits(conditions: Conditions, whole: People, question: str, parts: dict[Val
     sizes = sorted(parts, key=lambda values: (len(values), sorted(values)))
     for target in (possible, *(values & possible for values in sizes)):
         smaller = [values for values in sizes if values & possible < target or (target == possible and values & possible == possible)]
-        chosen, left = [], set(target)
-        for values in smaller:
-            if values & possible and values & possible <= left:
-                chosen.append(values)
-                left -= values
+        people = whole if target == possible else conditions.met(whole, ((question,), target))
+        chosen, left = packed(smaller, target, possible)
         if not chosen:
             continue
         rest = conditions.met(whole, ((question,), frozenset(left))) if left and with_rest else None
-        people = whole if target == possible else conditions.met(whole, ((question,), target))
         exact = None if left and rest is None else question if target == possible else ""
         yield Sum(people, (*(parts[values] for values in chosen), *([rest] if rest else [])), exact)
+        # Larger parts together as well: out of the smallest alone nobody sees that two larger ones leave little.
+        for first in smaller:
+            others, left = packed([first, *reversed(smaller)], target, possible)
+            if not left and len(first & possible) > 1:
+                yield Sum(people, tuple(parts[values] for values in sizes if values in others), question if target == possible else "")
+
+
+def packed(parts: Iterable[Values], target: Values, possible: Values) -> tuple[list[Values], set[str]]:
+    """The parts that go into a target beside each other, each taken in its turn, and what is left of it."""
+    chosen, left = [], set(target)
+    for values in parts:
+        if values & possible and values & possible <= left:
+            chosen.append(values)
+            left -= values
+    return chosen, left
 
 
 def other_sums(conditions: Conditions, people: People, number: dict[People, int]) -> Iterator[Sum]:

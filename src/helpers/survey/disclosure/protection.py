@@ -43,8 +43,11 @@ def protection_of(estimates: pd.DataFrame, questionnaire: Questionnaire, rules: 
     while True:
         coarser = level[tables.of_row]
         found = attackable.attacked(coarser)
-        leaking = tables.first_of(np.flatnonzero((found.kind != "") & ~found.of_many))
-        steps = [step for row in leaking for step in rungs(tables, row)[climbed[row]: climbed[row] + 1]]
+        leaks = np.flatnonzero((found.kind != "") & ~found.of_many)
+        # Of each table the first for which something is left to be tried: another may give way where it does not.
+        left = {row: step for row in leaks for step in rungs(tables, row)[climbed[row]: climbed[row] + 1]}
+        leaking = tables.first_of(np.array(list(left), dtype=int))
+        steps = [left[row] for row in leaking]
         if not steps:
             break
         climbed.update(leaking)
