@@ -48,7 +48,7 @@ def as_sure(share, width, answers):
     where nothing is unsure."""
     spread = share * (1 - share)
     variance = (0 if np.isinf(answers) else spread / answers) + width**2 / 12
-    base = int(spread / variance) if variance else 10**9
+    base = int(spread / variance * (1 + 1e-9)) if variance else 10**9
     return [base - round(share * base), round(share * base)]
 
 
