@@ -11,6 +11,8 @@ from rich.progress import Progress, TimeElapsedColumn
 from helpers.cli.options import DatasetOption
 from helpers.cli.printing import out
 
+NOTICES = 15  # so much of an import's report is told on the terminal
+
 
 def synthesize_command(
     survey: Annotated[Optional[str], typer.Option("--survey", help="Undersøgelsen; udeladt er alle, der har en opskrift.")] = None,
@@ -40,13 +42,15 @@ def import_command(
     report: Annotated[Optional[bool], typer.Option("--report/--no-report", help="Svarene er fra den runde, hvis tal rapporterne trykker.")] = None,
 ):
     """Læser rigtige svar ind fra en eksport, kontrollerer dem og skriver et datasæt."""
-    from helpers.survey.codebook import load_codebook
-    from helpers.survey.importing import import_survey
+    from helpers.survey.importing import import_and_tell
 
-    folder = import_survey(path, survey, output, mapping, title, period, report, follows=follows)
-    told = folder / f"import-{load_codebook(survey).survey}.md"
-    out().print(f"Datasættet ligger i {folder}\nSe, hvad der er fundet og gjort, i {told}\n"
-                f"Byg bogen med: kontaktbogen build --dataset {folder}", soft_wrap=True)
+    done = import_and_tell(path, survey, output, mapping, title, period, report, follows=follows)
+    shown, left = done.notices[:NOTICES], len(done.notices) - NOTICES
+    more = [f"- … og {left} til i rapporten"] if left > 0 else []
+    said = [*done.counted, *(f"- {notice}" for notice in shown), *more,
+            f"Datasættet ligger i {done.folder}", f"Se, hvad der er fundet og gjort, i {done.report}",
+            f"Byg bogen med: kontaktbogen build --dataset {done.folder}"]
+    out().print("\n".join(said), soft_wrap=True, markup=False)
 
 
 class ExportForm(StrEnum):
@@ -66,5 +70,8 @@ def export_command(
     from helpers.survey.dataset import open_dataset
     from helpers.survey.importing import export_surveyxact
 
-    written = export_surveyxact(open_dataset(dataset), output, form.value, survey)
-    out().print(f"Eksporten ligger i {written}\nLæs den ind med: kontaktbogen import {written} --survey {survey} --output MAPPE", soft_wrap=True)
+    opened = open_dataset(dataset)
+    written = export_surveyxact(opened, output, form.value, survey)
+    codebook = opened.codebook_path(survey) if opened.entry(survey).codebook else survey
+    again = f"kontaktbogen import {written} --survey {codebook} --output MAPPE"
+    out().print(f"Eksporten ligger i {written}\nLæs den ind med: {again}", soft_wrap=True, markup=False)

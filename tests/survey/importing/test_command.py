@@ -4,9 +4,11 @@ import subprocess
 import sys
 
 import pandas as pd
+import pytest
 
 import forms
 from helpers.survey.dataset import open_dataset
+from helpers.survey.editions import slug
 
 
 def run(*arguments):
@@ -37,3 +39,47 @@ def test_an_export_of_the_synthetic_answers_comes_back_as_they_were(tmp_path):
     dataset = open_dataset(tmp_path / "out")
     assert dataset.manifest.report and not dataset.manifest.synthetic
     pd.testing.assert_frame_equal(dataset.answers("jobcentres"), open_dataset("synthetic").answers("jobcentres"))
+
+
+def test_who_counts_is_said_on_the_terminal_and_first_in_the_report(tmp_path):
+    export = forms.plain_table(forms.people(60, seed=21)).drop(columns="Samlet status")
+    wording = forms.CODEBOOK.question("tilfredshed").text
+    answered = export.index[export[wording].notna()]
+    export.loc[answered[:2], wording] = "Kanon"
+    done = run(forms.write_plain("plain_csv", tmp_path, export), "--output", tmp_path / "out")
+    first, second, third, *lines = done.stdout.splitlines()
+    assert first == "Inviterede: ikke kendt. Svarede: 60. Sorteret fra af deres svar: 0."
+    assert second.startswith("Respondenter: 60, heraf ") and third.startswith("Se på: de ")
+    base = f"Basen er {len(answered) - 2} og ikke {len(answered)}."
+    assert f"- tilfredshed: 2 værdier uden for svarmulighederne er udeladt. {base}" in lines
+    assert lines[0].startswith("- Eksporten har ingen status.")
+    report = (tmp_path / "out" / "import-citizens.md").read_text().splitlines()
+    assert [line.strip() for line in report[2:5]] == [first, second, third]
+
+
+@pytest.mark.parametrize("written", ["Århus", "AARHUS kommune", "0751", "aeroe", "Brønderslev Kommune"])
+def test_a_municipality_is_spelled_as_an_import_takes_it_in_every_command(written, tmp_path):
+    from helpers.press.editions import load_material
+    from helpers.survey.audits import audits
+    from helpers.survey.editions import municipality_name
+    from helpers.survey.importing import import_survey
+    from helpers.survey.lookup import look_up
+
+    table = forms.plain_table(forms.people(120, seed=21))
+    table["Kommune"] = table["Kommune"].replace({"Aarhus": "Århus"})
+    folder = import_survey(forms.write_plain("plain_csv", tmp_path, table), output=tmp_path / "out")
+    name = municipality_name(written)
+    table = look_up("initiativ", municipality=written, dataset=folder)
+    assert set(table["edition"]) == {slug(name)}
+    audit = audits(folder, municipality=written)["citizens"]
+    assert audit.counts["edition"].tolist() == [slug(name)]
+    assert [subject.edition.name for subject in load_material(folder).chosen([written])] == [name]
+
+
+def test_people_are_printed_in_whole_numbers_beside_a_hidden_one(capsys):
+    from helpers.cli.printing import Format, print_frame
+
+    people = {"udgave": ["Hele landet", "Vejle", "Læsø"], "svar": [301.0, 296.0, None]}
+    print_frame(pd.DataFrame(people), Format.TABLE, title="Udgaver")
+    printed = capsys.readouterr().out
+    assert "296" in printed and "296." not in printed

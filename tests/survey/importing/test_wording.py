@@ -3,7 +3,7 @@
 import pytest
 
 from helpers.survey.codebook import load_codebook
-from helpers.survey.importing.municipality import municipality_name
+from helpers.survey.editions import municipality_name
 from helpers.survey.importing.wording import code_of, match_one, tick
 
 

@@ -5,15 +5,17 @@ import pandas as pd
 
 from helpers.survey.codebook import Codebook
 from helpers.survey.danish_order import in_danish_order
-from helpers.survey.importing.findings import Outcome, outcome
+from helpers.survey.importing.deciding import decides_who_counts
+from helpers.survey.importing.findings import HEADER_ROWS, Outcome, outcome
+from helpers.survey.importing.labelling import OUTSIDE, UNLABELLED
 from helpers.survey.importing.linking import Mapping
 from helpers.survey.importing.matching import Link
 from helpers.survey.importing.records import SurveyExport
 from helpers.survey.importing.respondents import ticked
-from helpers.survey.importing.wording import tick
+from helpers.survey.importing.wording import code_of, tick
 from helpers.survey.questions import Question
 
-OUTSIDE = "uden_for_svarmuligheder"
+OUTSIDE_DECIDING = "afgoerende_uden_for"
 
 
 def given_answers(export: SurveyExport, mapping: Mapping, codebook: Codebook) -> tuple[pd.DataFrame, list[Outcome]]:
@@ -21,54 +23,78 @@ def given_answers(export: SurveyExport, mapping: Mapping, codebook: Codebook) ->
 
     Answers that screen a person out are still among the categories; nobody's routing has been looked at.
     """
+    decides = decides_who_counts(codebook)
     columns: dict[str, pd.Series] = {}
     outcomes: list[Outcome] = []
     for question in codebook.questions:
-        link = mapping.links[question.id]
-        if question.type == "multiple":
-            filled, found = ticks(question, link, export)
-        else:
-            filled, found = single(question, link, export)
+        kind = OUTSIDE_DECIDING if question.id in decides else OUTSIDE
+        read = ticks if question.type == "multiple" else single
+        filled, found = read(question, mapping.links[question.id], export, kind)
         columns |= filled
         outcomes += found
     return pd.DataFrame(columns, index=export.answers.index), outcomes
 
 
-def single(question: Question, link: Link, export: SurveyExport) -> tuple[dict[str, pd.Series], list[Outcome]]:
+def single(question: Question, link: Link, export: SurveyExport,
+           kind: str) -> tuple[dict[str, pd.Series], list[Outcome]]:
     """A single choice column as a category of the question's options."""
     options = [*question.labels, *question.screened_out]
     if not link.columns:
         return {question.id: pd.Series(pd.Categorical([None] * len(export.answers), categories=options))}, []
     name = link.columns[0]
     values = export.category(name)
+    rows, answers = explained(export, name, link)
     if question.type == "municipality":
         # A list of all municipalities is no list of those that took part: only those with a row are.
         present = values.cat.categories[np.unique(values.cat.codes[values.cat.codes >= 0])]
-        options = list(in_danish_order({link.answers.get(str(category), "") for category in present} - {""}))
+        named = {link.answers.get(str(category), "") for category in present}
+        options = list(in_danish_order(named.union(answers) - {""}))
     place = {label: code for code, label in enumerate(options)}
     codes = np.array([*(place.get(link.answers.get(str(category), ""), -1) for category in values.cat.categories), -1])[values.cat.codes]
+    codes[rows] = [place.get(answer, -1) for answer in answers]
     strange = np.array([*(str(category) not in link.answers for category in values.cat.categories), False])[values.cat.codes]
-    found = outside(export, name, np.flatnonzero(strange), values, int(values.notna().sum()))
-    return {question.id: pd.Series(pd.Categorical.from_codes(codes, categories=options))}, [found]
+    found = outside(kind, export, name, np.flatnonzero(strange), values, int(values.notna().sum()))
+    filled = pd.Series(pd.Categorical.from_codes(codes, categories=options))
+    return {question.id: filled}, [found, unlabelled(export, name, link)]
 
 
-def outside(export: SurveyExport, name: str, positions: np.ndarray, values: pd.Series, filled: int) -> Outcome:
+def explained(export: SurveyExport, name: str, link: Link) -> tuple[np.ndarray, list[str]]:
+    """The rows whose code has no label in the file but an answer ("" is none) in the analyst's mapping
+    file, and the answers."""
+    said = export.problems_in(name, UNLABELLED)
+    said = said[said["value"].map(code_of).isin(list(link.answers))] if len(said) else said
+    answers = [link.answers[code_of(value)] for value in said["value"]]
+    return said["row"].to_numpy(dtype=int) - 1 - HEADER_ROWS, answers
+
+
+def unlabelled(export: SurveyExport, name: str, link: Link) -> Outcome:
+    """The codes of a column that its labels do not have and that the mapping file says nothing of."""
+    read = export.problems_in(name, UNLABELLED)
+    read = read[~read["value"].map(code_of).isin(list(link.answers))] if len(read) else read
+    filled = int(export.answers[name].notna().sum()) + len(read)
+    return outcome(UNLABELLED, export.source.data_file, [], name, filled, before=read)
+
+
+def outside(kind: str, export: SurveyExport, name: str, positions: np.ndarray, values: pd.Series,
+            filled: int) -> Outcome:
     """The values of a column that are no option: those that the reader met, and those that the codebook does not have."""
     known = dict(export.by_name[name].labels).values()
     read = export.problems_in(name, OUTSIDE)
     values = values.iloc[positions].astype(object).to_numpy() if len(positions) else ""
-    return outcome(OUTSIDE, export.source.data_file, positions, name, filled + len(read), values, known, read)
+    file, of = export.source.data_file, filled + len(read)
+    return outcome(kind, file, positions, name, of, values, known, read)
 
 
-def ticks(question: Question, link: Link, export: SurveyExport) -> tuple[dict[str, pd.Series], list[Outcome]]:
+def ticks(question: Question, link: Link, export: SurveyExport,
+          kind: str) -> tuple[dict[str, pd.Series], list[Outcome]]:
     """A multiple choice question's columns as nullable booleans."""
     if not link.columns:
         empty = pd.Series(pd.array([pd.NA] * len(export.answers), dtype="boolean"))
         return {column: empty for column in question.columns}, []
     filled, outcomes = {}, []
     for column, name in zip(question.columns, link.columns):
-        filled[column], found = one_tick(name, export)
-        outcomes.append(found)
+        filled[column], found = one_tick(name, export, kind)
+        outcomes += [found, unlabelled(export, name, link)]
     if not export.order and writes_ticks_only(list(filled.values())):
         filled = {column: values.fillna(False) for column, values in filled.items()}
     return filled, outcomes
@@ -80,13 +106,15 @@ def writes_ticks_only(columns: list[pd.Series]) -> bool:
     return some_ticked and not any((values.notna().to_numpy() & ~ticked(values)).any() for values in columns)
 
 
-def one_tick(name: str, export: SurveyExport) -> tuple[pd.Series, Outcome]:
+def one_tick(name: str, export: SurveyExport, kind: str) -> tuple[pd.Series, Outcome]:
     values = export.answers[name]
     if not isinstance(values.dtype, pd.CategoricalDtype):
-        return values, outside(export, name, np.array([], dtype=int), values, int(values.notna().sum()))
+        filled = int(values.notna().sum())
+        return values, outside(kind, export, name, np.array([], dtype=int), values, filled)
     ticked = [tick(str(category)) for category in values.cat.categories]
     code = np.array([*(-2 if answer is None else int(answer) for answer in ticked), -1])[values.cat.codes]
-    found = outside(export, name, np.flatnonzero(code == -2), values, int(values.notna().sum()))
+    strange, filled = np.flatnonzero(code == -2), int(values.notna().sum())
+    found = outside(kind, export, name, strange, values, filled)
     return pd.Series(pd.arrays.BooleanArray(code == 1, code < 0)), found
 
 

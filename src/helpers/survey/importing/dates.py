@@ -1,13 +1,17 @@
 """When people answered: the export's dates, checked, and the period they span."""
 
 import datetime
+import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from helpers.survey.importing.findings import Outcome, outcome
 from helpers.survey.importing.labelling import to_dates
-from helpers.survey.importing.records import SurveyExport
+from helpers.survey.importing.raw import RawTable
+from helpers.survey.importing.records import SurveyExport, Variable
 from helpers.survey.importing.wording import folded
 
 IMPOSSIBLE = "umulig_dato"
@@ -15,7 +19,41 @@ STARTED = {"starttime", "starttim", "start", "startet", "starttidspunkt"}
 CLOSED = {"closetime", "closetim", "slut", "afsluttet", "sluttidspunkt", "besvaret"}
 OTHERS = {"created", "modified", "oprettet", "ændret"}
 FIRST_YEAR = 2000
+SERIALS = (20_000, 80_000)  # Excel's days since 30 December 1899: October 1954 to January 2119
+EPOCH = np.datetime64("1899-12-30", "s")
+DAY = 86_400
+ZONE = re.compile(r"(?:\.\d+)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?$")  # behind a time: thousandths, and the time zone
+KNOWN = 0.5  # of a column's dates have to be read, for the others to be impossible and not of another form
 MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december")
+
+
+def read_dates(texts: list[str]) -> pd.Series:
+    """The texts as dates: as they are written in any of the known ways, or as Excel's numbers; missing where one is no date."""
+    dates = to_dates([ZONE.sub("", text.replace("T", " ", 1)) for text in texts])
+    numbers = pd.to_numeric(pd.Series(texts, dtype=object).str.replace(",", "."), errors="coerce").to_numpy(dtype=float)
+    serial = dates.isna().to_numpy() & (numbers >= SERIALS[0]) & (numbers < SERIALS[1])
+    seconds = np.round(np.where(serial, numbers, 0) * DAY).astype("timedelta64[s]")
+    return dates.where(~serial, pd.Series(EPOCH + seconds))
+
+
+def with_dates_written(table: RawTable, variables: tuple[Variable, ...]) -> tuple[RawTable, tuple[Variable, ...], tuple[str, ...]]:
+    """The table with the dates of its date columns written in one of the usual ways, and what could not be done, in words.
+
+    A column in which most dates are written in a way that is not known is no date column: nobody needs it.
+    """
+    columns, kept, notes = dict(table.columns), [], []
+    for variable in variables:
+        if variable.kind == "date" and (some := table.sample(variable.name)) and to_dates(some).notna().mean() < KNOWN:
+            texts = table.texts(variable.name)
+            dates = read_dates(texts)
+            if dates.notna().mean() < KNOWN:
+                notes.append(f"{table.file}: datoerne i kolonnen »{variable.name}« er skrevet på en måde, som ikke kendes; de er ikke brugt.")
+                variable = replace(variable, kind="raw")
+            else:
+                words = pa.array([str(date) if known else text for date, known, text in zip(dates, dates.notna(), texts)], pa.string())
+                columns[variable.name] = words.take(table.columns[variable.name].indices).dictionary_encode()
+        kept.append(variable)
+    return replace(table, columns=columns), tuple(kept), tuple(notes)
 
 
 def date_columns(export: SurveyExport, used: set[str]) -> dict[str, pd.Series]:
@@ -27,8 +65,9 @@ def date_columns(export: SurveyExport, used: set[str]) -> dict[str, pd.Series]:
             columns[variable.name] = export.answers[variable.name]
         elif variable.kind == "raw" and named and variable.name not in used:
             values = export.answers[variable.name]
-            dates = np.append(to_dates([str(text)[:19] for text in values.cat.categories]).to_numpy(), np.datetime64("NaT"))
-            columns[variable.name] = pd.Series(dates[values.cat.codes])
+            dates = read_dates([str(text) for text in values.cat.categories])
+            if dates.notna().mean() >= KNOWN:
+                columns[variable.name] = pd.Series(np.append(dates.to_numpy(), np.datetime64("NaT"))[values.cat.codes])
     return columns
 
 

@@ -5,6 +5,7 @@ Parsing of large files is left to Arrow; Python's csv module names the row when 
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from itertools import islice
 
@@ -13,21 +14,25 @@ import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from helpers.errors import UserError
+from helpers.survey.importing.letters import composed, may_change
 from helpers.survey.importing.raw import RawTable, check_header_once, check_names
 
 SEPARATORS = {";": "semikolon", ",": "komma", "\t": "tabulator", "|": "lodret streg"}
 MARKS = {b"\xff\xfe": ("utf-16-le", "UTF-16LE"), b"\xfe\xff": ("utf-16-be", "UTF-16BE"), b"\xef\xbb\xbf": ("utf-8", "UTF-8 med BOM")}
 AGAIN = "Hent eksporten igen."
 SAMPLE = 200
+DECLARED = re.compile(rb"\s*\"?sep=(.)\"?[ \t]*(?:\n|\Z)", re.IGNORECASE)  # Excel's own first line
 
 
 @dataclass(frozen=True)
 class Text:
-    """A text file's content as UTF-8 without a byte order mark, lines ended by one character, and the encoding it had."""
+    """A text file's content as UTF-8 without a byte order mark, lines ended by one character, and
+    the encoding it had. `declared` is the separator that its first line named, if it did."""
 
     file: str
     content: bytes
     encoding: str
+    declared: str = ""
 
     @property
     def ends_whole(self) -> bool:
@@ -54,7 +59,14 @@ def decode(content: bytes, file: str) -> Text:
         line = text[:text.index("\x00")].count("\n") + 1
         raise UserError(f"{file}, række {line}: filen indeholder en nulbyte og er derfor beskadiget. {AGAIN}")
     whole = content[start:] if encoding == "utf-8" else text.encode()
-    return Text(file, whole.replace(b"\r\n", b"\n").replace(b"\r", b"\n"), name)
+    whole = composed(text).encode() if may_change(whole) else whole
+    whole = whole.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    declared = DECLARED.match(whole)
+    if declared:
+        whole = whole[declared.end():]
+    if not whole.strip():
+        raise UserError(f"{file}: filen er tom. {AGAIN}")
+    return Text(file, whole, name, declared[1].decode(errors="replace") if declared else "")
 
 
 def encoding_of(content: bytes) -> tuple[str, str, int]:
@@ -77,6 +89,10 @@ def separator_of(text: Text) -> str:
     """The character between cells: the one that splits the first row into most cells and later rows into as many."""
     sample = text.content[:1_000_000].decode("utf-8", errors="ignore")
     scores = {}
+    # The one that the file names is taken, unless it does not split the header.
+    declared = [text.declared] if text.declared in SEPARATORS else []
+    if declared and len(next(iter(records(sample, text.declared, text.file, 1)), [])) > 1:
+        return text.declared
     for separator in SEPARATORS:
         widths = [len(row) for row in records(sample, separator, text.file, SAMPLE)]
         same = sum(width in (widths[0], widths[0] + 1) for width in widths)
@@ -114,28 +130,37 @@ def header_of(text: Text, separator: str) -> tuple[list[str], int]:
 
 def read_table(text: Text, separator: str) -> RawTable:
     """The file's cells, its first row being the column names. Raises UserError that names the first bad row."""
-    names, start = header_of(text, separator)
-    body = text.content[start:].rstrip(b"\n")
-    while names and not names[-1]:
-        names.pop()
+    names, columns = read_cells(text, separator)
     check_names(names, text.file)
-    if not body:
-        return RawTable(text.file, {name: pa.array([], pa.string()).dictionary_encode() for name in names})
-    width = len(next(iter(records(body[:1_000_000].decode("utf-8", errors="ignore"), separator, text.file, 1)), []))
-    # Some dialects end each row with a separator too many.
-    spare = [""] if width == len(names) + 1 else []
-    cells = parse(text, body, separator, names + spare)
-    if spare and cells.column("").null_count < len(cells):
-        raise UserError(f"{text.file}, række 2: rækkerne har flere celler end overskriftens {len(names)} kolonner. {AGAIN}")
-    columns = {name: one_chunk(cells.column(name)) for name in names}
-    check_swallowed(text.file, columns, separator)
-    table = RawTable(text.file, columns)
+    table = RawTable(text.file, dict(zip(names, columns)))
     check_header_once(table)
     return table
 
 
-def parse(text: Text, body: bytes, separator: str, names: list[str]) -> pa.Table:
+def read_cells(text: Text, separator: str) -> tuple[list[str], list[pa.DictionaryArray]]:
+    """What stands above the columns, and the columns. Raises UserError that names the first bad row."""
+    names, start = header_of(text, separator)
+    body = text.content[start:].rstrip(b"\n")
+    if not body:
+        named = names[:max((place for place, name in enumerate(names, start=1) if name), default=0)]
+        return named, [pa.array([], pa.string()).dictionary_encode() for _ in named]
+    first = records(body[:1_000_000].decode("utf-8", errors="ignore"), separator, text.file, 1)
+    width = len(next(iter(first), []))
+    # Some dialects end each row with a separator too many.
+    spare = int(width == len(names) + 1)
+    cells = parse(text, body, separator, len(names) + spare)
+    if spare and cells.column(len(names)).null_count < len(cells):
+        raise UserError(f"{text.file}, række 2: rækkerne har flere celler end overskriftens {len(names)} kolonner. {AGAIN}")
+    columns = [one_chunk(cells.column(place)) for place in range(len(names))]
+    while names and not names[-1] and columns[-1].null_count == len(columns[-1]):
+        names.pop(), columns.pop()
+    check_swallowed(text.file, columns, separator)
+    return names, columns
+
+
+def parse(text: Text, body: bytes, separator: str, width: int) -> pa.Table:
     cell = pa.dictionary(pa.int32(), pa.string())
+    names = [str(place) for place in range(width)]
     try:
         table = arrow_csv.read_csv(
             pa.BufferReader(body + b"\n"),
@@ -146,7 +171,7 @@ def parse(text: Text, body: bytes, separator: str, names: list[str]) -> pa.Table
         return table.unify_dictionaries()
     except pa.ArrowInvalid:
         # Arrow's own message quotes the row, which is a person's answers.
-        raise UserError(ragged_row(text.file, body, separator, len(names))) from None
+        raise UserError(ragged_row(text.file, body, separator, width)) from None
 
 
 def one_chunk(column: pa.ChunkedArray) -> pa.DictionaryArray:
@@ -168,9 +193,9 @@ def ragged_row(file: str, body: bytes, separator: str, width: int) -> str:
     return f"{file}: rækkerne kan ikke skilles ad i {width} kolonner; et anførselstegn er ikke lukket. {AGAIN}"
 
 
-def check_swallowed(file: str, columns: dict[str, pa.DictionaryArray], separator: str) -> None:
+def check_swallowed(file: str, columns: list[pa.DictionaryArray], separator: str) -> None:
     """Raises UserError when a quotation mark that is not closed has made several rows into one cell."""
-    for place, array in enumerate(columns.values(), start=1):
+    for place, array in enumerate(columns, start=1):
         lines = array.dictionary.filter(pc.match_substring(array.dictionary, "\n"))
         for value in lines.to_pylist():
             if max(line.count(separator) for line in value.splitlines()) >= max(3, len(columns) // 2):

@@ -17,14 +17,18 @@ from helpers.survey.importing import report
 from helpers.survey.importing.answers import finished, given_answers
 from helpers.survey.importing.dates import check_dates
 from helpers.survey.importing.findings import Checks, Outcome, load_checks, stopping
-from helpers.survey.importing.linking import Mapping, link_all, mapping_text
-from helpers.survey.importing.privacy import dropped_columns
+from helpers.survey.importing.linking import Mapping, link_all
+from helpers.survey.importing.mapping_file import mapping_text
+from helpers.survey.importing.progress import Progress, progress_in
 from helpers.survey.importing.reading import read_export
 from helpers.survey.importing.records import SurveyExport
 from helpers.survey.importing.respondents import People, people_in
-from helpers.survey.importing.routing_check import Checked, check_routing
+from helpers.survey.importing.routing_check import (UNANSWERED, Checked, check_routing,
+                                                    unanswered_deciders)
 from helpers.survey.importing.sampling import Frame, sampling_frame
-from helpers.survey.importing.status import status_of
+from helpers.survey.importing.status import status_of, unlabelled_status
+from helpers.survey.importing.stops import too_many, unmatched
+from helpers.survey.importing.summary import counted_lines, notices, success_report
 from helpers.survey.importing.writer import KEEP_OUT, existing_manifest, manifest_text, parquet_bytes, replaced, write_file
 
 REAL = DATA / "real"
@@ -39,9 +43,21 @@ class Result:
     answers: pd.DataFrame
     people: People
     checked: Checked
+    progress: Progress
     frame: Frame
     outcomes: list[Outcome]
     period: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """A dataset that was written: its folder, the report in it, and what is told of it at once:
+    three lines of who was `counted`, and the `notices` of what to look at."""
+
+    folder: Path
+    report: Path
+    counted: tuple[str, ...]
+    notices: tuple[str, ...]
 
 
 def import_survey(path: str | Path, survey: str = "citizens", output: str | Path | None = None, mapping_file: str | Path | None = None,
@@ -55,6 +71,15 @@ def import_survey(path: str | Path, survey: str = "citizens", output: str | Path
     there stays untouched when the import stops; the report and a mapping file then lie in a folder beside it.
     Raises UserError when the export cannot be read, a question has no certain column, or there are too many contradictions.
     """
+    done = import_and_tell(path, survey, output, mapping_file, title, period, report, today, follows)
+    return done.folder
+
+
+def import_and_tell(path: str | Path, survey: str = "citizens", output: str | Path | None = None,
+                    mapping_file: str | Path | None = None, title: str | None = None,
+                    period: str | None = None, report: bool | None = None,
+                    today: datetime.date | None = None, follows: str | Path | None = None) -> Done:
+    """The same, with what an analyst is told at once: how many counted, and what to look at."""
     path, today = Path(path), today or datetime.date.today()
     if survey not in surveys() and not Path(survey).suffix:
         raise UserError(f"Der er ingen undersøgelse »{survey}«. Undersøgelserne er: {', '.join(surveys())}.")
@@ -62,8 +87,27 @@ def import_survey(path: str | Path, survey: str = "citizens", output: str | Path
     folder = Path(output) if output else REAL / path.resolve().stem
     manifest = existing_manifest(folder)
     published = os.path.relpath(open_folder(str(follows)).folder, folder) if follows else None
+    said = Path(mapping_file) if mapping_file else None
+    result = read_and_checked(path, codebook, checks, folder, said, today)
+    own_codebook = Path(survey) if Path(survey).suffix else None
+    with replaced(folder) as new:
+        write_dataset(new, result, codebook, checks)
+        entry = survey_entry(result, codebook, title, period, today, new / f"{codebook.survey}.parquet", manifest)
+        if own_codebook:
+            entry = entry.model_copy(update={"codebook": f"{codebook.survey}.yaml"})
+            write_file(new / entry.codebook, own_codebook.read_bytes())
+        write_file(new / MANIFEST, manifest_text(new_manifest(manifest, codebook, entry, report, published)))
+    to_look_at = notices(result, codebook)
+    counted = counted_lines(result, to_look_at)
+    return Done(folder, folder / f"import-{codebook.survey}.md", tuple(counted), tuple(to_look_at))
+
+
+def read_and_checked(path: Path, codebook: Codebook, checks: Checks, folder: Path,
+                     mapping_file: Path | None, today: datetime.date) -> Result:
+    """The export read, mapped and checked. Raises UserError when it stops; what the analyst then needs
+    is written beside `folder`."""
     export = read_export(path)
-    mapping = link_all(export, codebook, Path(mapping_file) if mapping_file else None)
+    mapping = link_all(export, codebook, mapping_file)
     if mapping.unmatched:
         raise unmatched(export, mapping, codebook, folder)
     if not mapping_file:
@@ -73,15 +117,7 @@ def import_survey(path: str | Path, survey: str = "citizens", output: str | Path
         raise too_many(result, stops, codebook, checks, folder)
     if result.answers.empty:
         raise UserError(f"{export.source.data_file}: ingen række er en respondent med svar. Se efter, om det er den rigtige eksport.")
-    own_codebook = Path(survey) if Path(survey).suffix else None
-    with replaced(folder) as new:
-        write_dataset(new, result, codebook, checks)
-        entry = survey_entry(result, codebook, title, period, today, new / f"{codebook.survey}.parquet", manifest)
-        if own_codebook:
-            entry = entry.model_copy(update={"codebook": f"{codebook.survey}.yaml"})
-            write_file(new / entry.codebook, own_codebook.read_bytes())
-        write_file(new / MANIFEST, manifest_text(new_manifest(manifest, codebook, entry, report, published)))
-    return folder
+    return result
 
 
 def check_order(export: SurveyExport, mapping: Mapping) -> None:
@@ -99,13 +135,22 @@ def checked_answers(export: SurveyExport, mapping: Mapping, codebook: Codebook, 
     """The respondents' answers with contradictions taken out, and all that was found."""
     given, outside = given_answers(export, mapping, codebook)
     status = status_of(export)
-    people, contradictory = people_in(export, given, codebook, status)
-    kept = given[people.respondents]
-    checked = check_routing(export, kept, people.completed[people.respondents], codebook, mapping)
+    progress = progress_in(given, codebook, bool(status))
+    people, contradictory = people_in(export, given, codebook, status, progress.finished,
+                                      mapping.respondent)
+    counted = people.respondents
+    went_on = {question: later[counted] for question, later in progress.went_on.items()}
+    checked = check_routing(export, given[counted], people.completed[counted], went_on, codebook,
+                            mapping)
+    most = checks.checks[UNANSWERED].stop_share
+    unanswered = unanswered_deciders(export, given[counted | people.screened_out], codebook, mapping,
+                                     most)
     dates, period = check_dates(export, mapping.columns, today)
     frame = sampling_frame(given, people, codebook, status, checks.frame_known_share)
-    return Result(export, mapping, finished(checked.answers, codebook), people, checked, frame,
-                  [*outside, *contradictory, *checked.outcomes, *dates], period)
+    answers = finished(checked.answers, codebook)
+    outcomes = [*outside, *unlabelled_status(export, status), *contradictory, *checked.outcomes,
+                *unanswered, *dates]
+    return Result(export, mapping, answers, people, checked, progress, frame, outcomes, period)
 
 
 def write_dataset(folder: Path, result: Result, codebook: Codebook, checks: Checks) -> None:
@@ -142,54 +187,3 @@ def new_manifest(old: Manifest | None, codebook: Codebook, entry: SurveyFile, re
     return Manifest(title=first.title or old.title, period=first.period or old.period, synthetic=False, report=is_report,
                     follows=follows or (old.follows if old else None),
                     source=first.source or old.source, surveys=surveys)
-
-
-def success_report(result: Result, codebook: Codebook, checks: Checks) -> list[str]:
-    """The report of an import that went well."""
-    people, number = result.people, report.thousands
-    verdict = (f"{number(len(result.answers))} respondenter er læst ind, heraf {number(int((people.completed & people.respondents).sum()))} "
-               f"med gennemført skema. {number(int(people.screened_out.sum()))} er sorteret fra af deres svar.")
-    nothing = [f"{question}: {number(count)} spurgte satte intet kryds; de tæller med i basen." for question, count in result.checked.nothing_ticked.items() if count]
-    unrouted = [f"{question}: kan ikke kontrolleres, fordi eksporten mangler det spørgsmål, der afgør, hvem der spørges." for question in result.checked.unrouted]
-    invited = [f"Inviterede i alt: {number(result.frame.invited)}."] if result.frame.invited is not None else []
-    tables = [f"frame/{codebook.survey}/{name}.csv" for name in result.frame.tables]
-    return [*report.opening(result.export, codebook, verdict), *report.outcome_lines(result.outcomes, checks),
-            *report.list_lines("Baser", [*nothing, *unrouted]),
-            *report.list_lines("Stikprøven", [*invited, *result.frame.notes, *([f"Tabeller: {', '.join(tables)}."] if tables else [])]),
-            *report.dropped_lines(dropped_columns(result.export, result.mapping.columns)), *report.mapping_lines(result.mapping, codebook)]
-
-
-def set_aside(folder: Path, files: dict[str, bytes | str]) -> Path:
-    """Writes what the analyst needs after a stop beside the dataset folder, and returns where."""
-    aside = folder.with_name(f"{folder.name}-afvist")
-    with replaced(aside) as new:
-        for name, content in {**files, ".gitignore": KEEP_OUT}.items():
-            write_file(new / name, content)
-    return aside
-
-
-def unmatched(export: SurveyExport, mapping: Mapping, codebook: Codebook, folder: Path) -> UserError:
-    """The error for questions without a certain column; the mapping file to correct is written."""
-    lines = report.opening(export, codebook, "Indlæsningen er stoppet: der er spørgsmål, som ingen kolonne med sikkerhed hører til.")
-    name = f"kobling-{codebook.survey}.yaml"
-    aside = set_aside(folder, {f"import-{codebook.survey}.md": "\n".join([*lines, *report.mapping_lines(mapping, codebook)]),
-                               name: mapping_text(mapping, export, codebook)})
-    listed = [f"  {found.question}: {found.reason}" + (f" (måske {', '.join(found.candidates)})" if found.candidates else "") for found in mapping.unmatched]
-    more = [f"  … og {len(listed) - 12} til"] if len(listed) > 12 else []
-    garbled = [f"  {note}" for note in export.source.notes]
-    return UserError("\n".join([f"{export.source.data_file}: {len(listed)} spørgsmål er ikke fundet med sikkerhed:", *listed[:12], *more, *garbled,
-                                f"Ret {aside / name}, og indlæs igen med --mapping {aside / name}"]))
-
-
-def too_many(result: Result, stops: list[Outcome], codebook: Codebook, checks: Checks, folder: Path) -> UserError:
-    """The error for more contradictions than the thresholds allow; the report is written."""
-    lines = report.opening(result.export, codebook, "Indlæsningen er stoppet: der er for mange modsigelser. Intet er skrevet i datasættet.")
-    aside = set_aside(folder, {
-        f"import-{codebook.survey}.md": "\n".join([*lines, *report.outcome_lines(result.outcomes, checks), *report.mapping_lines(result.mapping, codebook)]),
-        f"import-{codebook.survey}.csv": report.findings_csv(result.outcomes, checks)})
-    listed = [f"  kolonne {stop.column or '-'}: {checks.checks[stop.kind].title}, {report.thousands(stop.count)} af {report.thousands(stop.of)} rækker"
-              f" (første: række {stop.first_row})" for stop in stops]
-    more = [f"  … og {len(listed) - 12} til"] if len(listed) > 12 else []
-    return UserError("\n".join([f"{result.export.source.data_file}: for mange modsigelser:", *listed[:12], *more,
-                                f"Se hver række i {aside / f'import-{codebook.survey}.csv'}. Er kolonner byttet om, eller er filen beskadiget, så hent "
-                                "eksporten igen. Grænserne står i data/import.yaml."]))

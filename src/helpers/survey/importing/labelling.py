@@ -4,14 +4,15 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from helpers.survey.importing.findings import found_rows, outcome
+from helpers.survey.importing.findings import Outcome, found_rows, outcome
 from helpers.survey.importing.raw import RawTable
 from helpers.survey.importing.records import Source, SurveyExport, Variable
-from helpers.survey.importing.wording import code_of, folded, tick
+from helpers.survey.importing.wording import code_of, folded, is_code, tick
 
 DATE_FORMATS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d", "%Y-%m-%d %H:%M", "%d-%m-%Y %H:%M:%S", "%d-%m-%Y %H:%M", "%d-%m-%Y",
                 "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y")
 UNREADABLE = -2
+OUTSIDE, UNLABELLED, NO_DATE = "uden_for_svarmuligheder", "kode_uden_etiket", "umulig_dato"
 
 
 def labelled(table: RawTable, variables: tuple[Variable, ...], source: Source) -> SurveyExport:
@@ -20,12 +21,22 @@ def labelled(table: RawTable, variables: tuple[Variable, ...], source: Source) -
     for variable in variables:
         series, wrong = column(table, variable)
         columns[variable.name] = series
-        if len(wrong):
-            kind = "umulig_dato" if variable.kind == "date" else "uden_for_svarmuligheder"
-            written = np.array(table.texts(variable.name), dtype=object)[table.codes(variable.name)[wrong]]
-            problems.append(outcome(kind, source.data_file, wrong, variable.name, len(table), written, known=dict(variable.labels)))
+        problems += problems_of(table, variable, wrong, source.data_file) if len(wrong) else []
     answers = pd.DataFrame(columns, index=pd.RangeIndex(len(table)))
     return SurveyExport(source, variables, answers, found_rows(problems))
+
+
+def problems_of(table: RawTable, variable: Variable, wrong: np.ndarray, file: str) -> list[Outcome]:
+    """What is written at the positions that could not be read: a code without a label says that codes
+    and labels do not belong together, other texts may be anything."""
+    texts, labels = table.texts(variable.name), dict(variable.labels)
+    codes = table.codes(variable.name)[wrong]
+    unlabelled = np.array([bool(labels) and is_code(text) for text in texts], dtype=bool)[codes]
+    kinds = {NO_DATE: wrong >= 0} if variable.kind == "date" else {OUTSIDE: ~unlabelled,
+                                                                  UNLABELLED: unlabelled}
+    written = np.array(texts, dtype=object)[codes]
+    return [outcome(kind, file, wrong[here], variable.name, len(table), written[here], labels)
+            for kind, here in kinds.items() if here.any()]
 
 
 def column(table: RawTable, variable: Variable) -> tuple[pd.Series, np.ndarray]:

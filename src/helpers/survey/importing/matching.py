@@ -1,21 +1,22 @@
 """Which columns of an export hold a question of the codebook: by wording and options, or by name, and never by guessing."""
 
 import re
-from dataclasses import dataclass
-from difflib import SequenceMatcher
-from functools import cached_property
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from helpers.survey.codebook import Codebook
-from helpers.survey.editions import slug
-from helpers.survey.importing.municipality import municipality_name
-from helpers.survey.importing.records import ExportQuestion, SurveyExport
-from helpers.survey.importing.wording import code_of, folded, is_code, match_one, without_notes
+from helpers.survey.editions import municipality_name
+from helpers.survey.importing.candidates import (BY_LIKENESS, BY_TEXT, Index, names_of, suggestions,
+                                                 texts_of)
+from helpers.survey.importing.likeness import Room, label_of
+from helpers.survey.importing.records import ExportQuestion
+from helpers.survey.importing.wording import code_of, folded, is_code, without_notes
 from helpers.survey.questions import Question
 
-BY_TEXT, BY_NAME, BY_FILE = "ordlyd", "navn", "koblingsfil"
 NOT_THERE = "ingen kolonne har spørgsmålets ordlyd eller navn"
+TOO_SHORT = "ordlyden er skåret så kort af, at den passer på flere spørgsmål"
+AGED = "alder i år er lagt i aldersgrupper"
 AGES = re.compile(r"^(\d+)\s*[-–]\s*(\d+) år$")
 ENOUGH = 0.5  # of a raw column's values must be answers to the question, for the column to be taken as the question's
 
@@ -24,13 +25,15 @@ ENOUGH = 0.5  # of a raw column's values must be answers to the question, for th
 class Link:
     """A question's columns in the export, in the order of the question's own columns; none when it is left out on purpose.
 
-    `answers` says which option each category of a single choice column is. `how` is how the link was found.
+    `answers` says which option each category of a single choice column is. `how` is how the link was found; `apart` is what
+    tells the wording from the codebook's, where it is only like it.
     """
 
     question: str
     columns: tuple[str, ...]
     answers: dict[str, str]
     how: str
+    apart: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,90 +45,53 @@ class Unmatched:
     candidates: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Index:
-    """An export's questions by their comparable wordings and names."""
-
-    export: SurveyExport
-
-    @cached_property
-    def units(self) -> tuple[ExportQuestion, ...]:
-        return tuple(unit for unit in self.export.questions if unit.kind != "date")
-
-    @cached_property
-    def wordings(self) -> tuple[tuple[str, str, ExportQuestion], ...]:
-        return tuple((folded(unit.text), without_notes(unit.text), unit) for unit in self.units)
-
-    def by_text(self, texts: tuple[str, ...]) -> list[ExportQuestion]:
-        """The questions that have one of these wordings, exactly or else apart from notes."""
-        exact, loose = {folded(text) for text in texts}, {without_notes(text) for text in texts}
-        return ([unit for same, _, unit in self.wordings if same in exact]
-                or [unit for _, similar, unit in self.wordings if similar in loose])
-
-    def by_name(self, name: str) -> list[ExportQuestion]:
-        """The questions that have this name."""
-        return [unit for unit in self.units if name in names_of(unit)]
-
-
-def names_of(unit: ExportQuestion) -> set[str]:
-    """The unit's name in small ASCII letters, as ids in the codebook are written."""
-    return {slug(unit.name).replace("-", "_") if not unit.name.isascii() else unit.name.casefold()}
-
-
-def texts_of(question: Question) -> tuple[str, ...]:
-    """The wordings a column of the question may have."""
-    if question.battery:
-        return (f"{question.stem} - {question.text}", question.text)
-    return (question.text, question.short)
-
-
-def match(question: Question, codebook: Codebook, index: Index) -> Link | Unmatched:
+def match(question: Question, index: Index) -> Link | Unmatched:
     """The question's link, or why it has none."""
-    with_text, with_name = index.by_text(texts_of(question)), index.by_name(question.id)
-    if question.type == "multiple" and not any(unit.kind == "multiple" for unit in with_text + with_name):
+    pool = index.candidates(question)
+    if question.type == "multiple" and "multiple" not in {candidate.unit.kind for candidate in pool}:
         return match_options(question, index)
-    pool = with_text or with_name or (with_word("kommune", index) if question.type == "municipality" else [])
-    tried = [(unit, fit(question, unit, index.export)) for unit in pool]
-    fitting = [(unit, link) for unit, link in tried if isinstance(link, Link)]
+    named = {id(unit) for unit in index.by_name(question.id)}
+    tried = [(candidate, fit(question, candidate.unit, index)) for candidate in pool]
+    fitting = [(candidate, link) for candidate, link in tried if isinstance(link, Link)]
     if len(fitting) > 1:
-        fitting = [(unit, link) for unit, link in fitting if unit in with_name] or fitting
+        fitting = [(one, link) for one, link in fitting if id(one.unit) in named] or fitting
     if len(fitting) > 1:
-        return Unmatched(question.id, "flere kolonner passer lige godt", tuple(unit.columns[0] for unit, _ in fitting))
+        columns = tuple(one.unit.columns[0] for one, _ in fitting)
+        return Unmatched(question.id, "flere kolonner passer lige godt", columns)
     if not fitting:
-        reason = tried[0][1] if tried else NOT_THERE
-        near = (*(unit.columns[0] for unit, _ in tried), *suggestions(question, index))
+        doubtful = [] if tried else index.begun(question)
+        reason = tried[0][1] if tried else TOO_SHORT if doubtful else NOT_THERE
+        near = (*(candidate.unit.columns[0] for candidate, _ in tried),
+                *(unit.columns[0] for unit in doubtful), *suggestions(question, index))
         return Unmatched(question.id, str(reason), tuple(dict.fromkeys(near)))
-    unit, link = fitting[0]
-    other = names_of(unit) & set(codebook.by_id) - {question.id}
-    if other and unit not in with_name:
-        return Unmatched(question.id, f"ordlyden passer, men kolonnen hedder som spørgsmålet »{min(other)}«", unit.columns[:1])
-    how = BY_TEXT if unit in with_text else BY_NAME
-    if question.type == "single" and link.answers and all(is_code(category) for category in link.answers):
-        how += "; alder i år er lagt i aldersgrupper"
-    return Link(link.question, link.columns, link.answers, how)
+    found, link = fitting[0]
+    other = names_of(found.unit) & set(index.codebook.by_id) - {question.id}
+    if other and id(found.unit) not in named:
+        reason = f"ordlyden passer, men kolonnen hedder som spørgsmålet »{min(other)}«"
+        return Unmatched(question.id, reason, found.unit.columns[:1])
+    aged = question.type == "single" and link.answers and all(map(is_code, link.answers))
+    how = f"{found.how}; {AGED}" if aged else found.how
+    return replace(link, how=how, apart=found.apart)
 
 
-def with_word(word: str, index: Index) -> list[ExportQuestion]:
-    """The questions whose wording or name has this word in it."""
-    return [unit for same, _, unit in index.wordings if word in same.split() or any(word in name for name in names_of(unit))]
-
-
-def fit(question: Question, unit: ExportQuestion, export: SurveyExport) -> Link | str:
+def fit(question: Question, unit: ExportQuestion, index: Index) -> Link | str:
     """The link of a question to a unit of the export, or in words why their answers do not fit."""
     if question.type == "multiple":
-        return fit_options(question, unit)
+        return fit_options(question, unit, index.room)
     if unit.kind == "multiple":
         return "kolonnen er afkrydsning med flere svar"
     column = unit.columns[0]
-    answers = fit_answers(question, export.category(column), labelled=bool(export.by_name[column].labels))
+    labelled = bool(index.export.by_name[column].labels)
+    answers = fit_answers(question, index.export.category(column), labelled, index.room)
     return answers if isinstance(answers, str) else Link(question.id, (column,), answers, "")
 
 
-def fit_options(question: Question, unit: ExportQuestion) -> Link | str:
+def fit_options(question: Question, unit: ExportQuestion, room: Room) -> Link | str:
     """The link of a multiple choice question to a unit with the same options, or in words why they are not the same."""
     if unit.kind != "multiple":
         return "kolonnen har kun ét svar, men spørgsmålet har flere"
-    labels = [match_one(variable.option, question.labels) for variable in unit.variables]
+    labels = [room.option_of(variable.option, label_of(variable), question.labels)
+              for variable in unit.variables]
     size = len(question.labels)
     # Neighbours known only by a common wording may be several questions; a question's options stand together in them.
     starts = range(len(labels) - size + 1) if unit.name == unit.text else range(1)
@@ -142,7 +108,8 @@ def fit_options(question: Question, unit: ExportQuestion) -> Link | str:
     return f"svarmuligheden »{strange[0]}« er ikke blandt kodebogens" if strange else "en svarmulighed står to gange"
 
 
-def fit_answers(question: Question, values: pd.Series, labelled: bool) -> dict[str, str] | str:
+def fit_answers(question: Question, values: pd.Series, labelled: bool,
+                room: Room) -> dict[str, str] | str:
     """The option of each category, or why they are not the question's. Raw values that are no option are left out."""
     categories = [str(category) for category in values.cat.categories]
     if question.type == "municipality":
@@ -151,7 +118,9 @@ def fit_answers(question: Question, values: pd.Series, labelled: bool) -> dict[s
     if not labelled and (ages := age_groups(question, categories)):
         return ages
     options = (*question.labels, *question.screened_out)
-    found = {category: label for category in categories if (label := match_one(category, options))}
+    room = room if labelled else replace(room, option=max(map(len, categories), default=0))
+    found = {category: label for category in categories
+             if (label := room.option_of(category, "", options))}
     if labelled:
         strange = [category for category in categories if category not in found]
         if strange:
@@ -174,44 +143,47 @@ def age_groups(question: Question, categories: list[str]) -> dict[str, str]:
 
 def match_options(question: Question, index: Index) -> Link | Unmatched:
     """A multiple choice question whose options are columns called "question: option" or "question - option"."""
-    chosen: dict[str, list[str]] = {label: [] for label in question.labels}
     heads = {key(text) for text in (*texts_of(question), question.id) for key in (folded, without_notes)}
-    for unit in index.units:
-        label = option_in(unit.text, heads, question.labels) if unit.kind in ("raw", "single") else None
-        if label:
-            chosen[label].append(unit.columns[0])
-    if not any(chosen.values()):
+
+    def same(head: str) -> str | None:
+        return "" if {folded(head), without_notes(head)} & heads else None
+
+    exact = options_under(question, index, same)
+    found = exact or options_under(question, index, lambda head: index.apart(head, question) or None)
+    if not found:
         return Unmatched(question.id, NOT_THERE, suggestions(question, index))
-    for label, columns in chosen.items():
+    for label in question.labels:
+        columns = [column for column, _ in found.get(label, ())]
         if len(columns) != 1:
             problem = "er ikke i filen" if not columns else "står i flere kolonner"
             return Unmatched(question.id, f"svarmuligheden »{label}« {problem}", tuple(columns))
-    return Link(question.id, tuple(columns[0] for columns in chosen.values()), {}, BY_TEXT)
+    columns, apart = zip(*(found[label][0] for label in question.labels))
+    return Link(question.id, columns, {}, BY_TEXT if exact else BY_LIKENESS, apart[0])
 
 
-def option_in(text: str, heads: set[str], labels: tuple[str, ...]) -> str | None:
-    """The option in a column name that is a question and an option, split where the question ends."""
+def options_under(question: Question, index: Index,
+                  apart: Callable[[str], str | None]) -> dict[str, list[tuple[str, str]]]:
+    """The columns of each option, and what `apart` says of their heads: what tells them from the
+    question, or None of a head that is another question's."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for unit in index.units:
+        if unit.kind not in ("raw", "single"):
+            continue
+        if option := option_in(unit.text, apart, question.labels, index.room):
+            found.setdefault(option[0], []).append((unit.columns[0], option[1]))
+    return found
+
+
+def option_in(text: str, apart: Callable[[str], str | None], labels: tuple[str, ...],
+              room: Room) -> tuple[str, str] | None:
+    """The option in a column name that is a question and an option, split where the question ends, and
+    what `apart` says of the question."""
     for sign in (" - ", ": ", " [", "["):
         at = text.find(sign)
         while at >= 0:
             head, tail = text[:at], text[at + len(sign):].removesuffix("]" if "[" in sign else "")
-            if folded(head) in heads or without_notes(head) in heads:
-                return match_one(tail, labels)
+            if (differs := apart(head)) is not None:
+                label = room.option_of(tail, text, labels)
+                return (label, differs) if label else None
             at = text.find(sign, at + 1)
     return None
-
-
-def suggestions(question: Question, index: Index) -> tuple[str, ...]:
-    """Up to three columns that look like the question: the same options, or nearly the same words."""
-    wanted = folded(texts_of(question)[0])
-    scored = []
-    for same, _, unit in index.wordings[:1000]:
-        if unit.kind in ("text", "number"):
-            continue
-        likeness = SequenceMatcher(None, wanted, same).quick_ratio() if same else 0
-        likeness = SequenceMatcher(None, wanted, same).ratio() if likeness > ENOUGH else 0
-        labels = [label for variable in unit.variables for label in ([variable.option] if variable.option else [l for _, l in variable.labels])]
-        shared = len({folded(label) for label in labels} & {folded(label) for label in question.labels}) / max(len(labels), len(question.labels), 1)
-        if max(likeness, shared) > ENOUGH:
-            scored.append((likeness + shared, unit.columns[0]))
-    return tuple(name for _, name in sorted(scored, reverse=True)[:3])

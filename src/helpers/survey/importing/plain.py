@@ -1,20 +1,29 @@
 """Plain tables: a CSV file, an Excel sheet or a Parquet file in which the column names say what the questions are."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as parquet
 
 from helpers.errors import UserError
-from helpers.survey.importing.delimited import SEPARATORS, decimal_of, decode, read_table, separator_of
+from helpers.survey.importing.delimited import SEPARATORS, decimal_of, decode, read_cells, separator_of
+from helpers.survey.importing.headings import understood
 from helpers.survey.importing.labelling import labelled
-from helpers.survey.importing.raw import RawTable, from_series
+from helpers.survey.importing.letters import composed
+from helpers.survey.importing.ods import is_ods
+from helpers.survey.importing.packed import LIMIT, check_size
+from helpers.survey.importing.raw import RawTable, from_series, from_wordings
 from helpers.survey.importing.records import Source, SourceFile, SurveyExport, Variable
 from helpers.survey.importing.surveyxact import encoding_notes
 from helpers.survey.importing.wording import cleaned, is_code
-from helpers.survey.importing.workbook import sheet_table
+from helpers.survey.importing.workbook import Sheet, formulas_in, sheet_cells
 
+CELL = 8  # bytes that a cell takes at least
+ANSWERS_APART = "\x1f"  # between the answers of a list; stands in no text
 DATA_SHEETS = ("data", "dataset", "datasæt", "svar", "besvarelser", "answers")
 
 
@@ -24,7 +33,7 @@ def read_plain_csv(path: Path) -> SurveyExport:
     digest = hashlib.sha256(content).hexdigest()
     text = decode(content, path.name)
     separator = separator_of(text)
-    table = read_table(text, separator)
+    table = plain_table(text.file, *read_cells(text, separator))
     notes = encoding_notes((text,))
     if not text.ends_whole:
         notes += (f"{path.name}: filen slutter uden linjeskift; se efter, at den sidste række er hel.",)
@@ -32,35 +41,70 @@ def read_plain_csv(path: Path) -> SurveyExport:
     return export_of(table, Source("csv-fil", (SourceFile(path.name, digest),), path.name, text.encoding, SEPARATORS[separator], decimal, notes))
 
 
-def read_plain_workbook(path: Path, sheets: dict[str, list[tuple]]) -> SurveyExport:
+def read_plain_workbook(path: Path, sheets: dict[str, Sheet]) -> SurveyExport:
     """The only sheet with content, or the one called Data or Svar. Raises UserError when it is unclear which to read."""
-    full = {name: rows for name, rows in sheets.items() if rows}
-    named = {name: rows for name, rows in full.items() if name.casefold() in DATA_SHEETS}
+    full = {name: sheet for name, sheet in sheets.items() if sheet.rows}
+    named = {name: sheet for name, sheet in full.items() if name.casefold() in DATA_SHEETS}
     chosen = full if len(full) == 1 else named
     if len(chosen) != 1:
         why = "alle ark er tomme" if not full else f"{len(full)} ark har indhold"
         raise UserError(f"{path.name}: {why}. Læg svarene på ét ark, der hedder Data.")
-    name, rows = next(iter(chosen.items()))
+    name, sheet = next(iter(chosen.items()))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    table = sheet_table(f"{path.name}, ark {name}", rows)
-    return export_of(table, Source("Excel-ark", (SourceFile(path.name, digest),), table.file))
+    file = f"{path.name}, ark {name}"
+    kind = "OpenDocument-ark" if is_ods(path) else "Excel-ark"
+    places, wordings, columns = sheet_cells(file, sheet)
+    table = plain_table(file, wordings, columns, formulas_in(sheet, places))
+    return export_of(table, Source(kind, (SourceFile(path.name, digest),), file))
 
 
 def read_plain_parquet(path: Path) -> SurveyExport:
     """A Parquet file, categories and booleans as they are. Raises UserError when it is damaged."""
     try:
-        table = parquet.ParquetFile(path).read()
-        columns = {name: from_series(table.column(name).to_pandas()) for name in table.column_names}
+        file = parquet.ParquetFile(path)
+        cells = file.metadata.num_rows * file.metadata.num_columns
+        check_size(path.name, cells * CELL, LIMIT, "Eksportér færre kolonner.")
+        table = file.read()
+        columns = [from_series(joined(table.column(place)).to_pandas()) for place in range(table.num_columns)]
     except (pa.ArrowException, OSError, ValueError, TypeError) as error:
         raise UserError(f"{path.name}: filen kan ikke læses som Parquet ({type(error).__name__}); den er beskadiget eller klippet over.") from None
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return export_of(RawTable(path.name, columns), Source("Parquet", (SourceFile(path.name, digest),), path.name))
+    names = [composed(name).strip() for name in table.column_names]
+    return export_of(plain_table(path.name, names, columns), Source("Parquet", (SourceFile(path.name, digest),), path.name))
+
+
+def joined(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The column; a list of answers in each cell as one text."""
+    if not (pa.types.is_list(column.type) or pa.types.is_large_list(column.type)):
+        return column
+    return pc.binary_join(column.cast(pa.list_(pa.string())), ANSWERS_APART)
+
+
+def plain_table(file: str, wordings: list[str], columns: list[pa.DictionaryArray], formulas: dict[int, str] | None = None) -> RawTable:
+    """The table under a heading. Raises UserError when a column has no name or the heading is no heading."""
+    check_header(wordings, file)
+    heading = understood(wordings, columns)
+    table, places = from_wordings(file, heading.wordings, heading.columns, heading.names)
+    check_no_answers_above(table)
+    return replace(table, formulas={name: formulas[place] for name, place in places.items() if place in formulas} if formulas else {})
 
 
 def export_of(table: RawTable, source: Source) -> SurveyExport:
-    check_header(list(table.columns), table.file)
-    variables = tuple(Variable(name, cleaned(name), "raw", name) for name in table.columns)
-    return labelled(table, variables, source)
+    variables = tuple(Variable(name, cleaned(table.wording(name)), "raw", name) for name in table.columns)
+    return replace(labelled(table, variables, source), formulas=table.formulas)
+
+
+def check_no_answers_above(table: RawTable) -> None:
+    """Raises UserError when what stands above many columns also is one of several answers below: the
+    heading is a person's answers, or it is repeated further down. It quotes nothing."""
+    again = [name for name in table.columns if len(texts := table.texts(name)) > 1 and table.wording(name) in texts]
+    if len(again) <= max(2, len(table.columns) // 5):
+        return
+    places = [set(np.flatnonzero(table.codes(name) == table.texts(name).index(table.wording(name)))) for name in again]
+    if rows := set.intersection(*places):
+        raise UserError(f"{table.file}, række {min(rows) + 2}: overskriften står igen mellem svarene. Slet rækken.")
+    raise UserError(f"{table.file}, række 1: overskriften består af svar; filen mangler rækken med kolonnernes navne. "
+                    "Hent eksporten igen med overskrift.")
 
 
 def check_header(names: list[str], file: str) -> None:

@@ -1,6 +1,7 @@
 """A table as it stands in a file: every column a dictionary of the texts written in it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -8,14 +9,23 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from helpers.errors import UserError
+from helpers.survey.importing.letters import composed
+
+ROW_ONE = "Overskriften skal fylde én række og navngive hver kolonne."
 
 
 @dataclass(frozen=True)
 class RawTable:
-    """One dictionary array of texts per column; a blank cell is missing. `file` is what errors call it."""
+    """One dictionary array of texts per column; a blank cell is missing. `file` is what errors call it.
+
+    `wordings` is what stands above a column whose name had to be changed, because another column
+    has it too. `formulas` are the columns with formulas that have no stored result: where they are.
+    """
 
     file: str
     columns: dict[str, pa.DictionaryArray]
+    wordings: dict[str, str] = field(default_factory=dict)
+    formulas: dict[str, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values()))) if self.columns else 0
@@ -30,16 +40,21 @@ class RawTable:
 
     def codes(self, name: str) -> np.ndarray:
         """One number per row: the place of its text among `texts`, -1 where the cell is blank."""
-        return pc.fill_null(self.columns[name].indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
+        indices = pc.fill_null(self.columns[name].indices, -1)
+        return indices.to_numpy(zero_copy_only=False).astype(np.int64)
+
+    def wording(self, name: str) -> str:
+        """What stands above a column."""
+        return self.wordings.get(name, name)
 
 
 def encoded(values) -> pa.DictionaryArray:
     """A column of texts (None is blank) as a dictionary array."""
     array = values if isinstance(values, pa.Array) else pa.array(values, type=pa.string())
-    return array.dictionary_encode() if not isinstance(array, pa.DictionaryArray) else array
+    return array if isinstance(array, pa.DictionaryArray) else array.dictionary_encode()
 
 
-def from_texts(file: str, names: list[str], columns: list) -> RawTable:
+def from_texts(file: str, names: list[str], columns: Sequence) -> RawTable:
     """A table of columns of texts. Raises UserError when a name is used twice."""
     check_names(names, file)
     table = RawTable(file, {name: encoded(column) for name, column in zip(names, columns)})
@@ -47,9 +62,42 @@ def from_texts(file: str, names: list[str], columns: list) -> RawTable:
     return table
 
 
+def from_wordings(file: str, wordings: list[str], columns: Sequence, names: Sequence[str] = ()) -> tuple[RawTable, dict[str, int]]:
+    """A table whose columns are called what stands above them (or `names`); where that is the same, also by their place;
+    and each column's number among `columns`. Columns without a name are left out when they are empty or number the rows.
+
+    Raises UserError when another column has no name.
+    """
+    kept: dict[str, pa.DictionaryArray] = {}
+    changed: dict[str, str] = {}
+    places: dict[str, int] = {}
+    for place, (wording, column) in enumerate(zip(wordings, map(encoded, columns))):
+        called = names[place] if names else wording
+        if not called and (column.null_count == len(column) or numbers_rows(column)):
+            continue
+        if not called:
+            raise UserError(f"{file}, række 1: kolonne {place + 1} har intet navn. {ROW_ONE}")
+        name = called if called not in kept else f"{called} (kolonne {place + 1})"
+        if name != wording and wording:
+            changed[name] = wording
+        kept[name], places[name] = column, place
+    table = RawTable(file, kept, changed)
+    check_header_once(table)
+    return table, places
+
+
+def numbers_rows(column: pa.DictionaryArray) -> bool:
+    """Whether a column holds 1, 2, 3 ... or 0, 1, 2 ..., as R and pandas write in front of a table."""
+    texts = column.dictionary.to_pylist()
+    if column.null_count or len(texts) != len(column):
+        return False
+    return any(texts == [str(start + row) for row in range(len(texts))] for start in (0, 1))
+
+
 def check_header_once(table: RawTable) -> None:
     """Raises UserError when the first row repeats the column names."""
-    if len(table) and all(array[0].as_py() == name for name, array in table.columns.items()):
+    first = ((name, array[0].as_py()) for name, array in table.columns.items())
+    if len(table) and all(cell == table.wording(name) for name, cell in first):
         raise UserError(f"{table.file}, række 2: overskriften står to gange. Slet den ene række.")
 
 
@@ -67,8 +115,10 @@ def written(value) -> str | None:
     if isinstance(value, (bool, np.bool_)):
         return "1" if value else "0"
     if isinstance(value, (float, np.floating)):
-        return None if np.isnan(value) else str(int(value)) if value == int(value) else repr(float(value))
-    return str(value).strip() or None
+        if not np.isfinite(value):
+            return None
+        return str(int(value)) if value == int(value) else repr(float(value))
+    return composed(str(value)).strip() or None
 
 
 def check_names(names: list[str], file: str) -> None:
@@ -76,7 +126,8 @@ def check_names(names: list[str], file: str) -> None:
     seen: dict[str, int] = {}
     for place, name in enumerate(names, start=1):
         if not name:
-            raise UserError(f"{file}, række 1: kolonne {place} har intet navn. Overskriften skal fylde én række og navngive hver kolonne.")
+            raise UserError(f"{file}, række 1: kolonne {place} har intet navn. {ROW_ONE}")
         if name in seen:
-            raise UserError(f"{file}, række 1: kolonne {seen[name]} og kolonne {place} har samme navn. Omdøb eller slet den ene.")
+            raise UserError(f"{file}, række 1: kolonne {seen[name]} og kolonne {place} har samme navn. "
+                            "Omdøb eller slet den ene.")
         seen[name] = place

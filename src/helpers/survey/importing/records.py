@@ -1,6 +1,6 @@
 """What a survey export holds, whatever system wrote it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
@@ -35,7 +35,9 @@ class Variable:
     """One column of an export.
 
     `kind`: single, multiple (one option of a multiple choice question), text, number, date, or raw when the file says
-    nothing of it. `question` is the name of the question it belongs to. `labels` are (code, label) in the file's order.
+    nothing of it. `question` is the name of the question it belongs to. `labels` are (code, label) in the file's order,
+    `missing` those that the file declares to be no answers. `written` is the heading in the file, where `text` and `option`
+    are not what it says.
     """
 
     name: str
@@ -44,6 +46,8 @@ class Variable:
     question: str = ""
     option: str = ""
     labels: tuple[tuple[str, str], ...] = ()
+    missing: tuple[str, ...] = ()
+    written: str = ""
 
     @property
     def stem(self) -> str:
@@ -79,7 +83,7 @@ class SurveyExport:
     order; a multiple choice is one boolean per option, in which False says no more than "not ticked" (asked or not), and
     missing is blank or a person who by status never answered; text, numbers and dates are themselves; a raw column is a
     category of what is written. `problems`: one row per value that could not be read, in words where it could be personal. `order`: the columns as the
-    structure lists them; empty when the export has no structure.
+    structure lists them; empty when the export has no structure. `formulas`: where a column of a workbook has formulas without a stored result.
     """
 
     source: Source
@@ -87,6 +91,7 @@ class SurveyExport:
     answers: pd.DataFrame
     problems: pd.DataFrame
     order: tuple[str, ...] = ()
+    formulas: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def by_name(self) -> dict[str, Variable]:

@@ -1,5 +1,7 @@
 """The import's report: a readable page in Danish, and every finding as a row of a CSV file."""
 
+from collections.abc import Sequence
+
 from helpers.survey.codebook import Codebook
 from helpers.survey.importing.findings import Checks, Outcome, found_rows, stopping
 from helpers.survey.importing.linking import Mapping
@@ -41,7 +43,9 @@ def source_lines(source: Source, rows: int, columns: int) -> list[str]:
 
 def mapping_lines(mapping: Mapping, codebook: Codebook) -> list[str]:
     """Which columns hold which questions, and the questions without."""
-    rows = [(question, ", ".join(link.columns) or "findes ikke i eksporten", link.how) for question, link in mapping.links.items()]
+    rows = [(question, ", ".join(link.columns) or "findes ikke i eksporten",
+             f"{link.how}: {link.apart}" if link.apart else link.how)
+            for question, link in mapping.links.items()]
     lines = ["## Spørgsmål og kolonner", "", *table(("spørgsmål", "kolonner i eksporten", "fundet ved"), rows)]
     missing = [(found.question, codebook.question(found.question).text, found.reason, ", ".join(found.candidates)) for found in mapping.unmatched]
     return lines + (["### Ikke fundet", "", *table(("spørgsmål", "ordlyd", "hvorfor", "måske"), missing)] if missing else [])
@@ -65,9 +69,13 @@ def dropped_lines(dropped: dict[str, str]) -> list[str]:
     return ["## Kolonner, der ikke er taget med", "", *(table(("hvad", "antal", "kolonner"), rows) or ["Ingen.", ""])]
 
 
-def list_lines(title: str, lines) -> list[str]:
+def list_lines(title: str, lines: Sequence[str]) -> list[str]:
+    """A heading and its lines as a list; nothing when there are none."""
     return [f"## {title}", "", *(f"- {line}" for line in lines), ""] if lines else []
 
 
-def opening(export: SurveyExport, codebook: Codebook, verdict: str) -> list[str]:
-    return [f"# Indlæsning: {codebook.title}", "", verdict, "", *source_lines(export.source, len(export.answers), len(export.variables))]
+def opening(export: SurveyExport, codebook: Codebook, verdict: str,
+            to_look_at: Sequence[str] = ()) -> list[str]:
+    """The report's title, what came of the import, what to look at, and what was read."""
+    read = source_lines(export.source, len(export.answers), len(export.variables))
+    return [f"# Indlæsning: {codebook.title}", "", verdict, "", *to_look_at, *read]

@@ -12,21 +12,31 @@ from helpers.survey.importing.status import COMPLETED, NEW, PARTIAL, REJECTED, S
 from helpers.survey.importing.wording import folded
 from helpers.survey.questions import AllRule, AnswerRule, AnyRule, FilterRule, NotRule, Question, Rule
 
-ID_NAMES = {"respondentid", "respondent id", "respondent_id", "respondent", "deltager id", "deltagerid", "id"}
+ID_NAMES = {"respondentid", "respondent id", "respondent_id", "deltager id", "deltagerid"}
+OTHER_IDS = {"id", "respondent"}  # which may number something else than the respondents
+OWN = 0.5  # of the rows have to have a value of their own, for such a column to be the respondents'
 
 
 @dataclass(frozen=True)
 class People:
-    """One boolean per row of the export: who is counted, who finished, and who belongs to the sampling frame."""
+    """One boolean per row of the export: who answered anything, who is counted, who finished, and who
+    belongs to the sampling frame. In a survey that has a row for everybody, those are counted too
+    who did not answer."""
 
+    answered: np.ndarray
     respondents: np.ndarray
     completed: np.ndarray
     invited: np.ndarray
     screened_out: np.ndarray
 
 
-def people_in(export: SurveyExport, given: pd.DataFrame, codebook: Codebook, status: Status) -> tuple[People, list[Outcome]]:
-    """Who is who in the export, and the rows that contradict themselves."""
+def people_in(export: SurveyExport, given: pd.DataFrame, codebook: Codebook, status: Status,
+              finished: np.ndarray, respondent: str = "") -> tuple[People, list[Outcome]]:
+    """Who is who in the export, and the rows that contradict themselves.
+
+    `finished` answered the last question, which counts as a completed questionnaire where there is
+    no status; `respondent` is the column that numbers the respondents, if the analyst says so.
+    """
     outcomes: list[Outcome] = []
     column = status.columns[0] if status.columns else ""
 
@@ -35,20 +45,22 @@ def people_in(export: SurveyExport, given: pd.DataFrame, codebook: Codebook, sta
 
     answered = has_answered_anything(given, codebook)
     invited = np.ones(len(given), dtype=bool)
-    respondents = completed = answered
+    respondents, completed = answered, answered & finished
     if status:
         said_yes, said_no = status.is_(PARTIAL, COMPLETED), status.is_(NEW, SENT, REJECTED)
         note("status_uklar", status.is_(UNCLEAR))
         note("svar_trods_status", said_no & answered)
         note("gennemfoert_uden_svar", status.is_(COMPLETED) & ~answered)
+        note("nogen_svar_uden_svar", status.is_(PARTIAL) & ~answered)
         respondents, completed = said_yes & answered, status.is_(COMPLETED) & answered
         invited = ~status.is_(NEW, UNCLEAR) & ~(said_no & answered)
     if codebook.participation:  # such a survey's dataset has a row for everybody, and a question says who took part
         respondents = respondents | invited
-    repeated, double = doubles(export, given, respondents)
+    repeated, double = doubles(export, given, respondents, respondent)
     respondents, invited = respondents & ~repeated, invited & ~repeated
     out, retracted = screened_out(export, given, codebook, respondents)
-    return People(respondents & ~out, completed, invited, out & respondents), outcomes + double + retracted
+    people = People(answered, respondents & ~out, completed, invited, out & respondents)
+    return people, outcomes + double + retracted
 
 
 def has_answered_anything(given: pd.DataFrame, codebook: Codebook) -> np.ndarray:
@@ -72,13 +84,30 @@ def ticked(values: pd.Series) -> np.ndarray:
     return values.to_numpy(dtype=bool, na_value=False)
 
 
-def doubles(export: SurveyExport, given: pd.DataFrame, respondents: np.ndarray) -> tuple[np.ndarray, list[Outcome]]:
-    """The rows that repeat an earlier respondent, and what was found: repeated with the same answers, or with others."""
-    variable = next((v for v in export.variables if {folded(v.name), folded(v.question)} & ID_NAMES and v.kind != "multiple"), None)
+def respondent_column(export: SurveyExport, said: str = "") -> str:
+    """The column that numbers the respondents: the one that the analyst `said`, one that is called so,
+    or one called less clearly in which most rows have a value of their own; "" when there is none."""
+    if said:
+        return said
+    for names, least in ((ID_NAMES, 0.0), (OTHER_IDS, OWN)):
+        for variable in export.variables:
+            called = {folded(variable.name), folded(variable.question)} & names
+            if called and variable.kind != "multiple":
+                values = export.answers[variable.name].dropna()
+                if values.nunique() > least * len(values):
+                    return variable.name
+    return ""
+
+
+def doubles(export: SurveyExport, given: pd.DataFrame, respondents: np.ndarray,
+            said: str = "") -> tuple[np.ndarray, list[Outcome]]:
+    """The rows that repeat an earlier respondent, and what was found: repeated with the same answers,
+    or with others."""
+    column = respondent_column(export, said)
     repeated = np.zeros(len(given), dtype=bool)
-    if variable is None:
+    if not column:
         return repeated, []
-    ids = export.answers[variable.name].where(respondents)
+    ids = export.answers[column].where(respondents)
     again = (ids.duplicated(keep=False) & ids.notna()).to_numpy()
     if not again.any():
         return repeated, []
@@ -88,7 +117,7 @@ def doubles(export: SurveyExport, given: pd.DataFrame, respondents: np.ndarray) 
     left = involved[~copies]
     unlike = left.index[left["_id"].duplicated(keep=False)].to_numpy()
     of = int(respondents.sum())
-    return repeated, [outcome(kind, export.source.data_file, rows, variable.name, of)
+    return repeated, [outcome(kind, export.source.data_file, rows, column, of)
                       for kind, rows in (("dobbelt_ens", np.flatnonzero(repeated)), ("dobbelt_uens", unlike))]
 
 

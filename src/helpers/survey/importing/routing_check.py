@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.survey.codebook import Codebook
+from helpers.survey.importing.deciding import deciding
 from helpers.survey.importing.findings import Outcome, outcome
 from helpers.survey.importing.linking import Mapping
 from helpers.survey.importing.records import SurveyExport
@@ -13,27 +14,33 @@ from helpers.survey.importing.respondents import gave_any, questions_in, ticked
 from helpers.survey.questions import Question
 from helpers.survey.routing import asked
 
+UNANSWERED = "afgoerende_uden_svar"
+
 
 @dataclass(frozen=True)
 class Checked:
-    """Answers that agree with the routing, what did not, and how many asked people left all boxes of a question empty."""
+    """Answers that agree with the routing, what did not, and per question with boxes how many that were
+    asked left them all empty: those who went on (`nothing_ticked`) and those who did not come so far
+    (`not_reached`)."""
 
     answers: pd.DataFrame
     outcomes: list[Outcome]
     nothing_ticked: dict[str, int]
+    not_reached: dict[str, int]
     unrouted: tuple[str, ...]
 
 
-def check_routing(export: SurveyExport, given: pd.DataFrame, completed: np.ndarray, codebook: Codebook, mapping: Mapping) -> Checked:
+def check_routing(export: SurveyExport, given: pd.DataFrame, completed: np.ndarray,
+                  went_on: dict[str, np.ndarray], codebook: Codebook, mapping: Mapping) -> Checked:
     """The respondents' answers with those removed that they were not asked for.
 
-    An unticked question counts as answered when the person was asked and finished, or at least answered a later question.
-    A question whose routing needs a question that the export lacks keeps the answers that it has.
+    An unticked question counts as answered when the person was asked and finished, or at least
+    answered a later question (`went_on`, per question). A question whose routing needs a question
+    that the export lacks keeps the answers that it has.
     """
     answers = given.copy(deep=False)
     gave = {question.id: gave_any(question, given) for question in codebook.questions}
-    went_on = went_on_from(gave, codebook)
-    outcomes, nothing, unrouted = [], {}, []
+    outcomes, nothing, not_reached, unrouted = [], {}, {}, []
     for question in in_routing_order(codebook):
         if question.id in mapping.left_out:
             continue
@@ -46,14 +53,40 @@ def check_routing(export: SurveyExport, given: pd.DataFrame, completed: np.ndarr
         answered = given_to & put_to
         if question.type == "multiple":
             seen = ~np.logical_and.reduce([given[column].isna().to_numpy() for column in question.columns])
-            empty = put_to & ~given_to & seen & (completed | went_on[question.id])
+            blank = put_to & ~given_to & seen
+            empty = blank & (completed | went_on[question.id])
             nothing[question.id] = int(empty.sum())
+            not_reached[question.id] = int((blank & ~empty).sum())
             answered |= empty
         for column in question.columns:
             answers[column] = kept(given[column], answered, question.type == "multiple")
         outcomes += contradictions(export, given, question, mapping.links[question.id].columns, given_to & ~put_to,
                                    put_to & ~answered & completed, given_to, put_to)
-    return Checked(answers, outcomes, nothing, tuple(unrouted))
+    return Checked(answers, outcomes, nothing, not_reached, tuple(unrouted))
+
+
+def unanswered_deciders(export: SurveyExport, given: pd.DataFrame, codebook: Codebook,
+                        mapping: Mapping, most: float) -> list[Outcome]:
+    """The questions that others rest on and that more than `most` (0-1) of those whom they were put to
+    left unanswered.
+
+    `given` are the answers of all who answered, those who were screened out by them too.
+    """
+    found, decides = [], deciding(codebook)
+    for question in codebook.questions:
+        needed = {question.id}
+        if question.asked_if:
+            needed |= questions_in(question.asked_if, codebook)
+        unknown = needed & set(mapping.left_out)
+        if question.id not in decides or question.type == "multiple" or unknown:
+            continue
+        put_to = asked(codebook, question, given).to_numpy()
+        silent = put_to & ~gave_any(question, given)
+        if silent.sum() > most * put_to.sum():
+            rows, column = given.index.to_numpy()[silent], mapping.links[question.id].columns[0]
+            found.append(outcome(UNANSWERED, export.source.data_file, rows, column,
+                                 int(put_to.sum())))
+    return found
 
 
 def kept(values: pd.Series, answered: np.ndarray, multiple: bool) -> pd.Series:
@@ -89,14 +122,3 @@ def in_routing_order(codebook: Codebook) -> list[Question]:
     for question in codebook.questions:
         add(question)
     return list(ordered.values())
-
-
-def went_on_from(gave: dict[str, np.ndarray], codebook: Codebook) -> dict[str, np.ndarray]:
-    """Per question, who answered one that comes later in the questionnaire (background apart)."""
-    later = np.zeros(len(next(iter(gave.values()))), dtype=bool)
-    result = {}
-    for question in reversed(codebook.questions):
-        result[question.id] = later
-        if question.role == "answer":
-            later = later | gave[question.id]
-    return result

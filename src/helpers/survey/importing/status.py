@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from helpers.survey.importing.findings import Outcome, outcome
+from helpers.survey.importing.labelling import UNLABELLED
 from helpers.survey.importing.records import SurveyExport, Variable
 from helpers.survey.importing.wording import folded
 
@@ -71,6 +73,15 @@ def from_dummies(export: SurveyExport, variables: tuple[Variable, ...]) -> Statu
 def from_names(values: pd.Series, columns: tuple[str, ...]) -> Status:
     names = np.array([*(named(str(label)) or UNCLEAR for label in values.cat.categories), UNCLEAR])
     return Status(columns, names[values.cat.codes.to_numpy()])
+
+
+def unlabelled_status(export: SurveyExport, status: Status) -> list[Outcome]:
+    """The codes in the status columns that have no label: they say that labels and data do not belong
+    together."""
+    found = [(name, export.problems_in(name, UNLABELLED)) for name in status.columns]
+    filled = {name: int(export.answers[name].notna().sum()) + len(read) for name, read in found}
+    return [outcome(UNLABELLED, export.source.data_file, [], name, filled[name], before=read)
+            for name, read in found if len(read)]
 
 
 def without_never_answered(export: SurveyExport) -> SurveyExport:

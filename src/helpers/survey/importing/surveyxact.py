@@ -11,15 +11,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from helpers.errors import UserError
+from helpers.survey.importing.dates import with_dates_written
 from helpers.survey.importing.delimited import Text, decimal_of, decode, read_records, read_table, separator_of, SEPARATORS
 from helpers.survey.importing.labelling import labelled
 from helpers.survey.importing.raw import RawTable
 from helpers.survey.importing.records import Source, SourceFile, SurveyExport, Variable
 from helpers.survey.importing.status import without_never_answered
 from helpers.survey.importing.wording import cleaned, code_of
-from helpers.survey.importing.workbook import read_sheets, sheet_records, sheet_table
+from helpers.survey.importing.workbook import Sheet, read_sheets, sheet_records, sheet_table
 
 PARTS = ("dataset", "structure", "labels")
+ENDINGS = (".csv", ".txt", ".tsv")
 STRUCTURE_COLUMNS = ("questionname", "variablename", "questiontype", "subtype", "questiontext", "choicevalue", "choicetext")
 KINDS = {"multiple": "multiple", "single": "single", "string": "text", "double": "number", "date": "date"}
 EXPORT_AGAIN = "Hent eksporten igen fra SurveyXact."
@@ -42,7 +44,7 @@ def find_parts(path: Path) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for file in sorted(folder.iterdir()):
         part = part_of(file)
-        if part is None or not file.is_file() or file.suffix.casefold() not in (".csv", ".txt", ".tsv"):
+        if part is None or not file.is_file() or file.suffix.casefold() not in ENDINGS:
             continue
         if part in found:
             raise UserError(f"{folder}: både {found[part].name} og {file.name} ligner {part}.csv. Lad kun den ene ligge i mappen.")
@@ -57,6 +59,12 @@ def part_of(file: Path) -> str | None:
     """Which part of an export a file's name says that it is: it begins or ends with the part's name."""
     stem = file.stem.casefold()
     return next((part for part in PARTS if stem.startswith(part) or stem.endswith(part)), None)
+
+
+def has_parts(folder: Path) -> bool:
+    """Whether a folder holds any of the three files, or none of another kind that could be an export."""
+    files = [file for file in folder.iterdir() if file.is_file()]
+    return not files or any(part_of(file) for file in files if file.suffix.casefold() in ENDINGS)
 
 
 def is_parts(path: Path) -> bool:
@@ -94,13 +102,13 @@ def encoding_notes(texts: tuple[Text, ...]) -> tuple[str, ...]:
     return tuple(f"{text.file}: de danske bogstaver er gemt i to forskellige tegnkodninger (æ står som Ã¦)." for text in texts if text.garbled)
 
 
-def is_surveyxact_workbook(sheets: dict[str, list[tuple]]) -> bool:
+def is_surveyxact_workbook(sheets: dict[str, Sheet]) -> bool:
     """Whether a workbook has the sheets of a SurveyXact export."""
     names = {name.casefold() for name in sheets}
     return bool(names & {"structure", "variables"}) and any(name.startswith("dataset") for name in names)
 
 
-def read_workbook(path: Path, sheets: dict[str, list[tuple]]) -> SurveyExport:
+def read_workbook(path: Path, sheets: dict[str, Sheet]) -> SurveyExport:
     """The export in a workbook's sheets Dataset (or Dataset(1), Dataset(2) ... when it is wide), Structure and Labels."""
     by_name = {name.casefold(): name for name in sheets}
     structure = by_name.get("structure") or by_name.get("variables")
@@ -121,12 +129,14 @@ def side_by_side(file: str, tables: list[RawTable]) -> RawTable:
         counts = ", ".join(f"{table.file.split(', ark ')[-1]}: {len(table)}" for table in tables)
         raise UserError(f"{file}: datasættets ark har ikke lige mange rækker ({counts}). {EXPORT_AGAIN}")
     columns: dict = {}
+    formulas: dict[str, str] = {}
     for table in tables:
         again = columns.keys() & table.columns.keys()
         if again:
             raise UserError(f"{table.file}: kolonnen »{sorted(again)[0]}« står også på et andet ark. {EXPORT_AGAIN}")
         columns |= table.columns
-    return RawTable(tables[0].file if len(tables) == 1 else f"{file}, ark Dataset", columns)
+        formulas |= table.formulas
+    return RawTable(tables[0].file if len(tables) == 1 else f"{file}, ark Dataset", columns, formulas=formulas)
 
 
 def assemble(parts: Parts, source: Source) -> SurveyExport:
@@ -135,11 +145,12 @@ def assemble(parts: Parts, source: Source) -> SurveyExport:
     labels = read_labels(parts.labels, parts.labels_name)
     names = column_names(structure, parts.table)
     variables = tuple(variable_of(names[column], column, structure, labels) for column in parts.table.columns)
-    numbers = [text for variable in variables if variable.kind == "number" for text in parts.table.sample(variable.name)]
-    source = replace(source, decimal=decimal_of(numbers), notes=(*source.notes, *unlike(structure, names, parts)))
+    table, variables, unread = with_dates_written(parts.table, variables)
+    numbers = [text for variable in variables if variable.kind == "number" for text in table.sample(variable.name)]
+    source = replace(source, decimal=decimal_of(numbers), notes=(*source.notes, *unread, *unlike(structure, names, parts)))
     column_of = {name: column for column, name in names.items() if name}
     order = tuple(column_of[name] for name in structure if name in column_of)
-    return replace(without_never_answered(labelled(parts.table, variables, source)), order=order)
+    return replace(without_never_answered(labelled(table, variables, source)), order=order, formulas=table.formulas)
 
 
 def read_structure(rows: list[list[str]], file: str) -> dict[str, dict[str, str]]:

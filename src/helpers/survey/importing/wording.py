@@ -2,6 +2,7 @@
 
 import html
 import re
+import unicodedata
 from functools import lru_cache
 
 TAG = re.compile(r"<[^>]{1,40}>")
@@ -12,13 +13,19 @@ INSTRUCTION = re.compile(
     r"\s*[,:;.?!–-]*\s*\b(?:angiv|skriv|beskriv|uddyb|noter|notér|specificer|specificér|spesifiser|hvilke|hvilken|hvilket|hvad|"
     r"sæt|vælg|du kan|flere kryds|flere svar|et svar|ét svar|ét kryds|et kryds)\b[^?]*$", re.IGNORECASE)
 CODE = re.compile(r"^[+-]?\d+(?:[.,]0+)?$")
-TICKED = {"1", "valgt", "selected", "ja", "yes", "true", "sand", "sandt", "x", "afkrydset", "ausgewählt", "vald"}
-UNTICKED = {"0", "ikkevalgt", "notselected", "nej", "no", "nei", "false", "falsk", "ikkeafkrydset", "nichtausgewählt"}
+TICKED = {"1", "valgt", "selected", "ja", "yes", "y", "true", "sand", "sandt", "x", "afkrydset",
+          "checked", "ausgewählt", "vald"}
+UNTICKED = {"0", "ikkevalgt", "notselected", "nej", "no", "n", "nei", "false", "falsk",
+            "ikkeafkrydset", "unchecked", "nichtausgewählt"}
+# Letters that nobody sees (soft hyphen, zero width, byte order mark), and hyphens that look alike.
+UNSEEN = str.maketrans("\u2010\u2011\u2012", "---", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
 
 def cleaned(text: str) -> str:
-    """The text without markup and with single spaces."""
-    return " ".join(html.unescape(TAG.sub(" ", text)).replace("\u200b", "").split())
+    """The text without markup and unseen letters, with whole letters (å, not a and a ring) and single
+    spaces."""
+    seen = html.unescape(TAG.sub(" ", text)).translate(UNSEEN)
+    return " ".join(unicodedata.normalize("NFC", seen).split())
 
 
 @lru_cache(maxsize=10_000)
