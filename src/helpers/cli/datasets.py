@@ -48,7 +48,8 @@ def import_command(
     shown, left = done.notices[:NOTICES], len(done.notices) - NOTICES
     more = [f"- … og {left} til i rapporten"] if left > 0 else []
     said = [*done.counted, *(f"- {notice}" for notice in shown), *more,
-            f"Datasættet ligger i {done.folder}", f"Se, hvad der er fundet og gjort, i {done.report}",
+            f"Datasættet ligger i {done.folder}",
+            f"Se, hvad der er fundet og gjort, i {done.report}",
             f"Byg bogen med: kontaktbogen build --dataset {done.folder}"]
     out().print("\n".join(said), soft_wrap=True, markup=False)
 
@@ -74,4 +75,5 @@ def export_command(
     written = export_surveyxact(opened, output, form.value, survey)
     codebook = opened.codebook_path(survey) if opened.entry(survey).codebook else survey
     again = f"kontaktbogen import {written} --survey {codebook} --output MAPPE"
-    out().print(f"Eksporten ligger i {written}\nLæs den ind med: {again}", soft_wrap=True, markup=False)
+    said = f"Eksporten ligger i {written}\nLæs den ind med: {again}"
+    out().print(said, soft_wrap=True, markup=False)

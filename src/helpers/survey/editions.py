@@ -83,8 +83,8 @@ def name_of_letters() -> dict[str, str]:
 
 
 def municipality_name(text: str | int) -> str | None:
-    """The municipality that `text` names, or None: "Ærø Kommune", "0492", 492, "Århus" or "Københavns
-    Kommune (101)"."""
+    """The municipality that `text` names, or None: "Ærø Kommune", "0492", 492, "Århus" or
+    "Københavns Kommune (101)"."""
     text = BRACKETED.sub("", html.unescape(str(text))).strip()
     number = re.fullmatch(r"(\d{3,4})(?:[.,]0)?", text)
     if number:

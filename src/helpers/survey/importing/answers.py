@@ -19,9 +19,11 @@ OUTSIDE_DECIDING = "afgoerende_uden_for"
 
 
 def given_answers(export: SurveyExport, mapping: Mapping, codebook: Codebook) -> tuple[pd.DataFrame, list[Outcome]]:
-    """What every row of the export says, in the codebook's columns, and the values that are no option.
+    """What every row of the export says, in the codebook's columns, and the values that are no
+    option.
 
-    Answers that screen a person out are still among the categories; nobody's routing has been looked at.
+    Answers that screen a person out are still among the categories; nobody's routing has been
+    looked at.
     """
     decides = decides_who_counts(codebook)
     columns: dict[str, pd.Series] = {}
@@ -59,8 +61,8 @@ def single(question: Question, link: Link, export: SurveyExport,
 
 
 def explained(export: SurveyExport, name: str, link: Link) -> tuple[np.ndarray, list[str]]:
-    """The rows whose code has no label in the file but an answer ("" is none) in the analyst's mapping
-    file, and the answers."""
+    """The rows whose code has no label in the file but an answer ("" is none) in the analyst's
+    mapping file, and the answers."""
     said = export.problems_in(name, UNLABELLED)
     said = said[said["value"].map(code_of).isin(list(link.answers))] if len(said) else said
     answers = [link.answers[code_of(value)] for value in said["value"]]
@@ -68,7 +70,8 @@ def explained(export: SurveyExport, name: str, link: Link) -> tuple[np.ndarray, 
 
 
 def unlabelled(export: SurveyExport, name: str, link: Link) -> Outcome:
-    """The codes of a column that its labels do not have and that the mapping file says nothing of."""
+    """The codes of a column that its labels do not have and that the mapping file says nothing
+    of."""
     read = export.problems_in(name, UNLABELLED)
     read = read[~read["value"].map(code_of).isin(list(link.answers))] if len(read) else read
     filled = int(export.answers[name].notna().sum()) + len(read)

@@ -97,8 +97,8 @@ def chosen(question: Question, rows: pd.DataFrame, names: Names) -> Column:
     given = rows.get(question.id, pd.Series(None, index=rows.index)).astype(object)
     strange = np.flatnonzero(given.notna() & ~given.isin(options))
     if len(strange):
-        raise UserError(f"»{question.id}«, respondent nr. {strange[0] + 1}: svaret er ikke blandt kodebogens "
-                        "svarmuligheder. Ret kodebogen eller svarene.")
+        raise UserError(f"»{question.id}«, respondent nr. {strange[0] + 1}: svaret er ikke blandt "
+                        "kodebogens svarmuligheder. Ret kodebogen eller svarene.")
     cells = given.map(codes).fillna("").to_numpy(dtype=object)
     return Column((question.id, names.single(question.id), "Closed", "Single", text, "", ""), tuple((code, label) for label, code in codes.items()), cells)
 
@@ -148,8 +148,8 @@ def delimited(rows: list[tuple], name: str, dialect: str) -> bytes:
     try:
         return mark + text.encode(encoding)
     except UnicodeEncodeError as error:
-        raise UserError(f"Tegnet »{text[error.start]}« findes ikke i formen {dialect}, som er skrevet i "
-                        "Windows' tegnsæt. Vælg --form tab eller workbook.") from None
+        raise UserError(f"Tegnet »{text[error.start]}« findes ikke i formen {dialect}, som er skrevet "
+                        "i Windows' tegnsæt. Vælg --form tab eller workbook.") from None
 
 
 def write_workbook(parts: dict[str, list[tuple]], path: Path) -> Path:

@@ -20,7 +20,7 @@ from helpers.survey.importing.findings import Checks, Outcome, load_checks, stop
 from helpers.survey.importing.linking import Mapping, link_all
 from helpers.survey.importing.mapping_file import mapping_text
 from helpers.survey.importing.progress import Progress, progress_in
-from helpers.survey.importing.reading import read_export
+from helpers.survey.importing.reading import check_formulas, read_export
 from helpers.survey.importing.records import SurveyExport
 from helpers.survey.importing.respondents import People, people_in
 from helpers.survey.importing.routing_check import (UNANSWERED, Checked, check_routing,
@@ -104,12 +104,13 @@ def import_and_tell(path: str | Path, survey: str = "citizens", output: str | Pa
 
 def read_and_checked(path: Path, codebook: Codebook, checks: Checks, folder: Path,
                      mapping_file: Path | None, today: datetime.date) -> Result:
-    """The export read, mapped and checked. Raises UserError when it stops; what the analyst then needs
-    is written beside `folder`."""
-    export = read_export(path)
+    """The export read, mapped and checked. Raises UserError when it stops; what the analyst then
+    needs is written beside `folder`."""
+    export = read_export(path, codebook)
     mapping = link_all(export, codebook, mapping_file)
     if mapping.unmatched:
         raise unmatched(export, mapping, codebook, folder)
+    check_formulas(export, set(mapping.columns))
     if not mapping_file:
         check_order(export, mapping)
     result = checked_answers(export, mapping, codebook, checks, today)
@@ -143,8 +144,8 @@ def checked_answers(export: SurveyExport, mapping: Mapping, codebook: Codebook, 
     checked = check_routing(export, given[counted], people.completed[counted], went_on, codebook,
                             mapping)
     most = checks.checks[UNANSWERED].stop_share
-    unanswered = unanswered_deciders(export, given[counted | people.screened_out], codebook, mapping,
-                                     most)
+    answering = given[counted | people.screened_out]
+    unanswered = unanswered_deciders(export, answering, codebook, mapping, most)
     dates, period = check_dates(export, mapping.columns, today)
     frame = sampling_frame(given, people, codebook, status, checks.frame_known_share)
     answers = finished(checked.answers, codebook)

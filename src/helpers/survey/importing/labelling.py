@@ -27,8 +27,8 @@ def labelled(table: RawTable, variables: tuple[Variable, ...], source: Source) -
 
 
 def problems_of(table: RawTable, variable: Variable, wrong: np.ndarray, file: str) -> list[Outcome]:
-    """What is written at the positions that could not be read: a code without a label says that codes
-    and labels do not belong together, other texts may be anything."""
+    """What is written at the positions that could not be read: a code without a label says that
+    codes and labels do not belong together, other texts may be anything."""
     texts, labels = table.texts(variable.name), dict(variable.labels)
     codes = table.codes(variable.name)[wrong]
     unlabelled = np.array([bool(labels) and is_code(text) for text in texts], dtype=bool)[codes]

@@ -48,8 +48,8 @@ class MappingFile(BaseModel):
 
 @dataclass(frozen=True)
 class Mapping:
-    """Every question's link, and the questions that have none. `respondent` is the column that numbers
-    the respondents, where the analyst says which."""
+    """Every question's link, and the questions that have none. `respondent` is the column that
+    numbers the respondents, where the analyst says which."""
 
     links: dict[str, Link]
     unmatched: tuple[Unmatched, ...]
@@ -76,8 +76,8 @@ def link_all(export: SurveyExport, codebook: Codebook, mapping_file: Path | None
     if said.respondent and said.respondent not in export.by_name:
         line = line_of(read_yaml(mapping_file), ("respondent",))
         near = nearest(said.respondent, list(export.by_name))
-        raise UserError(f"{mapping_file}, linje {line}: eksporten har ingen kolonne »{said.respondent}«. "
-                        f"{near} Ret linjen, og prøv igen.")
+        raise UserError(f"{mapping_file}, linje {line}: eksporten har ingen kolonne "
+                        f"»{said.respondent}«. {near} Ret linjen, og prøv igen.")
     entries = said.questions
     index, decides = Index(export, codebook), deciding(codebook)
     results = [linked_by_file(question, entries[question.id], export, mapping_file) if question.id in entries and not entries[question.id].is_empty
@@ -86,12 +86,13 @@ def link_all(export: SurveyExport, codebook: Codebook, mapping_file: Path | None
 
 
 def confirmed(result: Link | Unmatched, decides: dict[str, str]) -> Link | Unmatched:
-    """The result, but no link for a question that decides who counts (`decides`) by a wording that is
-    only like the codebook's."""
+    """The result, but no link for a question that decides who counts (`decides`) by a wording that
+    is only like the codebook's."""
     if isinstance(result, Unmatched) or result.how != BY_LIKENESS or result.question not in decides:
         return result
-    return Unmatched(result.question, f"ordlyden ligner kun kodebogens ({result.apart}), og spørgsmålet "
-                     f"afgør, {decides[result.question]}", result.columns)
+    reason = (f"ordlyden ligner kun kodebogens ({result.apart}), og spørgsmålet afgør, "
+              f"{decides[result.question]}")
+    return Unmatched(result.question, reason, result.columns)
 
 
 def without_doubles(results: list[Link | Unmatched]) -> Mapping:
@@ -149,7 +150,8 @@ def linked_by_file(question: Question, entry: Entry, export: SurveyExport, path:
 
 
 def own_answers(question: Question, entry: Entry, export: SurveyExport, wrong) -> dict[str, str]:
-    """The analyst's own answers: category of the column -> option, or "" for one that is dropped."""
+    """The analyst's own answers: category of the column -> option, or "" for one that is
+    dropped."""
     variable = export.by_name[entry.variable]
     categories = {str(category): str(category) for category in export.category(entry.variable).cat.categories}
     by_written = {code_of(category): category for category in categories} | dict(variable.labels) | categories

@@ -48,7 +48,7 @@ class Unmatched:
 def match(question: Question, index: Index) -> Link | Unmatched:
     """The question's link, or why it has none."""
     pool = index.candidates(question)
-    if question.type == "multiple" and "multiple" not in {candidate.unit.kind for candidate in pool}:
+    if question.type == "multiple" and not any(one.unit.kind == "multiple" for one in pool):
         return match_options(question, index)
     named = {id(unit) for unit in index.by_name(question.id)}
     tried = [(candidate, fit(question, candidate.unit, index)) for candidate in pool]
@@ -148,8 +148,11 @@ def match_options(question: Question, index: Index) -> Link | Unmatched:
     def same(head: str) -> str | None:
         return "" if {folded(head), without_notes(head)} & heads else None
 
+    def alike(head: str) -> str | None:
+        return index.apart(head, question) or None
+
     exact = options_under(question, index, same)
-    found = exact or options_under(question, index, lambda head: index.apart(head, question) or None)
+    found = exact or options_under(question, index, alike)
     if not found:
         return Unmatched(question.id, NOT_THERE, suggestions(question, index))
     for label in question.labels:
@@ -176,8 +179,8 @@ def options_under(question: Question, index: Index,
 
 def option_in(text: str, apart: Callable[[str], str | None], labels: tuple[str, ...],
               room: Room) -> tuple[str, str] | None:
-    """The option in a column name that is a question and an option, split where the question ends, and
-    what `apart` says of the question."""
+    """The option in a column name that is a question and an option, split where the question ends,
+    and what `apart` says of the question."""
     for sign in (" - ", ": ", " [", "["):
         at = text.find(sign)
         while at >= 0:

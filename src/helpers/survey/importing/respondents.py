@@ -19,9 +19,9 @@ OWN = 0.5  # of the rows have to have a value of their own, for such a column to
 
 @dataclass(frozen=True)
 class People:
-    """One boolean per row of the export: who answered anything, who is counted, who finished, and who
-    belongs to the sampling frame. In a survey that has a row for everybody, those are counted too
-    who did not answer."""
+    """One boolean per row of the export: who answered anything, who is counted, who finished, and
+    who belongs to the sampling frame. In a survey that has a row for everybody, those are counted
+    too who did not answer."""
 
     answered: np.ndarray
     respondents: np.ndarray
@@ -73,7 +73,8 @@ def has_answered_anything(given: pd.DataFrame, codebook: Codebook) -> np.ndarray
 
 
 def gave_any(question: Question, given: pd.DataFrame) -> np.ndarray:
-    """Whether a row has an answer to a single choice question, or a tick in a multiple choice one."""
+    """Whether a row has an answer to a single choice question, or a tick in a multiple choice
+    one."""
     if question.type != "multiple":
         return given[question.id].notna().to_numpy()
     return np.logical_or.reduce([ticked(given[column]) for column in question.columns])
@@ -85,8 +86,9 @@ def ticked(values: pd.Series) -> np.ndarray:
 
 
 def respondent_column(export: SurveyExport, said: str = "") -> str:
-    """The column that numbers the respondents: the one that the analyst `said`, one that is called so,
-    or one called less clearly in which most rows have a value of their own; "" when there is none."""
+    """The column that numbers the respondents: the one that the analyst `said`, one that is called
+    so, or one called less clearly in which most rows have a value of their own; "" when there is
+    none."""
     if said:
         return said
     for names, least in ((ID_NAMES, 0.0), (OTHER_IDS, OWN)):
@@ -101,8 +103,8 @@ def respondent_column(export: SurveyExport, said: str = "") -> str:
 
 def doubles(export: SurveyExport, given: pd.DataFrame, respondents: np.ndarray,
             said: str = "") -> tuple[np.ndarray, list[Outcome]]:
-    """The rows that repeat an earlier respondent, and what was found: repeated with the same answers,
-    or with others."""
+    """The rows that repeat an earlier respondent, and what was found: repeated with the same
+    answers, or with others."""
     column = respondent_column(export, said)
     repeated = np.zeros(len(given), dtype=bool)
     if not column:
@@ -122,7 +124,8 @@ def doubles(export: SurveyExport, given: pd.DataFrame, respondents: np.ndarray,
 
 
 def screened_out(export: SurveyExport, given: pd.DataFrame, codebook: Codebook, among: np.ndarray) -> tuple[np.ndarray, list[Outcome]]:
-    """Who gave an answer that screens out and did not take it back at a later screening question."""
+    """Who gave an answer that screens out and did not take it back at a later screening
+    question."""
     out = np.zeros(len(given), dtype=bool)
     outcomes = []
     for question in codebook.questions:

@@ -19,9 +19,9 @@ UNANSWERED = "afgoerende_uden_svar"
 
 @dataclass(frozen=True)
 class Checked:
-    """Answers that agree with the routing, what did not, and per question with boxes how many that were
-    asked left them all empty: those who went on (`nothing_ticked`) and those who did not come so far
-    (`not_reached`)."""
+    """Answers that agree with the routing, what did not, and per question with boxes how many that
+    were asked left them all empty: those who went on (`nothing_ticked`) and those who did not come
+    so far (`not_reached`)."""
 
     answers: pd.DataFrame
     outcomes: list[Outcome]
@@ -67,8 +67,8 @@ def check_routing(export: SurveyExport, given: pd.DataFrame, completed: np.ndarr
 
 def unanswered_deciders(export: SurveyExport, given: pd.DataFrame, codebook: Codebook,
                         mapping: Mapping, most: float) -> list[Outcome]:
-    """The questions that others rest on and that more than `most` (0-1) of those whom they were put to
-    left unanswered.
+    """The questions that others rest on and that more than `most` (0-1) of those whom they were put
+    to left unanswered.
 
     `given` are the answers of all who answered, those who were screened out by them too.
     """

@@ -49,8 +49,8 @@ def sampling_frame(given: pd.DataFrame, people: People, codebook: Codebook, stat
             notes.append(f"{question.short}: ukendt for dem, der ikke svarede, og derfor ikke en del af stikprøven.")
             continue
         if unknown := int(values[people.invited].isna().sum()):
-            notes.append(f"{question.short}: ukendt for {unknown} af de inviterede; de er ikke med i "
-                         "fordelingen.")
+            notes.append(f"{question.short}: ukendt for {unknown} af de inviterede; de er ikke "
+                         "med i fordelingen.")
         counts = values[people.invited].value_counts()
         labels = question.labels or values.cat.categories
         tables[question.id] = pd.DataFrame({"label": labels, "sample": [int(counts.get(label, 0)) for label in labels]})

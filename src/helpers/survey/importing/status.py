@@ -76,8 +76,8 @@ def from_names(values: pd.Series, columns: tuple[str, ...]) -> Status:
 
 
 def unlabelled_status(export: SurveyExport, status: Status) -> list[Outcome]:
-    """The codes in the status columns that have no label: they say that labels and data do not belong
-    together."""
+    """The codes in the status columns that have no label: they say that labels and data do not
+    belong together."""
     found = [(name, export.problems_in(name, UNLABELLED)) for name in status.columns]
     filled = {name: int(export.answers[name].notna().sum()) + len(read) for name, read in found}
     return [outcome(UNLABELLED, export.source.data_file, [], name, filled[name], before=read)

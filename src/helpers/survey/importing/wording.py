@@ -22,15 +22,16 @@ UNSEEN = str.maketrans("\u2010\u2011\u2012", "---", "\u00ad\u200b\u200c\u200d\u2
 
 
 def cleaned(text: str) -> str:
-    """The text without markup and unseen letters, with whole letters (å, not a and a ring) and single
-    spaces."""
+    """The text without markup and unseen letters, with whole letters (å, not a and a ring) and
+    single spaces."""
     seen = html.unescape(TAG.sub(" ", text)).translate(UNSEEN)
     return " ".join(unicodedata.normalize("NFC", seen).split())
 
 
 @lru_cache(maxsize=10_000)
 def folded(text: str) -> str:
-    """The text's words in small letters: what is left when case, spaces and punctuation do not count."""
+    """The text's words in small letters: what is left when case, spaces and punctuation do not
+    count."""
     return " ".join(re.findall(r"[\w<>+=%]+", cleaned(text).casefold()))
 
 
