@@ -37,7 +37,7 @@ def print_frame(frame: pd.DataFrame, format: Format, title: str) -> None:
     elif format == Format.CSV:
         print(frame.to_csv(index=False), end="")
     else:
-        alike = [column for column in frame if frame[column].nunique() < 2 and column not in ALWAYS]
+        alike = [column for column in frame if frame[column].nunique(dropna=False) < 2 and column not in ALWAYS]
         shown = frame.drop(columns=alike) if len(frame) > 1 else frame
         table = Table(*map(str, shown.columns), title=title)
         for row in shown.itertuples(index=False):

@@ -119,6 +119,8 @@ def no_difference(row: Printed, tally: Tally) -> Verdict:
 
 def in_order(row: Printed, size: dict[str, int], ignored: set[str]) -> Verdict:
     """Whether the row's answers stand in strictly falling order, the last of them strictly above all that are not named."""
+    if missing := [answer for answer in row.answers if answer not in size]:
+        raise Unanswerable(f"Datasættet har ikke »{missing[0]}«.")
     named = [size[answer] for answer in row.answers]
     others = [number for answer, number in size.items() if answer not in row.answers and answer not in ignored]
     chain = named + [max(others)] if others else named

@@ -108,6 +108,8 @@ class Dataset:
                             f"({type(error).__name__}). Dan datasættet igen.") from None
         self.check_intact(survey)
         check_columns(answers, self.codebook(survey), path)
+        if answers.empty:
+            raise UserError(f"{path}: der er ingen svar i datasættet. Læs en eksport med svar ind, eller udelad datasættet.")
         return answers
 
     def codebook(self, survey: str) -> Codebook:

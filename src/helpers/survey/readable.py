@@ -57,6 +57,8 @@ class Readable(Tally):
         for combined in self.codebook.question(question).combined.values():
             if set(combined.options) == set(answers) and (question, *where, combined.label) in self.shares:
                 return self.shares[question, *where, combined.label]
+        if not set(cells) <= self.shares.keys():
+            raise Unanswerable(HIDDEN)
         return sum((self.shares[cell] for cell in cells), Fraction(0))
 
     def groups(self, question: str, breakdown: str, at_least: int) -> tuple[str, ...]:

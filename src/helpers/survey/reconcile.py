@@ -125,7 +125,13 @@ def judge_series(rows: Iterable[Printed], counts: Tally) -> dict[str, Verdict]:
     figures: dict[tuple, list[Printed]] = {}
     for row in rows:
         figures.setdefault((row.question, row.breakdown, row.answers, row.compare), []).append(row)
-    return {row_id: verdict for labels in figures.values() for row_id, verdict in judge_figure(labels, counts).items()}
+    found: dict[str, Verdict] = {}
+    for labels in figures.values():
+        try:
+            found |= judge_figure(labels, counts)
+        except Unanswerable as unanswerable:
+            found |= {row.row_id: Verdict(False, None, str(unanswerable)) for row in labels}
+    return found
 
 
 def judge_figure(labels: list[Printed], counts: Tally) -> dict[str, Verdict]:

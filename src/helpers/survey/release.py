@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -22,11 +23,11 @@ from helpers.survey.disclosure.audit import Audit, audit
 from helpers.survey.disclosure.protection import protection_of
 from helpers.survey.disclosure.questionnaire import questionnaire_of
 from helpers.survey.disclosure.rules import Rules, load_rules
-from helpers.survey.disclosure.shares import Published, respondents
+from helpers.survey.disclosure.shares import Published, respondents as told_by_tables
 from helpers.survey.editions import COUNTRY, Edition, editions_of
 from helpers.survey.pairs import paired_comparisons
 from helpers.survey.participation import Participation, participation_of
-from helpers.survey.sample import invited, invited_in_all, populations
+from helpers.survey.sample import invited, invited_in_all, populations, respondents
 from helpers.survey.shelved import Shelved, write_estimates
 from helpers.survey.tabulation import tabulate
 
@@ -76,6 +77,7 @@ class Releasable:
     compared: Callable[[str], pd.DataFrame | None] | None = None  # an edition's unweighted comparisons, or None where they are not stored
     paired: Callable[[], pd.DataFrame] | None = None  # the same people's answers held against each other, in every edition
     items: Callable[[], pd.DataFrame] | None = None  # the tests of batteries' statements, in every edition
+    counted: Mapping[str, int] = field(default_factory=dict)  # how many took part, person by person, by the slug of each edition
 
     @property
     def codebook(self) -> Codebook:
@@ -166,6 +168,7 @@ class Releasable:
         """How many people stand behind an edition, exactly; None where that is not told."""
         if self.answered:
             return self.answered.get(edition) if self.answered.get(edition, 0) >= self.rules.minimum_base else None
+        # An invented release without answers behind it.
         everybody = next((q for q in self.codebook.tabulated if q.asked_if is None), None)
         return self.base(everybody.id, edition) if everybody else None
 
@@ -173,7 +176,7 @@ class Releasable:
     @cached_property
     def answered(self) -> dict[str, int]:
         """How many answered in each municipality and in the country, by slug; empty where that is not told."""
-        return respondents(self.published.of(COUNTRY.slug), self.codebook)
+        return dict(self.counted) or told_by_tables(self.published.of(COUNTRY.slug), self.codebook)
 
 
 def of_edition(rows: pd.DataFrame, edition: str) -> pd.DataFrame:
@@ -209,6 +212,14 @@ class Stored:
     def pairs(self) -> Path:
         return self.estimates.with_name(f"{self.estimates.stem}-pairs.parquet")
 
+    @property
+    def people(self) -> Path:
+        return self.estimates.with_name(f"{self.estimates.stem}-people.json")
+
+    def read_people(self) -> dict[str, int]:
+        """How many took part, by the slug of each edition."""
+        return json.loads(self.people.read_text())
+
     def read_items(self) -> pd.DataFrame:
         """The tests of batteries' statements."""
         return pd.read_parquet(self.items)
@@ -220,7 +231,7 @@ class Stored:
     @property
     def are_there(self) -> bool:
         """Whether all that is worked out once is there."""
-        return all(path.exists() for path in (self.audit, self.items, self.pairs, self.estimates))
+        return all(path.exists() for path in (self.audit, self.items, self.pairs, self.people, self.estimates))
 
     def comparisons(self, edition: str) -> Path:
         return self.estimates.with_name(f"{self.estimates.stem}-comparisons") / f"{edition}.parquet"
@@ -241,6 +252,8 @@ def stored(dataset: Dataset, survey: str) -> Stored:
         with replacing(files.audit) as unfinished:
             audit(protection).counts.to_parquet(unfinished, index=False)
         store_pairs(dataset, codebook, answers, files)
+        with replacing(files.people) as unfinished:
+            unfinished.write_text(json.dumps(respondents(codebook, answers)))
         write_estimates(protection.published.estimates, files.estimates)
     return files
 
@@ -292,4 +305,5 @@ def opened(source: Source) -> Releasable:
     """The stored estimates, each edition's read once in a process: a page and its narrow figures then share what is worked out from them."""
     shelved = Shelved(source.files.estimates, source.codebook, source.rules)
     return Releasable(shelved, source.manifest, dict(source.sample), source.invited_in_all, compared=source.files.read_comparisons,
-                      paired=lru_cache(source.files.read_pairs), items=lru_cache(source.files.read_items))
+                      paired=lru_cache(source.files.read_pairs), items=lru_cache(source.files.read_items),
+                      counted=source.files.read_people())

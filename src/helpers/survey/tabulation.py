@@ -108,7 +108,7 @@ def count_answers(question: Question, answers: pd.DataFrame, cells: Cells) -> np
 def counted_table(question: Question, grouped: Grouping, editions: tuple[Edition, ...], counted: np.ndarray) -> pd.DataFrame:
     """The estimates of one question by one breakdown, from `count_answers` added up by edition and group (one row for each pair)."""
     shown = editions[:1] if grouped.country_only else editions
-    sums = counted.reshape(len(editions), len(grouped.labels), -1)[: len(shown)]
+    sums = counted.reshape(len(editions), len(grouped.labels), counted.shape[1])[: len(shown)]
     given = [(label, False, None) for label in question.labels] + [(combined.label, True, None) for combined in question.sums]
     counts = sums[:, :, :-1]
     return long_table(question, grouped, shown, given, counts, np.broadcast_to(sums[:, :, -1:], counts.shape))
@@ -206,4 +206,4 @@ def long_table(question: Question, grouped: Grouping, editions: tuple[Edition, .
 def numbered(code: np.ndarray, labels: Sequence[str]) -> pd.Categorical:
     """Texts by their number among `labels`, which may hold a text twice."""
     different = list(dict.fromkeys(labels))
-    return pd.Categorical.from_codes(np.array([different.index(label) for label in labels], dtype=np.int64)[code], different)
+    return pd.Categorical.from_codes(np.array([different.index(label) for label in labels], dtype=np.int64)[code], pd.Index(different, dtype="str"))

@@ -62,7 +62,7 @@ def tightened(equations: Equations, start: Bounds, *shares: Shares) -> Bounds:
         for edition in active:
             for one in told:
                 within(one[edition], least[:, edition], most[:, edition])
-        across(least, most)
+        across(least, most, equations.nowhere)
         active = np.flatnonzero(((before[0] != least) | (before[1] != most)).any(axis=0))
         if not len(active):
             break
@@ -91,11 +91,11 @@ class Sums:
         most[self.numbers] = np.minimum(most[self.numbers], np.minimum.reduceat(high, self.first))
 
 
-def across(least: np.ndarray, most: np.ndarray) -> None:
-    """The municipalities add up to the country."""
+def across(least: np.ndarray, most: np.ndarray, nowhere: int = 0) -> None:
+    """The municipalities, and as many as `nowhere` of people who are in none, add up to the country."""
     if least.shape[1] == 1:
         return
-    low, high = least[:, 1:].sum(axis=1), most[:, 1:].sum(axis=1)
+    low, high = least[:, 1:].sum(axis=1), most[:, 1:].sum(axis=1) + nowhere
     np.maximum(least[:, 0], low, out=least[:, 0])
     np.minimum(most[:, 0], high, out=most[:, 0])
     np.maximum(least[:, 1:], least[:, :1] - (high[:, None] - most[:, 1:]), out=least[:, 1:])

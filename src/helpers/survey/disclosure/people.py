@@ -125,6 +125,7 @@ class Equations:
     exact: np.ndarray
     cell: dict[Cell, int | None]
     people: tuple[People, ...]
+    nowhere: int = 0  # people whose municipality is not known
 
     @property
     def everybody(self) -> int:
@@ -147,7 +148,8 @@ def equations_of(questionnaire: Questionnaire) -> Equations:
     matrix.sum_duplicates()
     always = np.ones(len(questionnaire.editions), bool)
     exact = np.array([~always if sum_.question is None else questionnaire.complete.get(sum_.question, always) for sum_ in sums])
-    return Equations(matrix, exact, {name: None if people is None else number[people] for name, people in cell.items()}, tuple(number))
+    return Equations(matrix, exact, {name: None if people is None else number[people] for name, people in cell.items()}, tuple(number),
+                     questionnaire.nowhere)
 
 
 def told(sums: list[Sum], number: dict[People, int]) -> list[Sum]:

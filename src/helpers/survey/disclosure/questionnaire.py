@@ -33,6 +33,7 @@ class Questionnaire:
     alone: dict[str, np.ndarray]
     disjoint: frozenset[str]
     implications: tuple[Implication, ...]
+    nowhere: int = 0  # respondents whose municipality is not known, and who count in the country alone
 
 
 def questionnaire_of(codebook: Codebook, answers: pd.DataFrame) -> Questionnaire:
@@ -64,7 +65,8 @@ def questionnaire_of(codebook: Codebook, answers: pd.DataFrame) -> Questionnaire
                                      for one, other in combinations(named.rule.any, 2)))
     implications = tuple(implied for implied in codebook.implications
                          if not (holds(codebook, implied.given, answers) & ~holds(codebook, implied.then, answers)).any())
-    return Questionnaire(codebook, tuple(edition.slug for edition in editions), complete, ticked, alone, disjoint, implications)
+    return Questionnaire(codebook, tuple(edition.slug for edition in editions), complete, ticked, alone, disjoint, implications,
+                         int((place == NOBODY).sum()) if municipalities else 0)
 
 
 def is_told(codebook: Codebook, rule: Rule | None) -> bool:
