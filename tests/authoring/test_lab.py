@@ -90,8 +90,9 @@ def saved_outputs(path):
     """The code cells of the saved notebook, once it has outputs."""
     ends = time.monotonic() + PATIENCE
     while True:
-        cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
-        if cells[-1].outputs:
+        text = path.read_text(encoding="utf-8")  # empty for a moment while it is being written
+        cells = [cell for cell in nbformat.reads(text, as_version=4).cells if cell.cell_type == "code"] if text else []
+        if cells and cells[-1].outputs:
             return cells
         assert time.monotonic() < ends, "Notebooken blev ikke gemt."
         time.sleep(0.2)

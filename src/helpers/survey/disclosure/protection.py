@@ -39,18 +39,20 @@ def protection_of(estimates: pd.DataFrame, questionnaire: Questionnaire, rules: 
     """
     attackable = attackable_of(estimates.reset_index(drop=True), questionnaire, rules)
     tables = Tables(attackable)
-    level, climbed = np.zeros(tables.number, int), Counter()
+    level, climbed, spent = np.zeros(tables.number, int), Counter(), set()
     while True:
         coarser = level[tables.of_row]
         found = attackable.attacked(coarser)
         leaks = np.flatnonzero((found.kind != "") & ~found.of_many)
         # Of each table the first for which something is left to be tried: another may give way where it does not.
-        left = {row: step for row in leaks for step in rungs(tables, row)[climbed[row]: climbed[row] + 1]}
-        leaking = tables.first_of(np.array(list(left), dtype=int))
-        steps = [left[row] for row in leaking]
+        steps = []
+        while not steps and (leaking := tables.first_of(np.array([row for row in leaks if row not in spent], dtype=int))):
+            left = {row: rungs(tables, row)[climbed[row]: climbed[row] + 1] for row in leaking}
+            spent |= {row for row, untried in left.items() if not untried}
+            steps = [step for untried in left.values() for step in untried]
         if not steps:
             break
-        climbed.update(leaking)
+        climbed.update(row for row, untried in left.items() if untried)
         for at, height in steps:
             level[at] = np.maximum(level[at], height)
     codebook = questionnaire.codebook
