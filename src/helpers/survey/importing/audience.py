@@ -1,4 +1,5 @@
-"""Which of several questions of one wording a column is: the one that was put to those who answered in it."""
+"""Which of several questions of one wording a column is: the one that was put to those who answered
+in it."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -47,7 +48,9 @@ class Audience:
             if (given := self.given(self.codebook.question(name))) is None:
                 return None
             columns[name] = given
-        return asked(self.codebook, question, pd.DataFrame(columns, index=self.export.answers.index)).to_numpy()
+        return asked(
+            self.codebook, question, pd.DataFrame(columns, index=self.export.answers.index)
+        ).to_numpy()
 
     def given(self, question: Question) -> pd.Series | None:
         """The answers to a single choice question, None when no column has it with certainty."""
@@ -62,16 +65,22 @@ class Audience:
         return put_to is None or not answered.any() or bool(put_to[answered].mean() >= INSIDE)
 
 
-def told_apart(columns: dict[str, np.ndarray], fitting: dict[str, set[str]], questions: list[str]) -> dict[str, str]:
-    """The column of each question, where there is one way only to give every column a question that it fits.
+def told_apart(
+    columns: dict[str, np.ndarray], fitting: dict[str, set[str]], questions: list[str]
+) -> dict[str, str]:
+    """The column of each question, where there is one way only to give every column a question that
+    it fits.
 
-    `columns` are the answers in each column, to see which are the same; `fitting` the questions that each column can be.
-    Columns with the same answers may change places, since nobody can tell the difference.
+    `columns` are the answers in each column, to see which are the same; `fitting` the questions
+    that each column can be. Columns with the same answers may change places, since nobody can tell
+    the difference.
     """
     if len(columns) != len(questions) or len(columns) > MOST:
         return {}
     found: dict[tuple, dict[str, str]] = {}
     for order in permutations(columns):
         if all(question in fitting[column] for question, column in zip(questions, order)):
-            found.setdefault(tuple(columns[column].tobytes() for column in order), dict(zip(questions, order)))
+            found.setdefault(
+                tuple(columns[column].tobytes() for column in order), dict(zip(questions, order))
+            )
     return next(iter(found.values())) if len(found) == 1 else {}

@@ -138,7 +138,8 @@ def read_table(text: Text, separator: str) -> RawTable:
 
 
 def read_cells(text: Text, separator: str) -> tuple[list[str], list[pa.DictionaryArray]]:
-    """What stands above the columns, and the columns. Raises UserError that names the first bad row."""
+    """What stands above the columns, and the columns. Raises UserError that names the first bad
+    row."""
     names, start = header_of(text, separator)
     body = text.content[start:].rstrip(b"\n")
     if not body:

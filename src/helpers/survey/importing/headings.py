@@ -1,4 +1,5 @@
-"""What stands above the columns of a plain table: one row of wordings, or the rows of a survey system."""
+"""What stands above the columns of a plain table: one row of wordings, or the rows of a survey
+system."""
 
 import re
 from dataclasses import dataclass, replace
@@ -9,14 +10,30 @@ from helpers.survey.importing.wording import folded, is_code
 
 IMPORT_ID = re.compile(r"""["']ImportId["']""")
 # Qualtrics' own columns before it wrote a third row, and what its second row says of them.
-OWN = {"startdate": "start date", "enddate": "end date", "responseid": "response id", "v1": "responseid",
-       "recordeddate": "recorded date", "finished": "finished", "status": "response type"}
-CHOSEN = re.compile(r"\s+[-–]\s+(?:Selected Choice|Selected Choices|Valgt valgmulighed|Valgt svar)(?=\s+[-–]\s|\s*$)")
+OWN = {
+    "startdate": "start date",
+    "enddate": "end date",
+    "responseid": "response id",
+    "v1": "responseid",
+    "recordeddate": "recorded date",
+    "finished": "finished",
+    "status": "response type",
+}
+CHOSEN = re.compile(
+    r"\s+[-–]\s+(?:Selected Choices?|Valgt valgmulighed|Valgt svar)(?=\s+[-–]\s|\s*$)"
+)
 CODED = re.compile(r"^([A-Za-z]\w{0,30}(?:\[\w{1,30}\])*)\.\s+(?=\S)")
 DONE, BEGUN = "Gennemført", "Nogen svar"
 TRUE, FALSE = {"true", "1", "sand", "yes", "ja"}, {"false", "0", "falsk", "no", "nej"}
 STATUS = "Samlet status"
-NO_OPTION = {"", "response", "open ended response", "svar", "besvarelse", "åbent svar"}  # below a question without options
+NO_OPTION = {
+    "",
+    "response",
+    "open ended response",
+    "svar",
+    "besvarelse",
+    "åbent svar",
+}  # below a question without options
 
 
 @dataclass(frozen=True)
@@ -39,7 +56,9 @@ def understood(wordings: list[str], columns: list[pa.DictionaryArray]) -> Headin
         heading = with_options_below(heading)
     elif sum(bool(CODED.match(wording)) for wording in wordings) > len(wordings) * 0.8:
         names = [match[1] if (match := CODED.match(wording)) else wording for wording in wordings]
-        heading = replace(heading, names=names, wordings=[CODED.sub("", wording) for wording in wordings])
+        heading = replace(
+            heading, names=names, wordings=[CODED.sub("", wording) for wording in wordings]
+        )
     return with_status(heading)
 
 
@@ -49,18 +68,26 @@ def cell(column: pa.DictionaryArray, row: int) -> str:
 
 
 def qualtrics_rows(heading: Heading) -> int:
-    """How many rows of wordings and identifiers stand below the names in an export from Qualtrics."""
+    """How many rows of wordings and identifiers stand below the names in an export from
+    Qualtrics."""
     if any(IMPORT_ID.search(cell(column, 1)) for column in heading.columns):
         return 2
-    own = sum(OWN.get(folded(name), "-") == folded(cell(column, 0))
-              for name, column in zip(heading.wordings, heading.columns))
+    own = sum(
+        OWN.get(folded(name), "-") == folded(cell(column, 0))
+        for name, column in zip(heading.wordings, heading.columns)
+    )
     return int(own >= 2)
 
 
 def with_wordings_below(heading: Heading, rows: int) -> Heading:
     """The heading with the wordings of the first row of cells, which is no answer."""
-    below = [CHOSEN.sub("", cell(column, 0)) or name for name, column in zip(heading.wordings, heading.columns)]
-    return Heading(below, [without_first(column, rows) for column in heading.columns], heading.wordings)
+    below = [
+        CHOSEN.sub("", cell(column, 0)) or name
+        for name, column in zip(heading.wordings, heading.columns)
+    ]
+    return Heading(
+        below, [without_first(column, rows) for column in heading.columns], heading.wordings
+    )
 
 
 def without_first(column: pa.DictionaryArray, rows: int) -> pa.DictionaryArray:
@@ -76,15 +103,25 @@ def is_two_rows(heading: Heading) -> bool:
     """
     unnamed = [column for name, column in zip(heading.wordings, heading.columns) if not name]
     options = [cell(column, 0) for column in unnamed]
-    if len(unnamed) < 2 or not all(options) or any(map(is_code, options)) or not heading.wordings[0]:
+    if (
+        len(unnamed) < 2
+        or not all(options)
+        or any(map(is_code, options))
+        or not heading.wordings[0]
+    ):
         return False
-    repeated = [set(column.dictionary.to_pylist()) == {option} for option, column in zip(options, unnamed)]
-    ticked = [alone for alone, column in zip(repeated, unnamed) if len(column) - column.null_count > 1]
+    repeated = [
+        set(column.dictionary.to_pylist()) == {option} for option, column in zip(options, unnamed)
+    ]
+    ticked = [
+        alone for alone, column in zip(repeated, unnamed) if len(column) - column.null_count > 1
+    ]
     return sum(ticked) > len(unnamed) / 4
 
 
 def with_options_below(heading: Heading) -> Heading:
-    """The heading with each question carried on to the right, and each option behind its question."""
+    """The heading with each question carried on to the right, and each option behind its
+    question."""
     wordings, question = [], ""
     for name, column in zip(heading.wordings, heading.columns):
         question = name or question
@@ -94,14 +131,19 @@ def with_options_below(heading: Heading) -> Heading:
 
 
 def with_status(heading: Heading) -> Heading:
-    """The heading with Qualtrics' »Finished« and LimeSurvey's date of submission told as a status."""
+    """The heading with Qualtrics' »Finished« and LimeSurvey's date of submission told as a
+    status."""
     names = [folded(name) for name in heading.names or heading.wordings]
     columns, wordings = list(heading.columns), list(heading.wordings)
     if "finished" in names and {"progress", "responseid", "recordeddate"} & set(names):
         place = names.index("finished")
-        words = [DONE if folded(text) in TRUE else BEGUN if folded(text) in FALSE else text
-                 for text in columns[place].dictionary.to_pylist()]
-        columns[place] = pa.array(words, pa.string()).take(columns[place].indices).dictionary_encode()
+        words = [
+            DONE if folded(text) in TRUE else BEGUN if folded(text) in FALSE else text
+            for text in columns[place].dictionary.to_pylist()
+        ]
+        columns[place] = (
+            pa.array(words, pa.string()).take(columns[place].indices).dictionary_encode()
+        )
     elif "submitdate" in names and {"lastpage", "startlanguage"} & set(names):
         place = names.index("submitdate")
         done = [DONE if sent else BEGUN for sent in columns[place].indices.is_valid().to_pylist()]

@@ -1,4 +1,5 @@
-"""Column headings that are a question and one of its options or items: where the question ends, in any system's way of writing."""
+"""Column headings that are a question and one of its options or items: where the question ends, in
+any system's way of writing."""
 
 import re
 from collections import Counter
@@ -11,8 +12,12 @@ from helpers.survey.questions import Question
 
 CHOICE = re.compile(r"^(.*?)\s*\(\s*(?:choice|valg)\s*=\s*(.*?)\)?\s*$", re.IGNORECASE)
 SIGN = re.compile(r"\s*(?:[-–—:/|»]|>>?)\s*|(?<=[?:.!])\s+|\s*\[")
-COUNTER = re.compile(r"(?:\.\.\.\d{1,4}|\s*[._#]\s*\d{1,2}|\s*\(\d{1,2}\)|(?<=[^\W\d_])\s*\d{1,2}|(?<=[?!.)])\s*\d{1,2})$")
-# How well a heading says what it is: in the same words, with notes added, with other notes, cut off; or the option and no question.
+COUNTER = re.compile(
+    r"(?:\.\.\.\d{1,4}|\s*[._#]\s*\d{1,2}|\s*\(\d{1,2}\)|(?<=[^\W\d_])\s*\d{1,2}"
+    r"|(?<=[?!.)])\s*\d{1,2})$"
+)
+# How well a heading says what it is: in the same words, with notes added, with other notes, cut
+# off; or the option and no question.
 EXACT, NOTED, LOOSE, CUT = range(4)
 ALONE = 10
 CUT_LETTERS = 3  # of an option, before its beginning says anything
@@ -25,7 +30,7 @@ def splits(text: str) -> Iterator[tuple[str, str]]:
     if choice := CHOICE.match(text):
         yield choice[1], choice[2]
     for sign in SIGN.finditer(text):
-        head, tail = text[:sign.start()], text[sign.end():]
+        head, tail = text[: sign.start()], text[sign.end() :]
         if head and tail:
             yield head, tail.removesuffix("]") if "[" in sign[0] else tail
 
@@ -45,14 +50,20 @@ def last_split(text: str) -> tuple[str, str] | None:
 
 
 def without_counter(text: str) -> str:
-    """The text without the number that makes a name unique: "Andet.1", "Andet (2)", "Andet_2", "Andet2", "Andet...59"."""
+    """The text without the number that makes a name unique: "Andet.1", "Andet (2)", "Andet_2",
+    "Andet2", "Andet...59"."""
     return COUNTER.sub("", text)
 
 
 def uncounted(headings: list[str]) -> dict[str, str]:
-    """The headings that are the same apart from a number behind, each with what they have in common."""
+    """The headings that are the same apart from a number behind, each with what they have in
+    common."""
     times = Counter(without_counter(heading) for heading in set(headings))
-    return {heading: base for heading in headings if (base := without_counter(heading)) != heading and times[base] > 1}
+    return {
+        heading: base
+        for heading in headings
+        if (base := without_counter(heading)) != heading and times[base] > 1
+    }
 
 
 class Heads:
@@ -76,13 +87,19 @@ class Heads:
         return self.loose.get(without_notes(head), []), LOOSE
 
     def called(self, heading: str) -> list[Question]:
-        """The questions that a whole heading names, a counter behind it or not, or cut off where it can be no other's."""
+        """The questions that a whole heading names, a counter behind it or not, or cut off where it
+        can be no other's."""
         for text in (heading, without_counter(heading)):
             if found := self.questions(text)[0]:
                 return found
         if len(heading) < CUT_HEADING:
             return []
-        cut = {question.id: question for same in self.exact.values() for question in same if begins(heading, question.text)}.values()
+        cut = {
+            question.id: question
+            for same in self.exact.values()
+            for question in same
+            if begins(heading, question.text)
+        }.values()
         return list(cut) if len({question.text for question in cut}) == 1 else []
 
 
@@ -94,12 +111,14 @@ def option_said(tail: str, labels: tuple[str, ...], full: bool) -> tuple[str, in
             return same[0], min(level, NOTED)
     if same := match_one(tail, labels):
         return same, LOOSE
-    begun = [label for label in labels if begins(tail, label)] if full and len(folded(tail)) >= CUT_LETTERS else []
+    begun = (
+        [label for label in labels if begins(tail, label)]
+        if full and len(folded(tail)) >= CUT_LETTERS
+        else []
+    )
     return (begun[0], CUT) if len(begun) == 1 else None
 
 
 def is_full(heading: str, longest: int) -> bool:
     """Whether a heading is so long that it may have been cut off."""
     return len(heading) >= max(longest - ROOM, CUT_HEADING)
-
-

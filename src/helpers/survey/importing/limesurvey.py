@@ -1,4 +1,5 @@
-"""LimeSurvey's structure (.lss of a survey, .lsg of a group, .lsq of a question) beside a file of answers: what its codes mean."""
+"""LimeSurvey's structure (.lss of a survey, .lsg of a group, .lsq of a question) beside a file of
+answers: what its codes mean."""
 
 import hashlib
 from collections.abc import Iterator
@@ -45,21 +46,30 @@ class Structure:
         """The export's columns as the structure describes them."""
         found = {}
         for variable in export.variables:
-            described = self.variables.get(folded(variable.name)) or self.variables.get(folded(variable.text))
+            described = self.variables.get(folded(variable.name)) or self.variables.get(
+                folded(variable.text)
+            )
             if described and variable.kind == "raw":
                 found[variable.name] = replace(described, name=variable.name)
         return found
 
 
 def with_structure(export: SurveyExport, path: Path) -> SurveyExport:
-    """The export with its columns as the structure beside it says they are; as it is when there is none that is its own."""
+    """The export with its columns as the structure beside it says they are; as it is when there is
+    none that is its own."""
     if export.order or not any(variable.kind == "raw" for variable in export.variables):
         return export
-    for file in sorted(file for file in path.parent.iterdir() if file.suffix.casefold() in STRUCTURES and file.is_file()):
+    for file in sorted(
+        file
+        for file in path.parent.iterdir()
+        if file.suffix.casefold() in STRUCTURES and file.is_file()
+    ):
         structure = read_structure(file)
         if structure is None:
             note = f"{file.name}: filen kan ikke læses som LimeSurveys struktur og er ikke brugt."
-            export = replace(export, source=replace(export.source, notes=(*export.source.notes, note)))
+            export = replace(
+                export, source=replace(export.source, notes=(*export.source.notes, note))
+            )
             continue
         known = structure.known(export)
         described = {variable.name for variable in structure.variables.values()}
@@ -68,7 +78,9 @@ def with_structure(export: SurveyExport, path: Path) -> SurveyExport:
     return export
 
 
-def described_by(export: SurveyExport, structure: Structure, known: dict[str, Variable]) -> SurveyExport:
+def described_by(
+    export: SurveyExport, structure: Structure, known: dict[str, Variable]
+) -> SurveyExport:
     """The export with the known columns read by their labels."""
     columns, problems = {}, []
     for name, variable in known.items():
@@ -77,13 +89,27 @@ def described_by(export: SurveyExport, structure: Structure, known: dict[str, Va
         cells = encoded([None if code < 0 else texts[code] for code in values.cat.codes])
         table = RawTable(export.source.data_file, {name: cells})
         columns[name], wrong = column(table, variable)
-        problems += problems_of(table, variable, wrong, export.source.data_file) if len(wrong) else []
-    source = replace(export.source, files=(*export.source.files, structure.file),
-                     notes=(*export.source.notes, f"{structure.file.name}: LimeSurveys struktur siger, hvad {len(known)} kolonner er."))
+        problems += (
+            problems_of(table, variable, wrong, export.source.data_file) if len(wrong) else []
+        )
+    source = replace(
+        export.source,
+        files=(*export.source.files, structure.file),
+        notes=(
+            *export.source.notes,
+            f"{structure.file.name}: LimeSurveys struktur siger, hvad {len(known)} kolonner er.",
+        ),
+    )
     found = found_rows(problems)
-    return replace(export, source=source, variables=tuple(known.get(variable.name, variable) for variable in export.variables),
-                   answers=export.answers.assign(**columns),
-                   problems=pd.concat([export.problems, found], ignore_index=True) if len(found) else export.problems)
+    return replace(
+        export,
+        source=source,
+        variables=tuple(known.get(variable.name, variable) for variable in export.variables),
+        answers=export.answers.assign(**columns),
+        problems=pd.concat([export.problems, found], ignore_index=True)
+        if len(found)
+        else export.problems,
+    )
 
 
 def read_structure(path: Path) -> Structure | None:
@@ -110,13 +136,25 @@ def rows_of(section) -> Rows:
 
 def variables_in(tables: dict[str, Rows]) -> Iterator[tuple[Variable, tuple[str, ...]]]:
     """Every column of the survey, and what an export may call it: by code, or by wording."""
-    questions = one_language(tables.get("questions", []), tables.get("question_l10ns", []), "qid", "qid")
-    below = one_language(tables.get("subquestions", []), tables.get("question_l10ns", []), "qid", "qid")
+    questions = one_language(
+        tables.get("questions", []), tables.get("question_l10ns", []), "qid", "qid"
+    )
+    below = one_language(
+        tables.get("subquestions", []), tables.get("question_l10ns", []), "qid", "qid"
+    )
     answers = one_language(tables.get("answers", []), tables.get("answer_l10ns", []), "aid", "aid")
     for question in questions:
         if question.get("parent_qid", "0") not in ("", "0"):
             continue
-        own = sorted((row for row in below if row.get("parent_qid") == question["qid"] and row.get("scale_id", "0") in ("", "0")), key=place)
+        own = sorted(
+            (
+                row
+                for row in below
+                if row.get("parent_qid") == question["qid"]
+                and row.get("scale_id", "0") in ("", "0")
+            ),
+            key=place,
+        )
         labels = labels_of(question, [row for row in answers if row.get("qid") == question["qid"]])
         yield from columns_of(question, own, labels)
 
@@ -127,25 +165,38 @@ def place(row: dict[str, str]) -> int:
 
 
 def one_language(rows: Rows, texts: Rows, key: str, text_key: str) -> Rows:
-    """The rows in one language (Danish, when there is any), with the texts that newer versions keep in a table of their own."""
+    """The rows in one language (Danish, when there is any), with the texts that newer versions keep
+    in a table of their own."""
     spoken = [row for row in texts if row.get("language") == LANGUAGE] or texts
     by_key: dict[str, dict[str, str]] = {}
     for row in spoken:
         by_key.setdefault(row.get(text_key, ""), row)
-    extra = {name: {field: text for field, text in row.items() if field in ("question", "answer")} for name, row in by_key.items()}
+    extra = {
+        name: {field: text for field, text in row.items() if field in ("question", "answer")}
+        for name, row in by_key.items()
+    }
     languages = {row.get("language") for row in rows if row.get("language")}
     language = LANGUAGE if LANGUAGE in languages else next(iter(sorted(languages)), None)
-    return [{**row, **extra.get(row.get(key, ""), {})} for row in rows if row.get("language") in (None, "", language)]
+    return [
+        {**row, **extra.get(row.get(key, ""), {})}
+        for row in rows
+        if row.get("language") in (None, "", language)
+    ]
 
 
 def labels_of(question: dict[str, str], answers: Rows) -> tuple[tuple[str, str], ...]:
     """The (code, label) pairs of a question."""
     given = GIVEN.get(question.get("type", ""))
-    pairs = given or tuple((code_of(row.get("code", "")), cleaned(row.get("answer", ""))) for row in sorted(answers, key=place))
+    pairs = given or tuple(
+        (code_of(row.get("code", "")), cleaned(row.get("answer", "")))
+        for row in sorted(answers, key=place)
+    )
     return (*pairs, OTHER) if question.get("other") == "Y" and not given else pairs
 
 
-def columns_of(question: dict[str, str], below: Rows, labels: tuple[tuple[str, str], ...]) -> Iterator[tuple[Variable, tuple[str, ...]]]:
+def columns_of(
+    question: dict[str, str], below: Rows, labels: tuple[tuple[str, str], ...]
+) -> Iterator[tuple[Variable, tuple[str, ...]]]:
     """The columns of a question: itself, or one per subquestion."""
     code, kind = question.get("title", ""), question.get("type", "")
     text = cleaned(question.get("question", "")) or code
@@ -159,4 +210,13 @@ def columns_of(question: dict[str, str], below: Rows, labels: tuple[tuple[str, s
         if kind in MULTIPLE:
             yield Variable(names[0], text, "multiple", code, item, TICK_LABELS), names
         else:
-            yield Variable(names[0], f"{text} - {item}", "single" if labels else "raw", names[0], labels=labels), names
+            yield (
+                Variable(
+                    names[0],
+                    f"{text} - {item}",
+                    "single" if labels else "raw",
+                    names[0],
+                    labels=labels,
+                ),
+                names,
+            )

@@ -23,17 +23,25 @@ def is_ods(path: Path) -> bool:
     """Whether a zip file is an OpenDocument spreadsheet."""
     with zipfile.ZipFile(path) as packed:
         names = packed.namelist()
-        return "content.xml" in names and "mimetype" in names and packed.read("mimetype").decode("ascii", "replace").startswith(MIME)
+        return (
+            "content.xml" in names
+            and "mimetype" in names
+            and packed.read("mimetype").decode("ascii", "replace").startswith(MIME)
+        )
 
 
 def read_ods_sheets(path: Path) -> dict[str, tuple[list[tuple], tuple[tuple[int, int], ...]]]:
-    """Each sheet's rows, and where formulas without a result stand. Raises UserError when the file is damaged."""
+    """Each sheet's rows, and where formulas without a result stand. Raises UserError when the file
+    is damaged."""
     try:
         with zipfile.ZipFile(path) as packed, packed.open("content.xml") as content:
             return dict(sheets_in(content))
     except (ElementTree.ParseError, zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
-        raise UserError(f"{path.name}: filen kan ikke læses som et OpenDocument-regneark ({type(error).__name__}); den er "
-                        f"beskadiget eller beskyttet. {DAMAGED}") from None
+        raise UserError(
+            f"{path.name}: filen kan ikke læses som et OpenDocument-regneark "
+            f"({type(error).__name__}); den er "
+            f"beskadiget eller beskyttet. {DAMAGED}"
+        ) from None
 
 
 def sheets_in(content):
@@ -51,7 +59,8 @@ def sheets_in(content):
 
 
 def add_row(element, rows: list[tuple], formulas: list[tuple[int, int]]) -> None:
-    """Adds the row as often as it is said to stand; empty ones at the end of the sheet are dropped later."""
+    """Adds the row as often as it is said to stand; empty ones at the end of the sheet are dropped
+    later."""
     row: list = []
     for cell in element:
         if cell.tag not in CELLS:
@@ -69,7 +78,8 @@ def add_row(element, rows: list[tuple], formulas: list[tuple[int, int]]) -> None
 
 
 def value_of(cell):
-    """A cell's value: a number, a truth value, a date as it is written (2020-05-27T12:30:00), or a text."""
+    """A cell's value: a number, a truth value, a date as it is written (2020-05-27T12:30:00), or a
+    text."""
     kind = cell.get(f"{OFFICE}value-type")
     if kind in ("float", "percentage", "currency"):
         return float(cell.get(f"{OFFICE}value", "nan"))
@@ -83,7 +93,8 @@ def value_of(cell):
 
 
 def written_in(element) -> str:
-    """The text in a paragraph, with the spaces and line breaks that OpenDocument writes as elements; without annotations."""
+    """The text in a paragraph, with the spaces and line breaks that OpenDocument writes as
+    elements; without annotations."""
     parts = [element.text or ""]
     for child in element:
         if child.tag == f"{TEXT}s":

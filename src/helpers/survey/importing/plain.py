@@ -1,4 +1,5 @@
-"""Plain tables: a CSV file, an Excel sheet or a Parquet file in which the column names say what the questions are."""
+"""Plain tables: a CSV file, an Excel sheet or a Parquet file in which the column names say what the
+questions are."""
 
 import hashlib
 from dataclasses import replace
@@ -10,13 +11,19 @@ import pyarrow.compute as pc
 import pyarrow.parquet as parquet
 
 from helpers.errors import UserError
-from helpers.survey.importing.delimited import SEPARATORS, decimal_of, decode, read_cells, separator_of
+from helpers.survey.importing.delimited import (
+    SEPARATORS,
+    decimal_of,
+    decode,
+    read_cells,
+    separator_of,
+)
 from helpers.survey.importing.headings import understood
 from helpers.survey.importing.labelling import labelled
 from helpers.survey.importing.letters import composed
 from helpers.survey.importing.ods import is_ods
 from helpers.survey.importing.packed import LIMIT, check_size
-from helpers.survey.importing.raw import RawTable, from_series, from_wordings
+from helpers.survey.importing.raw import RawTable, from_series, from_wordings, without_blank_rows
 from helpers.survey.importing.records import Source, SourceFile, SurveyExport, Variable
 from helpers.survey.importing.surveyxact import encoding_notes
 from helpers.survey.importing.wording import cleaned, is_code
@@ -36,13 +43,27 @@ def read_plain_csv(path: Path) -> SurveyExport:
     table = plain_table(text.file, *read_cells(text, separator))
     notes = encoding_notes((text,))
     if not text.ends_whole:
-        notes += (f"{path.name}: filen slutter uden linjeskift; se efter, at den sidste række er hel.",)
+        notes += (
+            f"{path.name}: filen slutter uden linjeskift; se efter, at den sidste række er hel.",
+        )
     decimal = decimal_of([value for name in table.columns for value in table.sample(name)])
-    return export_of(table, Source("csv-fil", (SourceFile(path.name, digest),), path.name, text.encoding, SEPARATORS[separator], decimal, notes))
+    return export_of(
+        table,
+        Source(
+            "csv-fil",
+            (SourceFile(path.name, digest),),
+            path.name,
+            text.encoding,
+            SEPARATORS[separator],
+            decimal,
+            notes,
+        ),
+    )
 
 
 def read_plain_workbook(path: Path, sheets: dict[str, Sheet]) -> SurveyExport:
-    """The only sheet with content, or the one called Data or Svar. Raises UserError when it is unclear which to read."""
+    """The only sheet with content, or the one called Data or Svar. Raises UserError when it is
+    unclear which to read."""
     full = {name: sheet for name, sheet in sheets.items() if sheet.rows}
     named = {name: sheet for name, sheet in full.items() if name.casefold() in DATA_SHEETS}
     chosen = full if len(full) == 1 else named
@@ -65,12 +86,21 @@ def read_plain_parquet(path: Path) -> SurveyExport:
         cells = file.metadata.num_rows * file.metadata.num_columns
         check_size(path.name, cells * CELL, LIMIT, "Eksportér færre kolonner.")
         table = file.read()
-        columns = [from_series(joined(table.column(place)).to_pandas()) for place in range(table.num_columns)]
+        columns = [
+            from_series(joined(table.column(place)).to_pandas())
+            for place in range(table.num_columns)
+        ]
     except (pa.ArrowException, OSError, ValueError, TypeError) as error:
-        raise UserError(f"{path.name}: filen kan ikke læses som Parquet ({type(error).__name__}); den er beskadiget eller klippet over.") from None
+        raise UserError(
+            f"{path.name}: filen kan ikke læses som Parquet ({type(error).__name__}); den er "
+            "beskadiget eller klippet over."
+        ) from None
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     names = [composed(name).strip() for name in table.column_names]
-    return export_of(plain_table(path.name, names, columns), Source("Parquet", (SourceFile(path.name, digest),), path.name))
+    return export_of(
+        plain_table(path.name, names, columns),
+        Source("Parquet", (SourceFile(path.name, digest),), path.name),
+    )
 
 
 def joined(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -80,35 +110,67 @@ def joined(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.binary_join(column.cast(pa.list_(pa.string())), ANSWERS_APART)
 
 
-def plain_table(file: str, wordings: list[str], columns: list[pa.DictionaryArray], formulas: dict[int, str] | None = None) -> RawTable:
-    """The table under a heading. Raises UserError when a column has no name or the heading is no heading."""
+def plain_table(
+    file: str,
+    wordings: list[str],
+    columns: list[pa.DictionaryArray],
+    formulas: dict[int, str] | None = None,
+) -> RawTable:
+    """The table under a heading. Raises UserError when a column has no name or the heading is no
+    heading."""
     check_header(wordings, file)
     heading = understood(wordings, columns)
     table, places = from_wordings(file, heading.wordings, heading.columns, heading.names)
     check_no_answers_above(table)
-    return replace(table, formulas={name: formulas[place] for name, place in places.items() if place in formulas} if formulas else {})
+    return replace(
+        table,
+        formulas={name: formulas[place] for name, place in places.items() if place in formulas}
+        if formulas
+        else {},
+    )
 
 
 def export_of(table: RawTable, source: Source) -> SurveyExport:
-    variables = tuple(Variable(name, cleaned(table.wording(name)), "raw", name) for name in table.columns)
+    table, skipped = without_blank_rows(table)
+    source = replace(source, notes=(*source.notes, skipped)) if skipped else source
+    variables = tuple(
+        Variable(name, cleaned(table.wording(name)), "raw", name) for name in table.columns
+    )
     return replace(labelled(table, variables, source), formulas=table.formulas)
 
 
 def check_no_answers_above(table: RawTable) -> None:
-    """Raises UserError when what stands above many columns also is one of several answers below: the
-    heading is a person's answers, or it is repeated further down. It quotes nothing."""
-    again = [name for name in table.columns if len(texts := table.texts(name)) > 1 and table.wording(name) in texts]
+    """Raises UserError when what stands above many columns also is one of several answers below:
+    the heading is a person's answers, or it is repeated further down. It quotes nothing."""
+    again = [
+        name
+        for name in table.columns
+        if len(texts := table.texts(name)) > 1 and table.wording(name) in texts
+    ]
     if len(again) <= max(2, len(table.columns) // 5):
         return
-    places = [set(np.flatnonzero(table.codes(name) == table.texts(name).index(table.wording(name)))) for name in again]
+    places = [
+        set(np.flatnonzero(table.codes(name) == table.texts(name).index(table.wording(name))))
+        for name in again
+    ]
     if rows := set.intersection(*places):
-        raise UserError(f"{table.file}, række {min(rows) + 2}: overskriften står igen mellem svarene. Slet rækken.")
-    raise UserError(f"{table.file}, række 1: overskriften består af svar; filen mangler rækken med kolonnernes navne. "
-                    "Hent eksporten igen med overskrift.")
+        raise UserError(
+            f"{table.file}, række {min(rows) + 2}: overskriften står igen mellem svarene. Slet "
+            "rækken."
+        )
+    raise UserError(
+        f"{table.file}, række 1: overskriften består af svar; filen mangler rækken med kolonnernes "
+        "navne. "
+        "Hent eksporten igen med overskrift."
+    )
 
 
 def check_header(names: list[str], file: str) -> None:
-    """Raises UserError when the first row holds answers and not column names. It quotes nothing: they may be a person's."""
+    """Raises UserError when the first row holds answers and not column names. It quotes nothing:
+    they may be a person's."""
     numbers = sum(is_code(name) for name in names)
     if numbers > max(1, len(names) // 10):
-        raise UserError(f"{file}, række 1: overskriften består af tal; filen mangler rækken med kolonnernes navne. Hent eksporten igen med overskrift.")
+        raise UserError(
+            f"{file}, række 1: overskriften består af tal; filen mangler rækken med kolonnernes "
+            "navne. Hent eksporten igen med overskrift."
+        )

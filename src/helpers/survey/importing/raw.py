@@ -1,7 +1,7 @@
 """A table as it stands in a file: every column a dictionary of the texts written in it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,8 @@ ROW_ONE = "Overskriften skal fylde én række og navngive hver kolonne."
 
 @dataclass(frozen=True)
 class RawTable:
-    """One dictionary array of texts per column; a blank cell is missing. `file` is what errors call it.
+    """One dictionary array of texts per column; a blank cell is missing. `file` is what errors call
+    it.
 
     `wordings` is what stands above a column whose name had to be changed, because another column
     has it too. `formulas` are the columns with formulas that have no stored result: where they are.
@@ -62,9 +63,12 @@ def from_texts(file: str, names: list[str], columns: Sequence) -> RawTable:
     return table
 
 
-def from_wordings(file: str, wordings: list[str], columns: Sequence, names: Sequence[str] = ()) -> tuple[RawTable, dict[str, int]]:
-    """A table whose columns are called what stands above them (or `names`); where that is the same, also by their place;
-    and each column's number among `columns`. Columns without a name are left out when they are empty or number the rows.
+def from_wordings(
+    file: str, wordings: list[str], columns: Sequence, names: Sequence[str] = ()
+) -> tuple[RawTable, dict[str, int]]:
+    """A table whose columns are called what stands above them (or `names`); where that is the same,
+    also by their place; and each column's number among `columns`. Columns without a name are left
+    out when they are empty or number the rows.
 
     Raises UserError when another column has no name.
     """
@@ -87,7 +91,8 @@ def from_wordings(file: str, wordings: list[str], columns: Sequence, names: Sequ
 
 
 def numbers_rows(column: pa.DictionaryArray) -> bool:
-    """Whether a column holds 1, 2, 3 ... or 0, 1, 2 ..., as R and pandas write in front of a table."""
+    """Whether a column holds 1, 2, 3 ... or 0, 1, 2 ..., as R and pandas write in front of a
+    table."""
     texts = column.dictionary.to_pylist()
     if column.null_count or len(texts) != len(column):
         return False
@@ -109,7 +114,8 @@ def from_series(series: pd.Series) -> pa.DictionaryArray:
 
 
 def written(value) -> str | None:
-    """A cell's value as text: a whole number without decimals, a date as 2020-05-27, a truth value as 1 or 0."""
+    """A cell's value as text: a whole number without decimals, a date as 2020-05-27, a truth value
+    as 1 or 0."""
     if value is None or value is pd.NaT:
         return None
     if isinstance(value, (bool, np.bool_)):
@@ -128,6 +134,24 @@ def check_names(names: list[str], file: str) -> None:
         if not name:
             raise UserError(f"{file}, række 1: kolonne {place} har intet navn. {ROW_ONE}")
         if name in seen:
-            raise UserError(f"{file}, række 1: kolonne {seen[name]} og kolonne {place} har samme navn. "
-                            "Omdøb eller slet den ene.")
+            raise UserError(
+                f"{file}, række 1: kolonne {seen[name]} og kolonne {place} har samme navn. "
+                "Omdøb eller slet den ene."
+            )
         seen[name] = place
+
+
+def without_blank_rows(table: RawTable) -> tuple[RawTable, str]:
+    """The table without rows in which nothing stands: they are nobody. And how many, and where the
+    first one stood, in words."""
+    blank = np.ones(len(table), dtype=bool)
+    for name in table.columns:
+        blank &= table.codes(name) < 0
+        if not blank.any():
+            return table, ""
+    kept = pa.array(~blank)
+    columns = {name: column.filter(kept) for name, column in table.columns.items()}
+    return replace(table, columns=columns), (
+        f"{table.file}: {int(blank.sum())} tomme rækker er sprunget over (den første efter række "
+        f"{int(blank.argmax()) + 1}); rækkernes numre tæller dem ikke med."
+    )

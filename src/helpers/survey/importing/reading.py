@@ -14,13 +14,21 @@ from helpers.survey.importing.plain import read_plain_csv, read_plain_parquet, r
 from helpers.survey.importing.records import SurveyExport
 from helpers.survey.importing.spss import is_portable, read_spss
 from helpers.survey.importing.status import status_of
-from helpers.survey.importing.surveyxact import find_parts, has_parts, is_parts, is_surveyxact_workbook, read_csv_parts, read_workbook
+from helpers.survey.importing.surveyxact import (
+    find_parts,
+    has_parts,
+    is_parts,
+    is_surveyxact_workbook,
+    read_csv_parts,
+    read_workbook,
+)
 from helpers.survey.importing.workbook import read_sheets
 
 DATA = (".csv", ".txt", ".tsv", ".xlsx", ".ods", ".sav", ".zsav", ".por", ".parquet")
 ZIPPED = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 OTHER_KINDS = {
-    b"\xd0\xcf\x11\xe0": "en gammel Excel-fil (.xls) eller en beskyttet projektmappe. Gem den som .xlsx uden adgangskode",
+    b"\xd0\xcf\x11\xe0": "en gammel Excel-fil (.xls) eller en beskyttet projektmappe. "
+    "Gem den som .xlsx uden adgangskode",
     b"%PDF": "en PDF. Eksportér svarene som csv, Excel eller SPSS",
     b"<?xml": "XML. Eksportér svarene som csv, Excel eller SPSS",
     b"<html": "en hjemmeside; måske er login udløbet. Hent eksporten igen",
@@ -29,11 +37,12 @@ OTHER_KINDS = {
 
 
 def read_export(path: str | Path, codebook: Codebook | None = None) -> SurveyExport:
-    """The export at `path`: a SurveyXact folder or workbook, an SPSS file, a plain CSV, Excel, OpenDocument or Parquet
-    table, or one of these with LimeSurvey's structure beside it.
+    """The export at `path`: a SurveyXact folder or workbook, an SPSS file, a plain CSV, Excel,
+    OpenDocument or Parquet table, or one of these with LimeSurvey's structure beside it.
 
-    With a codebook, columns are told apart that only its options and routing tell apart, and several answers in one cell
-    are a column each. Raises UserError when the export is missing, damaged, too large or of an unknown kind.
+    With a codebook, columns are told apart that only its options and routing tell apart, and
+    several answers in one cell are a column each. Raises UserError when the export is missing,
+    damaged, too large or of an unknown kind.
     """
     path = Path(path)
     if not path.exists():
@@ -41,18 +50,28 @@ def read_export(path: str | Path, codebook: Codebook | None = None) -> SurveyExp
     try:
         return fitted(read_by_content(path), codebook)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError) as error:
-        raise UserError(f"{path.name}: zip-filen kan ikke pakkes ud ({type(error).__name__}); den er beskadiget eller beskyttet.") from None
+        raise UserError(
+            f"{path.name}: zip-filen kan ikke pakkes ud ({type(error).__name__}); den er "
+            "beskadiget eller beskyttet."
+        ) from None
     except OSError as error:
-        raise UserError(f"{path}: filen kan ikke åbnes ({type(error).__name__}). Se efter, om den er åben i et andet program.") from None
+        raise UserError(
+            f"{path}: filen kan ikke åbnes ({type(error).__name__}). Se efter, om den er åben i et "
+            "andet program."
+        ) from None
 
 
 def check_formulas(export: SurveyExport, used: set[str]) -> None:
-    """Raises UserError when a column in use has formulas without a stored result: the answers are not in the file."""
+    """Raises UserError when a column in use has formulas without a stored result: the answers are
+    not in the file."""
     columns = [*(name for name in export.by_name if name in used), *status_of(export).columns]
     found = next((name for name in columns if name in export.formulas), None)
     if found:
-        raise UserError(f"{export.source.data_file}, {export.formulas[found]}: cellen er en formel, hvis resultat ikke er gemt i filen. "
-                        "Åbn filen i Excel, gem den, og prøv igen.")
+        raise UserError(
+            f"{export.source.data_file}, {export.formulas[found]}: cellen er en formel, hvis "
+            "resultat ikke er gemt i filen. "
+            "Åbn filen i Excel, gem den, og prøv igen."
+        )
 
 
 def read_by_content(path: Path) -> SurveyExport:
@@ -79,24 +98,41 @@ def read_file(path: Path) -> SurveyExport:
 
 
 def read_zip(path: Path) -> SurveyExport:
-    """The export in a zip file: a workbook, the three files of SurveyXact, or one file of any kind."""
+    """The export in a zip file: a workbook, the three files of SurveyXact, or one file of any
+    kind."""
     with zipfile.ZipFile(path) as packed:
         is_workbook = "[Content_Types].xml" in packed.namelist()
     if is_workbook or is_ods(path):
         sheets = read_sheets(path)
-        return read_workbook(path, sheets) if is_surveyxact_workbook(sheets) else read_plain_workbook(path, sheets)
+        return (
+            read_workbook(path, sheets)
+            if is_surveyxact_workbook(sheets)
+            else read_plain_workbook(path, sheets)
+        )
     with tempfile.TemporaryDirectory() as place:
         files = unpack(path, Path(place), (*DATA, *STRUCTURES))
         if not files:
-            raise UserError(f"{path.name}: zip-filen rummer ingen eksport. Pak den ud, og angiv mappen eller filen.")
+            raise UserError(
+                f"{path.name}: zip-filen rummer ingen eksport. Pak den ud, og angiv mappen eller "
+                "filen."
+            )
         return read_by_content(Path(place))
 
 
 def only_data_file(folder: Path) -> Path:
-    """The one file of answers in a folder. Raises UserError when there is none, or more than one."""
-    files = sorted(file for file in folder.iterdir() if file.is_file() and file.suffix.casefold() in DATA)
+    """The one file of answers in a folder. Raises UserError when there is none, or more than
+    one."""
+    files = sorted(
+        file for file in folder.iterdir() if file.is_file() and file.suffix.casefold() in DATA
+    )
     if not files:
-        raise UserError(f"{folder}: mappen rummer ingen eksport. Angiv mappen med SurveyXacts tre filer, eller svarenes fil.")
+        raise UserError(
+            f"{folder}: mappen rummer ingen eksport. Angiv mappen med SurveyXacts tre filer, eller "
+            "svarenes fil."
+        )
     if len(files) > 1:
-        raise UserError(f"{folder}: mappen rummer flere filer (fx {files[0].name} og {files[1].name}). Angiv svarenes fil.")
+        raise UserError(
+            f"{folder}: mappen rummer flere filer (fx {files[0].name} og {files[1].name}). Angiv "
+            "svarenes fil."
+        )
     return files[0]

@@ -34,10 +34,10 @@ class Source:
 class Variable:
     """One column of an export.
 
-    `kind`: single, multiple (one option of a multiple choice question), text, number, date, or raw when the file says
-    nothing of it. `question` is the name of the question it belongs to. `labels` are (code, label) in the file's order,
-    `missing` those that the file declares to be no answers. `written` is the heading in the file, where `text` and `option`
-    are not what it says.
+    `kind`: single, multiple (one option of a multiple choice question), text, number, date, or raw
+    when the file says nothing of it. `question` is the name of the question it belongs to. `labels`
+    are (code, label) in the file's order, `missing` those that the file declares to be no answers.
+    `written` is the heading in the file, where `text` and `option` are not what it says.
     """
 
     name: str
@@ -79,11 +79,13 @@ class ExportQuestion:
 class SurveyExport:
     """An export read: its variables in the file's order and its labelled answers.
 
-    `answers`: one row per row of the file, one column per variable. A single choice is a category of labels in the file's
-    order; a multiple choice is one boolean per option, in which False says no more than "not ticked" (asked or not), and
-    missing is blank or a person who by status never answered; text, numbers and dates are themselves; a raw column is a
-    category of what is written. `problems`: one row per value that could not be read, in words where it could be personal. `order`: the columns as the
-    structure lists them; empty when the export has no structure. `formulas`: where a column of a workbook has formulas without a stored result.
+    `answers`: one row per row of the file, one column per variable. A single choice is a category
+    of labels in the file's order; a multiple choice is one boolean per option, in which False says
+    no more than "not ticked" (asked or not), and missing is blank or a person who by status never
+    answered; text, numbers and dates are themselves; a raw column is a category of what is written.
+    `problems`: one row per value that could not be read, in words where it could be personal.
+    `order`: the columns as the structure lists them; empty when the export has no structure.
+    `formulas`: where a column of a workbook has formulas without a stored result.
     """
 
     source: Source

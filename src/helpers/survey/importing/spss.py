@@ -1,14 +1,13 @@
-"""SPSS files (.sav, .zsav, .por): value labels, values declared missing, and multiple response sets as one boolean column per option."""
+"""SPSS files (.sav, .zsav, .por): value labels, values declared missing, and multiple response sets
+as one boolean column per option."""
 
 import hashlib
 import os
 import struct
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pyreadstat
 
 from helpers.errors import UserError
@@ -17,25 +16,35 @@ from helpers.survey.importing.letters import composed
 from helpers.survey.importing.packed import LIMIT, check_size
 from helpers.survey.importing.raw import RawTable, from_series, written
 from helpers.survey.importing.records import Source, SourceFile, SurveyExport, Variable
+from helpers.survey.importing.responsesets import in_dichotomies, with_categories
 from helpers.survey.importing.wording import cleaned, code_of, tick
 
-TICK_LABELS = (("0", "Ikke valgt"), ("1", "Valgt"))
 PORTABLE = b"SPSS PORT FILE"
 CELL = 8  # bytes of a value in an SPSS file, of which a compressed file stores one or none
 
 
 def read_spss(path: Path) -> SurveyExport:
-    """The answers in a .sav, .zsav or .por file. Raises UserError when it is damaged or unpacks to more than the limit."""
+    """The answers in a .sav, .zsav or .por file. Raises UserError when it is damaged or unpacks to
+    more than the limit."""
     content = path.read_bytes()
     portable = is_portable(content[:512])
     if not portable:
-        check_size(path.name, unpacked_size(content), LIMIT, "Eksportér færre variable, eller eksportér som csv.")
+        check_size(
+            path.name,
+            unpacked_size(content),
+            LIMIT,
+            "Eksportér færre variable, eller eksportér som csv.",
+        )
     frame, meta = load(path, portable)
     sets = getattr(meta, "mr_sets", None) or {}
     frame, missing = with_declared_missing(frame, meta, sets)
-    table = RawTable(path.name, {composed(name): from_series(frame[name]) for name in frame.columns})
+    table = RawTable(
+        path.name, {composed(name): from_series(frame[name]) for name in frame.columns}
+    )
     encoding = "" if portable else (meta.file_encoding or "").upper()
-    source = Source("SPSS", (SourceFile(path.name, hashlib.sha256(content).hexdigest()),), path.name, encoding)
+    source = Source(
+        "SPSS", (SourceFile(path.name, hashlib.sha256(content).hexdigest()),), path.name, encoding
+    )
     variables = [variable_of(name, meta, missing.get(name, ())) for name in frame.columns]
     table, variables = with_categories(table, in_dichotomies(variables, sets), sets)
     return labelled(table, tuple(variables), source)
@@ -47,27 +56,47 @@ def is_portable(start: bytes) -> bool:
 
 
 def unpacked_size(content: bytes) -> int:
-    """How many bytes the cases of a .sav or .zsav file take when they are unpacked, from its header."""
-    if len(content) < 84:
+    """How many bytes the cases of a .sav or .zsav file take when they are unpacked, from its
+    header; 0 when that is no header."""
+    order = next(
+        (
+            sign
+            for sign in "<>"
+            if len(content) >= 84 and struct.unpack(f"{sign}i", content[64:68])[0] in (2, 3)
+        ),
+        "",
+    )
+    if not order:
         return 0
-    order = "<" if struct.unpack("<i", content[64:68])[0] in (2, 3) else ">"
     width, _, _, cases = struct.unpack(f"{order}iiii", content[68:84])
     # When the header does not say, every stored byte can be a value.
     return max(width, 1) * cases * CELL if cases >= 0 and width >= 0 else len(content) * CELL
 
 
 def load(path: Path, portable: bool):
-    """The file's numbers and texts and its description, read by its own encoding or else by the Danish Windows one."""
+    """The file's numbers and texts and its description, read by its own encoding or else by the
+    Danish Windows one."""
     error = None
     for encoding in (None, "WINDOWS-1252"):
         try:
             with silenced():
-                return pyreadstat.read_por(path) if portable else pyreadstat.read_sav(path, encoding=encoding, user_missing=True)
+                return (
+                    pyreadstat.read_por(path)
+                    if portable
+                    else pyreadstat.read_sav(path, encoding=encoding, user_missing=True)
+                )
         except Exception as failure:  # the parser raises many kinds on damaged files
             error = failure
-    hint = "Gem den som .sav; en .por-fil kan ikke bære danske bogstaver." if portable else "Hent eksporten igen."
-    raise UserError(f"{path.name}: filen kan ikke læses som en SPSS-fil ({type(error).__name__}); den er beskadiget eller "
-                    f"klippet over. {hint}") from None
+    hint = (
+        "Gem den som .sav; en .por-fil kan ikke bære danske bogstaver."
+        if portable
+        else "Hent eksporten igen."
+    )
+    raise UserError(
+        f"{path.name}: filen kan ikke læses som en SPSS-fil ({type(error).__name__}); den er "
+        "beskadiget eller "
+        f"klippet over. {hint}"
+    ) from None
 
 
 class silenced:
@@ -84,18 +113,31 @@ class silenced:
         os.close(self.nothing)
 
 
-def with_declared_missing(frame: pd.DataFrame, meta, sets: dict) -> tuple[pd.DataFrame, dict[str, tuple[str, ...]]]:
-    """The values with those blank that the file declares missing and has no label for, or that stand in a box; and per
-    variable the labels that are declared missing. Whether such a label (»Ved ikke«) is an answer, the codebook knows."""
+def with_declared_missing(
+    frame: pd.DataFrame, meta, sets: dict
+) -> tuple[pd.DataFrame, dict[str, tuple[str, ...]]]:
+    """The values with those blank that the file declares missing and has no label for, or that
+    stand in a box; and per variable the labels that are declared missing. Whether such a label
+    (»Ved ikke«) is an answer, the codebook knows."""
     boxes = {name for mrset in sets.values() for name in mrset["variable_list"]}
     blanked, declared = {}, {}
     for name, ranges in (getattr(meta, "missing_ranges", None) or {}).items():
         if name not in frame:
             continue
         values, labels = frame[name], meta.variable_value_labels.get(name, {})
-        is_missing = np.logical_or.reduce([within(values, span["lo"], span["hi"]) for span in ranges])
-        labels = {} if name in boxes or all(tick(str(label)) is not None for label in labels.values()) else labels
-        found = {value: label for value, label in labels.items() if any(span["lo"] <= value <= span["hi"] for span in ranges)}
+        is_missing = np.logical_or.reduce(
+            [within(values, span["lo"], span["hi"]) for span in ranges]
+        )
+        labels = (
+            {}
+            if name in boxes or all(tick(str(label)) is not None for label in labels.values())
+            else labels
+        )
+        found = {
+            value: label
+            for value, label in labels.items()
+            if any(span["lo"] <= value <= span["hi"] for span in ranges)
+        }
         declared[name] = tuple(cleaned(str(label)) for label in found.values())
         blanked[name] = values.mask(is_missing & ~values.isin(list(found)))
     return frame.assign(**blanked), declared
@@ -110,77 +152,10 @@ def within(values: pd.Series, low, high) -> np.ndarray:
 
 def variable_of(name: str, meta, missing: tuple[str, ...]) -> Variable:
     """One variable: single when it has value labels, raw otherwise."""
-    labels = tuple((code_of(written(value) or ""), cleaned(str(label))) for value, label in meta.variable_value_labels.get(name, {}).items())
+    labels = tuple(
+        (code_of(written(value) or ""), cleaned(str(label)))
+        for value, label in meta.variable_value_labels.get(name, {}).items()
+    )
     text = cleaned(meta.column_names_to_labels.get(name) or name)
     name = composed(name)
     return Variable(name, text, "single" if labels else "raw", name, labels=labels, missing=missing)
-
-
-def in_dichotomies(variables: list[Variable], sets: dict) -> list[Variable]:
-    """The variables, those of a dichotomous multiple response set as options of one question."""
-    found = {}
-    for name, mrset in sets.items():
-        if not mrset["is_dichotomy"]:
-            continue
-        counted = code_of(written(mrset["counted_value"]) or "1")
-        for variable in members_of(mrset, variables):
-            labels = TICK_LABELS if counted == "1" else ((counted, "Valgt"), *((c, "Ikke valgt") for c, _ in variable.labels if c != counted))
-            found[variable.name] = option_of(variable, name.lstrip("$"), cleaned(mrset["label"] or ""), counted, labels)
-    return [found.get(variable.name, variable) for variable in variables]
-
-
-def members_of(mrset: dict, variables: list[Variable]) -> list[Variable]:
-    """The variables of a set, in the set's order."""
-    by_name = {variable.name: variable for variable in variables}
-    return [by_name[name] for name in map(composed, mrset["variable_list"]) if name in by_name]
-
-
-def option_of(variable: Variable, question: str, text: str, counted: str, labels) -> Variable:
-    """The variable as an option of a multiple choice question; the option is the label of the counted value, or the
-    variable's own label: "question - option", or the option alone."""
-    said = dict(variable.labels).get(counted, "")
-    if said and tick(said) is None:
-        option, text = said, text or variable.text
-    else:
-        option = variable.text.removeprefix(text).lstrip(" -:") if text and variable.text != text else variable.item
-    return Variable(variable.name, text or variable.stem or variable.text, "multiple", question, option or variable.item, labels, written=variable.text)
-
-
-def with_categories(table: RawTable, variables: list[Variable], sets: dict) -> tuple[RawTable, list[Variable]]:
-    """The table with a multiple category set (first answer, second answer ...) turned into one tick per option."""
-    for name, mrset in sets.items():
-        members = members_of(mrset, variables)
-        if mrset["is_dichotomy"] or not members:
-            continue
-        question, text = name.lstrip("$"), cleaned(mrset["label"] or "") or members[0].text
-        options = list(dict.fromkeys(pair for member in members for pair in member.labels))
-        columns = {f"{question}_{place}": ticks_of(code, members, table) for place, (code, _) in enumerate(options, start=1)}
-        if options:
-            columns[f"{question}_1"] = with_unlabelled(columns[f"{question}_1"], {code for code, _ in options}, members, table)
-        ticked = [Variable(f"{question}_{place}", text, "multiple", question, label, TICK_LABELS, written=members[0].text)
-                  for place, (_, label) in enumerate(options, start=1)]
-        at = variables.index(members[0])
-        variables = [v for v in variables[:at] if v not in members] + ticked + [v for v in variables[at:] if v not in members]
-        kept = {column: array for column, array in table.columns.items() if column not in {member.name for member in members}}
-        table = replace(table, columns=kept | columns)
-    return table, variables
-
-
-def ticks_of(code: str, members: list[Variable], table: RawTable) -> pa.DictionaryArray:
-    """1 where any of the variables holds the code, 0 where none does: there is no telling who was not asked."""
-    given = np.zeros(len(table), dtype=bool)
-    for member in members:
-        holds = np.array([*(code_of(text) == code for text in table.texts(member.name)), False])
-        given |= holds[table.codes(member.name)]
-    return pa.DictionaryArray.from_arrays(pa.array(given.astype(np.int32)), pa.array(["0", "1"]))
-
-
-def with_unlabelled(ticks: pa.DictionaryArray, known: set[str], members: list[Variable], table: RawTable) -> pa.DictionaryArray:
-    """An option's ticks, with the codes that have no label written in them, so that they are found and not passed over."""
-    written = ticks.cast(pa.string()).to_numpy(zero_copy_only=False)
-    for member in members:
-        texts = np.array([*table.texts(member.name), ""], dtype=object)
-        strange = np.array([*(code_of(text) not in known for text in table.texts(member.name)), False])
-        codes = table.codes(member.name)
-        written = np.where(strange[codes], texts[codes], written)
-    return pa.array(written, pa.string()).dictionary_encode()

@@ -14,7 +14,7 @@ from helpers.errors import UserError
 from helpers.survey.importing.dates import with_dates_written
 from helpers.survey.importing.delimited import Text, decimal_of, decode, read_records, read_table, separator_of, SEPARATORS
 from helpers.survey.importing.labelling import labelled
-from helpers.survey.importing.raw import RawTable
+from helpers.survey.importing.raw import RawTable, without_blank_rows
 from helpers.survey.importing.records import Source, SourceFile, SurveyExport, Variable
 from helpers.survey.importing.status import without_never_answered
 from helpers.survey.importing.wording import cleaned, code_of
@@ -62,7 +62,8 @@ def part_of(file: Path) -> str | None:
 
 
 def has_parts(folder: Path) -> bool:
-    """Whether a folder holds any of the three files, or none of another kind that could be an export."""
+    """Whether a folder holds any of the three files, or none of another kind that could be an
+    export."""
     files = [file for file in folder.iterdir() if file.is_file()]
     return not files or any(part_of(file) for file in files if file.suffix.casefold() in ENDINGS)
 
@@ -136,7 +137,8 @@ def side_by_side(file: str, tables: list[RawTable]) -> RawTable:
             raise UserError(f"{table.file}: kolonnen »{sorted(again)[0]}« står også på et andet ark. {EXPORT_AGAIN}")
         columns |= table.columns
         formulas |= table.formulas
-    return RawTable(tables[0].file if len(tables) == 1 else f"{file}, ark Dataset", columns, formulas=formulas)
+    name = tables[0].file if len(tables) == 1 else f"{file}, ark Dataset"
+    return RawTable(name, columns, formulas=formulas)
 
 
 def assemble(parts: Parts, source: Source) -> SurveyExport:
@@ -145,12 +147,16 @@ def assemble(parts: Parts, source: Source) -> SurveyExport:
     labels = read_labels(parts.labels, parts.labels_name)
     names = column_names(structure, parts.table)
     variables = tuple(variable_of(names[column], column, structure, labels) for column in parts.table.columns)
-    table, variables, unread = with_dates_written(parts.table, variables)
-    numbers = [text for variable in variables if variable.kind == "number" for text in table.sample(variable.name)]
-    source = replace(source, decimal=decimal_of(numbers), notes=(*source.notes, *unread, *unlike(structure, names, parts)))
+    table, skipped = without_blank_rows(parts.table)
+    table, variables, unread = with_dates_written(table, variables)
+    numbered = [variable.name for variable in variables if variable.kind == "number"]
+    decimal = decimal_of([text for name in numbered for text in table.sample(name)])
+    notes = (*source.notes, *([skipped] if skipped else []), *unread, *unlike(structure, names, parts))
+    source = replace(source, decimal=decimal, notes=notes)
     column_of = {name: column for column, name in names.items() if name}
     order = tuple(column_of[name] for name in structure if name in column_of)
-    return replace(without_never_answered(labelled(table, variables, source)), order=order, formulas=table.formulas)
+    export = without_never_answered(labelled(table, variables, source))
+    return replace(export, order=order, formulas=table.formulas)
 
 
 def read_structure(rows: list[list[str]], file: str) -> dict[str, dict[str, str]]:

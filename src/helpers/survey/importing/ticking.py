@@ -6,8 +6,27 @@ import pandas as pd
 from helpers.survey.importing.wording import folded, match_one, tick
 
 TICKED = {"quoted", "mentioned", "nævnt", "markeret", "krydset", "on", "oui", "si", "kyllä"}
-UNTICKED = {"notquoted", "notmentioned", "ikkenævnt", "ikkemarkeret", "ikkekrydset", "off", "non", "ei"}
-SIGNS = {"✓": True, "✔": True, "☑": True, "☒": True, "●": True, "■": True, "☐": False, "○": False, "□": False}
+UNTICKED = {
+    "notquoted",
+    "notmentioned",
+    "ikkenævnt",
+    "ikkemarkeret",
+    "ikkekrydset",
+    "off",
+    "non",
+    "ei",
+}
+SIGNS = {
+    "✓": True,
+    "✔": True,
+    "☑": True,
+    "☒": True,
+    "●": True,
+    "■": True,
+    "☐": False,
+    "○": False,
+    "□": False,
+}
 ENOUGH = 0.5  # of the cells with something in them have to be ticks
 
 
@@ -29,15 +48,20 @@ def says_one(text: str, options: tuple[str, ...]) -> bool:
 
 
 def read_ticks(values: pd.Series, *options: str) -> tuple[pd.Series, np.ndarray]:
-    """The column as nullable booleans, and the positions of cells that are no ticks. `options` are the option's texts."""
+    """The column as nullable booleans, and the positions of cells that are no ticks. `options` are
+    the option's texts."""
     if not isinstance(values.dtype, pd.CategoricalDtype):
         return values, np.array([], dtype=int)
     texts = [str(category) for category in values.cat.categories]
     # A box for »Nej« that holds »Nej« is ticked; one that holds »Ja« or »Nej« says so in words.
     own = bool(texts) and all(says_one(text, options) for text in texts)
     said = [True if own else tick_of(text, *options) for text in texts]
-    codes = np.array([*(-2 if answer is None else int(answer) for answer in said), -1])[values.cat.codes]
-    return pd.Series(pd.arrays.BooleanArray(codes == 1, codes < 0), index=values.index), np.flatnonzero(codes == -2)
+    codes = np.array([*(-2 if answer is None else int(answer) for answer in said), -1])[
+        values.cat.codes
+    ]
+    return pd.Series(
+        pd.arrays.BooleanArray(codes == 1, codes < 0), index=values.index
+    ), np.flatnonzero(codes == -2)
 
 
 def may_be_ticks(values: pd.Series, *options: str) -> bool:
@@ -51,8 +75,15 @@ def may_be_ticks(values: pd.Series, *options: str) -> bool:
 
 
 def are_ticks(values: pd.Series, *options: str) -> bool:
-    """Whether a column holds ticks and nothing else, whatever its heading; yes and no are answers as often as ticks."""
-    if isinstance(values.dtype, pd.BooleanDtype) or not isinstance(values.dtype, pd.CategoricalDtype):
+    """Whether a column holds ticks and nothing else, whatever its heading; yes and no are answers
+    as often as ticks."""
+    if isinstance(values.dtype, pd.BooleanDtype) or not isinstance(
+        values.dtype, pd.CategoricalDtype
+    ):
         return isinstance(values.dtype, pd.BooleanDtype)
     texts = {folded(str(category)) for category in values.cat.categories}
-    return bool(texts) and not texts <= {"ja", "nej", "yes", "no"} and not len(read_ticks(values, *options)[1])
+    return (
+        bool(texts)
+        and not texts <= {"ja", "nej", "yes", "no"}
+        and not len(read_ticks(values, *options)[1])
+    )

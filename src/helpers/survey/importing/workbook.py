@@ -20,7 +20,8 @@ FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet's rows as they stand, empty rows at the end left out, and the formulas without a stored result."""
+    """A sheet's rows as they stand, empty rows at the end left out, and the formulas without a
+    stored result."""
 
     rows: list[tuple]
     formulas: tuple[tuple[int, int], ...] = field(default=())  # (row, column) from 0
@@ -30,14 +31,20 @@ def read_sheets(path: Path) -> dict[str, Sheet]:
     """Each sheet by its name. Raises UserError when the workbook cannot be read or is too large."""
     check_workbook(path)
     if is_ods(path):
-        return {name: Sheet(without_empty_end(rows), formulas) for name, (rows, formulas) in read_ods_sheets(path).items()}
+        return {
+            name: Sheet(without_empty_end(rows), formulas)
+            for name, (rows, formulas) in read_ods_sheets(path).items()
+        }
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return read_excel(path)
     except Exception as error:  # a damaged workbook can fail anywhere in the parser
-        raise UserError(f"{path.name}: filen kan ikke læses som en Excel-projektmappe ({type(error).__name__}); den er "
-                        f"beskadiget eller beskyttet. {DAMAGED}") from None
+        raise UserError(
+            f"{path.name}: filen kan ikke læses som en Excel-projektmappe "
+            f"({type(error).__name__}); den er "
+            f"beskadiget eller beskyttet. {DAMAGED}"
+        ) from None
 
 
 def read_excel(path: Path) -> dict[str, Sheet]:
@@ -45,7 +52,10 @@ def read_excel(path: Path) -> dict[str, Sheet]:
     if not has_formulas(path):
         return {name: Sheet(rows) for name, rows in values.items()}
     formulas = all_rows(path, data_only=False)
-    return {name: Sheet(rows, tuple(without_result(rows, formulas[name]))) for name, rows in values.items()}
+    return {
+        name: Sheet(rows, tuple(without_result(rows, formulas[name])))
+        for name, rows in values.items()
+    }
 
 
 def all_rows(path: Path, data_only: bool) -> dict[str, list[tuple]]:
@@ -65,7 +75,11 @@ def rows_of(sheet) -> list[tuple]:
 def has_formulas(path: Path) -> bool:
     """Whether any sheet has a formula at all."""
     with zipfile.ZipFile(path) as packed:
-        return any(FORMULA.search(packed.read(name)) for name in packed.namelist() if name.startswith("xl/worksheets/"))
+        return any(
+            FORMULA.search(packed.read(name))
+            for name in packed.namelist()
+            if name.startswith("xl/worksheets/")
+        )
 
 
 def without_result(values: list[tuple], formulas: list[tuple]):
@@ -88,15 +102,19 @@ def is_blank(cell) -> bool:
 
 
 def sheet_table(file: str, sheet: Sheet) -> RawTable:
-    """A sheet's cells, its first row being the column names. Raises UserError when the header is not one full row."""
+    """A sheet's cells, its first row being the column names. Raises UserError when the header is
+    not one full row."""
     places, wordings, columns = sheet_cells(file, sheet)
     table = from_texts(file, wordings, columns)
     formulas = formulas_in(sheet, places)
-    return RawTable(file, table.columns, formulas={wordings[place]: where for place, where in formulas.items()})
+    return RawTable(
+        file, table.columns, formulas={wordings[place]: where for place, where in formulas.items()}
+    )
 
 
 def sheet_cells(file: str, sheet: Sheet) -> tuple[list[int], list[str], list]:
-    """The places of the columns in use, what stands above them, and their cells. Raises UserError when the sheet is empty."""
+    """The places of the columns in use, what stands above them, and their cells. Raises UserError
+    when the sheet is empty."""
     if not sheet.rows:
         raise UserError(f"{file}: arket er tomt. Hent eksporten igen.")
     header, *below = sheet.rows
@@ -104,18 +122,28 @@ def sheet_cells(file: str, sheet: Sheet) -> tuple[list[int], list[str], list]:
     used |= {place for _, place in sheet.formulas}
     places = sorted(used)
     wordings = [written(header[place]) or "" if place < len(header) else "" for place in places]
-    columns = [encoded([written(row[place]) if place < len(row) else None for row in below]) for place in places]
+    columns = [
+        encoded([written(row[place]) if place < len(row) else None for row in below])
+        for place in places
+    ]
     return places, wordings, columns
 
 
 def formulas_in(sheet: Sheet, places: list[int]) -> dict[int, str]:
-    """Where the first formula without a result stands and how many more there are, in words, by the column's number among `places`."""
+    """Where the first formula without a result stands and how many more there are, in words, by the
+    column's number among `places`."""
     rows: dict[int, list[int]] = {}
     for row, place in sheet.formulas:
         rows.setdefault(place, []).append(row)
-    more = {place: f" og {len(found) - 1} til" if len(found) > 1 else "" for place, found in rows.items()}
-    return {number: f"celle {get_column_letter(place + 1)}{rows[place][0] + 1}{more[place]}"
-            for number, place in enumerate(places) if place in rows}
+    more = {
+        place: f" og {len(found) - 1} til" if len(found) > 1 else ""
+        for place, found in rows.items()
+    }
+    return {
+        number: f"celle {get_column_letter(place + 1)}{rows[place][0] + 1}{more[place]}"
+        for number, place in enumerate(places)
+        if place in rows
+    }
 
 
 def sheet_records(sheet: Sheet) -> list[list[str]]:

@@ -56,7 +56,7 @@ def replaced(folder: Path):
 
 
 def swap(new: Path, folder: Path) -> None:
-    """Puts `new` in the place of `folder`; puts the old back when that fails."""
+    """Puts `new` in the place of `folder`; puts the old back when that fails or is interrupted."""
     if not folder.exists():
         os.replace(new, folder)
         return
@@ -64,10 +64,14 @@ def swap(new: Path, folder: Path) -> None:
     os.replace(folder, old)
     try:
         os.replace(new, folder)
-    except OSError:
+    except BaseException:  # Ctrl+C too
         os.replace(old, folder)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    try:
+        shutil.rmtree(old, ignore_errors=True)
+    except BaseException:
+        shutil.rmtree(old, ignore_errors=True)
+        raise
 
 
 def parquet_bytes(answers: pd.DataFrame) -> bytes:
