@@ -43,3 +43,10 @@ def test_headings_that_say_two_things_stop_and_name_the_questions(layout, noise,
 def test_few_people_who_do_not_choose_every_option(layout, seed, tmp_path):
     result = compare(layout, NOISES["none"], *everybody(12, seed), tmp_path)
     assert (result.wrong, result.stopped) == (0, "")
+
+
+@pytest.mark.parametrize("layout", ["qualtrics", "option_text"])
+def test_the_text_in_the_boxes_tells_cut_headings_apart(layout, people, tmp_path):
+    result = compare(layout, NOISES["cut at 60"], *people, tmp_path, named=False)
+    items = {question.id for question in layouts.CODEBOOK.questions if question.stem}
+    assert result.unfound and result.unfound <= items

@@ -12,7 +12,8 @@ from helpers.survey.importing.linking import Mapping
 from helpers.survey.importing.matching import Link
 from helpers.survey.importing.records import SurveyExport
 from helpers.survey.importing.respondents import ticked
-from helpers.survey.importing.wording import code_of, tick
+from helpers.survey.importing.ticking import read_ticks
+from helpers.survey.importing.wording import code_of
 from helpers.survey.questions import Question
 
 OUTSIDE_DECIDING = "afgoerende_uden_for"
@@ -95,8 +96,8 @@ def ticks(question: Question, link: Link, export: SurveyExport,
         empty = pd.Series(pd.array([pd.NA] * len(export.answers), dtype="boolean"))
         return {column: empty for column in question.columns}, []
     filled, outcomes = {}, []
-    for column, name in zip(question.columns, link.columns):
-        filled[column], found = one_tick(name, export, kind)
+    for column, label, name in zip(question.columns, question.labels, link.columns):
+        filled[column], found = one_tick(name, label, export, kind)
         outcomes += [found, unlabelled(export, name, link)]
     if not export.order and writes_ticks_only(list(filled.values())):
         filled = {column: values.fillna(False) for column, values in filled.items()}
@@ -109,16 +110,12 @@ def writes_ticks_only(columns: list[pd.Series]) -> bool:
     return some_ticked and not any((values.notna().to_numpy() & ~ticked(values)).any() for values in columns)
 
 
-def one_tick(name: str, export: SurveyExport, kind: str) -> tuple[pd.Series, Outcome]:
+def one_tick(name: str, label: str, export: SurveyExport, kind: str) -> tuple[pd.Series, Outcome]:
+    """The box of an option as nullable booleans: ticked by a word, a sign or the option's own text."""
     values = export.answers[name]
-    if not isinstance(values.dtype, pd.CategoricalDtype):
-        filled = int(values.notna().sum())
-        return values, outside(kind, export, name, np.array([], dtype=int), values, filled)
-    ticked = [tick(str(category)) for category in values.cat.categories]
-    code = np.array([*(-2 if answer is None else int(answer) for answer in ticked), -1])[values.cat.codes]
-    strange, filled = np.flatnonzero(code == -2), int(values.notna().sum())
-    found = outside(kind, export, name, strange, values, filled)
-    return pd.Series(pd.arrays.BooleanArray(code == 1, code < 0)), found
+    answered, strange = read_ticks(values, label)
+    filled = int(values.notna().sum())
+    return answered, outside(kind, export, name, strange, values, filled)
 
 
 def finished(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:

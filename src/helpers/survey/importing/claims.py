@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+import pandas as pd
+
 from helpers.survey.codebook import Codebook
 from helpers.survey.importing.heads import (
     ALONE,
@@ -15,6 +17,7 @@ from helpers.survey.importing.heads import (
 )
 from helpers.survey.importing.records import SurveyExport, Variable
 from helpers.survey.importing.ticking import are_ticks, may_be_ticks, tick_of
+from helpers.survey.importing.wording import match_one
 from helpers.survey.questions import Question
 
 LABEL_ROOM = 80  # SPSS cuts value labels at 120 bytes; entities and æøå take more than one
@@ -46,12 +49,11 @@ def all_claims(export: SurveyExport, codebook: Codebook) -> Claims:
     for variable in export.variables:
         if variable.kind in BOX_KINDS:
             full = is_full(heading(variable), longest)
-            base = counted.get(variable.text)
-            found = claims_of(variable, heads, codebook, full)
-            claims[variable.name] = best(
-                found
-                or (claims_of(replace(variable, text=base), heads, codebook, full) if base else [])
-            )
+            own = text_ticked(export.answers[variable.name])
+            found = claims_of(variable, heads, codebook, full, own)
+            if not found and (base := counted.get(variable.text)):
+                found = claims_of(replace(variable, text=base), heads, codebook, full, own)
+            claims[variable.name] = best(found)
     return {
         name: kept for name, found in claims.items() if (kept := ticked_ones(found, export, name))
     }
@@ -74,17 +76,28 @@ def option_texts(variable: Variable) -> tuple[str, ...]:
     )
 
 
-def claims_of(variable: Variable, heads: Heads, codebook: Codebook, full: bool) -> list[Claim]:
-    """Every option that a heading can say, of a question that it names, or else of any."""
+def text_ticked(values: pd.Series) -> tuple[str, ...]:
+    """The text that ticks a box, when there is one only and it is no word for a tick."""
+    texts = values.cat.categories if isinstance(values.dtype, pd.CategoricalDtype) else ()
+    return tuple(text for text in map(str, texts) if len(texts) == 1 and tick_of(text) is None)
+
+
+def claims_of(
+    variable: Variable, heads: Heads, codebook: Codebook, full: bool, own: tuple[str, ...]
+) -> list[Claim]:
+    """Every option that a heading can say, of a question that it names, or else of any; `own` is
+    the text in the cells, which tells options of the same beginning apart."""
     said = [(variable.text, variable.option)] if variable.option else []
-    labels = [(variable.text, label) for label in option_texts(variable)[1:]]
+    labels = [(variable.text, label) for label in (*option_texts(variable)[1:], *own)]
     found = []
     for head, tail in (*said, *splits(variable.text), *splits(variable.option), *labels):
         questions, how = heads.questions(head)
         if not questions and (head, tail) in labels:
             questions, how = heads.called(head), CUT
         for question in questions:
-            if option := option_said(tail, question.labels, full or len(tail) > LABEL_ROOM):
+            fitting = tuple(filter(None, (match_one(text, question.labels) for text in own)))
+            room = full or len(tail) > LABEL_ROOM
+            if option := option_said(tail, fitting or question.labels, room):
                 found.append(Claim(question, option[0], how + option[1]))
     names_question = variable.kind != "multiple" and heads.questions(variable.text)[0]
     return found if found or names_question else claims_alone(variable, codebook, full)
