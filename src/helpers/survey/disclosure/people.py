@@ -45,7 +45,8 @@ class Conditions:
         self.complete = {name for name, everywhere in self.questionnaire.complete.items() if everywhere.all()}
         self.labels = {name: frozenset(question.labels) for name, question in self.questions.items()}
         self.asked = {name: tuple(self.led_to(question.asked_if)) for name, question in self.questions.items()}
-        self.parts = {("filter", name): named.rule.any for name, named in self.codebook.filters.items() if isinstance(named.rule, AnyRule)}
+        self.parts = {("filter", name): self.told_parts(named.rule) for name, named in self.codebook.filters.items()
+                      if isinstance(named.rule, AnyRule)}
 
     def met(self, people: People, *more: tuple[Key, Values]) -> People | None:
         """Those of `people` who meet more conditions too; None when nobody can."""
@@ -89,6 +90,11 @@ class Conditions:
             case AllRule(all=parts):
                 for part in parts:
                     yield from self.led_to(part)
+
+    def told_parts(self, rule: AnyRule) -> list[tuple[tuple[Key, Values], ...]] | None:
+        """The conditions that each part of a rule sets; None where one of them is not told by answers."""
+        parts = [tuple(self.led_to(part)) if is_told(self.codebook, part) else () for part in rule.any]
+        return parts if all(parts) else None
 
     def gave(self, question: Question, answers: Iterable[str]) -> Iterator[tuple[Key, Values]]:
         """Having given one of the answers."""
@@ -289,12 +295,18 @@ def other_sums(conditions: Conditions, people: People, number: dict[People, int]
             yield from filter_sums(people, parts, key[1] in conditions.questionnaire.disjoint)
         elif key[0] == "answered" and rest in number:
             yield Sum(rest, (people,), key[1])
-        elif len(key) > 1 and conditions.met(rest) == rest and rest in number:
+        elif len(key) > 1 and rest in number and conditions.met(rest) == rest:
             yield Sum(rest, (people,), None)
-            boxes = [box for label in key[1:] if (box := conditions.met(rest, ((key[0], label), YES))) in number]
-            if len(key) > 2 and len(boxes) == len(key) - 1:
-                yield Sum(people, tuple(boxes), None, at_most=True)
-                yield from (Sum(people, (box,), None) for box in boxes)
+            if len(key) > 2:
+                yield from combined_boxes(conditions, people, key, rest, number)
+
+
+def combined_boxes(conditions: Conditions, people: People, key: Key, rest: People, number: dict[People, int]) -> Iterator[Sum]:
+    """Who ticked one of several boxes is at least who ticked each, and at most all of them together."""
+    boxes = [conditions.met(rest, ((key[0], label), YES)) for label in key[1:]]
+    if all(box in number for box in boxes):
+        yield Sum(people, tuple(boxes), None, at_most=True)
+        yield from (Sum(people, (box,), None) for box in boxes)
 
 
 def filter_sums(people: People, parts: tuple[People, ...], disjoint: bool) -> Iterator[Sum]:
@@ -309,10 +321,6 @@ def filter_sums(people: People, parts: tuple[People, ...], disjoint: bool) -> It
 
 def filtered(conditions: Conditions, key: Key, rest: People) -> tuple[People, ...] | None:
     """The parts of a filter among people, those left out in which nobody can be; None when a part is not told by answers."""
-    found = []
-    for rule in conditions.parts[key]:
-        conditions_of_part = list(conditions.led_to(rule))
-        if not conditions_of_part or not is_told(conditions.codebook, rule):
-            return None
-        found.append(conditions.met(rest, *conditions_of_part))
-    return tuple(people for people in found if people is not None)
+    parts = conditions.parts[key]
+    found = None if parts is None else [conditions.met(rest, *part) for part in parts]
+    return found and tuple(people for people in found if people is not None)

@@ -17,7 +17,7 @@ from helpers.survey.disclosure.rules import Rules
 from helpers.survey.disclosure.shares import TABLE, WITHHELD, Published, Rows, Told, hidden_by_rules, publish, rows_of, told
 from helpers.survey.editions import COUNTRY
 
-COARSER = (1, 2)  # how many times a table's steps are made coarser before it is withheld
+COARSER = 2  # so many times are a table's steps made coarser before it is withheld; once seldom helps
 
 
 @dataclass(frozen=True)
@@ -159,5 +159,5 @@ def rungs(tables: Tables, row: int) -> list[tuple[np.ndarray, int]]:
     every = tables.of_question(edition, tables.of_row[row])
     national = np.unique(tables.in_country[own])
     here = np.union1d(own, near)
-    coarser = [(one, height) for one in (here, total, every) for height in COARSER]
-    return [*coarser, (here, WITHHELD), *((national, height) for height in COARSER), (np.union1d(every, total), WITHHELD), (national, WITHHELD)]
+    return [(here, COARSER), (total, COARSER), (every, COARSER), (here, WITHHELD),
+            (national, COARSER), (np.union1d(every, total), WITHHELD), (national, WITHHELD)]
