@@ -31,13 +31,21 @@ def published_of(codebook: Codebook, answers: pd.DataFrame, rules: Rules) -> Pub
     return protection_of(tabulate(codebook, answers), questionnaire, rules).published
 
 
-def random_answers(codebook: Codebook, respondents: int, seed: int = 1, municipalities: tuple[str, ...] = MUNICIPALITIES,
-                   skipped: float = 0.02) -> pd.DataFrame:
-    """One row per respondent. A few questions are skipped, so that being asked and having answered differ."""
+def random_answers(
+    codebook: Codebook,
+    respondents: int,
+    seed: int = 1,
+    municipalities: tuple[str, ...] = MUNICIPALITIES,
+    skipped: float = 0.02,
+) -> pd.DataFrame:
+    """One row per respondent. A few questions are skipped, so that being asked and having answered
+    differ."""
     random = np.random.default_rng(seed)
     codebook = codebook.for_municipalities(municipalities)
     answers = pd.DataFrame({"respondent": np.arange(1, respondents + 1)})
-    backgrounds_first = sorted(codebook.questions, key=lambda question: question.role != "background")
+    backgrounds_first = sorted(
+        codebook.questions, key=lambda question: question.role != "background"
+    )
     for question in backgrounds_first:
         answering = asked(codebook, question, answers).to_numpy()
         if question.role != "background":
@@ -45,9 +53,13 @@ def random_answers(codebook: Codebook, respondents: int, seed: int = 1, municipa
         if question.type == "multiple":
             for label in question.labels:
                 ticked = random.random(respondents) < 0.3
-                answers[question.column(label)] = pd.array(np.where(answering, ticked, None), dtype="boolean")
+                answers[question.column(label)] = pd.array(
+                    np.where(answering, ticked, None), dtype="boolean"
+                )
         else:
             weight = 1 / (1 + np.arange(len(question.labels)))
             given = random.choice(question.labels, respondents, p=weight / weight.sum())
-            answers[question.id] = pd.Categorical(np.where(answering, given, None), categories=question.labels)
+            answers[question.id] = pd.Categorical(
+                np.where(answering, given, None), categories=question.labels
+            )
     return answers

@@ -9,12 +9,16 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-MISSING = "Chromium mangler. Installér den med »apt-get install chromium«, eller sæt CHROMIUM til dens fil."
+MISSING = (
+    "Chromium mangler. Installér den med »apt-get install chromium«, eller sæt CHROMIUM til "
+    "dens fil."
+)
 
 
 @pytest.fixture(scope="module")
 def browser():
-    """A real browser, one per module: two at once, or one left open, would disturb whatever else runs an event loop."""
+    """A real browser, one per module: two at once, or one left open, would disturb whatever else
+    runs an event loop."""
     from playwright.sync_api import sync_playwright
 
     if not CHROMIUM and os.environ.get("CI"):

@@ -81,7 +81,9 @@ def test_a_table_is_printed_with_its_steps(run):
 def test_a_municipality_however_it_is_written(run, written):
     code, out, _ = run("table", "tilfredshed", "--municipality", written, "--format", "json")
     assert code == 0
-    assert {(row["edition"], row["base"]) for row in json.loads(out)} == {("vejle", 867)}  # 867 answered, page 43
+    assert {(row["edition"], row["base"]) for row in json.loads(out)} == {
+        ("vejle", 867)
+    }  # 867 answered, page 43
 
 
 def test_a_battery_and_a_question_in_variants_are_asked_for_by_their_common_name(run):
@@ -98,24 +100,36 @@ def test_questions_lists_every_wording(run):
 
 
 def test_no_hidden_number_is_printed(run):
-    _, out, _ = run("table", "tilfredshed", "--by", "maalgruppe", "--municipality", "Albertslund", "--format", "json")
+    _, out, _ = run(
+        "table",
+        "tilfredshed",
+        "--by",
+        "maalgruppe",
+        "--municipality",
+        "Albertslund",
+        "--format",
+        "json",
+    )
     hidden = [row for row in json.loads(out) if row["hidden"]]
     numbers = ("count", "base", "share", "low", "high", "step")
     assert hidden and all(row[name] is None for row in hidden for name in numbers)
 
 
-@pytest.mark.parametrize(("words", "code", "said"), [
-    (["table", "tilfredshedd"], 1, "»tilfredshed«"),
-    (["table", "tilfredshed", "--by", "kon"], 1, "»koen«"),
-    (["table", "tilfredshed", "--municipality", "Vejel"], 1, "»Vejle«"),
-    (["table", "sikker"], 1, "ingen tabel"),
-    (["table", "koen", "--by", "koen"], 1, "efter sig selv"),
-    (["table", "tilfredshed", "--dataset", "findes-ikke"], 1, "findes ikke"),
-    (["table", "tilfredshed", "--format", "xml"], 2, "--format"),
-    (["table"], 2, "mangler"),
-    (["tabel"], 2, "Kommandoen findes ikke"),
-    (["table", "tilfredshed", "--kommune", "Vejle"], 2, "--kommune findes ikke"),
-])
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["table", "tilfredshedd"], 1, "»tilfredshed«"),
+        (["table", "tilfredshed", "--by", "kon"], 1, "»koen«"),
+        (["table", "tilfredshed", "--municipality", "Vejel"], 1, "»Vejle«"),
+        (["table", "sikker"], 1, "ingen tabel"),
+        (["table", "koen", "--by", "koen"], 1, "efter sig selv"),
+        (["table", "tilfredshed", "--dataset", "findes-ikke"], 1, "findes ikke"),
+        (["table", "tilfredshed", "--format", "xml"], 2, "--format"),
+        (["table"], 2, "mangler"),
+        (["tabel"], 2, "Kommandoen findes ikke"),
+        (["table", "tilfredshed", "--kommune", "Vejle"], 2, "--kommune findes ikke"),
+    ],
+)
 def test_a_mistake_is_said_in_danish_without_a_traceback(run, words, code, said):
     ended, out, err = run(*words)
     assert ended == code and out == ""
@@ -176,7 +190,10 @@ def test_an_audit_against_the_same_publication_finds_that_nothing_is_told_otherw
     assert code == 0 and "Sammen med synthetic fortæller 0 viste tal" in err
 
 
-@pytest.mark.parametrize(("question", "survey"), [("formaal", "jobcentres"), ("metoder", "jobcentres"), ("tilfredshed", "citizens")])
+@pytest.mark.parametrize(
+    ("question", "survey"),
+    [("formaal", "jobcentres"), ("metoder", "jobcentres"), ("tilfredshed", "citizens")],
+)
 def test_the_survey_follows_from_the_question(run, question, survey):
     code, out, _ = run("table", question, "--format", "json")
     assert code == 0 and {row["survey"] for row in json.loads(out)} == {survey}
@@ -193,11 +210,18 @@ def test_questions_and_reconcile_cover_both_surveys(run):
     _, reconciled, _ = run("reconcile", "--format", "json")
     assert {row["survey"] for row in json.loads(questions)} == {"citizens", "jobcentres"}
     rows = [row for row in json.loads(reconciled) if row["survey"] == "jobcentres"]
-    assert len(rows) == 130 and [row["row_id"] for row in rows if row["status"] != "genskabt"] == ["j01-05"]
+    assert len(rows) == 130 and [row["row_id"] for row in rows if row["status"] != "genskabt"] == [
+        "j01-05"
+    ]
 
 
-@pytest.mark.parametrize(("words", "made"), [([], ["citizens", "jobcentres"]), (["--survey", "jobcentres"], ["jobcentres"])])
-def test_synthesize_makes_all_surveys_or_one_and_shows_how_far_it_is(run, monkeypatch, tmp_path, words, made):
+@pytest.mark.parametrize(
+    ("words", "made"),
+    [([], ["citizens", "jobcentres"]), (["--survey", "jobcentres"], ["jobcentres"])],
+)
+def test_synthesize_makes_all_surveys_or_one_and_shows_how_far_it_is(
+    run, monkeypatch, tmp_path, words, made
+):
     import helpers.synthesis
 
     asked = []

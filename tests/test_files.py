@@ -10,7 +10,11 @@ def test_a_file_is_written_as_it_is_given_and_left_alone_when_it_says_so_already
     write_whole(path, "blå\n")
     before = path.stat()
     write_whole(path, "blå\n".encode())
-    assert path.read_bytes() == b"bl\xc3\xa5\n" and path.stat().st_ino == before.st_ino and before.st_mode & 0o777 == 0o644
+    assert (
+        path.read_bytes() == b"bl\xc3\xa5\n"
+        and path.stat().st_ino == before.st_ino
+        and before.st_mode & 0o777 == 0o644
+    )
     write_whole(path, b"\x00")
     assert path.read_bytes() == b"\x00" and list(path.parent.iterdir()) == [path]
 

@@ -1,4 +1,5 @@
-"""The SHA-256 of a file's content, remembered for large files as long as the system says that they are untouched."""
+"""The SHA-256 of a file's content, remembered for large files as long as the system says that they
+are untouched."""
 
 from __future__ import annotations
 
@@ -12,8 +13,10 @@ from pathlib import Path
 from helpers.files import write_whole
 from helpers.paths import BUILD
 
-LARGE = 4_000_000   # bytes; reading less takes no time worth saving
-SETTLED = 3.0       # seconds since the last change, before a time stamp can be trusted to tell one content from the next
+LARGE = 4_000_000  # bytes; reading less takes no time worth saving
+# seconds since the last change, before a time stamp can be trusted to tell one content from the
+# next
+SETTLED = 3.0
 
 
 def content_digest(path: Path) -> str:
@@ -21,7 +24,9 @@ def content_digest(path: Path) -> str:
     stat = path.stat()
     if stat.st_size < LARGE:
         return hashlib.sha256(path.read_bytes()).hexdigest()
-    sys.audit("open", str(path), "rb", 0)  # whoever records what is read must hear of it, remembered or not
+    sys.audit(
+        "open", str(path), "rb", 0
+    )  # whoever records what is read must hear of it, remembered or not
     seen = [stat.st_size, stat.st_mtime_ns, stat.st_ino]
     memory = BUILD / "sums" / f"{hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:24]}.json"
     remembered = recall(memory)
@@ -44,7 +49,8 @@ def recall(memory: Path) -> dict:
 
 
 def store(memory: Path, content: dict) -> None:
-    """Writes a file of memory, whole or not at all; a folder that cannot be written costs only the memory."""
+    """Writes a file of memory, whole or not at all; a folder that cannot be written costs only the
+    memory."""
     try:
         write_whole(memory, json.dumps(content))
     except OSError:

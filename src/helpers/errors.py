@@ -5,7 +5,8 @@ from difflib import get_close_matches
 
 
 class UserError(Exception):
-    """What is wrong, where, and what to do, in Danish. The command line prints it and exits with 1."""
+    """What is wrong, where, and what to do, in Danish. The command line prints it and exits with
+    1."""
 
 
 def nearest(wrong: str, known: Iterable[str]) -> str:

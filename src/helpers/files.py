@@ -20,7 +20,8 @@ def write_whole(path: Path, content: str | bytes) -> None:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A new file beside `path` to write in; it takes the place of `path` if all goes well, and is removed if not."""
+    """A new file beside `path` to write in; it takes the place of `path` if all goes well, and is
+    removed if not."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     os.close(handle)

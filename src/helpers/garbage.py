@@ -1,4 +1,5 @@
-"""Looking for garbage seldom: a command and the jobs of a build end before much has gathered, and have hundreds of thousands of objects that stay."""
+"""Looking for garbage seldom: a command and the jobs of a build end before much has gathered, and
+have hundreds of thousands of objects that stay."""
 
 import gc
 
@@ -11,5 +12,6 @@ def look_seldom() -> None:
 
 
 def look_no_more() -> None:
-    """What there is now is left where it is, also when the process ends: all of it goes then, and looking first takes half a second."""
+    """What there is now is left where it is, also when the process ends: all of it goes then, and
+    looking first takes half a second."""
     gc.freeze()

@@ -1,4 +1,5 @@
-"""Projects to make mistakes in: a small one of a single notebook, and a whole copy that commands are run in."""
+"""Projects to make mistakes in: a small one of a single notebook, and a whole copy that commands
+are run in."""
 
 import os
 import re
@@ -18,11 +19,22 @@ parts:
     chapters:
       - {slug: tema-4-tilfredshed, title: "Tema 4: Tilfredshed", source: notebook}
 """
-LEFT_OUT = shutil.ignore_patterns("_build", ".venv", ".git", "__pycache__", ".ipynb_checkpoints", "real", "*.egg-info", ".pytest_cache", ".hypothesis")
+LEFT_OUT = shutil.ignore_patterns(
+    "_build",
+    ".venv",
+    ".git",
+    "__pycache__",
+    ".ipynb_checkpoints",
+    "real",
+    "*.egg-info",
+    ".pytest_cache",
+    ".hypothesis",
+)
 
 
 class Small:
-    """A project with one of the book's notebooks, in git, where `code` and `prose` change what a cell says."""
+    """A project with one of the book's notebooks, in git, where `code` and `prose` change what a
+    cell says."""
 
     def __init__(self, root):
         self.project = Project(root)
@@ -72,12 +84,24 @@ class Copy:
 
     def __init__(self, root):
         self.root = root
-        self.environment = os.environ | {"PYTHONPATH": str(root / "src"), "GIT_AUTHOR_NAME": "En", "GIT_AUTHOR_EMAIL": "en@example.org",
-                                         "GIT_COMMITTER_NAME": "En", "GIT_COMMITTER_EMAIL": "en@example.org"}
+        self.environment = os.environ | {
+            "PYTHONPATH": str(root / "src"),
+            "GIT_AUTHOR_NAME": "En",
+            "GIT_AUTHOR_EMAIL": "en@example.org",
+            "GIT_COMMITTER_NAME": "En",
+            "GIT_COMMITTER_EMAIL": "en@example.org",
+        }
 
     def run(self, *words, timeout=180):
         """Runs a program in the copy; gives what subprocess.run gives."""
-        return subprocess.run([str(word) for word in words], cwd=self.root, env=self.environment, capture_output=True, text=True, timeout=timeout)
+        return subprocess.run(
+            [str(word) for word in words],
+            cwd=self.root,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+        )
 
     def kontaktbogen(self, *words, timeout=180):
         return self.run(sys.executable, "-m", "helpers.cli", *words, timeout=timeout)
@@ -87,15 +111,22 @@ KEPT = ("tema-4-tilfredshed", "kommunerne")  # pages that lead to no other
 
 
 def copy_of_project(folder, pages=KEPT):
-    """A copy with some of the book's pages, and the estimates that this project has already computed."""
+    """A copy with some of the book's pages, and the estimates that this project has already
+    computed."""
     root = folder / "kontaktbogen"
     shutil.copytree(ROOT, root, ignore=LEFT_OUT)
     if (ROOT / "_build" / "estimates").is_dir():
         shutil.copytree(ROOT / "_build" / "estimates", root / "_build" / "estimates")
     order = root / "book" / "pages.yaml"
     lines = order.read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = "".join(line for line in lines if "{slug: " not in line or any(f"slug: {page}," in line for page in pages))
-    order.write_text(re.sub(r"  - title: [^\n]*\n    chapters:\n(?=  - title|\Z)", "", kept), encoding="utf-8")
+    kept = "".join(
+        line
+        for line in lines
+        if "{slug: " not in line or any(f"slug: {page}," in line for page in pages)
+    )
+    order.write_text(
+        re.sub(r"  - title: [^\n]*\n    chapters:\n(?=  - title|\Z)", "", kept), encoding="utf-8"
+    )
     for notebook in (root / "notebooks").glob("*.ipynb"):
         if notebook.stem not in pages:
             notebook.unlink()

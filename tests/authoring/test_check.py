@@ -23,7 +23,9 @@ def changed(old, new):
 
 def added(source, *outputs):
     """A mistake in a cell added at the end, with these outputs stored in it."""
-    return lambda small: small.edit(lambda notebook: notebook.cells.append(new_code_cell(source, outputs=list(outputs))))
+    return lambda small: small.edit(
+        lambda notebook: notebook.cells.append(new_code_cell(source, outputs=list(outputs)))
+    )
 
 
 def untag(small):
@@ -31,11 +33,19 @@ def untag(small):
 
 
 def lose_alt_text(small):
-    small.edit(lambda notebook: cell_with(notebook, "tilfredshed.figure()").outputs[0].metadata.clear())
+    small.edit(
+        lambda notebook: cell_with(notebook, "tilfredshed.figure()").outputs[0].metadata.clear()
+    )
 
 
 def keep_a_panel(small):
-    panel = new_output("display_data", data={"application/vnd.jupyter.widget-view+json": {"model_id": "x"}, "text/plain": "VBox()"})
+    panel = new_output(
+        "display_data",
+        data={
+            "application/vnd.jupyter.widget-view+json": {"model_id": "x"},
+            "text/plain": "VBox()",
+        },
+    )
     small.edit(lambda notebook: cell_with(notebook, "open_page").outputs.append(panel))
 
 
@@ -52,7 +62,14 @@ def merge_badly(small):
 
 
 def shown(frame):
-    return new_output("execute_result", data={"text/html": frame.to_html(max_rows=6, show_dimensions=True), "text/plain": str(frame)}, execution_count=1)
+    return new_output(
+        "execute_result",
+        data={
+            "text/html": frame.to_html(max_rows=6, show_dimensions=True),
+            "text/plain": str(frame),
+        },
+        execution_count=1,
+    )
 
 
 FIGURE, PROSE = "tilfredshed.figure()", "Det sidste tema samler op"
@@ -61,39 +78,145 @@ MANY = pd.DataFrame({"alder": ["20-29"] * 400, "koen": ["Mand"] * 400})
 PICTURE = new_output("display_data", data={"image/png": "iVBORw0KGgo=", "text/plain": "<Figure>"})
 ERROR = new_output("error", ename="UserError", evalue="Nej", traceback=[])
 CELL = "notebooks/tema-4-tilfredshed.ipynb, celle "
-ADDED = f"{CELL}{len(nbformat.read(NOTEBOOKS / 'tema-4-tilfredshed.ipynb', as_version=4).cells) + 1}"  # a cell added at the end
+# a cell added at the end
+ADDED = (
+    f"{CELL}{len(nbformat.read(NOTEBOOKS / 'tema-4-tilfredshed.ipynb', as_version=4).cells) + 1}"
+)
 MISTAKES = {
-    "a long cell": (changed(FIGURE, FIGURE + "\n# mere" * 10), CELL + "8, linje 11", "11 linjer lang", "højst 10 linjer"),
+    "a long cell": (
+        changed(FIGURE, FIGURE + "\n# mere" * 10),
+        CELL + "8, linje 11",
+        "11 linjer lang",
+        "højst 10 linjer",
+    ),
     "a loop": (added("for _ in ():\n    pass"), ADDED + ", linje 1", "»for«", "helpers.page"),
-    "a function": (added("def vis():\n    return side"), ADDED + ", linje 1", "»def«", "helpers.page"),
-    "a guard": (added("try:\n    side\nexcept Exception:\n    side"), ADDED + ", linje 1", "»try«", "helpers.page"),
-    "broken Python": (changed(FIGURE, "tilfredshed.figure("), CELL + "8, linje 1", "ikke gyldig Python", "Ret den"),
-    "no tag": (untag, "notebooks/tema-4-tilfredshed.ipynb:", "mærket »parameters«", "Giv den første kodecelle"),
-    "no parameter": (changed('\ndataset = "synthetic"', ""), CELL + "2", "Parameteren »dataset« mangler", 'dataset = "synthetic"'),
-    "answer": (changed('say.groups(tilfredshed_efter_koen, "Meget tilfreds"', 'say.groups(tilfredshed_efter_koen, "Meget tilfredse"'),
-               CELL + "15, linje 3", "ikke svaret »Meget tilfredse«", "»Meget tilfreds«"),
-    "named answer": (changed('sure="negative"', 'sure="negativ"'), CELL + "7, linje 6", "ikke svaret »negativ«", "»negative«"),
-    "question": (changed('side.finding("tilfredshed", by="koen"', 'side.finding("tilfredshd", by="koen"'),
-                 CELL + "15, linje 1", "intet spørgsmål »tilfredshd«", "»tilfredshed«"),
+    "a function": (
+        added("def vis():\n    return side"),
+        ADDED + ", linje 1",
+        "»def«",
+        "helpers.page",
+    ),
+    "a guard": (
+        added("try:\n    side\nexcept Exception:\n    side"),
+        ADDED + ", linje 1",
+        "»try«",
+        "helpers.page",
+    ),
+    "broken Python": (
+        changed(FIGURE, "tilfredshed.figure("),
+        CELL + "8, linje 1",
+        "ikke gyldig Python",
+        "Ret den",
+    ),
+    "no tag": (
+        untag,
+        "notebooks/tema-4-tilfredshed.ipynb:",
+        "mærket »parameters«",
+        "Giv den første kodecelle",
+    ),
+    "no parameter": (
+        changed('\ndataset = "synthetic"', ""),
+        CELL + "2",
+        "Parameteren »dataset« mangler",
+        'dataset = "synthetic"',
+    ),
+    "answer": (
+        changed(
+            'say.groups(tilfredshed_efter_koen, "Meget tilfreds"',
+            'say.groups(tilfredshed_efter_koen, "Meget tilfredse"',
+        ),
+        CELL + "15, linje 3",
+        "ikke svaret »Meget tilfredse«",
+        "»Meget tilfreds«",
+    ),
+    "named answer": (
+        changed('sure="negative"', 'sure="negativ"'),
+        CELL + "7, linje 6",
+        "ikke svaret »negativ«",
+        "»negative«",
+    ),
+    "question": (
+        changed('side.finding("tilfredshed", by="koen"', 'side.finding("tilfredshd", by="koen"'),
+        CELL + "15, linje 1",
+        "intet spørgsmål »tilfredshd«",
+        "»tilfredshed«",
+    ),
     "breakdown": (changed('by="koen"', 'by="kon"'), CELL + "15, linje 1", "»kon«", "»koen«"),
-    "group": (added('side.tell(say.shares(tilfredshed_efter_koen, "{x} af mændene.", x=("Mænd", "Meget tilfreds")))'),
-              ADDED + ", linje 1", "ingen gruppe »Mænd«", "kodebogen"),
-    "answer by municipality": (added('side.municipalities("tilfredshed", "positiv").figure()'), ADDED + ", linje 1", "ikke svaret »positiv«", "»positive«"),
-    "a typed number": (changed(PROSE, f"{PROSE} på 5.778 svar"), CELL + "5, linje 1", "»5.778«", "say.shares"),
-    "a typed share": (changed("{sure} er utilfredse", "71 pct. er utilfredse"), CELL + "7, linje 6", "»71«", "say.shares"),
-    "a typed claim": (changed(PROSE, f"De fleste er tilfredse. {PROSE}"), CELL + "5, linje 1", "»fleste« er en påstand", "say.most_common"),
-    "a typed comparison": (changed(PROSE, f"Kvinder er mere tilfredse end mænd. {PROSE}"),
-                           CELL + "5, linje 1", "»mere tilfredse end mænd« er en påstand", "say.groups"),
-    "a claim in an untested sentence": (changed("tilfredse eller meget tilfredse med kontakten.", "tilfredse, flest blandt kvinder."),
-                                        CELL + "7, linje 4", "»flest« er en påstand", "say.most_common"),
+    "group": (
+        added(
+            'side.tell(say.shares(tilfredshed_efter_koen, "{x} af mændene.", x=("Mænd", "Meget '
+            'tilfreds")))'
+        ),
+        ADDED + ", linje 1",
+        "ingen gruppe »Mænd«",
+        "kodebogen",
+    ),
+    "answer by municipality": (
+        added('side.municipalities("tilfredshed", "positiv").figure()'),
+        ADDED + ", linje 1",
+        "ikke svaret »positiv«",
+        "»positive«",
+    ),
+    "a typed number": (
+        changed(PROSE, f"{PROSE} på 5.778 svar"),
+        CELL + "5, linje 1",
+        "»5.778«",
+        "say.shares",
+    ),
+    "a typed share": (
+        changed("{sure} er utilfredse", "71 pct. er utilfredse"),
+        CELL + "7, linje 6",
+        "»71«",
+        "say.shares",
+    ),
+    "a typed claim": (
+        changed(PROSE, f"De fleste er tilfredse. {PROSE}"),
+        CELL + "5, linje 1",
+        "»fleste« er en påstand",
+        "say.most_common",
+    ),
+    "a typed comparison": (
+        changed(PROSE, f"Kvinder er mere tilfredse end mænd. {PROSE}"),
+        CELL + "5, linje 1",
+        "»mere tilfredse end mænd« er en påstand",
+        "say.groups",
+    ),
+    "a claim in an untested sentence": (
+        changed(
+            "tilfredse eller meget tilfredse med kontakten.", "tilfredse, flest blandt kvinder."
+        ),
+        CELL + "7, linje 4",
+        "»flest« er en påstand",
+        "say.most_common",
+    ),
     "no alt text": (lose_alt_text, CELL + "8", "ingen alternativ tekst", ".figure()"),
-    "a picture without alt text": (added("tegn()", PICTURE), ADDED, "ingen alternativ tekst", ".figure()"),
+    "a picture without alt text": (
+        added("tegn()", PICTURE),
+        ADDED,
+        "ingen alternativ tekst",
+        ".figure()",
+    ),
     "respondents": (added("svar.head()", shown(TWO)), ADDED, "enkeltpersoner", "side.finding"),
-    "many rows": (added("svar", shown(MANY)), ADDED, "enkeltpersoner eller en lang rå tabel", "side.finding"),
-    "printed respondents": (added("print(svar)", new_output("stream", text=TWO.to_string())), ADDED, "enkeltpersoner", "side.finding"),
+    "many rows": (
+        added("svar", shown(MANY)),
+        ADDED,
+        "enkeltpersoner eller en lang rå tabel",
+        "side.finding",
+    ),
+    "printed respondents": (
+        added("print(svar)", new_output("stream", text=TWO.to_string())),
+        ADDED,
+        "enkeltpersoner",
+        "side.finding",
+    ),
     "a panel": (keep_a_panel, CELL + "3", "panel", "make notebooks"),
     "an error": (added("x", ERROR), ADDED, "gemt med en fejl", "Ret cellen"),
-    "a forgotten page": (forget_the_page, "notebooks/ny.ipynb:", "står ikke i book/pages.yaml", "slug: ny"),
+    "a forgotten page": (
+        forget_the_page,
+        "notebooks/ny.ipynb:",
+        "står ikke i book/pages.yaml",
+        "slug: ny",
+    ),
     "a lost notebook": (lose_the_notebook, "book/pages.yaml", "findes ikke", "slet linjen"),
     "a bad merge": (merge_badly, "notebooks/ny.ipynb:", "ikke en notebook", "git checkout"),
 }
@@ -103,26 +226,50 @@ MISTAKES = {
 def test_a_mistake_is_found_with_its_place_and_its_mend(small, mistake, place, message, mend):
     mistake(small)
     lines = [str(problem) for problem in check(small.project, run=False)]
-    assert [line for line in lines if line.startswith(place) and message in line and mend in line], lines
+    assert [
+        line for line in lines if line.startswith(place) and message in line and mend in line
+    ], lines
     assert all("\n" not in line for line in lines)
 
 
-@pytest.mark.parametrize(("answer", "is_found"), [("Via video", False), ("Via video (fx Skype, Facetime, Zoom eller Teams)", False), ("Via vide", True)])
+@pytest.mark.parametrize(
+    ("answer", "is_found"),
+    [
+        ("Via video", False),
+        ("Via video (fx Skype, Facetime, Zoom eller Teams)", False),
+        ("Via vide", True),
+    ],
+)
 def test_an_answer_may_be_named_without_its_examples(small, answer, is_found):
     added(f'kanal = side.finding("kanal")\nside.tell(say.country(kanal, "{answer}"))')(small)
-    assert bool([line for line in map(str, check(small.project, run=False)) if f"»{answer}«" in line]) == is_found
+    assert (
+        bool([line for line in map(str, check(small.project, run=False)) if f"»{answer}«" in line])
+        == is_found
+    )
 
 
 def test_a_notebook_without_mistakes_has_none_and_runs_only_once(small, monkeypatch):
     assert check(small.project) == []
-    monkeypatch.setattr("helpers.authoring.checks.stale.try_out", None)  # nothing is run the second time
+    monkeypatch.setattr(
+        "helpers.authoring.checks.stale.try_out", None
+    )  # nothing is run the second time
     assert check(small.project) == []
 
 
 def test_outputs_that_a_run_no_longer_gives_are_found(small):
-    small.edit(lambda notebook: cell_with(notebook, "tilfredshed.table()").outputs[0].data.update({"text/plain": "noget andet"}))
+    small.edit(
+        lambda notebook: (
+            cell_with(notebook, "tilfredshed.table()")
+            .outputs[0]
+            .data.update({"text/plain": "noget andet"})
+        )
+    )
     (problem,) = check(small.project)
-    assert str(problem).startswith(CELL + "9:") and "gemte udskrift" in problem.message and "make notebooks" in problem.mend
+    assert (
+        str(problem).startswith(CELL + "9:")
+        and "gemte udskrift" in problem.message
+        and "make notebooks" in problem.mend
+    )
 
 
 def test_a_notebook_that_does_not_run_is_found(small):
@@ -143,7 +290,13 @@ def workbook(frame):
     return made.getvalue()
 
 
-PEOPLE = pd.DataFrame({"initiativ": ["Det gjorde jeg selv"] * 9, "hyppighed": ["Ved ikke"] * 9, "tilfredshed": ["Tilfreds"] * 9})
+PEOPLE = pd.DataFrame(
+    {
+        "initiativ": ["Det gjorde jeg selv"] * 9,
+        "hyppighed": ["Ved ikke"] * 9,
+        "tilfredshed": ["Tilfreds"] * 9,
+    }
+)
 KEYS = pd.DataFrame({"RespondentId": range(9), "Svar": ["x"] * 9})
 REAL = "title: Vores\nperiod: 2020\nsynthetic: false\nsource: os\nsurveys: {}\n"
 FILES = [
@@ -168,8 +321,13 @@ def test_real_answers_on_their_way_into_git_are_found(small, name, content, mess
 def test_what_is_nobodys_answer_may_go_into_git(small):
     small.add("data/2021/dataset.yaml", REAL.replace("false", "true"))
     small.add("data/2021/svar.parquet", parquet(PEOPLE))
-    small.add("tal.csv", pd.DataFrame({"question": ["initiativ"] * 9, "count": range(9)}).to_csv(index=False))
-    small.add("note.md", "Ordre 320190-1234 og 1234567890123 koster 0101.901234 kr.\n")  # no such day, too long, a decimal
+    small.add(
+        "tal.csv",
+        pd.DataFrame({"question": ["initiativ"] * 9, "count": range(9)}).to_csv(index=False),
+    )
+    small.add(
+        "note.md", "Ordre 320190-1234 og 1234567890123 koster 0101.901234 kr.\n"
+    )  # no such day, too long, a decimal
     assert check(small.project, run=False) == []
 
 
@@ -190,7 +348,11 @@ def test_the_command_prints_a_line_per_problem_and_fails(copy):
     line = len(notebook.cells[4].source.splitlines())
     ended = copy.kontaktbogen("check", "--no-run")
     first, *_ = ended.stdout.splitlines()
-    assert ended.returncode == 1 and first.startswith(f"notebooks/kommunerne.ipynb, celle 5, linje ") and "»12«" in first
+    assert (
+        ended.returncode == 1
+        and first.startswith(f"notebooks/kommunerne.ipynb, celle 5, linje ")
+        and "»12«" in first
+    )
     assert ended.stdout.splitlines()[-1] == "1 ting skal rettes."
 
 
@@ -202,7 +364,13 @@ def test_the_hook_stops_a_commit_until_it_is_mended(copy):
     refused = copy.run("git", "commit", "-qm", "Uden notebook")
     assert refused.returncode == 1 and "book/pages.yaml" in refused.stdout + refused.stderr
     pages = copy.root / "book" / "pages.yaml"
-    pages.write_text("".join(line for line in pages.read_text().splitlines(keepends=True) if "slug: kommunerne" not in line))
+    pages.write_text(
+        "".join(
+            line
+            for line in pages.read_text().splitlines(keepends=True)
+            if "slug: kommunerne" not in line
+        )
+    )
     done = copy.run("git", "commit", "-qm", "Uden siden")
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -59,20 +59,32 @@ def test_a_page_is_its_running_text_by_section(text):
     assert not any(word in everything for word in left_out)
 
 
-@pytest.mark.parametrize("paragraph, expected", [
-    ("81 pct. er glade. 5 pct. er kede af det.", ["81 pct. er glade.", "5 pct. er kede af det."]),
-    ("Fra 71 pct. til 85 pct. Det er meget.", ["Fra 71 pct. til 85 pct.", "Det er meget."]),
-    ("99 pct. (71 af 72) er med. Ingen andre.", ["99 pct. (71 af 72) er med.", "Ingen andre."]),
-    ("Se s. 12 og ca. 40 andre, fx mail mv., i 6.2 - Jobparat.",
-     ["Se s. 12 og ca. 40 andre, fx mail mv., i 6.2 - Jobparat."]),
-    ("N = 5.778. Alle er fra den 12. marts.", ["N = 5.778.", "Alle er fra den 12. marts."]),
-    ("Man brugte mail osv. Video er sjælden.", ["Man brugte mail osv.", "Video er sjælden."]),
-    ("»Er det godt? Svar ja. Eller nej.« Stillet til: alle.",
-     ["»Er det godt? Svar ja. Eller nej.«", "Stillet til: alle."]),
-    ("Flest svarer »Ja. Nej« (jf. bilag 1). »Nej« er sjældent!",
-     ["Flest svarer »Ja. Nej« (jf. bilag 1).", "»Nej« er sjældent!"]),
-    ("Uden punktum", ["Uden punktum"]),
-])
+@pytest.mark.parametrize(
+    "paragraph, expected",
+    [
+        (
+            "81 pct. er glade. 5 pct. er kede af det.",
+            ["81 pct. er glade.", "5 pct. er kede af det."],
+        ),
+        ("Fra 71 pct. til 85 pct. Det er meget.", ["Fra 71 pct. til 85 pct.", "Det er meget."]),
+        ("99 pct. (71 af 72) er med. Ingen andre.", ["99 pct. (71 af 72) er med.", "Ingen andre."]),
+        (
+            "Se s. 12 og ca. 40 andre, fx mail mv., i 6.2 - Jobparat.",
+            ["Se s. 12 og ca. 40 andre, fx mail mv., i 6.2 - Jobparat."],
+        ),
+        ("N = 5.778. Alle er fra den 12. marts.", ["N = 5.778.", "Alle er fra den 12. marts."]),
+        ("Man brugte mail osv. Video er sjælden.", ["Man brugte mail osv.", "Video er sjælden."]),
+        (
+            "»Er det godt? Svar ja. Eller nej.« Stillet til: alle.",
+            ["»Er det godt? Svar ja. Eller nej.«", "Stillet til: alle."],
+        ),
+        (
+            "Flest svarer »Ja. Nej« (jf. bilag 1). »Nej« er sjældent!",
+            ["Flest svarer »Ja. Nej« (jf. bilag 1).", "»Nej« er sjældent!"],
+        ),
+        ("Uden punktum", ["Uden punktum"]),
+    ],
+)
 def test_a_paragraph_parts_into_its_sentences(paragraph, expected):
     assert sentences_of(paragraph) == expected
     assert " ".join(sentences_of(paragraph)) == paragraph
@@ -122,9 +134,17 @@ def test_a_number_that_is_withheld_is_told_from_one_that_is_forgotten(text):
 
 
 CLAIMS = pd.DataFrame(
-    {"survey": "citizens", "page": [7, 7, 8],
-     "note": ["»de er glade«: over halvdelen", "»de er glade«: i hver", "Uden citat: det og det"]},
-    index=["b07-01", "b07-02", "b08-01"])
+    {
+        "survey": "citizens",
+        "page": [7, 7, 8],
+        "note": [
+            "»de er glade«: over halvdelen",
+            "»de er glade«: i hver",
+            "Uden citat: det og det",
+        ],
+    },
+    index=["b07-01", "b07-02", "b08-01"],
+)
 SAID = Trace(claims=("b07-01", "b07-02"), page="tema-9", says=("glade",))
 FORGOTTEN = Trace(claims=("b08-01",), page="tema-9", says=("traktorer",))
 
@@ -172,11 +192,14 @@ def test_the_command_is_content_when_all_is_said(run):
     assert re.search(r"sagt\s*│\s*1", out) and re.search(r"mangler\s*│\s*0", out)
 
 
-@pytest.mark.parametrize("wrong, verdict", [
-    (FORGOTTEN, "mangler"),
-    (FORGOTTEN.model_copy(update={"says": ("glade",), "never": ("kede af",)}), "modsagt"),
-    (FORGOTTEN.model_copy(update={"says": ("unge", "uddannelse", "mindst")}), "skjult"),
-])
+@pytest.mark.parametrize(
+    "wrong, verdict",
+    [
+        (FORGOTTEN, "mangler"),
+        (FORGOTTEN.model_copy(update={"says": ("glade",), "never": ("kede af",)}), "modsagt"),
+        (FORGOTTEN.model_copy(update={"says": ("unge", "uddannelse", "mindst")}), "skjult"),
+    ],
+)
 def test_the_command_fails_when_a_claim_is_not_said(run, wrong, verdict):
     code, out, error = run(SAID, wrong, words=["--format", "csv"])
     assert code == 1 and error.startswith("Fejl: ") and f"1 {verdict}" in error
@@ -217,20 +240,23 @@ def test_a_whole_mapping_is_read(mapping):
     assert list(printed_claims(path.parent).index) == ["b07-01", "b07-02", "b08-01"]
 
 
-@pytest.mark.parametrize("old, new, line, words", [
-    ("b07-02]", "b07-2]", 2, "»b07-2« er ikke et udsagn"),
-    ("b07-02]", "b08-02]", 2, "»b08-02« er ikke et udsagn"),  # a number, not a claim
-    ("b07-02]", "b07-01]", 2, "»b07-01« står allerede"),
-    ("[b08-01]", "[b08-01, b07-02]", 5, "»b07-02« står allerede"),
-    ("b07-02]", "b08-01]", 2, "hver sin side i rapporten"),
-    ("page: tema-9", "page: tema-8", 3, "ingen side »tema-8«. Mente du »tema-9«"),
-    ("says: [glade]", "siger: [glade]", 4, "feltet findes ikke"),
-    ("says: [glade]", "says: [glade, ' | ']", 4, "brudstykke er tomt"),
-    ("says: [glade]", "says: [glade]\n    never: ['(']", 5, "ikke et regulært udtryk"),
-    ("says: [glade]", "says: [glade]\n    silent: Begge dele.", 2, "enten says eller silent"),
-    ("    says: [glade]\n", "", 2, "enten says eller silent"),
-    ("[b08-01]", "[]", 5, "mindst én række"),
-])
+@pytest.mark.parametrize(
+    "old, new, line, words",
+    [
+        ("b07-02]", "b07-2]", 2, "»b07-2« er ikke et udsagn"),
+        ("b07-02]", "b08-02]", 2, "»b08-02« er ikke et udsagn"),  # a number, not a claim
+        ("b07-02]", "b07-01]", 2, "»b07-01« står allerede"),
+        ("[b08-01]", "[b08-01, b07-02]", 5, "»b07-02« står allerede"),
+        ("b07-02]", "b08-01]", 2, "hver sin side i rapporten"),
+        ("page: tema-9", "page: tema-8", 3, "ingen side »tema-8«. Mente du »tema-9«"),
+        ("says: [glade]", "siger: [glade]", 4, "feltet findes ikke"),
+        ("says: [glade]", "says: [glade, ' | ']", 4, "brudstykke er tomt"),
+        ("says: [glade]", "says: [glade]\n    never: ['(']", 5, "ikke et regulært udtryk"),
+        ("says: [glade]", "says: [glade]\n    silent: Begge dele.", 2, "enten says eller silent"),
+        ("    says: [glade]\n", "", 2, "enten says eller silent"),
+        ("[b08-01]", "[]", 5, "mindst én række"),
+    ],
+)
 def test_a_mistake_is_named_with_its_line(mapping, old, new, line, words):
     path = mapping(WHOLE.replace(old, new, 1))
     with pytest.raises(UserError, match=f"linje {line}:") as error:

@@ -1,4 +1,5 @@
-"""Every command that the documentation shows is run, in a copy; what takes minutes is run in a cheaper form, listed here."""
+"""Every command that the documentation shows is run, in a copy; what takes minutes is run in a
+cheaper form, listed here."""
 
 import re
 import shlex
@@ -15,14 +16,27 @@ from helpers.paths import ROOT
 DOCUMENTS = ("book/for-analytikere.md", "CONTRIBUTING.md")
 FENCED = re.compile(r"```(?:sh|bash)\n(.*?)```", re.DOTALL)
 INLINE = re.compile(r"kontaktbogen ([a-z][\w-]*)([^`\n»«#]*)")
-# The whole book, the whole test suite, an export of one's own: what each is tried with instead, or the tests that run it as it stands.
+# The whole book, the whole test suite, an export of one's own: what each is tried with instead, or
+# the tests that run it as it stands.
 CHEAPER = {
     "kontaktbogen build --dataset data/real/foraar": "kontaktbogen list --dataset data/synthetic",
-    "kontaktbogen build --municipality Vejle": "kontaktbogen build --municipality Vejle --no-downloads",
+    "kontaktbogen build --municipality Vejle": (
+        "kontaktbogen build --municipality Vejle --no-downloads"
+    ),
     "kontaktbogen check": "kontaktbogen check --no-run",  # tests/authoring/test_check.py
-    "kontaktbogen import EKSPORT --survey citizens --output data/real/foraar": "kontaktbogen import --help",  # tests/survey/importing/test_command.py
-    "kontaktbogen synthesize --survey citizens": "kontaktbogen synthesize --survey jobcentres --output _build/svar",
-    "kontaktbogen table anbefaling --municipality Vejle": "kontaktbogen table tilfredshed --municipality Vejle",  # tests/authoring/test_new_question.py
+    "kontaktbogen import EKSPORT --survey citizens --output data/real/foraar": (
+        "kontaktbogen "
+        # tests/survey/importing/test_command.py
+        "import --help"
+    ),
+    "kontaktbogen synthesize --survey citizens": (
+        "kontaktbogen synthesize --survey jobcentres --output _build/svar"
+    ),
+    "kontaktbogen table anbefaling --municipality Vejle": (
+        "kontaktbogen table tilfredshed "
+        # tests/authoring/test_new_question.py
+        "--municipality Vejle"
+    ),
 }
 # Of a Makefile's target only that make knows it and what it would do.
 MAKE = ("make", "--dry-run", "--always-make", "PYTHON=python3")
@@ -30,7 +44,12 @@ MAKE = ("make", "--dry-run", "--always-make", "PYTHON=python3")
 
 def documented():
     """Each command line in the documentation's blocks, once."""
-    lines = [line for name in DOCUMENTS for block in FENCED.findall((ROOT / name).read_text(encoding="utf-8")) for line in block.splitlines()]
+    lines = [
+        line
+        for name in DOCUMENTS
+        for block in FENCED.findall((ROOT / name).read_text(encoding="utf-8"))
+        for line in block.splitlines()
+    ]
     return list(dict.fromkeys(line.strip() for line in lines if line.strip()))
 
 
@@ -42,7 +61,9 @@ def tried(make_copy):
 
 
 def test_the_documentation_shows_commands():
-    assert {line.split()[0] for line in documented()} == {"make", "kontaktbogen"} and len(documented()) > 12
+    assert {line.split()[0] for line in documented()} == {"make", "kontaktbogen"} and len(
+        documented()
+    ) > 12
     assert set(CHEAPER) <= set(documented())
 
 
@@ -61,8 +82,13 @@ def test_a_documented_command_runs(tried, line):
 
 def starts(copy, words):
     """A preview gives its address and stops when it is told to."""
-    process = subprocess.Popen([sys.executable, "-m", "helpers.cli", *words[1:], "--port", "0"], cwd=copy.root, env=copy.environment,
-                               stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "helpers.cli", *words[1:], "--port", "0"],
+        cwd=copy.root,
+        env=copy.environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     try:
         assert any("http://127.0.0.1" in line for line in iter(process.stdout.readline, ""))
         time.sleep(0.5)
@@ -72,13 +98,19 @@ def starts(copy, words):
 
 
 def test_every_command_and_option_that_is_mentioned_exists(tried):
-    mentioned = {(command, option) for name in (*DOCUMENTS, "README.md") for command, rest in INLINE.findall((ROOT / name).read_text(encoding="utf-8"))
-                 for option in re.findall(r"--[\w-]+", rest) or [""]}
+    mentioned = {
+        (command, option)
+        for name in (*DOCUMENTS, "README.md")
+        for command, rest in INLINE.findall((ROOT / name).read_text(encoding="utf-8"))
+        for option in re.findall(r"--[\w-]+", rest) or [""]
+    }
     assert len(mentioned) > 10
     for command in {command for command, _ in mentioned}:
         assert command in COMMANDS, command
         helped = tried.run(sys.executable, "-m", "helpers.cli", command, "--help").stdout
-        assert [option for name, option in mentioned if name == command and option not in helped] == []
+        assert [
+            option for name, option in mentioned if name == command and option not in helped
+        ] == []
 
 
 def test_every_make_target_that_is_mentioned_exists():

@@ -1,4 +1,5 @@
-"""What is saved is on the page; what is wrong is said with its place, and the last good page stays."""
+"""What is saved is on the page; what is wrong is said with its place, and the last good page
+stays."""
 
 import signal
 import subprocess
@@ -35,7 +36,14 @@ class Live:
         self.base = self.address.rpartition("/")[0]
 
     def follow(self):
-        preview("Vejle", port=0, project=self.project, say=self.said.append, stop=self.stop, ready=self.remember)
+        preview(
+            "Vejle",
+            port=0,
+            project=self.project,
+            say=self.said.append,
+            stop=self.stop,
+            ready=self.remember,
+        )
 
     def remember(self, address):
         self.address = address
@@ -110,7 +118,9 @@ def test_a_broken_link_is_named_by_cell_and_line_until_it_is_mended(live):
     live.says(before, "notebooks/tema.ipynb, celle 7, linje 3", "findes-ikke.md")
     before = len(live.said)
     prose = live.project.book / "introduktion.md"
-    prose.write_text(prose.read_text() + "\nEndnu en.\n", encoding="utf-8")  # another page does not make it right
+    prose.write_text(
+        prose.read_text() + "\nEndnu en.\n", encoding="utf-8"
+    )  # another page does not make it right
     live.says(before, "notebooks/tema.ipynb, celle 7, linje 3")
     live.save([new_markdown_cell("Se [siden](findes-ikke.md).")])
     live.says(before, "celle 7, linje 1")
@@ -121,28 +131,48 @@ def test_a_broken_link_is_named_by_cell_and_line_until_it_is_mended(live):
 def test_prose_is_named_by_line_and_only_the_preview_has_the_script(live):
     prose = live.project.book / "introduktion.md"
     good, before = prose.read_text(), len(live.said)
-    prose.write_text("# Introduktion\n\nOm {{ udgave }}.\n\nSe [siden](findes-ikke.md).\n", encoding="utf-8")
+    prose.write_text(
+        "# Introduktion\n\nOm {{ udgave }}.\n\nSe [siden](findes-ikke.md).\n", encoding="utf-8"
+    )
     live.says(before, "book/introduktion.md, linje 5")
     before = len(live.said)
     prose.write_text(good, encoding="utf-8")
     live.says(before, "Bygget")
     assert "EventSource" in live.page("introduktion")
-    assert "EventSource" not in (live.project.root / "_build" / "preview" / "vejle" / "introduktion.html").read_text()
+    assert (
+        "EventSource"
+        not in (
+            live.project.root / "_build" / "preview" / "vejle" / "introduktion.html"
+        ).read_text()
+    )
 
 
 def test_a_page_that_comes_and_goes_is_in_the_menu_and_out_again(live):
     pages = live.project.book / "pages.yaml"
     text = pages.read_text()
     (live.project.book / "ordbog.md").write_text("# Ordbog\n", encoding="utf-8")
-    pages.write_text(text.replace("introduktion, title: Introduktion, source: prose}", "introduktion, title: Introduktion, source: prose}\n"
-                                  "      - {slug: ordbog, title: Ordbog, source: prose}"), encoding="utf-8")
+    pages.write_text(
+        text.replace(
+            "introduktion, title: Introduktion, source: prose}",
+            "introduktion, title: Introduktion, source: prose}\n"
+            "      - {slug: ordbog, title: Ordbog, source: prose}",
+        ),
+        encoding="utf-8",
+    )
     wait(lambda: 'href="ordbog.html"' in live.page("introduktion"))
     pages.write_text(text, encoding="utf-8")
     wait(lambda: "ordbog.html" not in live.page("introduktion"))
     wait(lambda: not (live.project.root / "_build" / "preview" / "vejle" / "ordbog.html").exists())
 
 
-@pytest.mark.parametrize(("municipality", "page", "said"), [("Vejel", None, "»Vejle«"), ("Vejle", "tema-9", "»tema«"), ("Vejle", "kommunerne", "ingen side")])
+@pytest.mark.parametrize(
+    ("municipality", "page", "said"),
+    [
+        ("Vejel", None, "»Vejle«"),
+        ("Vejle", "tema-9", "»tema«"),
+        ("Vejle", "kommunerne", "ingen side"),
+    ],
+)
 def test_what_is_not_there_is_refused(live, municipality, page, said):
     with pytest.raises(UserError, match=said):
         choose(municipality, page, "synthetic", live.project)
@@ -162,8 +192,13 @@ def test_an_editors_leftovers_are_no_change(tmp_path):
 
 def test_a_changed_helper_is_used_and_a_broken_one_is_named(copy):
     words = copy.root / "src" / "helpers" / "page" / "words.py"
-    process = subprocess.Popen([sys.executable, "-m", "helpers.cli", "preview", "--municipality", "Vejle", "--port", "0"], cwd=copy.root,
-                               env=copy.environment, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "helpers.cli", "preview", "--municipality", "Vejle", "--port", "0"],
+        cwd=copy.root,
+        env=copy.environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     try:
         lines = iter(process.stdout.readline, "")
         address = next(line for line in lines if "http" in line).split()[-1]
@@ -172,10 +207,17 @@ def test_a_changed_helper_is_used_and_a_broken_one_is_named(copy):
         said = []
         while not said or not said[-1].startswith("Siden i browseren"):
             said.append(next(lines))
-        assert any("words.py" in line for line in said) and any("SyntaxError" in line for line in said), said
+        assert any("words.py" in line for line in said) and any(
+            "SyntaxError" in line for line in said
+        ), said
         assert '"knap"' in good and " af alle {unit}" in good
-        words.write_text(good.replace('"omtrent"', '"cirka"').replace('"godt"', '"cirka"').replace('"knap"', '"cirka"')
-                         .replace(" af alle {unit}", " cirka af alle {unit}"), encoding="utf-8")
+        words.write_text(
+            good.replace('"omtrent"', '"cirka"')
+            .replace('"godt"', '"cirka"')
+            .replace('"knap"', '"cirka"')
+            .replace(" af alle {unit}", " cirka af alle {unit}"),
+            encoding="utf-8",
+        )
         next(line for line in lines if line.startswith("Bygget") and "words.py" in line)
         with urllib.request.urlopen(address.replace("index", "tema-4-tilfredshed")) as answer:
             assert "cirka" in answer.read().decode().lower()

@@ -15,23 +15,43 @@ CODEBOOKS = [load_codebook(survey) for survey in surveys()]
 
 def found_in(tmp_path, text):
     (tmp_path / "side.md").write_text(f"# Side\n\n{text}\n", encoding="utf-8")
-    return [(problem.file, problem.line, problem.message) for problem in prose_problems(tmp_path, tmp_path, CODEBOOKS)]
+    return [
+        (problem.file, problem.line, problem.message)
+        for problem in prose_problems(tmp_path, tmp_path, CODEBOOKS)
+    ]
 
 
-@pytest.mark.parametrize(("text", "named"), [
-    ("I alt har 71 pct. svaret.", "»71«"), ("Rapporten bygger på 5.777 svar (s. 5).", "»5.777«"), ("Der er 5.778 svar.", "»5.778«"),
-    ("Der er 5.778 svar (s. 6).", "»5.778«"), ("De fleste er tilfredse.", "»fleste«"), ("Andelen er højest i byerne.", "»højest«"),
-])
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("I alt har 71 pct. svaret.", "»71«"),
+        ("Rapporten bygger på 5.777 svar (s. 5).", "»5.777«"),
+        ("Der er 5.778 svar.", "»5.778«"),
+        ("Der er 5.778 svar (s. 6).", "»5.778«"),
+        ("De fleste er tilfredse.", "»fleste«"),
+        ("Andelen er højest i byerne.", "»højest«"),
+    ],
+)
 def test_a_planted_mistake_is_found_with_its_line(tmp_path, text, named):
     ((file, line, message),) = found_in(tmp_path, text)
     assert (file, line) == ("side.md", 3) and named in message
 
 
-@pytest.mark.parametrize("text", [
-    "Rapporten bygger på svar fra 5.778 personer (s. 5).", "Den 11. marts 2020 lukkede landet, og den 27. maj åbnede det.", "Se s. 12 og 14, tema 2 og bilag 1.",
-    "| 6.1 | Dagpengemodtagere |", "Ord som »flest« og »højest« er bundet til en prøve.", "- **Højest og lavest:** Forskellen er stor.",
-    "Der er {{ svar_i_alt }} svar.", "Hvem har svaret oftest, og hvor er andelen højest?", "De fleste blev ringet op (s. 4).", "`s[5]` og\n\n```\nx = 7\n```",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rapporten bygger på svar fra 5.778 personer (s. 5).",
+        "Den 11. marts 2020 lukkede landet, og den 27. maj åbnede det.",
+        "Se s. 12 og 14, tema 2 og bilag 1.",
+        "| 6.1 | Dagpengemodtagere |",
+        "Ord som »flest« og »højest« er bundet til en prøve.",
+        "- **Højest og lavest:** Forskellen er stor.",
+        "Der er {{ svar_i_alt }} svar.",
+        "Hvem har svaret oftest, og hvor er andelen højest?",
+        "De fleste blev ringet op (s. 4).",
+        "`s[5]` og\n\n```\nx = 7\n```",
+    ],
+)
 def test_what_is_allowed_is_not_found(tmp_path, text):
     assert found_in(tmp_path, text) == []
 
@@ -40,22 +60,33 @@ def test_the_books_own_prose_has_none():
     assert prose_problems(ROOT / "book", ROOT, CODEBOOKS) == []
 
 
-@pytest.mark.parametrize(("code", "is_found"), [
-    ('side.tell(say.shares(x, "{a}, altså de fleste, er glade.", a="positive"))', True), ('side.tell("Andelen er højest her.")', True),
-    ('side.tell(say.everybody(x, "Alle {a}.", "De fleste, {a}.", a="positive"))', True),
-    ('side.tell(say.groups(x, "positive", differ="Den er højest blandt {hoejest}."))', False),
-    ('side.tell(say.shares(x, "{a} er glade.", a="Er mest glad, når flest er med"))', False),
-])
+@pytest.mark.parametrize(
+    ("code", "is_found"),
+    [
+        ('side.tell(say.shares(x, "{a}, altså de fleste, er glade.", a="positive"))', True),
+        ('side.tell("Andelen er højest her.")', True),
+        ('side.tell(say.everybody(x, "Alle {a}.", "De fleste, {a}.", a="positive"))', True),
+        ('side.tell(say.groups(x, "positive", differ="Den er højest blandt {hoejest}."))', False),
+        ('side.tell(say.shares(x, "{a} er glade.", a="Er mest glad, når flest er med"))', False),
+    ],
+)
 def test_a_comparison_in_a_text_that_no_test_decides_is_found(tmp_path, code, is_found):
     path = tmp_path / "side.ipynb"
     nbformat.write(new_notebook(cells=[new_code_cell(code)]), path)
     assert bool(typed_problems(read_notebook(path, tmp_path), CODEBOOKS)) == is_found
 
 
-@pytest.mark.parametrize(("code", "is_found"), [
-    ('side.tell(side.reported("b14-02", "Rapporten skriver {trykt} pct. (s. {side})."))', False),  # it is looked up
-    ('side.tell(side.reported("b14-02", "Rapporten skriver 83 pct."))', True), ('side.tell("b14-02")', True),
-])
+@pytest.mark.parametrize(
+    ("code", "is_found"),
+    [
+        (
+            'side.tell(side.reported("b14-02", "Rapporten skriver {trykt} pct. (s. {side})."))',
+            False,
+        ),  # it is looked up
+        ('side.tell(side.reported("b14-02", "Rapporten skriver 83 pct."))', True),
+        ('side.tell("b14-02")', True),
+    ],
+)
 def test_the_name_of_a_printed_number_is_no_number(tmp_path, code, is_found):
     path = tmp_path / "side.ipynb"
     nbformat.write(new_notebook(cells=[new_code_cell(code)]), path)

@@ -42,8 +42,10 @@ SAID = (Outcome.CLEAR, Outcome.SLIGHT, Outcome.ALIKE, Outcome.UNTOLD)
 DIFFERENT, NONE, CHANCE = "different", "no difference worth mentioning", "may be chance"
 SAID_BEFORE = (DIFFERENT, NONE, CHANCE)
 MARGIN_BEFORE, RATE_BEFORE = 0.10, RATE / 20
-HEAD = ("             in force                     before                  wrong pages\n"
-        " gap  size   clear slight  alike untold   differ   none chance   in force before")
+HEAD = (
+    "             in force                     before                  wrong pages\n"
+    " gap  size   clear slight  alike untold   differ   none chance   in force before"
+)
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,10 @@ class Said:
     wrong_before: float
 
     def __str__(self) -> str:
-        now, before = ([rates[one] for one in names] for rates, names in
-                       ((self.now, SAID), (self.before, SAID_BEFORE)))
+        now, before = (
+            [rates[one] for one in names]
+            for rates, names in ((self.now, SAID), (self.before, SAID_BEFORE))
+        )
         parts = (now, before, [self.wrong, self.wrong_before])
         rates = "  ".join(" ".join(f"{100 * rate:6.1f}" for rate in part) for part in parts)
         return f"{100 * self.gap:4.0f} {self.size:>5}  {rates}"
@@ -86,8 +90,15 @@ def told(counts: np.ndarray, size: int) -> Told:
     return Told(found.middle.reshape(counts.shape), width.reshape(counts.shape), size)
 
 
-def answered(gap: float, size: int, pages: int, true: int = TRUE, family: int = FAMILY,
-             place: float = 0.5, seed: int = 1) -> Told:
+def answered(
+    gap: float,
+    size: int,
+    pages: int,
+    true: int = TRUE,
+    family: int = FAMILY,
+    place: float = 0.5,
+    seed: int = 1,
+) -> Told:
     """Pages where the groups of the first `true` comparisons differ, with `place` in the middle."""
     random = np.random.default_rng([seed, round(1000 * gap), size])
     lean = np.where(np.arange(family) < true, gap / 2, 0.0)
@@ -109,9 +120,14 @@ def found(p: np.ndarray) -> np.ndarray:
 
 def outcome_at(pages: Told, page: int, comparison: int, certain: bool) -> Outcome:
     """What is said of one comparison."""
-    one, other = (Measured(float(pages.share[page, comparison, group]),
-                           float(pages.width[page, comparison, group]), float(pages.size))
-                  for group in (0, 1))
+    one, other = (
+        Measured(
+            float(pages.share[page, comparison, group]),
+            float(pages.width[page, comparison, group]),
+            float(pages.size),
+        )
+        for group in (0, 1)
+    )
     return outcome(gap_between(one, other), certain)
 
 
@@ -131,13 +147,20 @@ def said(gap: float, size: int, pages: int) -> Said:
     apart, level = answered(gap, size, pages), answered(0.0, size, pages, seed=2)
     p, level_p = p_values(apart), p_values(level)
     certain = found(p)
-    now = Counter(outcome_at(apart, page, at, bool(certain[page, at]))
-                  for page in range(pages) for at in range(TRUE))
+    now = Counter(
+        outcome_at(apart, page, at, bool(certain[page, at]))
+        for page in range(pages)
+        for at in range(TRUE)
+    )
     before, level_before = said_before(apart, p)[:, :TRUE], said_before(level, level_p)
-    return Said(gap, size, {one: now[one] / (pages * TRUE) for one in SAID},
-                {one: float((before == one).mean()) for one in SAID_BEFORE},
-                float(found(level_p).any(axis=1).mean()),
-                float((level_before == DIFFERENT).any(axis=1).mean()))
+    return Said(
+        gap,
+        size,
+        {one: now[one] / (pages * TRUE) for one in SAID},
+        {one: float((before == one).mean()) for one in SAID_BEFORE},
+        float(found(level_p).any(axis=1).mean()),
+        float((level_before == DIFFERENT).any(axis=1).mean()),
+    )
 
 
 def alike(gap: float, size: int, rounds: int, place: float = 0.5) -> float:
@@ -177,15 +200,18 @@ def main(pages: int) -> bool:
             print(one, flush=True)
     rounds = 10 * pages
     worst, gap, size, place = max(errors(rounds))
-    print(f"\nalike, said of groups 10 or 12 points apart: at most {100 * worst:.1f} % (gap "
-          f"{100 * gap:.0f}, {size} people each, around {100 * place:.0f} %; {rounds} rounds)")
+    print(
+        f"\nalike, said of groups 10 or 12 points apart: at most {100 * worst:.1f} % (gap "
+        f"{100 * gap:.0f}, {size} people each, around {100 * place:.0f} %; {rounds} rounds)"
+    )
     wrong = ", ".join(f"{100 * rate:.1f} % ({size} people)" for size, rate in level.items())
     print(f"pages with a false difference: {wrong}; stated {RATE:.0%}")
     return worst <= most(rounds) and max(level.values()) <= most(pages)
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--long", action="store_true", help="ten times as many pages")
     sys.exit(not main(3000 if parser.parse_args().long else 300))

@@ -44,18 +44,23 @@ class Ranking:
         return bool(self.worst >= chance)
 
     def __str__(self) -> str:
-        return (f"{self.case:<46} {self.units:>3} units   average {100 * self.average:5.1f} %   "
-                f"worst unit {100 * self.worst:5.1f} %   {self.width:4.1f} ranks wide")
+        return (
+            f"{self.case:<46} {self.units:>3} units   average {100 * self.average:5.1f} %   "
+            f"worst unit {100 * self.worst:5.1f} %   {self.width:4.1f} ranks wide"
+        )
 
 
 def true_ranks(truth: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The best and the worst rank of each unit: they differ where units are tied."""
-    return (1 + (truth > truth[:, None]).sum(axis=1),
-            len(truth) - (truth < truth[:, None]).sum(axis=1))
+    return (
+        1 + (truth > truth[:, None]).sum(axis=1),
+        len(truth) - (truth < truth[:, None]).sum(axis=1),
+    )
 
 
-def ranking(case: str, truth: np.ndarray, answers: np.ndarray, rounds: int,
-            seed: int = 1) -> Ranking:
+def ranking(
+    case: str, truth: np.ndarray, answers: np.ndarray, rounds: int, seed: int = 1
+) -> Ranking:
     """Simulated: so many people, each saying yes by the true share; where infinite, everybody."""
     random, (first, last) = np.random.default_rng(seed), true_ranks(truth)
     asked = np.where(np.isinf(answers), 1, answers).astype(int)
@@ -105,8 +110,9 @@ def seconds(units: int) -> float:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--long", action="store_true", help="more rounds")
     rounds, found = 2000 if parser.parse_args().long else 400, []
     for case, (truth, answers) in cases().items():

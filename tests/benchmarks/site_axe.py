@@ -1,5 +1,5 @@
-"""Counts what axe-core finds on every page of every edition, whole tables included, light on a wide screen. The tests look at every kind of
-page in light and dark, on a screen and a phone.
+"""Counts what axe-core finds on every page of every edition, whole tables included, light on a wide
+screen. The tests look at every kind of page in light and dark, on a screen and a phone.
 
     python tests/benchmarks/site_axe.py [SITE]        # _build/site; exit code 1 when a rule is broken
 """
@@ -25,7 +25,9 @@ def main(site: Path) -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for path in sorted(site.rglob("*.html")):
-            page = browser.new_page(viewport={"width": 1280, "height": 844}, reduced_motion="reduce")
+            page = browser.new_page(
+                viewport={"width": 1280, "height": 844}, reduced_motion="reduce"
+            )
             page.goto(path.resolve().as_uri(), wait_until="load")
             found = violations(page, most=EVERYTHING, rows=EVERYTHING)
             page.close()

@@ -56,8 +56,12 @@ class Own(Family):
     def against_rest(self, question, answer):
         """The test of a municipality against the rest of the country."""
         finding = self.finding
-        wholes = [row for row in finding.rows if (row.question, row.answer) == (question, answer)
-                  and (finding.is_battery or not row.group)]
+        wholes = [
+            row
+            for row in finding.rows
+            if (row.question, row.answer) == (question, answer)
+            and (finding.is_battery or not row.group)
+        ]
         by_place = {row.place: row for row in wholes}
         home, land = by_place[finding.edition.name], by_place[COUNTRY.name]
         return rest_test(finding, home, land)
@@ -84,8 +88,10 @@ def pairs_in(finding, subject, answer=""):
     if not names:
         return None
     counted = [together(finding, shown[one], shown[other]) for one, other in names]
-    populations = [population_of(shown[one].question, sum(four), finding.participation(shown[one]))
-                   for (one, _), four in zip(names, counted)]
+    populations = [
+        population_of(shown[one].question, sum(four), finding.participation(shown[one]))
+        for (one, _), four in zip(names, counted)
+    ]
     first, second = zip(*names)
     columns = paired_differences(*zip(*counted), populations)
     return pd.DataFrame({"first": first, "second": second, **columns})
@@ -107,9 +113,12 @@ def together(finding, one, other):
 def apart_from_rest(finding, answer):
     """The municipalities that differ from the rest of the country, in a finding by municipality."""
     land = finding.row(answer)
-    tests = {group: rest_test(finding, finding.row(answer, group), land) for group in finding.groups}
-    return frozenset(group for group, test in tests.items()
-                     if test and Comparison(test, test.p, 1).beyond_chance)
+    tests = {
+        group: rest_test(finding, finding.row(answer, group), land) for group in finding.groups
+    }
+    return frozenset(
+        group for group, test in tests.items() if test and Comparison(test, test.p, 1).beyond_chance
+    )
 
 
 def published(finding, row, count, base):
@@ -128,8 +137,17 @@ def published(finding, row, count, base):
 
 def exact(row, count, base):
     share = count / base if base else 0.0
-    return replace(row, share=share, low=share, high=share, step=0.0, base=base, count=count,
-                   hidden="", effective_base=None)
+    return replace(
+        row,
+        share=share,
+        low=share,
+        high=share,
+        step=0.0,
+        base=base,
+        count=count,
+        hidden="",
+        effective_base=None,
+    )
 
 
 def stepped(row, count, base, step, ends=6, told=None):
@@ -137,8 +155,17 @@ def stepped(row, count, base, step, ends=6, told=None):
     values = (count, max(base, 1), told or base, round(step * PER_CENT), ends)
     one = classes_of(*(np.array([value]) for value in values))
     share, low, high = (value.item() for value in (one.middle, one.low / WHOLE, one.high / WHOLE))
-    return replace(row, share=share, low=low, high=high, step=step, base=told or base, count=None,
-                   hidden="", effective_base=None)
+    return replace(
+        row,
+        share=share,
+        low=low,
+        high=high,
+        step=step,
+        base=told or base,
+        count=None,
+        hidden="",
+        effective_base=None,
+    )
 
 
 def people(row):
@@ -159,7 +186,8 @@ def base_of(finding, place, group):
 
 
 def dealt(finding, counts, base=None, place=None, group=""):
-    """The finding where so many of a group gave each option. In single choice the base is their sum."""
+    """The finding where so many of a group gave each option. In single choice the base is their
+    sum."""
     place, group = place or finding.edition.name, finding.group(group)
     base = base if finding.question.type == "multiple" else sum(counts.values())
     sums = {combined.label: combined.options for combined in finding.question.combined.values()}
@@ -176,22 +204,41 @@ def dealt(finding, counts, base=None, place=None, group=""):
 def options_of(finding, answer):
     """The options that an answer or the name of several is made of."""
     label = finding.label(answer)
-    return next((combined.options for combined in finding.question.combined.values() if combined.label == label), (label,))
+    return next(
+        (
+            combined.options
+            for combined in finding.question.combined.values()
+            if combined.label == label
+        ),
+        (label,),
+    )
 
 
 def put(finding, answer, count, base, place=None, group=""):
     """The finding where `count` of `base` in a group gave an answer, and the rest another."""
     inside = options_of(finding, answer)
     if finding.question.type == "multiple":
-        others = {option: min(n, base) for option, n in counts_in(finding, place or finding.edition.name, group).items()}
+        others = {
+            option: min(n, base)
+            for option, n in counts_in(finding, place or finding.edition.name, group).items()
+        }
         return dealt(finding, others | {inside[0]: count}, base, place, group)
     outside = next(option for option in finding.answers if option not in inside)
-    return dealt(finding, dict.fromkeys(finding.answers, 0) | {inside[0]: count, outside: base - count}, place=place, group=group)
+    return dealt(
+        finding,
+        dict.fromkeys(finding.answers, 0) | {inside[0]: count, outside: base - count},
+        place=place,
+        group=group,
+    )
 
 
 def shifted(finding, answer, part, place=None, group=""):
-    """The finding where `part` (0-1, or negative) more of a group gave an answer, as far as that goes; everybody else does as before."""
-    place, counts = place or finding.edition.name, counts_in(finding, place or finding.edition.name, group)
+    """The finding where `part` (0-1, or negative) more of a group gave an answer, as far as that
+    goes; everybody else does as before."""
+    place, counts = (
+        place or finding.edition.name,
+        counts_in(finding, place or finding.edition.name, group),
+    )
     base, inside = base_of(finding, place, group), options_of(finding, answer)
     have = sum(counts[option] for option in inside)
     move = max(-have, min(base - have, round(part * base)))
@@ -210,21 +257,32 @@ def shifted(finding, answer, part, place=None, group=""):
 def revealed(finding, place=None):
     """The finding with nothing hidden in a place."""
     place = place or finding.edition.name
-    for group in dict.fromkeys(row.group for row in finding.rows if row.place == place and row.hidden):
-        finding = dealt(finding, counts_in(finding, place, group), base_of(finding, place, group), place, group)
+    for group in dict.fromkeys(
+        row.group for row in finding.rows if row.place == place and row.hidden
+    ):
+        finding = dealt(
+            finding, counts_in(finding, place, group), base_of(finding, place, group), place, group
+        )
     return finding
 
 
 def hidden(finding, reason, group="", place=None):
     """The finding where a group is hidden for a reason: whole, as groups are."""
     place, group = place or finding.edition.name, finding.group(group)
-    return with_rows(finding, (replace(row, **NOTHING_TOLD, hidden=reason)
-                               if (row.place, row.group) == (place, group) else row
-                               for row in finding.rows))
+    return with_rows(
+        finding,
+        (
+            replace(row, **NOTHING_TOLD, hidden=reason)
+            if (row.place, row.group) == (place, group)
+            else row
+            for row in finding.rows
+        ),
+    )
 
 
 def times(finding, factor, places=None):
     """The finding with so many times as many people, who answer as before."""
+
     def grown(row):
         if row.hidden or (places and row.place not in places):
             return row

@@ -1,4 +1,5 @@
-"""Every sentence that the notebooks make, with the call that made it, so that it can be made again of other numbers."""
+"""Every sentence that the notebooks make, with the call that made it, so that it can be made again
+of other numbers."""
 
 import ast
 import inspect
@@ -23,12 +24,23 @@ from helpers.survey.editions import find_edition
 from helpers.survey.release import Releasable, releasable
 
 # What makes sentences besides `say`: who has the method, its name, and what the tests call it.
-METHODS = ((Development, "tell", "development"), (Weighed, "tell", "weighed"), (Weighed, "tell_margins", "weights"),
-           (Representation, "tell", "representation"), (Representation, "largest", "largest"),
-           (Representation, "furthest", "furthest"), (Representation, "no_pattern", "no_pattern"),
-           (Comparison, "tell", "comparison"), (Comparison, "rank", "rank"), (Reconciliation, "tell", "reconciliation"),
-           (Secrecy, "tell", "secrecy"), (page.Page, "unprinted", "unprinted"), (page.Page, "reported", "reported"),
-           (page.Page, "turning", "turning"), (frame, "common_links", "common_links"))
+METHODS = (
+    (Development, "tell", "development"),
+    (Weighed, "tell", "weighed"),
+    (Weighed, "tell_margins", "weights"),
+    (Representation, "tell", "representation"),
+    (Representation, "largest", "largest"),
+    (Representation, "furthest", "furthest"),
+    (Representation, "no_pattern", "no_pattern"),
+    (Comparison, "tell", "comparison"),
+    (Comparison, "rank", "rank"),
+    (Reconciliation, "tell", "reconciliation"),
+    (Secrecy, "tell", "secrecy"),
+    (page.Page, "unprinted", "unprinted"),
+    (page.Page, "reported", "reported"),
+    (page.Page, "turning", "turning"),
+    (frame, "common_links", "common_links"),
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +59,7 @@ class Said:
 
     def instead(self, *first) -> tuple:
         """The call's arguments with others in front."""
-        return (*first, *self.args[len(first):])
+        return (*first, *self.args[len(first) :])
 
     @property
     def given(self) -> dict:
@@ -88,7 +100,10 @@ REPRESENTATION = page.Page.representation
 
 @cache
 def representation(survey, question):
-    return REPRESENTATION(page.Page(find_edition("Hele landet", estimates(survey).editions), estimates(survey)), question)
+    return REPRESENTATION(
+        page.Page(find_edition("Hele landet", estimates(survey).editions), estimates(survey)),
+        question,
+    )
 
 
 class Recorder:
@@ -107,27 +122,54 @@ class Recorder:
 
     @property
     def say(self):
-        return SimpleNamespace(**{name: self.noting(name, getattr(narrative, name)) for name in narrative.__all__})
+        return SimpleNamespace(
+            **{name: self.noting(name, getattr(narrative, name)) for name in narrative.__all__}
+        )
 
 
 def sentences_of(edition, monkeypatch):
     """All that the edition's pages say, page by page."""
     recorder = Recorder()
-    monkeypatch.setattr(page, "estimates_of", lambda dataset, survey, weighting="uden": estimates(survey))
+    monkeypatch.setattr(
+        page, "estimates_of", lambda dataset, survey, weighting="uden": estimates(survey)
+    )
     monkeypatch.setattr(page, "open_dataset", cache(open_dataset))
-    monkeypatch.setattr(page.Page, "representation", lambda side, question: representation(side.releasable.codebook.survey, question))
-    monkeypatch.setattr(Releasable, "table", lambda found, *wanted: table_of(found.codebook.survey, *wanted) if found is estimates(found.codebook.survey) else TABLE(found, *wanted))
+    monkeypatch.setattr(
+        page.Page,
+        "representation",
+        lambda side, question: representation(side.releasable.codebook.survey, question),
+    )
+    monkeypatch.setattr(
+        Releasable,
+        "table",
+        lambda found, *wanted: (
+            table_of(found.codebook.survey, *wanted)
+            if found is estimates(found.codebook.survey)
+            else TABLE(found, *wanted)
+        ),
+    )
     for owner, method, name in METHODS:
         monkeypatch.setattr(owner, method, recorder.noting(name, getattr(owner, method)))
     for slug, steps in notebooks_of(edition):
         recorder.page = slug
-        exec(steps, {"open_page": opener(edition), "say": recorder.say, "municipality": edition, "dataset": "synthetic", "weighting": "uden"})
+        exec(
+            steps,
+            {
+                "open_page": opener(edition),
+                "say": recorder.say,
+                "municipality": edition,
+                "dataset": "synthetic",
+                "weighting": "uden",
+            },
+        )
     monkeypatch.undo()
     return recorder.said
 
 
 def opener(edition):
-    return lambda municipality, dataset, survey=page.SURVEY, weighting="uden": page_of(edition, survey)
+    return lambda municipality, dataset, survey=page.SURVEY, weighting="uden": page_of(
+        edition, survey
+    )
 
 
 def page_of(edition, survey):
@@ -138,20 +180,43 @@ def page_of(edition, survey):
 @cache
 def notebooks_of(edition):
     """The edition's pages: (slug, the steps that name findings or make sentences)."""
-    pages = load_outline().for_edition(edition == "Hele landet", ("citizens", "jobcentres", "report")).pages
-    return [(one.slug, steps_of(one.slug, edition == "Hele landet")) for one in pages if one.source == "notebook"]
+    pages = (
+        load_outline()
+        .for_edition(edition == "Hele landet", ("citizens", "jobcentres", "report"))
+        .pages
+    )
+    return [
+        (one.slug, steps_of(one.slug, edition == "Hele landet"))
+        for one in pages
+        if one.source == "notebook"
+    ]
 
 
 @cache
 def steps_of(slug, country):
     """A notebook's code as an edition has it, without the figures and tables."""
-    notebook = cut(nbformat.read(NOTEBOOKS / f"{slug}.ipynb", as_version=4), SimpleNamespace(dataset="synthetic", municipality="Hele landet" if country else "Vejle"))
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code" and "parameters" not in cell.metadata.get("tags", [])]
+    notebook = cut(
+        nbformat.read(NOTEBOOKS / f"{slug}.ipynb", as_version=4),
+        SimpleNamespace(dataset="synthetic", municipality="Hele landet" if country else "Vejle"),
+    )
+    cells = [
+        cell
+        for cell in notebook.cells
+        if cell.cell_type == "code" and "parameters" not in cell.metadata.get("tags", [])
+    ]
     tree = ast.parse("\n".join(cell.source for cell in cells))
-    tree.body = [step for step in tree.body if not isinstance(step, (ast.Import, ast.ImportFrom)) and not is_picture(step)]
+    tree.body = [
+        step
+        for step in tree.body
+        if not isinstance(step, (ast.Import, ast.ImportFrom)) and not is_picture(step)
+    ]
     return compile(tree, slug, "exec")
 
 
 def is_picture(step):
     """A call that shows something else than sentences."""
-    return isinstance(step, ast.Expr) and isinstance(step.value, ast.Call) and step.value.func.attr not in ("tell", "points", "common_links")
+    return (
+        isinstance(step, ast.Expr)
+        and isinstance(step.value, ast.Call)
+        and step.value.func.attr not in ("tell", "points", "common_links")
+    )

@@ -46,20 +46,25 @@ def newcombe(one, other):
     """The ends of the 95 per cent interval of a difference of shares (Newcombe 1998, method 10)."""
     (low, high), (other_low, other_high) = wilson(*one), wilson(*other)
     gap = one[0] - other[0]
-    return (gap - np.hypot(one[0] - low, other_high - other[0]),
-            gap + np.hypot(high - one[0], other[0] - other_low))
+    return (
+        gap - np.hypot(one[0] - low, other_high - other[0]),
+        gap + np.hypot(high - one[0], other[0] - other_low),
+    )
 
 
 def are_alike(*shares):
     """Whether the whole interval of every two shares' difference is within the margin."""
-    ends = [newcombe(one, other) for at, one in enumerate(shares) for other in shares[at + 1:]]
+    ends = [newcombe(one, other) for at, one in enumerate(shares) for other in shares[at + 1 :]]
     return all(-MARGIN - 1e-9 <= low and high <= MARGIN + 1e-9 for low, high in ends)
 
 
 def may_be_chance(*shares):
     """Whether chance alone surely explains how the shares differ."""
-    counts = [(round(share * answers), round((1 - share) * answers))
-              for share, _, answers in shares for answers in [min(answers, 1e6)]]
+    counts = [
+        (round(share * answers), round((1 - share) * answers))
+        for share, _, answers in shares
+        for answers in [min(answers, 1e6)]
+    ]
     table = np.array(counts)
     if 0 in table.sum(axis=0):
         return True

@@ -33,6 +33,7 @@ def compared(finding, answer):
 
 # --- say.groups, say.runner_up, say.across: groups against each other
 
+
 def group_scenes(said):
     for finding in groups_told(said.args[0], said.given["answer"]):
         yield said.instead(finding)
@@ -180,12 +181,13 @@ def across_lies(said, args, part):
             continue
         for lie, never in groups_otherwise(finding, answer, part, {}):
             if never or part.outcome in APART:  # else the sentence has no numbers
-                yield ((*findings[:at], lie, *findings[at + 1:]), answer)
+                yield ((*findings[:at], lie, *findings[at + 1 :]), answer)
             if never:
                 yield Never(((lie,), answer))
 
 
 # --- say.country: a municipality against the rest of the country
+
 
 def country_scenes(said):
     finding, answer, group = said.args[0], said.given["answer"], said.given["group"]
@@ -239,6 +241,8 @@ def homes_otherwise(home, land, outcome):
 
 
 CONTRASTS = {
-    "groups": (group_scenes, group_lies), "runner_up": (group_scenes, runner_up_lies),
-    "across": (across_scenes, across_lies), "country": (country_scenes, country_lies),
+    "groups": (group_scenes, group_lies),
+    "runner_up": (group_scenes, runner_up_lies),
+    "across": (across_scenes, across_lies),
+    "country": (country_scenes, country_lies),
 }

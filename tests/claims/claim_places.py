@@ -1,4 +1,5 @@
-"""Sentences on the sample and on the municipalities: numbers under which each is said, and numbers that make it false."""
+"""Sentences on the sample and on the municipalities: numbers under which each is said, and numbers
+that make it false."""
 
 import re
 from dataclasses import replace
@@ -14,6 +15,7 @@ from helpers.survey.disclosure.rules import LOW_BASE, RECOGNISABLE
 
 # --- the sample
 
+
 def frame_scenes(said):
     own, *rest = said.args
     yield said.args
@@ -22,21 +24,48 @@ def frame_scenes(said):
     first, *others = own.rows
     total = own.invited
     for part in (0.5, 2.0, 1.0):
-        yield (replace(own, rows=(replace(first, answered=round(first.invited * part * 0.2)), *(
-            replace(row, answered=round(row.invited * (total - first.invited * part) / max(1, total - first.invited) * 0.2)) for row in others))), *rest)
+        yield (
+            replace(
+                own,
+                rows=(
+                    replace(first, answered=round(first.invited * part * 0.2)),
+                    *(
+                        replace(
+                            row,
+                            answered=round(
+                                row.invited
+                                * (total - first.invited * part)
+                                / max(1, total - first.invited)
+                                * 0.2
+                            ),
+                        )
+                        for row in others
+                    ),
+                ),
+            ),
+            *rest,
+        )
     yield (replace(own, rows=()), *rest)
     yield (replace(own, rows=(replace(first, answered=None), *others)), *rest)
 
 
 def frame_lies(said, args, part):
     own, *rest = args
-    template = {name: text for name, text in said.given.items() if name in ("over", "under", "alike")}
+    template = {
+        name: text for name, text in said.given.items() if name in ("over", "under", "alike")
+    }
     full = said.args[0]
     if part.template in (frame.UNKNOWN, frame.HIDDEN):
-        yield (replace(full, rows=tuple(replace(row, answered=row.invited) for row in full.rows)), *rest)
+        yield (
+            replace(full, rows=tuple(replace(row, answered=row.invited) for row in full.rows)),
+            *rest,
+        )
         return
     if part.template == template["alike"]:
-        yield (replace(own, rows=(replace(own.rows[0], answered=5 * own.invited), *own.rows[1:])), *rest)
+        yield (
+            replace(own, rows=(replace(own.rows[0], answered=5 * own.invited), *own.rows[1:])),
+            *rest,
+        )
         return
     yield (replace(own, rows=tuple(replace(row, answered=row.invited) for row in own.rows)), *rest)
 
@@ -44,8 +73,13 @@ def frame_lies(said, args, part):
 def largest_lies(said, args, part):
     own = args[0]
     smallest = min(own.rows, key=lambda row: row.invited)
-    for changed in (replace(smallest, invited=own.invited), replace(smallest, invited=smallest.invited + own.invited // 5)):
-        yield said.instead(replace(own, rows=tuple(changed if row == smallest else row for row in own.rows)))
+    for changed in (
+        replace(smallest, invited=own.invited),
+        replace(smallest, invited=smallest.invited + own.invited // 5),
+    ):
+        yield said.instead(
+            replace(own, rows=tuple(changed if row == smallest else row for row in own.rows))
+        )
     yield Never(said.instead(replace(own, rows=())))
 
 
@@ -58,28 +92,45 @@ def furthest_lies(said, args, part):
 
 
 def apart_by(own, gap):
-    """The sample where one group's share of the answers is so much above its share of the invited, and nobody else is so far."""
+    """The sample where one group's share of the answers is so much above its share of the invited,
+    and nobody else is so far."""
     first, *others = sorted(own.rows, key=lambda row: -row.invited)
     rest = sum(row.invited for row in others)
     answered = 100 * own.invited  # so many that nothing is rounded
     rows = [replace(first, answered=round(answered * (first.invited / own.invited + gap)))]
     left = answered - rows[0].answered
-    return replace(own, rows=(*rows, *(replace(row, answered=round(left * row.invited / rest)) for row in others)))
+    return replace(
+        own,
+        rows=(*rows, *(replace(row, answered=round(left * row.invited / rest)) for row in others)),
+    )
 
 
 def pattern_scenes(said):
     own = said.args[0]
     yield said.args
-    yield said.instead(replace(own, rows=tuple(replace(row, answered=row.invited // (2 + at % 2)) for at, row in enumerate(own.rows))))
+    yield said.instead(
+        replace(
+            own,
+            rows=tuple(
+                replace(row, answered=row.invited // (2 + at % 2))
+                for at, row in enumerate(own.rows)
+            ),
+        )
+    )
 
 
 def pattern_lies(said, args, part):
     own = args[0]
     for way in (1, -1):  # the larger, the better, and the worse, represented
         ranked = sorted(own.rows, key=lambda row: way * row.invited)
-        rows = tuple(replace(row, answered=round(row.invited * (at + 1) / 20)) for at, row in enumerate(ranked))
+        rows = tuple(
+            replace(row, answered=round(row.invited * (at + 1) / 20))
+            for at, row in enumerate(ranked)
+        )
         yield Never(said.instead(replace(own, rows=rows)))
-    yield Never(said.instead(replace(own, rows=(replace(own.rows[0], answered=None), *own.rows[1:]))))
+    yield Never(
+        said.instead(replace(own, rows=(replace(own.rows[0], answered=None), *own.rows[1:])))
+    )
 
 
 def link_scenes(said):
@@ -104,13 +155,18 @@ def link_lies(said, args, part):
 
 # --- the municipalities beside each other
 
+
 def funnel_finding(own, shares, base=500):
-    """The comparison where the municipalities have these shares, over and over, and the whole country what they make."""
+    """The comparison where the municipalities have these shares, over and over, and the whole
+    country what they make."""
     told = shares if isinstance(shares, dict) else {}
     finding, total = own.finding, 0
     for number, group in enumerate(finding.groups):
         share = told.get(group, 0.5) if told else shares[min(number, len(shares) - 1)]
-        finding, total = put(finding, own.answer, round(share * base), base, group=group), total + round(share * base)
+        finding, total = (
+            put(finding, own.answer, round(share * base), base, group=group),
+            total + round(share * base),
+        )
     finding = put(finding, own.answer, total, base * len(finding.groups))
     return Comparison(finding, own.answer, apart_from_rest(finding, own.answer))
 
@@ -122,7 +178,14 @@ def shown_in(own):
 
 def funnel_scenes(said):
     own = said.args[0]
-    for shares in ((0.5,), (0.9, 0.5), (0.1, 0.5), (0.555, 0.5), (0.9, 0.525, 0.41), (0.9, 0.1, 0.5)):
+    for shares in (
+        (0.5,),
+        (0.9, 0.5),
+        (0.1, 0.5),
+        (0.555, 0.5),
+        (0.9, 0.525, 0.41),
+        (0.9, 0.1, 0.5),
+    ):
         yield said.instead(funnel_finding(own, shares))
     level = funnel_finding(own, (0.5,))
     yield said.instead(replace(level, finding=hidden(level.finding, RECOGNISABLE)))
@@ -133,11 +196,18 @@ def funnel_lies(said, args, part):
     if part.hidden:
         yield Never(said.instead(funnel_finding(own, (0.5,))))
         return
-    scenes = {comparison.ABOVE: (0.88, 0.5), comparison.BELOW: (0.12, 0.5), comparison.BOTH: (0.05, 0.95, 0.4), comparison.NONE_APART: (0.7,)}
+    scenes = {
+        comparison.ABOVE: (0.88, 0.5),
+        comparison.BELOW: (0.12, 0.5),
+        comparison.BOTH: (0.05, 0.95, 0.4),
+        comparison.NONE_APART: (0.7,),
+    }
     for template, shares in scenes.items():
         lie = said.instead(funnel_finding(own, shares))
         yield lie if template == part.template else Never(lie)
-    if part.template != comparison.NONE_APART:  # the same shares among few people may be due to chance
+    if (
+        part.template != comparison.NONE_APART
+    ):  # the same shares among few people may be due to chance
         few = funnel_finding(own, shown_in(own), FEW)
         if may_be_chance(*(measured(few.finding, row) for row in few.shown)):
             yield Never(said.instead(few))
@@ -146,7 +216,11 @@ def funnel_lies(said, args, part):
 def rank_scenes(said):
     own, name = said.args
     for number, share in enumerate((0.9, 0.1, 0.56, 0.5)):
-        others = {group: 0.4 + 0.02 * at for at, group in enumerate(own.finding.groups)} if number == 2 else {}
+        others = (
+            {group: 0.4 + 0.02 * at for at, group in enumerate(own.finding.groups)}
+            if number == 2
+            else {}
+        )
         yield said.instead(funnel_finding(own, others | {name: share}, 1000))
 
 
@@ -159,13 +233,18 @@ def rank_lies(said, args, part):
         if abs(share - shares[name]) > 0.3:
             yield said.instead(funnel_finding(own, shares | {name: share}, 1000))
     few = funnel_finding(own, shares, 10)
-    if part.template == comparison.RANK_CERTAIN and may_be_chance(*(measured(few.finding, row) for row in few.shown)):
+    if part.template == comparison.RANK_CERTAIN and may_be_chance(
+        *(measured(few.finding, row) for row in few.shown)
+    ):
         yield Never(said.instead(few))
 
 
 PLACES = {
-    "representation": (frame_scenes, frame_lies), "largest": (own_scenes, largest_lies),
-    "furthest": (own_scenes, furthest_lies), "no_pattern": (pattern_scenes, pattern_lies),
-    "common_links": (link_scenes, link_lies), "comparison": (funnel_scenes, funnel_lies),
+    "representation": (frame_scenes, frame_lies),
+    "largest": (own_scenes, largest_lies),
+    "furthest": (own_scenes, furthest_lies),
+    "no_pattern": (pattern_scenes, pattern_lies),
+    "common_links": (link_scenes, link_lies),
+    "comparison": (funnel_scenes, funnel_lies),
     "rank": (rank_scenes, rank_lies),
 }

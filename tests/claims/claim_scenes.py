@@ -1,11 +1,21 @@
-"""For each predicate: numbers under which each of its texts is said, and, for each text, numbers that make what it claims false."""
+"""For each predicate: numbers under which each of its texts is said, and, for each text, numbers
+that make what it claims false."""
 
 from dataclasses import replace
 from string import Formatter
 
 import pytest
 from altered import (
-    base_of, counts_in, dealt, hidden, people, revealed, shifted, stepped, times, with_rows,
+    base_of,
+    counts_in,
+    dealt,
+    hidden,
+    people,
+    revealed,
+    shifted,
+    stepped,
+    times,
+    with_rows,
 )
 from claim_calls import Never, own_scenes
 from claim_changes import CHANGES
@@ -22,30 +32,53 @@ from helpers.survey.disclosure.rules import LOW_BASE, RECOGNISABLE
 
 
 def defaults(page, country, jobcentres):
-    """Calls with the helpers' own texts alone, of which the notebooks do not make one each: (predicate, function, arguments)."""
-    finding, line = page.finding("tilfredshed"), jobcentres.finding("fremover").line("jobcentre", "positive")
+    """Calls with the helpers' own texts alone, of which the notebooks do not make one each:
+    (predicate, function, arguments)."""
+    finding, line = (
+        page.finding("tilfredshed"),
+        jobcentres.finding("fremover").line("jobcentre", "positive"),
+    )
     grouped = page.finding("tilfredshed", by="maalgruppe")
     yield "most_common", narrative.most_common, (finding,)
     yield "most_common", narrative.most_common, (page.finding("alder"),)
     yield "groups", narrative.groups, (grouped, "positive")
     yield "groups", narrative.groups, (page.finding("tilfredshed", by="koen"), "positive")
     yield "country", narrative.country, (finding, "positive")
-    yield "country", narrative.country, (page.finding("tilfredshed", by="koen"), "positive", "Kvinde")
+    yield (
+        "country",
+        narrative.country,
+        (page.finding("tilfredshed", by="koen"), "positive", "Kvinde"),
+    )
     yield "uncertainty", narrative.uncertainty, (finding, "positive")
     yield "development", Development.tell, (page.development("tilfredshed", "positive"),)
     yield "turning", Page.turning, (page, finding, "positive")
     yield "rank", Comparison.rank, (country.municipalities("tilfredshed", "positive"), "Vejle")
-    yield "against", narrative.against, (line, finding.line("borgere", "positive"), "Mere: {en}, {to}.", "Ens: {en}, {to}.", "Mindre: {en}, {to}.")
+    yield (
+        "against",
+        narrative.against,
+        (
+            line,
+            finding.line("borgere", "positive"),
+            "Mere: {en}, {to}.",
+            "Ens: {en}, {to}.",
+            "Mindre: {en}, {to}.",
+        ),
+    )
 
 
 # --- say.shares, say.everybody, say.uncertainty: numbers of single estimates
+
 
 def estimates_named(said):
     """(answer, group) of each estimate that the call names."""
     if said.predicate == "uncertainty":
         return [(said.given["answer"], "")]
-    return [(wanted[1], wanted[0]) if isinstance(wanted, tuple) else (wanted, "") for wanted in said.kwargs.values()
-            if not isinstance(wanted, str) or wanted not in (said.given.get("every"), said.given.get("otherwise"))]
+    return [
+        (wanted[1], wanted[0]) if isinstance(wanted, tuple) else (wanted, "")
+        for wanted in said.kwargs.values()
+        if not isinstance(wanted, str)
+        or wanted not in (said.given.get("every"), said.given.get("otherwise"))
+    ]
 
 
 def estimate_scenes(said):
@@ -70,12 +103,15 @@ def estimate_lies(said, args, part):
         yield said.instead(shifted(finding, answer, 0.3 if row.share < 0.6 else -0.3, group=group))
         yield said.instead(hidden(finding, LOW_BASE, group))
         if said.predicate == "everybody":
-            yield said.instead(shifted(finding, answer, -1 / row.base if row.share == 1 else 1, group=group))
+            yield said.instead(
+                shifted(finding, answer, -1 / row.base if row.share == 1 else 1, group=group)
+            )
         if said.predicate == "uncertainty":
             yield said.instead(times(finding, 0.2))
 
 
 # --- say.most_common, say.top: what is most common
+
 
 def skipped(said):
     return said.given.get("skip", ())
@@ -84,14 +120,21 @@ def skipped(said):
 def ranking_scenes(said):
     finding = said.args[0]
     ranked = [answer for answer in finding.answers if answer not in skipped(said)]
-    n, rest = said.given.get("n", 1), {answer: 0 for answer in finding.answers if answer in skipped(said)}
-    falling = {answer: 4000 // 2 ** rank for rank, answer in enumerate(ranked)}
+    n, rest = (
+        said.given.get("n", 1),
+        {answer: 0 for answer in finding.answers if answer in skipped(said)},
+    )
+    falling = {answer: 4000 // 2**rank for rank, answer in enumerate(ranked)}
     base = 6000
     yield said.instead(dealt(finding, falling | rest, base))
-    yield said.instead(dealt(finding, falling | rest | dict.fromkeys(ranked[:n + 1], 1000), base))
-    close = {answer: 40 - rank // n for rank, answer in enumerate(ranked[:n + 1])} | dict.fromkeys(ranked[n + 1:], 5)
+    yield said.instead(dealt(finding, falling | rest | dict.fromkeys(ranked[: n + 1], 1000), base))
+    close = {answer: 40 - rank // n for rank, answer in enumerate(ranked[: n + 1])} | dict.fromkeys(
+        ranked[n + 1 :], 5
+    )
     yield said.instead(dealt(finding, close | rest, 100))
-    yield said.instead(dealt(finding, {answer: 40 - (rank >= n) for rank, answer in enumerate(ranked)} | rest, 100))
+    yield said.instead(
+        dealt(finding, {answer: 40 - (rank >= n) for rank, answer in enumerate(ranked)} | rest, 100)
+    )
     yield said.instead(hidden(dealt(finding, falling | rest, base), LOW_BASE))
     yield said.instead(hidden(dealt(finding, falling | rest, base), RECOGNISABLE))
     yield said.instead(told_to_be_few(finding))
@@ -101,7 +144,13 @@ def ranking_scenes(said):
 
 def told_to_be_few(finding):
     """The finding where all that is told of each answer is that few gave it."""
-    return with_rows(finding, (stepped(row, 0, 10, 25) if row.place == finding.edition.name else row for row in finding.rows))
+    return with_rows(
+        finding,
+        (
+            stepped(row, 0, 10, 25) if row.place == finding.edition.name else row
+            for row in finding.rows
+        ),
+    )
 
 
 def ranking_lies(said, args, part):
@@ -110,10 +159,15 @@ def ranking_lies(said, args, part):
         yield said.instead(revealed(finding))
         return
     if part.template in (narrative.CLOSE_BEHIND, narrative.SEVERAL_CLOSE):
-        counts, base = counts_in(finding, finding.edition.name, ""), base_of(finding, finding.edition.name, "")
+        counts, base = (
+            counts_in(finding, finding.edition.name, ""),
+            base_of(finding, finding.edition.name, ""),
+        )
         further = counts | {row.answer: people(row) // 5 for row in part.evidence}
         yield said.instead(times(dealt(finding, further, base), 400))
-        if all(row.step == 0 for row in part.evidence):  # the same shares of many people; one step apart they could still be level
+        if all(
+            row.step == 0 for row in part.evidence
+        ):  # the same shares of many people; one step apart they could still be level
             yield said.instead(times(finding, 400))
         return
     if part.template in (narrative.NOBODY_ANSWERED, narrative.TOO_COARSE):
@@ -125,7 +179,9 @@ def ranking_lies(said, args, part):
     base = base_of(finding, finding.edition.name, "")
     first, last = shown[0].answer, shown[-1].answer
     if shown[0].percent != shown[-1].percent:
-        yield said.instead(dealt(finding, counts | {first: counts[last], last: counts[first]}, base))
+        yield said.instead(
+            dealt(finding, counts | {first: counts[last], last: counts[first]}, base)
+        )
     yield said.instead(hidden(finding, LOW_BASE))
     yield said.instead(hidden(finding, RECOGNISABLE))
     yield said.instead(dealt(finding, counts | {last: counts[first] * 3 + 10}, base * 3 + 10))
@@ -154,7 +210,9 @@ def part_lies(said, args, part):
     yield said.instead(answered_by(other, max(10, finding.base(group) // 2), group))
     if least := said.given["least"]:
         below = least - 0.05 if "e fleste" not in part.template else ALMOST_HALF
-        yield Never(said.instead(answered_by(answered_by(finding, 1000), round(1000 * below), group)))
+        yield Never(
+            said.instead(answered_by(answered_by(finding, 1000), round(1000 * below), group))
+        )
 
 
 def answered_by(finding, people, group=""):
@@ -166,13 +224,33 @@ def answered_by(finding, people, group=""):
 def question_lies(said, args, part):
     finding = args[0]
     if part.template == narrative.INFERRED:
-        plain = tuple(question.model_copy(update={"source": "printed", "options": tuple(
-            option.model_copy(update={"source": "printed"}) for option in question.options)}) for question in finding.questions)
+        plain = tuple(
+            question.model_copy(
+                update={
+                    "source": "printed",
+                    "options": tuple(
+                        option.model_copy(update={"source": "printed"})
+                        for option in question.options
+                    ),
+                }
+            )
+            for question in finding.questions
+        )
         yield said.instead(replace(finding, questions=plain))
         return
-    other = finding.question.model_copy(update={"text": "Noget andet?", "stem": "Noget andet:" if finding.question.stem else None})
+    other = finding.question.model_copy(
+        update={"text": "Noget andet?", "stem": "Noget andet:" if finding.question.stem else None}
+    )
     yield said.instead(replace(finding, questions=(other, *finding.questions[1:])))
-    yield said.instead(replace(finding, questions=(finding.question.model_copy(update={"asked_of": "andre"}), *finding.questions[1:])))
+    yield said.instead(
+        replace(
+            finding,
+            questions=(
+                finding.question.model_copy(update={"asked_of": "andre"}),
+                *finding.questions[1:],
+            ),
+        )
+    )
 
 
 def number_lies(said, args, part):
@@ -208,14 +286,20 @@ def reported_lies(said, args, part):
 
 def unprinted_lies(said, args, part):
     side, *rest = args
-    real = replace(side.releasable, manifest=side.releasable.manifest.model_copy(update={"synthetic": False}))
+    real = replace(
+        side.releasable, manifest=side.releasable.manifest.model_copy(update={"synthetic": False})
+    )
     yield (replace(side, releasable=real), *rest)
     if len(rest) > 1:
         yield (side, side.finding("metoder"), "Video")
         return
     codebook = side.releasable.codebook
     of_this = printed.unprinted(codebook, rest[0].questions)
-    other = next(question for question in codebook.tabulated if printed.unprinted(codebook, (question,)) != of_this)
+    other = next(
+        question
+        for question in codebook.tabulated
+        if printed.unprinted(codebook, (question,)) != of_this
+    )
     yield (side, side.finding(other.id))
 
 
@@ -230,16 +314,32 @@ def reconciliation_lies(said, args, part):
 
 # --- what is hidden
 
-AUDITED = {"alle": "estimates", "skjulte": LOW_BASE, "andel": LOW_BASE, "helt": WHOLE, "groft": COARSE, "angrebet": "attacked", "fundet": KINDS[0],
-           "mange": FOUND_OF_MANY}
+AUDITED = {
+    "alle": "estimates",
+    "skjulte": LOW_BASE,
+    "andel": LOW_BASE,
+    "helt": WHOLE,
+    "groft": COARSE,
+    "angrebet": "attacked",
+    "fundet": KINDS[0],
+    "mange": FOUND_OF_MANY,
+}
 IN_WHOLE_PER_CENT = ("andel", "helt", "groft")
 THRESHOLDS = {"mindste_gruppe": "minimum_base", "afrunding": "base_to", "ingen_fra": "nobody_base"}
 
 
 def audited_with(own, more=0, column="", **thresholds):
-    """The audit where a column of its counts is so much higher in every edition, or the thresholds are others."""
-    counts = own.audit.counts.assign(**({column: own.audit.counts[column] + more} if column else {}))
-    return replace(own, audit=replace(own.audit, counts=counts, rules=own.audit.rules.model_copy(update=thresholds)))
+    """The audit where a column of its counts is so much higher in every edition, or the thresholds
+    are others."""
+    counts = own.audit.counts.assign(
+        **({column: own.audit.counts[column] + more} if column else {})
+    )
+    return replace(
+        own,
+        audit=replace(
+            own.audit, counts=counts, rules=own.audit.rules.model_copy(update=thresholds)
+        ),
+    )
 
 
 def secrecy_scenes(said):
@@ -256,13 +356,35 @@ def secrecy_lies(said, args, part):
             field = THRESHOLDS[name]
             yield (audited_with(own, **{field: getattr(own.audit.rules, field) + 1}), *rest)
         else:  # a share in whole per cent does not change for one number
-            yield (audited_with(own, own.audit.total("estimates") // 10 if name in IN_WHOLE_PER_CENT else 1, AUDITED[name]), *rest)
+            yield (
+                audited_with(
+                    own,
+                    own.audit.total("estimates") // 10 if name in IN_WHOLE_PER_CENT else 1,
+                    AUDITED[name],
+                ),
+                *rest,
+            )
 
 
 ESTIMATES, RANKING = (estimate_scenes, estimate_lies), (ranking_scenes, ranking_lies)
-PREDICATES = CONTRASTS | SEVERAL | PLACES | CHANGES | {
-    "shares": ESTIMATES, "everybody": ESTIMATES, "uncertainty": ESTIMATES, "most_common": RANKING, "top": RANKING,
-    "part_of_base": (part_scenes, part_lies), "question": (own_scenes, question_lies), "numbers": (own_scenes, number_lies),
-    "method": (own_scenes, method_lies), "unprinted": (own_scenes, unprinted_lies), "reported": (own_scenes, reported_lies),
-    "reconciliation": (own_scenes, reconciliation_lies), "secrecy": (secrecy_scenes, secrecy_lies),
-}
+PREDICATES = (
+    CONTRASTS
+    | SEVERAL
+    | PLACES
+    | CHANGES
+    | {
+        "shares": ESTIMATES,
+        "everybody": ESTIMATES,
+        "uncertainty": ESTIMATES,
+        "most_common": RANKING,
+        "top": RANKING,
+        "part_of_base": (part_scenes, part_lies),
+        "question": (own_scenes, question_lies),
+        "numbers": (own_scenes, number_lies),
+        "method": (own_scenes, method_lies),
+        "unprinted": (own_scenes, unprinted_lies),
+        "reported": (own_scenes, reported_lies),
+        "reconciliation": (own_scenes, reconciliation_lies),
+        "secrecy": (secrecy_scenes, secrecy_lies),
+    }
+)

@@ -12,6 +12,7 @@ from helpers.survey.inference.outcomes import Outcome
 
 # --- say.against: shares of two surveys
 
+
 def line_with(line, count, base, step=0):
     """A line where `count` of `base` gave the answer, exactly or in steps of so many per cent."""
     row = line.row
@@ -67,6 +68,7 @@ def against_lies(said, args, part):
 
 # --- say.recurring, say.varies, say.most_in: one thing that several questions ask about
 
+
 def one_above_the_other(lines):
     """The lines with 30 per cent, 40, and so on."""
     return tuple(line_with(line, 300 + 100 * at, 1000) for at, line in enumerate(lines))
@@ -84,8 +86,8 @@ def recurring_lies(said, args, part):
     # Each in its turn hardly has it, or is hidden, or has it more than any.
     for at, line in enumerate(lines):
         for lie in (line_with(line, 50, 1000), line_hidden(line)):
-            yield Never(said.instead((*lines[:at], lie, *lines[at + 1:])))
-        yield said.instead((*lines[:at], line_with(line, 990, 1000), *lines[at + 1:]))
+            yield Never(said.instead((*lines[:at], lie, *lines[at + 1 :])))
+        yield said.instead((*lines[:at], line_with(line, 990, 1000), *lines[at + 1 :]))
 
 
 def most_in_scenes(said):
@@ -107,7 +109,7 @@ def most_in_lies(said, args, part):
     for at, line in enumerate(others):
         as_much, more = with_share(line, first.row.share, 1000), line_with(line, 995, 1000)
         for lie in (as_much, more, line_hidden(line)):
-            yield Never(said.instead((first, *others[:at], lie, *others[at + 1:])))
+            yield Never(said.instead((first, *others[:at], lie, *others[at + 1 :])))
     shown = [line for line in (first, *others) if not line.row.hidden]
     few = [with_share(line, line.row.share, FEW) for line in shown]
     if any(may_be_chance(*told_by(few[0], line)) for line in few[1:]):
@@ -132,6 +134,7 @@ def varies_lies(said, args, part):
 
 
 # --- say.all_gave, say.together, say.one_peak: several answers
+
 
 def all_gave_scenes(said):
     finding, (_, _, *answers) = said.args[0], said.args
@@ -193,6 +196,7 @@ def peak_lies(said, args, part):
 
 # --- say.between_groups, say.same_overall: several groups
 
+
 def between_scenes(said):
     finding, answer = said.args[0], said.given["answer"]
     yield said.args
@@ -242,9 +246,12 @@ def overall_lies(said, args, part):
 
 # --- say.explained: the group lowest in one answer is the highest in another
 
+
 def explained_scenes(said):
     finding, answer, cause, why, *_ = said.args
-    yield said.instead(spread(finding, answer, (0.3, 0.7), 2000), answer, spread(cause, why, (0.7, 0.3), 2000))
+    yield said.instead(
+        spread(finding, answer, (0.3, 0.7), 2000), answer, spread(cause, why, (0.7, 0.3), 2000)
+    )
     yield said.args
 
 
@@ -254,13 +261,20 @@ def explained_lies(said, args, part):
     low_first, high_first = spread(finding, answer, (0.3, 0.7), 2000), spread(cause, why, far, 2000)
     yield Never(said.instead(spread(finding, answer, level, 2000), answer, high_first))
     yield Never(said.instead(low_first, answer, spread(cause, why, level, 2000)))
-    yield Never(said.instead(spread(finding, answer, far, 2000), answer, high_first))  # another group is the lowest
+    yield Never(
+        said.instead(spread(finding, answer, far, 2000), answer, high_first)
+    )  # another group is the lowest
 
 
 SEVERAL = {
-    "against": (against_scenes, against_lies), "recurring": (recurring_scenes, recurring_lies),
-    "most_in": (most_in_scenes, most_in_lies), "varies": (varies_scenes, varies_lies),
-    "all_gave": (all_gave_scenes, all_gave_lies), "together": (own_and_hidden, together_lies),
-    "one_peak": (peak_scenes, peak_lies), "between_groups": (between_scenes, between_lies),
-    "same_overall": (overall_scenes, overall_lies), "explained": (explained_scenes, explained_lies),
+    "against": (against_scenes, against_lies),
+    "recurring": (recurring_scenes, recurring_lies),
+    "most_in": (most_in_scenes, most_in_lies),
+    "varies": (varies_scenes, varies_lies),
+    "all_gave": (all_gave_scenes, all_gave_lies),
+    "together": (own_and_hidden, together_lies),
+    "one_peak": (peak_scenes, peak_lies),
+    "between_groups": (between_scenes, between_lies),
+    "same_overall": (overall_scenes, overall_lies),
+    "explained": (explained_scenes, explained_lies),
 }

@@ -1,5 +1,5 @@
-"""Every text that a sentence can be made of: those that the notebooks give, and the helpers' own. Found in the sources, so that one
-that is added tomorrow is found tomorrow."""
+"""Every text that a sentence can be made of: those that the notebooks give, and the helpers' own.
+Found in the sources, so that one that is added tomorrow is found tomorrow."""
 
 import ast
 import importlib
@@ -16,9 +16,29 @@ from helpers.paths import NOTEBOOKS
 
 import nbformat
 
-BRANCHES = {"template", "differ", "slight", "alike", "same", "uneven", "untold", "rising", "falling",
-            "similar", "higher", "lower", "benchmark", "more", "less", "one", "several", "every",
-            "otherwise", "over", "under"}
+BRANCHES = {
+    "template",
+    "differ",
+    "slight",
+    "alike",
+    "same",
+    "uneven",
+    "untold",
+    "rising",
+    "falling",
+    "similar",
+    "higher",
+    "lower",
+    "benchmark",
+    "more",
+    "less",
+    "one",
+    "several",
+    "every",
+    "otherwise",
+    "over",
+    "under",
+}
 A_LITTLE = {"higher", "lower"}  # branches whose text is also said with "lidt"
 MODULES = sorted(path for path in Path(helpers.page.__file__).parent.glob("*.py"))
 
@@ -29,7 +49,9 @@ def in_notebooks():
     for path in sorted(NOTEBOOKS.glob("*.ipynb")):
         for cell in nbformat.read(path, as_version=4).cells:
             if cell.cell_type == "code":
-                for call in (node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call)):
+                for call in (
+                    node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call)
+                ):
                     found |= texts_of(call)
     return found
 
@@ -41,8 +63,12 @@ def texts_of(call):
         return {}
     name, function = predicate
     parameters = [one for one in inspect.signature(function).parameters if one != "self"]
-    given = dict(zip(parameters, call.args)) | {keyword.arg: keyword.value for keyword in call.keywords}
-    typed = {branch: constant(given[branch]) for branch in BRANCHES & given.keys() & set(parameters)}
+    given = dict(zip(parameters, call.args)) | {
+        keyword.arg: keyword.value for keyword in call.keywords
+    }
+    typed = {
+        branch: constant(given[branch]) for branch in BRANCHES & given.keys() & set(parameters)
+    }
     return {text: name for branch, told in typed.items() for text in with_little(branch, told)}
 
 
@@ -63,7 +89,11 @@ def predicate_of(call):
         return "secrecy", Secrecy.tell
     if name == "tell" and not (isinstance(owner, ast.Name) and owner.id == "side"):
         is_frame = any(keyword.arg in ("over", "under", "alike") for keyword in call.keywords)
-        return ("representation", Representation.tell) if is_frame or not call.args else ("reconciliation", Reconciliation.tell)
+        return (
+            ("representation", Representation.tell)
+            if is_frame or not call.args
+            else ("reconciliation", Reconciliation.tell)
+        )
     return None
 
 
@@ -84,8 +114,9 @@ def in_helpers():
             if isinstance(text, str) and " " in text:
                 told = [with_little(branch, text) for branch in branches or {"template"}]
                 found |= {one: f"{path.stem}.{name}" for texts in told for one in texts}
-        replaced += [(path.stem, *(value_of(node, module) for node in nodes))
-                     for nodes in replacements(tree)]
+        replaced += [
+            (path.stem, *(value_of(node, module) for node in nodes)) for nodes in replacements(tree)
+        ]
     for module, whole, part, other in replaced:  # of a constant, or of whatever a branch is given
         texts = [text for text in ([whole] if whole else found) if part in text]
         found |= {text.replace(part, other): f"{module}, in part" for text in texts}
@@ -95,8 +126,11 @@ def in_helpers():
 def replacements(tree):
     """(text, part, other) of each `text.replace(PART, other)`; those of constants first."""
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    found = [(node.func.value, *node.args) for node in calls
-             if called(node) == "replace" and len(node.args) == 2 and is_constant(node.args[0])]
+    found = [
+        (node.func.value, *node.args)
+        for node in calls
+        if called(node) == "replace" and len(node.args) == 2 and is_constant(node.args[0])
+    ]
     return sorted(found, key=lambda nodes: not is_constant(nodes[0]))
 
 
@@ -113,8 +147,13 @@ def value_of(node, module):
 
 def used_as_templates(tree):
     """The constants that a module fills in, or gives as defaults: {name: of which branches}."""
-    constants = {target.id for node in tree.body if isinstance(node, ast.Assign) for target in node.targets
-                 if isinstance(target, ast.Name) and target.id.isupper()}
+    constants = {
+        target.id
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name) and target.id.isupper()
+    }
     used, local = {}, {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign):
@@ -125,10 +164,15 @@ def used_as_templates(tree):
             used |= {name: set() for name in followed(names_in(node.args[0]), local)}
         elif isinstance(node, ast.Call) and called(node) == "format":
             used |= {name: set() for name in names_in(node.func)}
-        elif isinstance(node, ast.Assign) and any(isinstance(target, ast.Name) and target.id == "template" for target in node.targets):
+        elif isinstance(node, ast.Assign) and any(
+            isinstance(target, ast.Name) and target.id == "template" for target in node.targets
+        ):
             used |= {name: set() for name in names_in(node.value)}
     for node in (one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)):
-        defaults = zip([argument.arg for argument in node.args.args][-len(node.args.defaults):], node.args.defaults)
+        defaults = zip(
+            [argument.arg for argument in node.args.args][-len(node.args.defaults) :],
+            node.args.defaults,
+        )
         for argument, default in ((one, default) for one, default in defaults if one in BRANCHES):
             for name in names_in(default):
                 used.setdefault(name, set()).add(argument)
@@ -150,27 +194,44 @@ def called(call):
 
 def names_in(node):
     """The names in an expression, without the parts of texts that it replaces."""
-    return {inner.id for inner in ast.walk(node)
-            if isinstance(inner, ast.Name) and inner not in parts_replaced(node)}
+    return {
+        inner.id
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Name) and inner not in parts_replaced(node)
+    }
 
 
 def parts_replaced(node):
-    """What an expression replaces in texts, and with what: `replacements` finds what comes of it."""
+    """What an expression replaces in texts, and with what: `replacements` finds what comes of
+    it."""
     calls = (call for call in ast.walk(node) if isinstance(call, ast.Call))
-    return {inner for call in calls if called(call) == "replace"
-            for argument in call.args for inner in ast.walk(argument)}
+    return {
+        inner
+        for call in calls
+        if called(call) == "replace"
+        for argument in call.args
+        for inner in ast.walk(argument)
+    }
 
 
 def typed_inline():
-    """Places where a sentence is made of a text that is typed on the spot, and so is not listed above."""
+    """Places where a sentence is made of a text that is typed on the spot, and so is not listed
+    above."""
     places = []
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and called(node) in ("filled", "Sentence") and node.args:
                 told = set(ast.walk(node.args[0])) - parts_replaced(node.args[0])
-                inline = [inner for inner in told if isinstance(inner, ast.JoinedStr) or (
-                    isinstance(inner, ast.Constant) and isinstance(inner.value, str)
-                    and len(inner.value) > 1)]
+                inline = [
+                    inner
+                    for inner in told
+                    if isinstance(inner, ast.JoinedStr)
+                    or (
+                        isinstance(inner, ast.Constant)
+                        and isinstance(inner.value, str)
+                        and len(inner.value) > 1
+                    )
+                ]
                 if inline and path.stem != "sentences":
                     places.append(f"{path.name}:{node.lineno}")
     return places

@@ -46,8 +46,10 @@ def survives(said, part, lie):
     same text, or what it claims."""
     never = isinstance(lie, Never)
     made = lie() if callable(lie) else said.again(*(lie.args if never else lie))
-    again = any(other.text == part.text or (never and claim_of(other) == claim_of(part))
-                for other in parts_of(made))
+    again = any(
+        other.text == part.text or (never and claim_of(other) == claim_of(part))
+        for other in parts_of(made)
+    )
     return str(made) if again else ""
 
 
@@ -92,8 +94,10 @@ def test_every_text_is_said_and_changes_when_it_is_made_false(tried):
     told, survivors = tried
     texts = set(in_notebooks()) | set(in_helpers())
     missing = sorted(texts - told)
-    print(f"{len(texts) - len(missing)} of {len(texts)} texts are said of numbers that make them "
-          "true, and change when they are made false")
+    print(
+        f"{len(texts) - len(missing)} of {len(texts)} texts are said of numbers that make them "
+        "true, and change when they are made false"
+    )
     assert not missing, missing
     assert not survivors, (len(survivors), survivors[:5])
 
@@ -114,8 +118,11 @@ def outcomes_of_groups(one):
     findings = one.args[0] if one.predicate == "across" else (one.args[0],)
     for finding in findings:
         rows = {finding.row(one.given["answer"], group) for group in finding.groups}
-        about = [part.outcome for part in parts_of(one.sentence)
-                 if part.outcome and not rows.isdisjoint(part.evidence)]
+        about = [
+            part.outcome
+            for part in parts_of(one.sentence)
+            if part.outcome and not rows.isdisjoint(part.evidence)
+        ]
         yield finding, about[0] if about else Outcome.UNTOLD
 
 
@@ -134,8 +141,10 @@ def test_a_sentence_on_groups_and_the_mark_in_the_table_agree(said):
 
 
 # "Omtrent halvdelen" is a share in words; "omtrent som stikprøven" is of counts, without chance.
-ALIKE = re.compile("omtrent (den samme|det samme|som|lige|ens)|næsten lige|tæt på hinanden|"
-                   "passer sammen|i store træk talt")
+ALIKE = re.compile(
+    "omtrent (den samme|det samme|som|lige|ens)|næsten lige|tæt på hinanden|"
+    "passer sammen|i store træk talt"
+)
 QUOTED = re.compile("»[^«]*«")
 
 
@@ -151,8 +160,11 @@ def shares_held_alike(one, part):
     answers = finding.answers if one.predicate == "same_overall" else (one.given["answer"],)
     findings = finding if one.predicate == "across" else (finding,)
     sets = [(each, compared(each, answer)) for each in findings for answer in answers]
-    return [[measured(each, row) for row in rows] for each, rows in sets
-            if not set(rows).isdisjoint(part.evidence)]
+    return [
+        [measured(each, row) for row in rows]
+        for each, rows in sets
+        if not set(rows).isdisjoint(part.evidence)
+    ]
 
 
 def test_only_what_is_shown_to_be_alike_is_said_to_be(said):
@@ -179,8 +191,9 @@ def test_what_is_explained_has_just_been_said(said):
         for one in sentences:
             if str(one.sentence).startswith("En del af forklaringen"):
                 _, lowest = ends_of(before.args[0], before.given["answer"])
-                certain = any(part.outcome and part.outcome.is_certain
-                              for part in parts_of(before.sentence))
+                certain = any(
+                    part.outcome and part.outcome.is_certain for part in parts_of(before.sentence)
+                )
                 named = before.args[0].phrase(lowest.group) in str(one.sentence)
                 assert certain and named, (edition, str(before.sentence), str(one.sentence))
             before = one if one.predicate == "groups" else before

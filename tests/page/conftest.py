@@ -13,7 +13,9 @@ from helpers.survey.tabulation import municipalities_in, tabulate
 
 from answers import by_rules_alone, random_answers
 
-MANIFEST = Manifest(title="Prøve", period="foråret", synthetic=True, report=True, source="opdigtet", surveys={})
+MANIFEST = Manifest(
+    title="Prøve", period="foråret", synthetic=True, report=True, source="opdigtet", surveys={}
+)
 
 
 @pytest.fixture(scope="session")
@@ -23,13 +25,20 @@ def codebook():
 
 @pytest.fixture(scope="session")
 def page_of(codebook):
-    """A function from answers and a municipality's name to its page; `only` saves time by tabulating one question."""
+    """A function from answers and a municipality's name to its page; `only` saves time by
+    tabulating one question."""
 
     def make(answers, municipality="Hele landet", manifest=MANIFEST, only=None):
-        asked = [question for question in codebook.questions if only in (None, question.id) or question.role == "background"]
+        asked = [
+            question
+            for question in codebook.questions
+            if only in (None, question.id) or question.role == "background"
+        ]
         chosen = load_codebook("citizens").model_copy(update={"questions": tuple(asked)})
         named = chosen.for_municipalities(municipalities_in(answers, chosen))
-        estimates = Releasable(by_rules_alone(tabulate(chosen, answers), named, load_rules()), manifest)
+        estimates = Releasable(
+            by_rules_alone(tabulate(chosen, answers), named, load_rules()), manifest
+        )
         return Page(find_edition(municipality, estimates.editions), estimates)
 
     return make
@@ -51,13 +60,19 @@ def pages(crowd, page_of):
 
 @pytest.fixture(scope="session")
 def settled(codebook):
-    """A function from cells {(municipality, target group): {answer: people}} on one question to answers with just those people.
+    """A function from cells {(municipality, target group): {answer: people}} on one question to
+    answers with just those people.
 
     All other questions are answered at random.
     """
 
     def make(question, cells):
-        people = [(place, group, answer) for (place, group), counts in cells.items() for answer, n in counts.items() for _ in range(n)]
+        people = [
+            (place, group, answer)
+            for (place, group), counts in cells.items()
+            for answer, n in counts.items()
+            for _ in range(n)
+        ]
         places = tuple(dict.fromkeys(place for place, _, _ in people))
         answers = random_answers(codebook, len(people), municipalities=places, skipped=0)
         for column, values in zip(("kommune", "maalgruppe", question), zip(*people)):
@@ -72,14 +87,27 @@ def settled(codebook):
 
 @pytest.fixture(scope="session")
 def write_dataset(tmp_path_factory):
-    """A function from citizens' answers to the folder of a dataset with them, for pages that are made the whole way."""
+    """A function from citizens' answers to the folder of a dataset with them, for pages that are
+    made the whole way."""
 
     def make(answers):
         folder = tmp_path_factory.mktemp("svar")
         answers.to_parquet(folder / "citizens.parquet", index=False)
-        entry = {"file": "citizens.parquet", "respondents": len(answers), "sha256": content_digest(folder / "citizens.parquet")}
-        manifest = {"title": "Prøve", "period": "foråret", "synthetic": True, "source": "opdigtet", "surveys": {"citizens": entry}}
-        (folder / "dataset.yaml").write_text(yaml.safe_dump(manifest, allow_unicode=True), encoding="utf-8")
+        entry = {
+            "file": "citizens.parquet",
+            "respondents": len(answers),
+            "sha256": content_digest(folder / "citizens.parquet"),
+        }
+        manifest = {
+            "title": "Prøve",
+            "period": "foråret",
+            "synthetic": True,
+            "source": "opdigtet",
+            "surveys": {"citizens": entry},
+        }
+        (folder / "dataset.yaml").write_text(
+            yaml.safe_dump(manifest, allow_unicode=True), encoding="utf-8"
+        )
         return folder
 
     return make

@@ -42,7 +42,7 @@ def finding_of(people, breakdown="maalgruppe", p=None):
     The theme's tests have found what the groups' own test finds, or else `p`.
     """
     by = CODEBOOK.breakdown(breakdown)
-    groups = [group.label for group in by.groups][:len(people)]
+    groups = [group.label for group in by.groups][: len(people)]
     compared = [(count, base) for count, base in people if count is not None and base >= 30]
     if p is None:
         p = p_of(compared) if len(compared) > 1 else 0.0

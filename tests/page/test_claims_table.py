@@ -14,7 +14,9 @@ def test_every_claim_of_the_registry_is_in_the_table_with_a_verdict(survey):
     told = open_page(survey=survey).reconciliation().claims().plain
     quoted = {note[: note.index("«") + 1] for note in claims["note"] if note.startswith("»")}
     assert len(quoted) > 20 and all(quotation in told for quotation in quoted)
-    assert all(line.split(" | ")[2] in (HOLDS, FAILS, UNDECIDED) for line in told.splitlines()[2:-2])
+    assert all(
+        line.split(" | ")[2] in (HOLDS, FAILS, UNDECIDED) for line in told.splitlines()[2:-2]
+    )
 
 
 def test_a_claim_holds_only_when_all_it_rests_on_does():

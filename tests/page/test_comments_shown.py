@@ -32,7 +32,7 @@ def test_one_line_tells_where_they_are_from(jobcentres):
 
 
 def test_what_respondents_write_is_text_and_no_markup(jobcentres, monkeypatch):
-    words = "”Løn < 10 & <b>fede</b> \"job\"”"
+    words = '”Løn < 10 & <b>fede</b> "job"”'
     made = (Comment(survey="jobcentres", page=6, about="formaal_unge", text=words),)
     monkeypatch.setattr(page_comments, "load_comments", lambda *_, **__: made)
     shown = comments(jobcentres, "formaal")  # one statement's comments are its battery's too

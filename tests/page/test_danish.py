@@ -3,28 +3,68 @@
 from fractions import Fraction
 
 import pytest
-from helpers.page.danish import decimal, listed, number, pct, points, quoted, sentence, short_label, signed_points
+from helpers.page.danish import (
+    decimal,
+    listed,
+    number,
+    pct,
+    points,
+    quoted,
+    sentence,
+    short_label,
+    signed_points,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
 
-@pytest.mark.parametrize(("value", "written"), [(0, "0"), (71, "71"), (999, "999"), (5778, "5.778"), (30756, "30.756"), (1234567, "1.234.567")])
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (0, "0"),
+        (71, "71"),
+        (999, "999"),
+        (5778, "5.778"),
+        (30756, "30.756"),
+        (1234567, "1.234.567"),
+    ],
+)
 def test_whole_numbers_have_a_point_at_the_thousands(value, written):
     assert number(value) == written
 
 
-@pytest.mark.parametrize(("share", "written"), [
-    (0.81, "81 pct."), (0.814, "81 pct."), (0.815, "82 pct."), (0.005, "1 pct."), (0.0049, "0 pct."), (1, "100 pct."), (0.125, "13 pct."),
-    (4032 / 4812, "84 pct."), (1 / 3, "33 pct."), (2 / 3, "67 pct."), (0.285, "29 pct."), (0.145, "15 pct."),
-])
+@pytest.mark.parametrize(
+    ("share", "written"),
+    [
+        (0.81, "81 pct."),
+        (0.814, "81 pct."),
+        (0.815, "82 pct."),
+        (0.005, "1 pct."),
+        (0.0049, "0 pct."),
+        (1, "100 pct."),
+        (0.125, "13 pct."),
+        (4032 / 4812, "84 pct."),
+        (1 / 3, "33 pct."),
+        (2 / 3, "67 pct."),
+        (0.285, "29 pct."),
+        (0.145, "15 pct."),
+    ],
+)
 def test_shares_are_whole_per_cent_with_halves_rounded_up(share, written):
     assert pct(share) == written
 
 
-@pytest.mark.parametrize(("difference", "plain", "signed"), [
-    (0.09, "9 procentpoint", "+9"), (-0.1, "10 procentpoint", "−10"), (0.004, "0 procentpoint", "0"), (-0.004, "0 procentpoint", "0"),
-    (0.095, "10 procentpoint", "+10"), (-0.005, "1 procentpoint", "−1"),
-])
+@pytest.mark.parametrize(
+    ("difference", "plain", "signed"),
+    [
+        (0.09, "9 procentpoint", "+9"),
+        (-0.1, "10 procentpoint", "−10"),
+        (0.004, "0 procentpoint", "0"),
+        (-0.004, "0 procentpoint", "0"),
+        (0.095, "10 procentpoint", "+10"),
+        (-0.005, "1 procentpoint", "−1"),
+    ],
+)
 def test_differences_are_percentage_points(difference, plain, signed):
     assert points(difference) == plain
     assert signed_points(difference) == signed
@@ -36,7 +76,10 @@ def test_decimals_have_a_comma():
     assert decimal(1763.25, 1) == "1.763,3"
 
 
-@pytest.mark.parametrize(("words", "written"), [([], ""), (["a"], "a"), (["a", "b"], "a og b"), (["a", "b", "c"], "a, b og c")])
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a og b"), (["a", "b", "c"], "a, b og c")],
+)
 def test_lists(words, written):
     assert listed(words) == written
 
@@ -44,7 +87,10 @@ def test_lists(words, written):
 def test_quotation_marks_and_short_labels():
     assert quoted("Ja") == "»Ja«"
     assert short_label("Via video (fx Skype, Facetime, Zoom eller Teams)") == "Via video"
-    assert short_label("Det er besværligt at dele ting (dokumenter, erklæringer mv.)") == "Det er besværligt at dele ting (dokumenter, erklæringer mv.)"
+    assert (
+        short_label("Det er besværligt at dele ting (dokumenter, erklæringer mv.)")
+        == "Det er besværligt at dele ting (dokumenter, erklæringer mv.)"
+    )
 
 
 def test_a_sentence_has_a_capital_and_one_full_stop():

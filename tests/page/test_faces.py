@@ -7,8 +7,25 @@ import pytest
 from bs4 import BeautifulSoup
 from helpers.page import say
 
-QUESTIONS = ("initiativ", "modtagelse", "accept", "kanal", "telefon", "interesse", "fordele", "emner_ledige", "tilfredshed", "varighed", "koen")
-BROKEN_DOWN = (("hyppighed", "maalgruppe"), ("tilfredshed", "koen"), ("interesse", "alder"), ("emner_ledige", "maalgruppe"))
+QUESTIONS = (
+    "initiativ",
+    "modtagelse",
+    "accept",
+    "kanal",
+    "telefon",
+    "interesse",
+    "fordele",
+    "emner_ledige",
+    "tilfredshed",
+    "varighed",
+    "koen",
+)
+BROKEN_DOWN = (
+    ("hyppighed", "maalgruppe"),
+    ("tilfredshed", "koen"),
+    ("interesse", "alder"),
+    ("emner_ledige", "maalgruppe"),
+)
 
 
 def findings(page):
@@ -39,7 +56,10 @@ def cells(html):
             place = heading.get_text()
             continue
         stub = line.find("th", scope="row").get_text()
-        read |= {(place, stub, column): td.get_text() for column, td in zip(columns[1:], line.find_all("td"))}
+        read |= {
+            (place, stub, column): td.get_text()
+            for column, td in zip(columns[1:], line.find_all("td"))
+        }
     return read
 
 
@@ -56,10 +76,18 @@ def test_figure_and_alt_say_only_what_the_table_says(pages, name):
 
 @pytest.mark.parametrize("name", ["Hele landet", "Vejle"])
 def test_each_bar_has_the_tables_number(pages, name):
-    for finding in (pages[name].finding(question) for question in ("initiativ", "modtagelse", "kanal", "fordele")):
+    for finding in (
+        pages[name].finding(question)
+        for question in ("initiativ", "modtagelse", "kanal", "fordele")
+    ):
         read, drawn = cells(finding.table().html), texts_of(finding.figure().svg)
-        expected = ["skjult" if finding.row(answer).hidden else read["", answer, "Andel"] for answer in finding.answers]
-        assert [text for text in drawn if text == "skjult" or re.fullmatch(SHARE, text)][-len(expected):] == expected
+        expected = [
+            "skjult" if finding.row(answer).hidden else read["", answer, "Andel"]
+            for answer in finding.answers
+        ]
+        assert [text for text in drawn if text == "skjult" or re.fullmatch(SHARE, text)][
+            -len(expected) :
+        ] == expected
 
 
 def test_each_part_of_a_stacked_bar_has_the_tables_number(pages):
@@ -87,7 +115,9 @@ def test_the_frame_and_the_table_are_the_same(pages):
         for row in finding.data().rename(columns={"from": "from_"}).itertuples():
             label = f"I alt: {row.answer}" if row.combined else row.answer
             place = row.place if len(finding.places) > 1 else ""
-            shown = read[place, row.group or "I alt", label].split(" (")[0]  # an interval may follow
+            shown = read[place, row.group or "I alt", label].split(" (")[
+                0
+            ]  # an interval may follow
             assert shown.startswith("*") if row.hidden else shown == in_the_table(row)
 
 
@@ -102,45 +132,80 @@ def test_every_face_names_its_base_who_was_asked_and_that_answers_are_synthetic(
             assert finding.asked_of in BeautifulSoup(finding.table().html, "html.parser").get_text()
 
 
-MANY, FEW, OTHER = "6.1 - Dagpengemodtager", "6.6 - Sygedagpengemodtager", "6.4 - Uddannelseshjælpsmodtagere"
+MANY, FEW, OTHER = (
+    "6.1 - Dagpengemodtager",
+    "6.6 - Sygedagpengemodtager",
+    "6.4 - Uddannelseshjælpsmodtagere",
+)
 
 
 def with_few(settled, page_of, few, elsewhere=0):
-    """Vejle's page, where `few` people of a group under ten are dissatisfied or very dissatisfied, and so many of the same group in
-    Esbjerg are not. In all other groups that are told exactly, in whole per cent too, there are always as many."""
-    def others(plenty, dissatisfied, sign):
-        return plenty | {answer: dissatisfied + sign * n for answer, n in zip(("Utilfreds", "Meget utilfreds"), few)}
+    """Vejle's page, where `few` people of a group under ten are dissatisfied or very dissatisfied,
+    and so many of the same group in Esbjerg are not. In all other groups that are told exactly, in
+    whole per cent too, there are always as many."""
 
-    cells = {("Vejle", MANY): others({"Meget tilfreds": 30, "Tilfreds": 20}, 20, -1), ("Vejle", FEW): others({}, 0, 1),
-             ("Esbjerg", MANY): others({"Meget tilfreds": 100}, 10, 1), ("Esbjerg", OTHER): others({"Meget tilfreds": 27}, 12, -1)}
+    def others(plenty, dissatisfied, sign):
+        return plenty | {
+            answer: dissatisfied + sign * n
+            for answer, n in zip(("Utilfreds", "Meget utilfreds"), few)
+        }
+
+    cells = {
+        ("Vejle", MANY): others({"Meget tilfreds": 30, "Tilfreds": 20}, 20, -1),
+        ("Vejle", FEW): others({}, 0, 1),
+        ("Esbjerg", MANY): others({"Meget tilfreds": 100}, 10, 1),
+        ("Esbjerg", OTHER): others({"Meget tilfreds": 27}, 12, -1),
+    }
     if elsewhere:
         cells |= {("Esbjerg", FEW): {"Meget tilfreds": elsewhere}}
     return page_of(settled("tilfredshed", cells), "Vejle", only="tilfredshed")
 
 
 def test_no_face_changes_with_a_hidden_number_nor_with_a_share_inside_its_class(settled, page_of):
-    """In Vejle 16 and 18 of 84, and in the country 8 and 10 of 45, are both told as about 20 per cent."""
+    """In Vejle 16 and 18 of 84, and in the country 8 and 10 of 45, are both told as about 20 per
+    cent."""
     pages = [with_few(settled, page_of, few) for few in ((4, 2), (2, 4))]
     for by in ("maalgruppe", None):
         one, other = (page.finding("tilfredshed", by=by) for page in pages)
-        assert by is None or (one.row("Utilfreds", FEW).hidden and one.row("Utilfreds", MANY).step == 5)
+        assert by is None or (
+            one.row("Utilfreds", FEW).hidden and one.row("Utilfreds", MANY).step == 5
+        )
         assert one.rows == other.rows
-        assert one.figure() == other.figure() and one.table() == other.table() and one.alt() == other.alt()
+        assert (
+            one.figure() == other.figure()
+            and one.table() == other.table()
+            and one.alt() == other.alt()
+        )
         assert one.data().equals(other.data())
-        groups = [say.shares(found, "{x} er utilfredse.", x=(FEW, "Utilfreds") if by else "Utilfreds") for found in (one, other)]
+        groups = [
+            say.shares(found, "{x} er utilfredse.", x=(FEW, "Utilfreds") if by else "Utilfreds")
+            for found in (one, other)
+        ]
         assert str(groups[0]) == str(groups[1]) and groups[0].hidden == bool(by)
 
 
 def test_a_hidden_group_is_said_to_be_hidden_in_every_face(settled, page_of):
-    finding = with_few(settled, page_of, (4, 2), elsewhere=60).finding("tilfredshed", by="maalgruppe")
-    reason = "skjult, fordi færre end 10 har svaret, eller fordi en lille gruppe ellers kunne regnes ud."
+    finding = with_few(settled, page_of, (4, 2), elsewhere=60).finding(
+        "tilfredshed", by="maalgruppe"
+    )
+    reason = (
+        "skjult, fordi færre end 10 har svaret, eller fordi en lille gruppe ellers kunne regnes ud."
+    )
     drawn = texts_of(finding.figure().svg)
-    assert drawn.count("skjult") == 2 and "Skjult" in drawn  # one part each: the few, and a group that nobody in Vejle is in
+    assert (
+        drawn.count("skjult") == 2 and "Skjult" in drawn
+    )  # one part each: the few, and a group that nobody in Vejle is in
     read = cells(finding.table().html)
-    assert {text for (place, group, _), text in read.items() if (place, group) == ("Vejle", FEW)} == {"*"}
+    assert {
+        text for (place, group, _), text in read.items() if (place, group) == ("Vejle", FEW)
+    } == {"*"}
     assert f"* {reason}" in finding.table().html and f"{FEW}: skjult" in finding.alt()
     told = say.shares(finding, "{x} er utilfredse.", x=(FEW, "Utilfreds"))
-    assert told.hidden and str(told) == f"Andelen, der har svaret »Utilfreds« blandt sygedagpengemodtagere, er {reason}"
+    assert (
+        told.hidden
+        and str(told)
+        == f"Andelen, der har svaret »Utilfreds« blandt sygedagpengemodtagere, er {reason}"
+    )
 
 
 def test_tables_can_be_read_by_a_screen_reader_and_follow_the_pages_colours(pages):
@@ -149,4 +214,6 @@ def test_tables_can_be_read_by_a_screen_reader_and_follow_the_pages_colours(page
             table = BeautifulSoup(finding.table().html, "html.parser")
             assert table.caption.get_text().startswith(finding.wording)
             assert all(th.get("scope") and th.get_text() for th in table.find_all("th"))
-            assert not re.search(r"#[0-9a-fA-F]{6}|(?<![-\w])(?:white|black)\b(?!-)", table.style.string)
+            assert not re.search(
+                r"#[0-9a-fA-F]{6}|(?<![-\w])(?:white|black)\b(?!-)", table.style.string
+            )

@@ -1,4 +1,5 @@
-"""Figures: the same bytes every time, nothing on top of anything else, nobody's settings changed."""
+"""Figures: the same bytes every time, nothing on top of anything else, nobody's settings
+changed."""
 
 import re
 from math import ceil
@@ -16,17 +17,48 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from plotted import plotted
 
-CASES = [(q, None) for q in ("initiativ", "accept", "kanal", "modtagelse", "emner_ledige", "emner_syge", "emner_uddannelse", "fordele", "ulemper",
-                             "alder", "varighed", "uddannelse", "maalgruppe", "koen", "foerste_dag", "kommune")]
-CASES += [("hyppighed", "maalgruppe"), ("tilfredshed", "maalgruppe"), ("interesse", "uddannelse"), ("emner_ledige", "maalgruppe"), ("udsagn", None)]
+CASES = [
+    (q, None)
+    for q in (
+        "initiativ",
+        "accept",
+        "kanal",
+        "modtagelse",
+        "emner_ledige",
+        "emner_syge",
+        "emner_uddannelse",
+        "fordele",
+        "ulemper",
+        "alder",
+        "varighed",
+        "uddannelse",
+        "maalgruppe",
+        "koen",
+        "foerste_dag",
+        "kommune",
+    )
+]
+CASES += [
+    ("hyppighed", "maalgruppe"),
+    ("tilfredshed", "maalgruppe"),
+    ("interesse", "uddannelse"),
+    ("emner_ledige", "maalgruppe"),
+    ("udsagn", None),
+]
 
 
 def boxes(figure):
     """Every text that is drawn, with its extent in pixels."""
     renderer = FigureCanvasAgg(figure).get_renderer()
     figure.draw(renderer)
-    texts = [*figure.texts, *plotted(figure, Text), *(text for axes in figure.axes for text in (*axes.texts, *axes.get_xticklabels()))]
-    return [(text.get_text(), text.get_window_extent(renderer)) for text in texts if text.get_text()]
+    texts = [
+        *figure.texts,
+        *plotted(figure, Text),
+        *(text for axes in figure.axes for text in (*axes.texts, *axes.get_xticklabels())),
+    ]
+    return [
+        (text.get_text(), text.get_window_extent(renderer)) for text in texts if text.get_text()
+    ]
 
 
 def overlap(one, other):
@@ -38,9 +70,11 @@ def overlap(one, other):
 def check(figure):
     drawn, page = boxes(figure), figure.bbox
     for text, box in drawn:
-        assert page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 - 1 <= box.y0 and box.y1 <= page.y1, f"{text} er klippet"
+        assert (
+            page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 - 1 <= box.y0 and box.y1 <= page.y1
+        ), f"{text} er klippet"
     for number, (text, box) in enumerate(drawn):
-        for other, extent in drawn[number + 1:]:
+        for other, extent in drawn[number + 1 :]:
             assert not overlap(box, extent), f"»{text}« ligger oven i »{other}«"
 
 
@@ -51,10 +85,20 @@ def test_no_text_overlaps_another_or_is_clipped(pages, name, question, by):
         check(figures.draw(pages[name].finding(question, by)))
 
 
-@pytest.mark.parametrize("crossed", [{"Meget tilfreds": 200}, {"Meget tilfreds": 185, "Tilfreds": 5, "Utilfreds": 5, "Ved ikke": 5}, {"Ved ikke": 200}])
+@pytest.mark.parametrize(
+    "crossed",
+    [
+        {"Meget tilfreds": 200},
+        {"Meget tilfreds": 185, "Tilfreds": 5, "Utilfreds": 5, "Ved ikke": 5},
+        {"Ved ikke": 200},
+    ],
+)
 @pytest.mark.parametrize("name", ["Hele landet", "Faaborg-Midtfyn"])
 def test_nor_when_nearly_everybody_agrees(settled, page_of, crossed, name):
-    cells = {("Faaborg-Midtfyn", "6.1 - Dagpengemodtager"): crossed, ("Esbjerg", "6.4 - Uddannelseshjælpsmodtagere"): {"Tilfreds": 50}}
+    cells = {
+        ("Faaborg-Midtfyn", "6.1 - Dagpengemodtager"): crossed,
+        ("Esbjerg", "6.4 - Uddannelseshjælpsmodtagere"): {"Tilfreds": 50},
+    }
     page = page_of(settled("tilfredshed", cells), name, only="tilfredshed")
     with own_style():
         for by in (None, "maalgruppe"):
@@ -70,7 +114,9 @@ def test_municipalities_beside_each_other(pages):
 def test_a_figure_is_the_same_bytes_every_time_whatever_the_analyst_has_set(pages):
     finding = pages["Vejle"].finding("tilfredshed", by="maalgruppe")
     first = finding.figure().svg
-    with matplotlib.rc_context({"font.size": 20, "axes.facecolor": "pink", "figure.dpi": 33, "svg.fonttype": "path"}):
+    with matplotlib.rc_context(
+        {"font.size": 20, "axes.facecolor": "pink", "figure.dpi": 33, "svg.fonttype": "path"}
+    ):
         before = dict(matplotlib.rcParams)
         assert finding.figure().svg == first
         assert dict(matplotlib.rcParams) == before
@@ -85,9 +131,12 @@ def test_the_svg_is_lean_and_its_letters_are_letters(pages):
 
 def contrast(one, other):
     def luminance(colour):
-        parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
-        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        ]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
@@ -97,7 +146,14 @@ def test_neighbouring_answers_can_be_told_apart(pages):
         keys = figures.answer_keys(pages["Hele landet"].finding(question))
         plain = [key for key in keys if not key.hatch]
         assert all(contrast(one.colour, other.colour) >= 3 for one, other in zip(plain, plain[1:]))
-        assert all(contrast(key.colour, "#1A1A1A" if key.colour in (figures.NEUTRAL, figures.DONT_KNOW) else "#FFFFFF") >= 3.9 for key in keys)
+        assert all(
+            contrast(
+                key.colour,
+                "#1A1A1A" if key.colour in (figures.NEUTRAL, figures.DONT_KNOW) else "#FFFFFF",
+            )
+            >= 3.9
+            for key in keys
+        )
 
 
 def test_answers_stand_in_the_questionnaires_order(pages):
@@ -111,56 +167,106 @@ GROUP = "6.1 - Dagpengemodtager"
 
 
 def stacked(settled, page_of, answers, group=GROUP):
-    """Vejle's parts of a stacked bar, left to right as (left, width), and what is written on the plot; Esbjerg has both groups in plenty."""
-    others = {("Esbjerg", name): {"Meget tilfreds": 60, "Utilfreds": 40} for name in dict.fromkeys((GROUP, group))}
-    cells = {("Vejle", GROUP): {"Meget tilfreds": 300, "Utilfreds": 100}} | {("Vejle", group): answers} | others
-    finding = page_of(settled("tilfredshed", cells), "Vejle", only="tilfredshed").finding("tilfredshed", by="maalgruppe")
+    """Vejle's parts of a stacked bar, left to right as (left, width), and what is written on the
+    plot; Esbjerg has both groups in plenty."""
+    others = {
+        ("Esbjerg", name): {"Meget tilfreds": 60, "Utilfreds": 40}
+        for name in dict.fromkeys((GROUP, group))
+    }
+    cells = (
+        {("Vejle", GROUP): {"Meget tilfreds": 300, "Utilfreds": 100}}
+        | {("Vejle", group): answers}
+        | others
+    )
+    finding = page_of(settled("tilfredshed", cells), "Vejle", only="tilfredshed").finding(
+        "tilfredshed", by="maalgruppe"
+    )
     with own_style():
         drawn = figures.draw(finding)
     at = [patch for patch in plotted(drawn, Rectangle) if patch.get_height() == 20]
-    row = sorted({patch.get_y() for patch in at}).index(min(patch.get_y() for patch in at)) + len(dict.fromkeys((GROUP, group))) - 1
+    row = (
+        sorted({patch.get_y() for patch in at}).index(min(patch.get_y() for patch in at))
+        + len(dict.fromkeys((GROUP, group)))
+        - 1
+    )
     level = sorted({patch.get_y() for patch in at})[row]
     parts = sorted((patch.get_x(), patch.get_width()) for patch in at if patch.get_y() == level)
-    texts = [text.get_text() for text in plotted(drawn, Text) if level <= text.get_position()[1] <= level + 20]
+    texts = [
+        text.get_text()
+        for text in plotted(drawn, Text)
+        if level <= text.get_position()[1] <= level + 20
+    ]
     return finding, parts, texts
 
 
-@pytest.mark.parametrize("answers", [
-    {"Meget tilfreds": 17, "Tilfreds": 16, "Utilfreds": 7}, {"Meget tilfreds": 30, "Tilfreds": 13, "Utilfreds": 13, "Meget utilfreds": 4},
-    {"Meget tilfreds": 40, "Tilfreds": 17, "Utilfreds": 15, "Ved ikke": 1}, {"Tilfreds": 11}])
-def test_a_stacked_bar_of_coarse_shares_fills_exactly_a_hundred_and_says_about(settled, page_of, answers):
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"Meget tilfreds": 17, "Tilfreds": 16, "Utilfreds": 7},
+        {"Meget tilfreds": 30, "Tilfreds": 13, "Utilfreds": 13, "Meget utilfreds": 4},
+        {"Meget tilfreds": 40, "Tilfreds": 17, "Utilfreds": 15, "Ved ikke": 1},
+        {"Tilfreds": 11},
+    ],
+)
+def test_a_stacked_bar_of_coarse_shares_fills_exactly_a_hundred_and_says_about(
+    settled, page_of, answers
+):
     group = "6.6 - Sygedagpengemodtager"
     finding, parts, texts = stacked(settled, page_of, answers, group)
     rows = [finding.row(answer, group) for answer in finding.answers]
     assert all(row.step >= 5 for row in rows)
     assert parts[0][0] == 0 and sum(parts[-1]) == pytest.approx(100)
-    assert all(left + width == pytest.approx(after) for (left, width), (after, _) in zip(parts, parts[1:]))
+    assert all(
+        left + width == pytest.approx(after) for (left, width), (after, _) in zip(parts, parts[1:])
+    )
     labels = [text for text in texts if text[-1].isdigit()]
     over = {f"over {ceil(round(100 * row.low, 6)) - 1}" for row in rows if row.is_above}
     assert all(text.startswith("ca. ") and int(text[4:]) % 5 == 0 for text in set(labels) - over)
-    assert set(labels) - over <= {f"ca. {row.percent}" for row in rows if not row.is_below and not row.is_above}
+    assert set(labels) - over <= {
+        f"ca. {row.percent}" for row in rows if not row.is_below and not row.is_above
+    }
     assert labels or all(row.is_below for row in rows)
 
 
 def test_the_parts_lengths_tell_no_more_than_the_classes(settled, page_of):
     """16 and 17 of 40 are both about 40 per cent, so nothing that is drawn may differ."""
     group = "6.6 - Sygedagpengemodtager"
-    one, other = (stacked(settled, page_of, {"Tilfreds": count, "Utilfreds": 40 - count}, group)[1:] for count in (16, 17))
+    one, other = (
+        stacked(settled, page_of, {"Tilfreds": count, "Utilfreds": 40 - count}, group)[1:]
+        for count in (16, 17)
+    )
     assert one == other and "ca. 40" in one[1]
 
 
 def test_a_hidden_group_is_one_part(settled, page_of):
-    _, parts, texts = stacked(settled, page_of, {"Tilfreds": 5, "Utilfreds": 4}, "6.6 - Sygedagpengemodtager")
-    assert parts == [(0, 100)] and [text for text in texts if text == "skjult" or text[-1].isdigit()] == ["skjult"]
+    _, parts, texts = stacked(
+        settled, page_of, {"Tilfreds": 5, "Utilfreds": 4}, "6.6 - Sygedagpengemodtager"
+    )
+    assert parts == [(0, 100)] and [
+        text for text in texts if text == "skjult" or text[-1].isdigit()
+    ] == ["skjult"]
 
 
 @pytest.mark.parametrize("name", ["Hele landet", "Vejle", "Hjørring"])
 @pytest.mark.parametrize(("question", "by"), CASES)
 def test_no_label_is_finer_than_its_row(pages, name, question, by):
-    finding = Page(find_edition(name, pages[name if name in pages else "Vejle"].releasable.editions), pages["Vejle"].releasable).finding(question, by)
+    finding = Page(
+        find_edition(name, pages[name if name in pages else "Vejle"].releasable.editions),
+        pages["Vejle"].releasable,
+    ).finding(question, by)
     with own_style():
-        drawn = [text.get_text() for text in plotted(figures.draw(finding), Text) if text.get_va() == "center"]  # not the axis
+        drawn = [
+            text.get_text()
+            for text in plotted(figures.draw(finding), Text)
+            if text.get_va() == "center"
+        ]  # not the axis
     bare = {text.removesuffix(" pct.") for text in drawn if re.fullmatch(r"\d+( pct\.)?", text)}
-    fine = {str(row.percent) for row in finding.rows if not row.hidden and row.step <= 1 and not row.is_open}
+    fine = {
+        str(row.percent)
+        for row in finding.rows
+        if not row.hidden and row.step <= 1 and not row.is_open
+    }
     assert bare <= fine
-    assert {text for text in drawn if "," in text and "pct." in text} <= {briefly(row) for row in finding.rows if not row.hidden}
+    assert {text for text in drawn if "," in text and "pct." in text} <= {
+        briefly(row) for row in finding.rows if not row.hidden
+    }

@@ -10,7 +10,8 @@ from counted import step_at, to_five
 
 
 def holds(row, count, base, scope):
-    """Whether a row tells of `count` out of `base` in a class of the rules' step that they are in, and no count."""
+    """Whether a row tells of `count` out of `base` in a class of the rules' step that they are in,
+    and no count."""
     step, share = step_at(scope, to_five(base)), count / base
     assert row.count is None and row.base == to_five(base) and row.step == step
     assert row.low <= share < row.high or share == row.high == 1
@@ -18,7 +19,9 @@ def holds(row, count, base, scope):
     return row.share == pytest.approx((row.low + row.high) / 2)
 
 
-def test_the_countrys_numbers_are_counted_and_a_municipalitys_shares_are_of_those_counted(pages, crowd):
+def test_the_countrys_numbers_are_counted_and_a_municipalitys_shares_are_of_those_counted(
+    pages, crowd
+):
     found = pages["Vejle"].finding("tilfredshed")
     vejle = crowd[crowd["kommune"] == "Vejle"]["tilfredshed"]
     for answer in found.answers:
@@ -35,16 +38,28 @@ def test_groups_are_counted_by_group(pages, crowd, place, scope):
     for group in found.groups:
         people = here[(here["koen"] == group) & here["kanal: Via telefon"].notna()]
         row = found.row("Via telefon", group)
-        assert row.hidden == "lav_base" if len(people) < 10 else holds(row, people["kanal: Via telefon"].sum(), len(people), scope)
+        assert (
+            row.hidden == "lav_base"
+            if len(people) < 10
+            else holds(row, people["kanal: Via telefon"].sum(), len(people), scope)
+        )
 
 
 def test_a_group_under_ten_is_hidden_whole_and_nothing_of_it_is_kept(pages, crowd):
     found = pages["Vejle"].finding("tilfredshed", by="uddannelse")
-    answered = crowd[(crowd["kommune"] == "Vejle") & crowd["tilfredshed"].notna()].groupby("uddannelse", observed=False).size()
+    answered = (
+        crowd[(crowd["kommune"] == "Vejle") & crowd["tilfredshed"].notna()]
+        .groupby("uddannelse", observed=False)
+        .size()
+    )
     few = {group for group in found.groups if answered.get(group, 0) < 10}
     rows = [row for row in found.rows if row.place == "Vejle"]
     assert few and {row.group for row in rows if row.hidden} == few
-    kept = {(row.share, row.low, row.high, row.step, row.base, row.count) for row in rows if row.group in few}
+    kept = {
+        (row.share, row.low, row.high, row.step, row.base, row.count)
+        for row in rows
+        if row.group in few
+    }
     assert kept == {(None,) * 6}
 
 
@@ -73,7 +88,10 @@ def test_a_battery_has_its_statements_as_groups(pages, codebook):
 
 def test_groups_that_are_never_asked_are_left_out(pages):
     found = pages["Hele landet"].finding("emner_ledige", by="maalgruppe")
-    assert found.groups == ("6.1 - Dagpengemodtager", "6.2 - Jobparat kontanthjælps- og overgangsydelsemodtager")
+    assert found.groups == (
+        "6.1 - Dagpengemodtager",
+        "6.2 - Jobparat kontanthjælps- og overgangsydelsemodtager",
+    )
 
 
 def test_data_is_a_tidy_frame_with_the_reason_for_what_is_hidden(pages):
@@ -85,17 +103,30 @@ def test_data_is_a_tidy_frame_with_the_reason_for_what_is_hidden(pages):
     assert frame.loc[hidden, "hidden"].str.startswith("skjult, fordi").all()
     shown = frame[~hidden]
     counted = shown[shown["step"] == 0]
-    assert set(counted["place"]) == {"Hele landet"} and set(counted["group"]) == {""} and shown["count"].notna().sum() == len(counted)
-    pd.testing.assert_series_equal(counted["share"], (counted["count"] / counted["base"]).rename("share"), check_dtype=False)
+    assert (
+        set(counted["place"]) == {"Hele landet"}
+        and set(counted["group"]) == {""}
+        and shown["count"].notna().sum() == len(counted)
+    )
+    pd.testing.assert_series_equal(
+        counted["share"], (counted["count"] / counted["base"]).rename("share"), check_dtype=False
+    )
     assert (shown["from"] <= shown["share"]).all() and (shown["share"] <= shown["below"]).all()
     assert ((shown["from"] < shown["below"]) == (shown["step"] > 0)).all()
 
 
-@pytest.mark.parametrize("ask", [
-    lambda page: page.finding("tilfredhed"), lambda page: page.finding("tilfredshed", by="malgruppe"),
-    lambda page: page.finding("tilfredshed").row("Tilfred"), lambda page: page.finding("tilfredshed", by="koen").row("Tilfreds", "Kvinder"),
-    lambda page: page.finding("udsagn", by="koen"), lambda page: page.representation("alde"), lambda page: page.representation("alder").row("30 år"),
-])
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda page: page.finding("tilfredhed"),
+        lambda page: page.finding("tilfredshed", by="malgruppe"),
+        lambda page: page.finding("tilfredshed").row("Tilfred"),
+        lambda page: page.finding("tilfredshed", by="koen").row("Tilfreds", "Kvinder"),
+        lambda page: page.finding("udsagn", by="koen"),
+        lambda page: page.representation("alde"),
+        lambda page: page.representation("alder").row("30 år"),
+    ],
+)
 def test_an_unknown_name_is_an_error_that_helps(pages, ask):
     with pytest.raises(UserError, match="Mente du|Der er|Grupperne er|Vælg ét"):
         ask(pages["Hele landet"])

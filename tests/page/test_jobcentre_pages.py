@@ -1,4 +1,5 @@
-"""The pages on the jobcentres: the print's Table 1, sentences that follow the answers, and no such page for a municipality."""
+"""The pages on the jobcentres: the print's Table 1, sentences that follow the answers, and no such
+page for a municipality."""
 
 import re
 from types import SimpleNamespace
@@ -29,7 +30,9 @@ TABLE_1 = {
     "Sygedagpengemodtagere": "0,0 0,0 8,3 0,0 48,6 43,1",
     "Ressourceforløbsydelsesmodtagere": "1,4 1,4 8,3 0,0 50,0 38,9",
 }
-MANIFEST = Manifest(title="Prøve", period="foråret", synthetic=True, report=True, source="opdigtet", surveys={})
+MANIFEST = Manifest(
+    title="Prøve", period="foråret", synthetic=True, report=True, source="opdigtet", surveys={}
+)
 
 
 @pytest.fixture(scope="module")
@@ -39,14 +42,19 @@ def answers():
 
 def page(answers, manifest=MANIFEST):
     codebook = load_codebook("jobcentres")
-    return Page(COUNTRY, Releasable(by_rules_alone(tabulate(codebook, answers), codebook, load_rules()), manifest))
+    return Page(
+        COUNTRY,
+        Releasable(by_rules_alone(tabulate(codebook, answers), codebook, load_rules()), manifest),
+    )
 
 
 def with_answers(answers, question, given):
     """The same jobcentres, where those who answered a question gave these answers instead."""
     changed = answers.copy()
     answered = changed.index[changed[question].notna()]
-    changed[question] = pd.Categorical(changed[question], categories=changed[question].cat.categories)
+    changed[question] = pd.Categorical(
+        changed[question], categories=changed[question].cat.categories
+    )
     changed.loc[answered, question] = (list(given) + [given[-1]] * len(answered))[: len(answered)]
     return changed
 
@@ -56,11 +64,25 @@ def stored(name):
 
 
 def test_table_1_stands_on_the_page_as_it_is_printed():
-    texts = [output.data["text/plain"] for cell in stored("jobcentre-ledige").cells if cell.get("source", "").startswith("formaal.table")
-             for output in cell.outputs]
-    rows = {line.split(" | ")[1]: line.split(" | ")[2:] for line in texts[0].splitlines() if line.startswith("Hele landet | ")}
-    assert {group: " ".join(re.match(r"([\d,]+) pct\. \(", cell)[1] for cell in cells[:-1]) for group, cells in rows.items()} == TABLE_1
-    counts = {group: [int(re.search(r"\((\d+)\)", cell)[1]) for cell in cells[:-1]] for group, cells in rows.items()}
+    texts = [
+        output.data["text/plain"]
+        for cell in stored("jobcentre-ledige").cells
+        if cell.get("source", "").startswith("formaal.table")
+        for output in cell.outputs
+    ]
+    rows = {
+        line.split(" | ")[1]: line.split(" | ")[2:]
+        for line in texts[0].splitlines()
+        if line.startswith("Hele landet | ")
+    }
+    assert {
+        group: " ".join(re.match(r"([\d,]+) pct\. \(", cell)[1] for cell in cells[:-1])
+        for group, cells in rows.items()
+    } == TABLE_1
+    counts = {
+        group: [int(re.search(r"\((\d+)\)", cell)[1]) for cell in cells[:-1]]
+        for group, cells in rows.items()
+    }
     assert [sum(each) for each in counts.values()] == [71, 72, 72, 72, 72, 72]
     assert [cells[-1] for cells in rows.values()] == ["71", "72", "72", "72", "72", "72"]
 
@@ -69,12 +91,17 @@ def test_bases_that_differ_between_items_are_told_as_a_span(answers):
     side = page(answers)
     assert side.battery("formaal").bases == "N = 71 til 72"
     assert side.battery("andel_kontakt").bases == "N = 72"
-    assert side.battery("service").title_of_groups == "Spørgsmål" and side.battery("meningsfulde").title_of_groups == "Udsagn"
+    assert (
+        side.battery("service").title_of_groups == "Spørgsmål"
+        and side.battery("meningsfulde").title_of_groups == "Udsagn"
+    )
 
 
 def test_everybody_is_said_of_all_and_of_no_fewer(answers):
     def told(given):
-        finding = page(with_answers(answers, "borgernes_modtagelse", given)).finding("borgernes_modtagelse")
+        finding = page(with_answers(answers, "borgernes_modtagelse", given)).finding(
+            "borgernes_modtagelse"
+        )
         return str(say.everybody(finding, "Alle {x.base}.", "{x.talt}.", x="positive"))
 
     assert told(["Positivt"]) == "Alle 72."
@@ -86,7 +113,11 @@ def test_a_comparison_of_two_surveys_follows_both(answers):
 
     def told(good):
         given = ["Godt"] * good + ["Dårligt"]
-        line = page(with_answers(answers, "telefon_og_video", given)).finding("telefon_og_video").line("jobcentre", "positive")
+        line = (
+            page(with_answers(answers, "telefon_og_video", given))
+            .finding("telefon_og_video")
+            .line("jobcentre", "positive")
+        )
         return str(say.against(line, citizens, "mere {en}", "ens {en}", "mindre {en}"))
 
     assert [told(72), told(65), told(40)] == ["Mere 100 pct.", "Ens 90 pct.", "Mindre 56 pct."]
@@ -94,19 +125,26 @@ def test_a_comparison_of_two_surveys_follows_both(answers):
 
 def test_intervals_are_those_of_ninety_four_jobcentres(answers):
     finding = page(answers).finding("metoder")
-    # Score interval under the hypergeometric variance, solved by hand: (p - 51/72)^2 = z^2 p (1 - p) / n, n = 72 * 93 / 22.
+    # Score interval under the hypergeometric variance, solved by hand: (p - 51/72)^2 = z^2 p (1 -
+    # p) / n, n = 72 * 93 / 22.
     n, share, z = 72 * 93 / 22, 51 / 72, 1.959963984540054
     low, high = finding.interval(finding.row("Video"))
     for end in (low, high):
         assert (end - share) ** 2 == pytest.approx(z**2 * end * (1 - end) / n)
     everybody = page(answers).finding("deltagelse")
-    assert tuple(everybody.interval(everybody.row("Har besvaret"))) == pytest.approx((72 / 94, 72 / 94))
+    assert tuple(everybody.interval(everybody.row("Har besvaret"))) == pytest.approx(
+        (72 / 94, 72 / 94)
+    )
 
 
 def test_what_was_never_printed_is_not_published(answers):
     side = page(answers)
     lines = side.printed("brancher", "metoder").plain.splitlines()
-    assert all("ikke offentliggjort" in line for line in lines if "brancher" in line and "rapporten" not in line)
+    assert all(
+        "ikke offentliggjort" in line
+        for line in lines
+        if "brancher" in line and "rapporten" not in line
+    )
     assert any(line.endswith("| Video | 71 pct. | 1 og 6") for line in lines)
     assert "opdigtede" in str(side.unprinted(side.finding("brancher")))
     real = page(answers, MANIFEST.model_copy(update={"synthetic": False}))
@@ -115,15 +153,26 @@ def test_what_was_never_printed_is_not_published(answers):
 
 def test_no_value_is_quoted_that_the_report_has_not_printed(answers):
     published = pd.read_csv(DATA / "published" / "jobcentres.csv", dtype=str, keep_default_na=False)
-    known = {value.replace(".", ",") for value in published["value"]} | {f"{value},0" for value in published["value"]}
-    for line in page(answers).printed("maalgrupper", "sagde_ja", "formaal", "metoder", "digital", "niveau").plain.splitlines():
-        for number in re.findall(r"\b([\d,]+)(?= pct\. \||(?: \(udledt\))? \|)", line.split(" | ", 2)[-1]):
+    known = {value.replace(".", ",") for value in published["value"]} | {
+        f"{value},0" for value in published["value"]
+    }
+    for line in (
+        page(answers)
+        .printed("maalgrupper", "sagde_ja", "formaal", "metoder", "digital", "niveau")
+        .plain.splitlines()
+    ):
+        for number in re.findall(
+            r"\b([\d,]+)(?= pct\. \||(?: \(udledt\))? \|)", line.split(" | ", 2)[-1]
+        ):
             assert number in known, line
 
 
 def test_notice_and_source_name_those_who_did_not_answer():
     side = open_page(survey="jobcentres")
-    assert "ikke givet af jobcentre" in side.notice().plain and "borgere" not in side.notice().plain.split("Svarene")[1].split(".")[0]
+    assert (
+        "ikke givet af jobcentre" in side.notice().plain
+        and "borgere" not in side.notice().plain.split("Svarene")[1].split(".")[0]
+    )
     assert side.finding("metoder").source.endswith("ikke givet af jobcentre.")
     assert open_page().survey("jobcentres").finding("metoder").rows == side.finding("metoder").rows
 
@@ -135,14 +184,24 @@ def test_a_municipality_has_none_of_the_pages_and_neither_has_a_dataset_without_
         return {found.slug for found in outline.for_edition(*chosen).pages}
 
     assert PAGES <= slugs(True) and PAGES.isdisjoint(slugs(False))
-    assert PAGES.isdisjoint(slugs(True, ("citizens",))) and PAGES <= slugs(True, ("citizens", "jobcentres"))
+    assert PAGES.isdisjoint(slugs(True, ("citizens",))) and PAGES <= slugs(
+        True, ("citizens", "jobcentres")
+    )
     assert "Jobcentrene" not in [part.title for part in outline.for_edition(False).parts]
 
 
 def test_the_main_conclusions_have_the_jobcentres_in_the_whole_country_only():
     def headings(municipality):
         run = SimpleNamespace(dataset="synthetic", municipality=municipality)
-        return [cell.source.splitlines()[0] for cell in cut(stored("hovedkonklusioner"), run).cells if cell.cell_type == "markdown"]
+        return [
+            cell.source.splitlines()[0]
+            for cell in cut(stored("hovedkonklusioner"), run).cells
+            if cell.cell_type == "markdown"
+        ]
 
     assert "## Set fra jobcentrene" in headings("Hele landet")
-    assert not [heading for heading in headings("Vejle") if "obcentrene" in heading and heading.startswith("#")]
+    assert not [
+        heading
+        for heading in headings("Vejle")
+        if "obcentrene" in heading and heading.startswith("#")
+    ]

@@ -80,21 +80,25 @@ def test_the_country_s_majority_is_told_with_its_turning_point(country):
     # 81.15 per cent of 5,778 are 4,689; half of 30,756 takes 10,689 of 24,978 more: 42.8 per cent.
     told = turning(finding, "positive", *LIKED, country=COUNTRY)
     assert str(told) == (
-        "Flertallet er tilfreds, medmindre under 43 pct. af dem, der ikke svarede, er det.")
+        "Flertallet er tilfreds, medmindre under 43 pct. af dem, der ikke svarede, er det."
+    )
     assert told.evidence == (finding.row("positive"),)
     wording = ("Flertallet er utilfreds", "Under halvdelen er utilfredse", "er det")
     most = ceil(Fraction(100 * (15378 - finding.row("negative").count), 24978)) - 1
     assert str(turning(finding, "negative", *wording, country=COUNTRY)) == (
         f"Under halvdelen er utilfredse, medmindre over {most} pct. af dem, der ikke svarede, "
-        "er det.")
+        "er det."
+    )
 
 
 def test_a_sentence_has_words_of_its_own(country, jobcentres):
     assert str(turning(country.finding("tilfredshed"), "positive", country=COUNTRY)) == (
         "Over halvdelen af alle inviterede borgere ville svare »Meget tilfreds eller tilfreds«, "
-        "medmindre under 43 pct. af dem, der ikke svarede, ville svare det.")
+        "medmindre under 43 pct. af dem, der ikke svarede, ville svare det."
+    )
     assert str(turning(jobcentres.finding("niveau"), "mindst_samme", limit=0.4)).startswith(
-        "Over 40 pct. af alle inviterede jobcentre ville svare »Samme niveau eller mere«, uanset")
+        "Over 40 pct. af alle inviterede jobcentre ville svare »Samme niveau eller mere«, uanset"
+    )
 
 
 def test_a_municipality_s_own_silent_count_and_no_others(vejle):
@@ -134,12 +138,15 @@ def test_the_jobcentres_majorities_stand_or_turn_by_the_22(jobcentres):
     # The printed 93 per cent are 67 of 72, which are 71 per cent of all 94 by themselves.
     told = turning(jobcentres.finding("telefon_og_video"), "positive", "De fleste har det godt")
     assert str(told) == (
-        "De fleste har det godt, uanset hvad de, der ikke svarede, ville have svaret.")
+        "De fleste har det godt, uanset hvad de, der ikke svarede, ville have svaret."
+    )
     level = jobcentres.finding("niveau")
     least = floor(Fraction(100 * (47 - level.row("mindst_samme").count), 22)) + 1
     told = str(turning(level, "mindst_samme", "Flertallet holdt niveauet", also="gjorde det"))
-    assert told == (f"Flertallet holdt niveauet, medmindre under {least} pct. af dem, "
-                    "der ikke svarede, gjorde det.")
+    assert told == (
+        f"Flertallet holdt niveauet, medmindre under {least} pct. af dem, "
+        "der ikke svarede, gjorde det."
+    )
 
 
 def test_a_statement_of_a_battery_is_told_as_a_question_is(jobcentres):
@@ -156,10 +163,17 @@ def test_a_share_that_may_lie_on_either_side_is_not_concluded_from(vejle):
         assert str(turning(with_share(finding, low, high), "positive", *LIKED)) == ""
 
 
-@pytest.mark.parametrize(("low", "high", "over"), [
-    (0.505, 0.515, True), (0.7, 0.9, True), (0.975, 1.0, True),
-    (0.0, 0.025, False), (0.3, 0.4, False), (0.4, 0.4875, False),
-])
+@pytest.mark.parametrize(
+    ("low", "high", "over"),
+    [
+        (0.505, 0.515, True),
+        (0.7, 0.9, True),
+        (0.975, 1.0, True),
+        (0.0, 0.025, False),
+        (0.3, 0.4, False),
+        (0.4, 0.4875, False),
+    ],
+)
 def test_the_border_holds_for_the_whole_class_and_any_number_of_silent(vejle, low, high, over):
     finding = with_share(vejle.finding("tilfredshed"), low, high)
     told = str(turning(finding, "positive", *LIKED))
@@ -187,7 +201,7 @@ def test_a_hidden_share_is_said_to_be_hidden_and_a_weighted_one_is_left_alone(ve
 
 def test_where_everybody_answered_nothing_is_said_and_the_table_tells_it(jobcentres):
     finding = jobcentres.finding("telefon_og_video")
-    (place, took_part), = finding.participations.items()
+    ((place, took_part),) = finding.participations.items()
     everybody = replace(finding, participations={place: replace(took_part, everybody=72)})
     assert str(turning(everybody, "positive")) == ""
     line = bounds_table(everybody.line("Godt", "positive")).plain.splitlines()[2]
@@ -197,14 +211,18 @@ def test_where_everybody_answered_nothing_is_said_and_the_table_tells_it(jobcent
 
 def test_the_table_has_a_line_per_share_and_says_what_is_left_out(country):
     finding = country.finding("tilfredshed")
-    lines = [finding.line("Tilfredse", "positive"), finding.line("Utilfredse", "negative"),
-             country.finding("telefon").line("Glade for telefon", "positive")]
+    lines = [
+        finding.line("Tilfredse", "positive"),
+        finding.line("Utilfredse", "negative"),
+        country.finding("telefon").line("Glade for telefon", "positive"),
+    ]
     table = bounds_table(*lines, country=COUNTRY)
     # 81 per cent of 5,778 are 15 of 30,756, with 24,978 more 96-97; 5 per cent are 0-1 and 82-83.
     assert table.plain.splitlines()[1:4] == [
         " | Konklusion | Blandt svarene | Lavest | Højest | Vendepunkt",
         "Tilfredse | over halvdelen | 81 pct. | 15 pct. | 97 pct. | under 43 pct.",
-        "Utilfredse | under halvdelen | 5 pct. | 0 pct. | 83 pct. | over 60 pct."]
+        "Utilfredse | under halvdelen | 5 pct. | 0 pct. | 83 pct. | over 60 pct.",
+    ]
     assert "Hele landet: 24.978 af 30.756 inviterede borgere har ikke svaret." in table.plain
     assert "sorteret fra" in table.plain
     assert "Ikke med i tabellen: »Glade for telefon«." in table.plain
@@ -214,8 +232,10 @@ def test_the_table_has_a_line_per_share_and_says_what_is_left_out(country):
 
 def test_the_table_of_the_jobcentres_says_who_the_silent_are(jobcentres):
     agree = jobcentres.battery("meningsfulde")
-    lines = [jobcentres.finding("telefon_og_video").line("Godt", "positive"),
-             agree.line("Bedre dialog", "positive", "meningsfulde_dialog")]
+    lines = [
+        jobcentres.finding("telefon_og_video").line("Godt", "positive"),
+        agree.line("Bedre dialog", "positive", "meningsfulde_dialog"),
+    ]
     table = bounds_table(*lines).plain
     # 67 and 89 of 94 are 71.3 and 94.7 per cent, 37 and 59 are 39.4 and 62.8.
     assert "Godt | over halvdelen | 93 pct. | 71 pct. | 95 pct. | vender ikke" in table

@@ -1,4 +1,5 @@
-"""The notebooks read as pages: headings in Markdown, one helper call a cell, no typed numbers, outputs that can be checked."""
+"""The notebooks read as pages: headings in Markdown, one helper call a cell, no typed numbers,
+outputs that can be checked."""
 
 import ast
 import re
@@ -10,7 +11,9 @@ from helpers.press.outline import load_outline
 from helpers.survey.codebook import load_codebook, surveys
 from helpers.survey.published import load_published, published_surveys
 
-PAGES = tuple(page.slug for page in load_outline().pages if page.source == "notebook")  # a new page is tested as soon as it has a place
+PAGES = tuple(
+    page.slug for page in load_outline().pages if page.source == "notebook"
+)  # a new page is tested as soon as it has a place
 PARAMETERS = 'municipality = "Hele landet"\ndataset = "synthetic"\nweighting = "uden"'
 
 
@@ -32,9 +35,17 @@ def prose(notebook):
 
 
 def test_one_cell_holds_the_parameters_and_the_next_opens_the_page(notebook):
-    tagged = [number for number, cell in enumerate(code(notebook)) if "parameters" in cell.metadata.get("tags", [])]
+    tagged = [
+        number
+        for number, cell in enumerate(code(notebook))
+        if "parameters" in cell.metadata.get("tags", [])
+    ]
     assert tagged == [0] and code(notebook)[0].source == PARAMETERS
-    assert re.search(r"^side = open_page\(municipality, dataset(, survey=\"\w+\")?, weighting=weighting\)\Z", code(notebook)[1].source, flags=re.M)
+    assert re.search(
+        r"^side = open_page\(municipality, dataset(, survey=\"\w+\")?, weighting=weighting\)\Z",
+        code(notebook)[1].source,
+        flags=re.M,
+    )
     assert code(notebook)[2].source == "side.notice()"
 
 
@@ -45,7 +56,17 @@ def test_headings_have_one_top_and_skip_no_level(notebook):
 
 
 def test_code_cells_are_short_and_plain(notebook):
-    banned = (ast.FunctionDef, ast.ClassDef, ast.Try, ast.For, ast.While, ast.Lambda, ast.ListComp, ast.GeneratorExp, ast.DictComp)
+    banned = (
+        ast.FunctionDef,
+        ast.ClassDef,
+        ast.Try,
+        ast.For,
+        ast.While,
+        ast.Lambda,
+        ast.ListComp,
+        ast.GeneratorExp,
+        ast.DictComp,
+    )
     for cell in code(notebook):
         assert len(cell.source.splitlines()) <= 10
         assert not [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, banned)]
@@ -53,29 +74,62 @@ def test_code_cells_are_short_and_plain(notebook):
 
 
 def names_of_printed_rows(cell):
-    """The names of rows in data/published that a cell asks for; their numbers are looked up there."""
-    calls = [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+    """The names of rows in data/published that a cell asks for; their numbers are looked up
+    there."""
+    calls = [
+        node
+        for node in ast.walk(ast.parse(cell.source))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    ]
     named = {call.args[0].value for call in calls if call.func.attr == "reported"}
-    known = {row_id for survey in published_surveys() for row_id in load_published(survey)["row_id"]} if named else set()
+    known = (
+        {row_id for survey in published_surveys() for row_id in load_published(survey)["row_id"]}
+        if named
+        else set()
+    )
     assert named <= known, named - known
     return named
 
 
 def test_no_number_is_typed(notebook):
-    """Digits stand in theme names, in question wordings (data) and in code, never in what is said."""
+    """Digits stand in theme names, in question wordings (data) and in code, never in what is
+    said."""
     codebooks = [load_codebook(survey) for survey in surveys()]
-    quoted = {label for codebook in codebooks for question in codebook.questions for label in (*question.labels, question.text)}
-    quoted |= {group.label for codebook in codebooks for breakdown in codebook.breakdowns for group in breakdown.groups}
+    quoted = {
+        label
+        for codebook in codebooks
+        for question in codebook.questions
+        for label in (*question.labels, question.text)
+    }
+    quoted |= {
+        group.label
+        for codebook in codebooks
+        for breakdown in codebook.breakdowns
+        for group in breakdown.groups
+    }
     for text in prose(notebook):
         assert not re.search(r"\d", re.sub(r"(Tema|Bilag|tema|bilag)[ -]\d", "", text)), text
     for cell in code(notebook)[1:]:
         printed = names_of_printed_rows(cell)
         for node in ast.walk(ast.parse(cell.source)):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in quoted | printed:
+            if (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and node.value not in quoted | printed
+            ):
                 assert not re.search(r"\d", node.value), node.value
 
 
-COMPARING = ("groups", "across", "country", "against", "most_in", "varies", "runner_up", "same_overall")
+COMPARING = (
+    "groups",
+    "across",
+    "country",
+    "against",
+    "most_in",
+    "varies",
+    "runner_up",
+    "same_overall",
+)
 
 
 def test_a_page_that_compares_says_once_what_its_words_mean(notebook):
@@ -85,36 +139,75 @@ def test_a_page_that_compares_says_once_what_its_words_mean(notebook):
 
 
 def held_against_each_other(name):
-    """(question, breakdown) of each finding whose groups a page compares: in a sentence, or in a table, which marks what differs."""
+    """(question, breakdown) of each finding whose groups a page compares: in a sentence, or in a
+    table, which marks what differs."""
     tree = ast.parse("\n".join(cell.source for cell in code(read(name))))
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
-    assigned = {node.targets[0].id: node.value for node in ast.walk(tree) if isinstance(node, ast.Assign)}
-    compared = [call.func.value if call.func.attr == "table" else call.args[0] for call in calls if call.func.attr in (*COMPARING, "table")]
+    calls = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    ]
+    assigned = {
+        node.targets[0].id: node.value for node in ast.walk(tree) if isinstance(node, ast.Assign)
+    }
+    compared = [
+        call.func.value if call.func.attr == "table" else call.args[0]
+        for call in calls
+        if call.func.attr in (*COMPARING, "table")
+    ]
     for found in (assigned.get(one.id) if isinstance(one, ast.Name) else one for one in compared):
-        by = [ast.literal_eval(word.value) for word in getattr(found, "keywords", ()) if word.arg == "by"]
+        by = [
+            ast.literal_eval(word.value)
+            for word in getattr(found, "keywords", ())
+            if word.arg == "by"
+        ]
         for breakdown in ([by[0]] if isinstance(by[0], str) else by[0]) if by else ():
             yield found.args[0].value, breakdown
 
 
 def test_what_the_book_compares_is_what_the_codebook_says():
-    """For that is corrected together; a comparison too few, and its marks are too many; one too many, and the others are too few."""
-    planned = {(question.id, breakdown) for survey in surveys() for question in load_codebook(survey).questions for breakdown in question.compared_by}
-    background = {question.id for question in load_codebook("citizens").questions if question.role == "background"}
-    compared = {one for name in PAGES if not name.startswith("vaerktoej") for one in held_against_each_other(name) if one[0] not in background}
+    """For that is corrected together; a comparison too few, and its marks are too many; one too
+    many, and the others are too few."""
+    planned = {
+        (question.id, breakdown)
+        for survey in surveys()
+        for question in load_codebook(survey).questions
+        for breakdown in question.compared_by
+    }
+    background = {
+        question.id
+        for question in load_codebook("citizens").questions
+        if question.role == "background"
+    }
+    compared = {
+        one
+        for name in PAGES
+        if not name.startswith("vaerktoej")
+        for one in held_against_each_other(name)
+        if one[0] not in background
+    }
     assert len(compared) > 10 and compared - planned == set()
     battery = {question.id for question in load_codebook("citizens").battery("udsagn")}
     assert {one for one in planned - compared if one[0] not in battery} == set()
 
 
 def test_stored_outputs_are_complete_and_without_trace_of_when(notebook):
-    assert set(notebook.metadata) == {"kernelspec", "language_info"} and notebook.metadata.kernelspec.name == "python3"
+    assert (
+        set(notebook.metadata) == {"kernelspec", "language_info"}
+        and notebook.metadata.kernelspec.name == "python3"
+    )
     for cell in code(notebook):
         assert set(cell.metadata) <= {"tags"}
         assert all(output.output_type == "execute_result" for output in cell.outputs)
 
 
 def test_each_figure_has_its_alt_text_in_the_outputs_metadata(notebook):
-    figures = [output for cell in code(notebook) for output in cell.outputs if "image/svg+xml" in output.data]
+    figures = [
+        output
+        for cell in code(notebook)
+        for output in cell.outputs
+        if "image/svg+xml" in output.data
+    ]
     for output in figures:
         assert len(output.metadata["image/svg+xml"]["alt"]) > 40
     assert len(figures) == sum(".figure()" in cell.source for cell in code(notebook))
@@ -132,9 +225,17 @@ def test_every_question_of_the_report_has_its_figure():
     for name in PAGES:
         text = "\n".join(cell.source for cell in code(read(name)))
         variables = dict(re.findall(r'(\w+) = side\.(?:finding|battery)\("(\w+)"', text))
-        drawn |= {variables[name] for name in re.findall(r"^(\w+)\.figure\(\)", text, flags=re.M) if name in variables}
-    asked = {question.battery or question.id for survey in surveys() for question in load_codebook(survey).tabulated
-             if question.type != "municipality"}
+        drawn |= {
+            variables[name]
+            for name in re.findall(r"^(\w+)\.figure\(\)", text, flags=re.M)
+            if name in variables
+        }
+    asked = {
+        question.battery or question.id
+        for survey in surveys()
+        for question in load_codebook(survey).tabulated
+        if question.type != "municipality"
+    }
     assert asked <= drawn
 
 

@@ -26,24 +26,43 @@ def told(people, **templates):
 
 # ---- each outcome is reached, and said in its words --------------------------------------------
 
-@pytest.mark.parametrize(("outcome", "people", "words"), [
-    (Outcome.CLEAR, [(600, 1000), (700, 1000)],
-     f"er højere blandt {JOBPARATE} (70 pct.) end blandt {DAGPENGE} (60 pct.)."),
-    (Outcome.SLIGHT, [(6000, 10_000), (6300, 10_000)],
-     f"er lidt højere blandt {JOBPARATE} (63 pct.) end blandt {DAGPENGE} (60 pct.)."),
-    (Outcome.ALIKE, [(600, 1000), (620, 1000)],
-     f"er omtrent den samme i alle grupper: fra 60 pct. blandt {DAGPENGE} til 62 pct. blandt "),
-    (Outcome.UNEVEN, [(20, 30), (1200, 2000), (1000, 2000)],
-     f"er ikke den samme i alle grupper; den går fra 50 pct. blandt {AKTIVE} til 67 pct. blandt"),
-    (Outcome.UNTOLD, [(24, 40), (30, 40)], ""),
-])
+
+@pytest.mark.parametrize(
+    ("outcome", "people", "words"),
+    [
+        (
+            Outcome.CLEAR,
+            [(600, 1000), (700, 1000)],
+            f"er højere blandt {JOBPARATE} (70 pct.) end blandt {DAGPENGE} (60 pct.).",
+        ),
+        (
+            Outcome.SLIGHT,
+            [(6000, 10_000), (6300, 10_000)],
+            f"er lidt højere blandt {JOBPARATE} (63 pct.) end blandt {DAGPENGE} (60 pct.).",
+        ),
+        (
+            Outcome.ALIKE,
+            [(600, 1000), (620, 1000)],
+            f"er omtrent den samme i alle grupper: fra 60 pct. blandt {DAGPENGE} til 62 pct. "
+            "blandt ",
+        ),
+        (
+            Outcome.UNEVEN,
+            [(20, 30), (1200, 2000), (1000, 2000)],
+            f"er ikke den samme i alle grupper; den går fra 50 pct. blandt {AKTIVE} til 67 pct. "
+            "blandt",
+        ),
+        (Outcome.UNTOLD, [(24, 40), (30, 40)], ""),
+    ],
+)
 def test_each_outcome_has_its_words(outcome, people, words):
     assert compare_groups(finding_of(people), ANSWER).outcome == outcome_of(told(people)) == outcome
     assert words in str(told(people)) and bool(str(told(people))) == bool(words)
 
 
-@pytest.mark.parametrize("people", [
-    [(None, 9), (None, 5)], [(None, 9), (300, 400)], [(20, 29), (300, 400)]])
+@pytest.mark.parametrize(
+    "people", [[(None, 9), (None, 5)], [(None, 9), (300, 400)], [(20, 29), (300, 400)]]
+)
 def test_where_there_are_no_two_groups_to_compare_that_is_said(people):
     assert told(people).hidden
     assert str(told(people)) == "Grupperne er for små til at blive holdt op mod hinanden."
@@ -71,6 +90,7 @@ def test_a_difference_that_the_themes_tests_do_not_find_is_not_said():
 
 
 # ---- against the definition, written out -------------------------------------------------------
+
 
 def widest_end(one, other):
     """How far from 0 statsmodels' interval of the difference reaches."""
@@ -125,13 +145,15 @@ def test_the_order_of_the_groups_is_no_matter(both):
 
 # ---- groups that are not compared --------------------------------------------------------------
 
+
 @settings(max_examples=100, deadline=None)
 @given(groups(), st.booleans(), st.integers(1, 29))
 def test_no_group_is_the_lowest_because_another_is_left_out_without_a_word(people, hidden, base):
     """A group that is hidden or of fewer than thirty is named, unless nineteen in twenty of those
     who answered are in the others; and what it answered makes no difference."""
-    some, all_of_them = (finding_of([*people, (None if hidden else gave, base)], p=1e-9)
-                         for gave in (0, base))
+    some, all_of_them = (
+        finding_of([*people, (None if hidden else gave, base)], p=1e-9) for gave in (0, base)
+    )
     text = str(say.groups(some, ANSWER))
     assert text == str(say.groups(all_of_them, ANSWER))
     name, inside = some.phrase(some.groups[len(people)]), sum(size for _, size in people)
@@ -142,8 +164,10 @@ def test_no_group_is_the_lowest_because_another_is_left_out_without_a_word(peopl
 
 def test_a_small_group_with_the_lowest_share_is_named():
     few, enough = (str(told([(60, 100), (90, 100), (1, base)])) for base in (27, 30))
-    assert few == (f"{SHARE}højere blandt {JOBPARATE} (90 pct.) end blandt {DAGPENGE} (60 pct.). "
-                   f"For få har svaret blandt {AKTIVE} til at være med i sammenligningen.")
+    assert few == (
+        f"{SHARE}højere blandt {JOBPARATE} (90 pct.) end blandt {DAGPENGE} (60 pct.). "
+        f"For få har svaret blandt {AKTIVE} til at være med i sammenligningen."
+    )
     assert enough.endswith(f"og lavest blandt {AKTIVE} (3 pct.).")
 
 
@@ -155,8 +179,14 @@ YOUNG, OLD = "borgere på 18-29 år", "borgere på 60 år og derover"
 
 
 def moved(people, breakdown="alder"):
-    return str(say.groups(finding_of(people, breakdown), ANSWER, rising=f"Stiger: {THROUGH}",
-                          falling=f"Falder: {THROUGH}"))
+    return str(
+        say.groups(
+            finding_of(people, breakdown),
+            ANSWER,
+            rising=f"Stiger: {THROUGH}",
+            falling=f"Falder: {THROUGH}",
+        )
+    )
 
 
 def test_a_rise_and_a_fall_through_the_groups_are_said_where_they_are_certain():
@@ -164,12 +194,18 @@ def test_a_rise_and_a_fall_through_the_groups_are_said_where_they_are_certain():
     assert moved(STEADY[::-1]) == f"Falder: 75 pct. blandt {YOUNG}, 55 pct. blandt {OLD}."
 
 
-@pytest.mark.parametrize(("people", "breakdown"), [
-    (STEADY, "maalgruppe"),                                                  # they have no order
-    ([*STEADY[:4], (220, 400)], "alder"),                         # the last is where the first is
-    ([(220, 400), (225, 400), (230, 400), (240, 400), (250, 400)], "alder"),  # it may be chance
-    ([(300, 400), (220, 400), (220, 400), (220, 400), (290, 400)], "alder"),  # down and up again
-])
+@pytest.mark.parametrize(
+    ("people", "breakdown"),
+    [
+        (STEADY, "maalgruppe"),  # they have no order
+        ([*STEADY[:4], (220, 400)], "alder"),  # the last is where the first is
+        ([(220, 400), (225, 400), (230, 400), (240, 400), (250, 400)], "alder"),  # it may be chance
+        (
+            [(300, 400), (220, 400), (220, 400), (220, 400), (290, 400)],
+            "alder",
+        ),  # down and up again
+    ],
+)
 def test_what_is_no_rise_and_no_fall_is_not_said_to_be(people, breakdown):
     assert not moved(people, breakdown).startswith(("Stiger", "Falder"))
 
@@ -177,8 +213,11 @@ def test_what_is_no_rise_and_no_fall_is_not_said_to_be(people, breakdown):
 def test_what_falls_is_not_said_to_rise_because_the_last_is_above_the_first():
     """Nearly all are in the two groups between, and there it falls from 90 per cent to 40."""
     people = [(50, 100), (900, 1000), (400, 1000), (55, 100)]
-    gave = [(at, yes) for at, (count, base) in enumerate(people)
-            for yes in [1] * count + [0] * (base - count)]
+    gave = [
+        (at, yes)
+        for at, (count, base) in enumerate(people)
+        for yes in [1] * count + [0] * (base - count)
+    ]
     assert stats.pearsonr(*zip(*gave)).statistic < -0.3
     assert not moved(people).startswith("Stiger")
 
@@ -190,17 +229,23 @@ def test_without_words_for_it_the_ends_are_told():
 
 # ---- next to the highest; several breakdowns ---------------------------------------------------
 
-@pytest.mark.parametrize(("people", "words"), [
-    ([(900, 1000), (700, 1000), (500, 1000)], f"Dernæst {JOBPARATE} (70 pct.)."),
-    ([(900, 1000), (700, 1000), (700, 1000), (500, 1000)],
-     f"Dernæst {JOBPARATE} og {AKTIVE} (70 pct.)."),
-    ([(900, 1000), (900, 1000), (500, 1000)], ""),  # nobody comes between
-    ([(900, 1000), (500, 1000)], ""),
-    ([(600, 1000), (610, 1000), (605, 1000)], ""),  # nobody is certainly the highest
-    ([(24, 40), (30, 40), (27, 40)], ""),
-    ([(900, 1000), (None, 9), (500, 1000)], ""),
-    ([(None, 9)] * 3, ""),
-])
+
+@pytest.mark.parametrize(
+    ("people", "words"),
+    [
+        ([(900, 1000), (700, 1000), (500, 1000)], f"Dernæst {JOBPARATE} (70 pct.)."),
+        (
+            [(900, 1000), (700, 1000), (700, 1000), (500, 1000)],
+            f"Dernæst {JOBPARATE} og {AKTIVE} (70 pct.).",
+        ),
+        ([(900, 1000), (900, 1000), (500, 1000)], ""),  # nobody comes between
+        ([(900, 1000), (500, 1000)], ""),
+        ([(600, 1000), (610, 1000), (605, 1000)], ""),  # nobody is certainly the highest
+        ([(24, 40), (30, 40), (27, 40)], ""),
+        ([(900, 1000), (None, 9), (500, 1000)], ""),
+        ([(None, 9)] * 3, ""),
+    ],
+)
 def test_the_group_next_to_the_highest(people, words):
     template = "Dernæst {naesthoejest} ({naesthoejeste_andel})."
     assert str(say.runner_up(finding_of(people), ANSWER, template)) == words
@@ -215,7 +260,8 @@ def test_several_breakdowns_are_told_by_what_is_known_of_each():
     text = str(say.across((alike, apart, unknown), ANSWER))
     assert text.startswith(
         f"{SHARE}højere blandt {JOBPARATE} (90 pct.) end blandt {DAGPENGE} (60 pct.). Den er "
-        f"omtrent den samme på tværs af {by_sex}. Efter {by_day} er svarene ")
+        f"omtrent den samme på tværs af {by_sex}. Efter {by_day} er svarene "
+    )
     assert text.endswith("for få til at sige det.")
     both = str(say.across((apart, uneven), ANSWER))
     assert both.count("Andelen, der har svaret") == 1
@@ -230,17 +276,25 @@ def test_several_breakdowns_are_told_by_what_is_known_of_each():
 FINDING = finding_of([(20, 40), (20, 40)])
 
 
-@pytest.mark.parametrize(("home", "land", "certain", "outcome"), [
-    ((160, 200), (1400, 2200), True, Outcome.CLEAR),
-    ((80, 200), (1400, 2200), True, Outcome.CLEAR),
-    ((6300, 10_000), (18_300, 30_000), True, Outcome.SLIGHT),
-    ((610, 1000), (1800, 3000), False, Outcome.ALIKE),
-    ((120, 200), (1400, 2200), False, Outcome.UNTOLD),
-    ((29, 29), (1400, 2200), True, Outcome.UNTOLD),     # too few
-    ((990, 1990), (1000, 2000), True, Outcome.UNTOLD),  # ten are left in the rest of the country
-    ((None, 9), (1400, 2200), True, Outcome.HIDDEN),
-    ((120, 200), (None, 9), True, Outcome.HIDDEN),
-])
+@pytest.mark.parametrize(
+    ("home", "land", "certain", "outcome"),
+    [
+        ((160, 200), (1400, 2200), True, Outcome.CLEAR),
+        ((80, 200), (1400, 2200), True, Outcome.CLEAR),
+        ((6300, 10_000), (18_300, 30_000), True, Outcome.SLIGHT),
+        ((610, 1000), (1800, 3000), False, Outcome.ALIKE),
+        ((120, 200), (1400, 2200), False, Outcome.UNTOLD),
+        ((29, 29), (1400, 2200), True, Outcome.UNTOLD),  # too few
+        (
+            (990, 1990),
+            (1000, 2000),
+            True,
+            Outcome.UNTOLD,
+        ),  # ten are left in the rest of the country
+        ((None, 9), (1400, 2200), True, Outcome.HIDDEN),
+        ((120, 200), (None, 9), True, Outcome.HIDDEN),
+    ],
+)
 def test_a_municipality_against_the_rest_of_the_country(home, land, certain, outcome):
     found = compare_with_rest(FINDING, row("", *home, "Vejle"), row("", *land), certain)
     assert found.outcome == outcome
@@ -255,13 +309,22 @@ def test_it_is_the_rest_that_a_municipality_is_held_against():
     assert compare_with_rest(FINDING, home, land, certain=True).outcome == Outcome.CLEAR
 
 
-@pytest.mark.parametrize(("one", "other"), [
-    ((160, 200), (1400, 2200)), ((610, 1000), (600, 1000)), ((24, 40), (30, 40)),
-    ((6000, 10_000), (6300, 10_000)), ((72, 100), (60, 100))])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ((160, 200), (1400, 2200)),
+        ((610, 1000), (600, 1000)),
+        ((24, 40), (30, 40)),
+        ((6000, 10_000), (6300, 10_000)),
+        ((72, 100), (60, 100)),
+    ],
+)
 def test_two_shares_of_different_people(one, other):
     """At one per cent each: a page has a few of them, in no theme's family."""
-    found, back = (compare_two((FINDING, row("", *a)), (FINDING, row("", *b)))
-                   for a, b in ((one, other), (other, one)))
+    found, back = (
+        compare_two((FINDING, row("", *a)), (FINDING, row("", *b)))
+        for a, b in ((one, other), (other, one))
+    )
     gap = one[0] / one[1] - other[0] / other[1]
     if p_of([one, other]) <= 0.01:
         expected = Outcome.SLIGHT if abs(gap) < 0.05 else Outcome.CLEAR

@@ -29,6 +29,7 @@ def unanswered(answers, statement, who):
 def battery_of(write_dataset):
     """A function to the battery's finding from a change of the answers of people who gave the same
     answer to all its statements."""
+
     def make(change):
         answers = random_answers(CODEBOOK, PEOPLE, skipped=0)
         for statement in (SECOND, THIRD, FOURTH):
@@ -50,6 +51,7 @@ def test_answers_that_are_missing_at_random_make_no_difference(battery_of):
 
 def test_neither_do_those_who_left_it_out_because_they_disagree(battery_of):
     """Then more agree of those who answered, and still nobody who answered both told them apart."""
+
     def change(answers):
         unanswered(answers, THIRD, answers[FIRST].isin(DISAGREE) & some(0.9))
 
@@ -61,6 +63,7 @@ def test_neither_do_those_who_left_it_out_because_they_disagree(battery_of):
 def test_what_those_who_answered_both_contradict_is_not_said(battery_of):
     """Of all who answered more agree with the others than with the first statement, for most who
     disagree left them out; of those who answered both, fewer do."""
+
     def change(answers):
         agrees, answered = answers[FIRST].isin(AGREE), answers[FIRST].notna()
         for statement in (SECOND, THIRD, FOURTH):

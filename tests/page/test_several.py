@@ -22,12 +22,15 @@ def lines(*people):
     return tuple(share_of(*each).line(name, ANSWER) for name, each in zip(NAMES, people))
 
 
-@pytest.mark.parametrize(("people", "words"), [
-    ([(30, 100), (50, 100), (16, 100)], f"Fra 16 pct. ({SYGE}) til 50 pct. ({UNGE})."),
-    ([(30, 100), (50, 100), (14, 100)], ""),  # fourteen in a hundred are too few to speak of
-    ([(30, 100), (50, 100), (None, 9)], ""),  # and of those hidden nothing is known
-    ([(30, 100)], f"Fra 30 pct. ({JOBPARATE}) til 30 pct. ({JOBPARATE})."),
-])
+@pytest.mark.parametrize(
+    ("people", "words"),
+    [
+        ([(30, 100), (50, 100), (16, 100)], f"Fra 16 pct. ({SYGE}) til 50 pct. ({UNGE})."),
+        ([(30, 100), (50, 100), (14, 100)], ""),  # fourteen in a hundred are too few to speak of
+        ([(30, 100), (50, 100), (None, 9)], ""),  # and of those hidden nothing is known
+        ([(30, 100)], f"Fra 30 pct. ({JOBPARATE}) til 30 pct. ({JOBPARATE})."),
+    ],
+)
 def test_what_recurs_is_in_every_group(people, words):
     assert str(say.recurring(lines(*people), ENDS)) == words
 
@@ -43,14 +46,19 @@ def test_what_recurs_does_so_wherever_in_its_class_a_share_lies(low, high, words
 MOST = "Oftest {hvor_mest} ({mest}), ellers {andre}."
 
 
-@pytest.mark.parametrize(("people", "words"), [
-    ([(160, 200), (100, 200), (90, 200)],
-     f"Oftest {JOBPARATE} (80 pct.), ellers {UNGE} (50 pct.) og {SYGE} (45 pct.)."),
-    ([(100, 200), (160, 200), (90, 200)], ""),   # another has it more
-    ([(160, 200), (100, 200), (150, 200)], ""),  # another has it nearly as much
-    ([(16, 20), (10, 20), (9, 20)], ""),         # too few to tell
-    ([(160, 200), (None, 9), (90, 200)], ""),    # of one of them it is not known
-])
+@pytest.mark.parametrize(
+    ("people", "words"),
+    [
+        (
+            [(160, 200), (100, 200), (90, 200)],
+            f"Oftest {JOBPARATE} (80 pct.), ellers {UNGE} (50 pct.) og {SYGE} (45 pct.).",
+        ),
+        ([(100, 200), (160, 200), (90, 200)], ""),  # another has it more
+        ([(160, 200), (100, 200), (150, 200)], ""),  # another has it nearly as much
+        ([(16, 20), (10, 20), (9, 20)], ""),  # too few to tell
+        ([(160, 200), (None, 9), (90, 200)], ""),  # of one of them it is not known
+    ],
+)
 def test_the_most_is_more_than_in_each_of_the_others(people, words):
     assert str(say.most_in(lines(*people), MOST)) == words
 
@@ -67,33 +75,42 @@ GROUP = st.sampled_from([40, 400]).flatmap(lambda n: st.tuples(st.integers(0, n)
 def test_the_most_is_beyond_chance_in_each_comparison(people):
     """At one per cent each, for a page has a few of them."""
     (count, base), *others = people
-    more = [count / base > other[0] / other[1] and p_of([(count, base), other]) <= 0.01
-            for other in others]
+    more = [
+        count / base > other[0] / other[1] and p_of([(count, base), other]) <= 0.01
+        for other in others
+    ]
     assert bool(str(say.most_in(lines(*people), MOST))) == all(more)
 
 
-@pytest.mark.parametrize(("people", "words"), [
-    ([(100, 200), (160, 200), (90, 200)], f"Fra 45 pct. ({SYGE}) til 80 pct. ({UNGE})."),
-    ([(160, 200), (None, 9), (90, 200)], f"Fra 45 pct. ({SYGE}) til 80 pct. ({JOBPARATE})."),
-    ([(100, 200), (105, 200), (90, 200)], ""),
-    ([(16, 20), (10, 20), (9, 20)], ""),
-    ([(160, 200), (None, 9)], ""),
-])
+@pytest.mark.parametrize(
+    ("people", "words"),
+    [
+        ([(100, 200), (160, 200), (90, 200)], f"Fra 45 pct. ({SYGE}) til 80 pct. ({UNGE})."),
+        ([(160, 200), (None, 9), (90, 200)], f"Fra 45 pct. ({SYGE}) til 80 pct. ({JOBPARATE})."),
+        ([(100, 200), (105, 200), (90, 200)], ""),
+        ([(16, 20), (10, 20), (9, 20)], ""),
+        ([(160, 200), (None, 9)], ""),
+    ],
+)
 def test_what_varies_is_certainly_more_in_one_group_than_in_another(people, words):
     assert str(say.varies(lines(*people), ENDS)) == words
 
 
 # ---- of several answers, or of several groups --------------------------------------------------
 
+
 def answered(counts, base):
     """A finding in which so many of `base` gave each of the first answers; None is hidden."""
-    rows = tuple(replace(row("", count, base), answer=answer, combined=False)
-                 for answer, count in zip(QUESTION.labels, counts))
+    rows = tuple(
+        replace(row("", count, base), answer=answer, combined=False)
+        for answer, count in zip(QUESTION.labels, counts)
+    )
     return Finding(COUNTRY, CODEBOOK, (QUESTION,), None, rows, RULES, "")
 
 
-@pytest.mark.parametrize(("counts", "words"), [
-    ((72, 72), "Alle 72."), ((72, 71), ""), ((72, None), "")])
+@pytest.mark.parametrize(
+    ("counts", "words"), [((72, 72), "Alle 72."), ((72, 71), ""), ((72, None), "")]
+)
 def test_everybody_is_said_where_all_gave_each_answer(counts, words):
     assert str(say.all_gave(answered(counts, 72), "Alle {base}.", *QUESTION.labels[:2])) == words
 
@@ -104,9 +121,14 @@ def test_nearly_everybody_is_not_everybody():
     assert str(say.all_gave(nearly, "Alle {base}.", QUESTION.labels[0])) == ""
 
 
-@pytest.mark.parametrize(("counts", "words"), [
-    ((1, 1), "Tilsammen 1 pct."),  # of 300; each by itself is told as 0
-    ((50, 100), "Tilsammen 50 pct."), ((50, None), "")])
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ((1, 1), "Tilsammen 1 pct."),  # of 300; each by itself is told as 0
+        ((50, 100), "Tilsammen 50 pct."),
+        ((50, None), ""),
+    ],
+)
 def test_together_is_counted_and_not_added_up_from_rounded_shares(counts, words):
     told = say.together(answered(counts, 300), "Tilsammen {andel}.", *QUESTION.labels[:2])
     assert str(told) == words
@@ -125,8 +147,10 @@ def test_the_span_between_groups_leaves_one_out_and_needs_all_the_others():
     assert span(hidden, but=hidden.groups[1]) == "30 pct.-90 pct."
 
 
-@pytest.mark.parametrize(("apart", "base", "is_said"), [
-    (0, 1000, True), (1, 1000, True), (2, 1000, False), (0, 50, False)])
+@pytest.mark.parametrize(
+    ("apart", "base", "is_said"),
+    [(0, 1000, True), (1, 1000, True), (2, 1000, False), (0, 50, False)],
+)
 def test_groups_are_the_same_overall_when_it_is_shown_of_all_answers_but_one(apart, base, is_said):
     """Of two groups that answer alike, but for the first answers; of fifty each it is not shown."""
     by = CODEBOOK.breakdown("maalgruppe")

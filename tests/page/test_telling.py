@@ -1,4 +1,5 @@
-"""What is said of a published share never says more than its class bears, however small the group."""
+"""What is said of a published share never says more than its class bears, however small the
+group."""
 
 from math import isclose
 
@@ -14,8 +15,9 @@ from hypothesis import strategies as st
 
 
 def row(share, low, high, step, base=40, count=None):
-    return Row("Vejle", "tilfredshed", "", "Tilfreds", False, share, low, high, step, base,
-               count=count)
+    return Row(
+        "Vejle", "tilfredshed", "", "Tilfreds", False, share, low, high, step, base, count=count
+    )
 
 
 def exact(count, base):
@@ -39,20 +41,23 @@ def above(per_cent, step):
     return row((100 + per_cent) / 200, per_cent / 100, 1.0, float(step))
 
 
-@pytest.mark.parametrize(("one", "sentence", "brief"), [
-    (exact(4674, 5778), "81 pct.", "81 pct."),
-    (exact(0, 72), "0 pct.", "0 pct."),
-    (exact(72, 72), "100 pct.", "100 pct."),
-    (whole(41), "41 pct.", "41 pct."),
-    (coarse(40, 10), "omkring 40 pct.", "ca. 40 pct."),
-    (coarse(75, 25), "omkring 75 pct.", "ca. 75 pct."),
-    (below(0.5, 0.2), "under 0,5 pct.", "under 0,5 pct."),
-    (above(99.5, 0.2), "over 99,4 pct.", "over 99,4 pct."),
-    (below(2.5, 1), "under 3 pct.", "under 3 pct."),
-    (below(7.5, 5), "under 8 pct.", "under 8 pct."),
-    (above(92.5, 5), "over 92 pct.", "over 92 pct."),
-    (below(37.5, 25), "under 38 pct.", "under 38 pct."),
-])
+@pytest.mark.parametrize(
+    ("one", "sentence", "brief"),
+    [
+        (exact(4674, 5778), "81 pct.", "81 pct."),
+        (exact(0, 72), "0 pct.", "0 pct."),
+        (exact(72, 72), "100 pct.", "100 pct."),
+        (whole(41), "41 pct.", "41 pct."),
+        (coarse(40, 10), "omkring 40 pct.", "ca. 40 pct."),
+        (coarse(75, 25), "omkring 75 pct.", "ca. 75 pct."),
+        (below(0.5, 0.2), "under 0,5 pct.", "under 0,5 pct."),
+        (above(99.5, 0.2), "over 99,4 pct.", "over 99,4 pct."),
+        (below(2.5, 1), "under 3 pct.", "under 3 pct."),
+        (below(7.5, 5), "under 8 pct.", "under 8 pct."),
+        (above(92.5, 5), "over 92 pct.", "over 92 pct."),
+        (below(37.5, 25), "under 38 pct.", "under 38 pct."),
+    ],
+)
 def test_a_share_is_told_as_its_class_bears(one, sentence, brief):
     assert (told(one), briefly(one)) == (sentence, brief)
 
@@ -112,11 +117,19 @@ def test_a_words_range_holds_both_ends_of_the_class(asked):
     assert any(word.holds(asked[0] / asked[1]) for word in words)
 
 
-@pytest.mark.parametrize(("one", "said"), [
-    (exact(0, 40), "ingen"), (exact(40, 40), "alle"), (whole(30), "et mindretal"),
-    (below(2.5, 1), "ingen eller nogle få"), (above(97.5, 1), "næsten alle eller alle"),
-    (whole(47), "et mindretal eller omtrent halvdelen"), (coarse(50, 25), "omkring 50 pct."),
-    (below(37.5, 25), "under 38 pct.")])
+@pytest.mark.parametrize(
+    ("one", "said"),
+    [
+        (exact(0, 40), "ingen"),
+        (exact(40, 40), "alle"),
+        (whole(30), "et mindretal"),
+        (below(2.5, 1), "ingen eller nogle få"),
+        (above(97.5, 1), "næsten alle eller alle"),
+        (whole(47), "et mindretal eller omtrent halvdelen"),
+        (coarse(50, 25), "omkring 50 pct."),
+        (below(37.5, 25), "under 38 pct."),
+    ],
+)
 def test_known_words(one, said):
     assert Quantity(one, "borgere").ord == said
 
@@ -129,7 +142,9 @@ def test_a_share_in_words_is_a_fraction_only_where_it_is_told_in_whole_per_cent(
         assert said == f"{told(one)} af alle borgere"
     else:
         assert told(one) in said
-        assert not said.startswith(("ingen", "alle"))  # nobody and everybody are told of exact shares
+        assert not said.startswith(
+            ("ingen", "alle")
+        )  # nobody and everybody are told of exact shares
 
 
 @given(people())
@@ -161,12 +176,17 @@ def test_a_gap_is_not_told_finer_than_its_shares_nor_taken_to_be_less_than_it_ca
         assert word == (["omkring"] if open_or_coarse else [])
 
 
-@pytest.mark.parametrize(("one", "other", "said"), [
-    (whole(62), whole(41), "21 procentpoint"), (whole(41), exact(62, 100), "21 procentpoint"),
-    (coarse(40, 10), coarse(60, 10), "omkring 20 procentpoint"),
-    (below(7.5, 5), coarse(40, 5), "over 30 procentpoint"),
-    (coarse(40, 10), whole(57), "omkring 20 procentpoint"),  # 17, in the coarser one's steps
-    (below(7.5, 5), coarse(10, 5), "omkring 5 procentpoint")])
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        (whole(62), whole(41), "21 procentpoint"),
+        (whole(41), exact(62, 100), "21 procentpoint"),
+        (coarse(40, 10), coarse(60, 10), "omkring 20 procentpoint"),
+        (below(7.5, 5), coarse(40, 5), "over 30 procentpoint"),
+        (coarse(40, 10), whole(57), "omkring 20 procentpoint"),  # 17, in the coarser one's steps
+        (below(7.5, 5), coarse(10, 5), "omkring 5 procentpoint"),
+    ],
+)
 def test_known_gaps(one, other, said):
     assert gap_told(one, other) == gap_told(other, one) == said
 

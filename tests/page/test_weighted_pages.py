@@ -1,4 +1,5 @@
-"""A weighted page says so on every face, shows weighted shares in all of them, and keeps counts as counted."""
+"""A weighted page says so on every face, shows weighted shares in all of them, and keeps counts as
+counted."""
 
 import re
 
@@ -34,10 +35,20 @@ def test_the_default_is_unweighted(country):
 
 def test_every_face_of_a_weighted_finding_says_so(country, vejle):
     for page in (country, vejle):
-        assert "Andelene på siden er vægtet" in page.notice().html and "Antal og N er optalte svar" in page.notice().html
-        for finding in (page.finding("tilfredshed"), page.finding("tilfredshed", by="maalgruppe"), page.battery("udsagn")):
+        assert (
+            "Andelene på siden er vægtet" in page.notice().html
+            and "Antal og N er optalte svar" in page.notice().html
+        )
+        for finding in (
+            page.finding("tilfredshed"),
+            page.finding("tilfredshed", by="maalgruppe"),
+            page.battery("udsagn"),
+        ):
             assert SOURCE in finding.alt() and SOURCE in finding.table().plain
-            drawn = " ".join(text.get_text() for text in BeautifulSoup(finding.figure().svg[40:], "html.parser").find_all("text"))
+            drawn = " ".join(
+                text.get_text()
+                for text in BeautifulSoup(finding.figure().svg[40:], "html.parser").find_all("text")
+            )
             assert SOURCE in drawn and "andelene er vægtet" in finding.table().plain
     assert SOURCE in country.municipalities("tilfredshed", "positive").alt()
 
@@ -46,7 +57,9 @@ def test_counts_stay_counted_and_background_questions_unweighted(country):
     plain = open_page()
     for question in ("tilfredshed", "kanal"):
         one, two = plain.finding(question), country.finding(question)
-        assert [(row.count, row.base) for row in one.rows] == [(row.count, row.base) for row in two.rows]
+        assert [(row.count, row.base) for row in one.rows] == [
+            (row.count, row.base) for row in two.rows
+        ]
         assert all(row.count is not None for row in one.rows)
     assert country.finding("koen").rows == plain.finding("koen").rows
     assert SOURCE not in country.finding("koen").table().plain
@@ -55,11 +68,15 @@ def test_counts_stay_counted_and_background_questions_unweighted(country):
 def test_table_figure_and_alt_show_the_same_weighted_shares(country):
     finding = country.finding("initiativ")
     rows = [finding.row(answer) for answer in finding.answers]
-    assert all(row.step == 1 for row in rows)  # never finer than whole per cent, though the unweighted shares are exact
+    assert all(
+        row.step == 1 for row in rows
+    )  # never finer than whole per cent, though the unweighted shares are exact
     shown = [f"{round(100 * row.share)} pct." for row in rows]
     table = finding.table().plain
     for answer, text in zip(finding.answers, shown):
-        assert re.search(rf"^{re.escape(answer)} \| [\d.]+ \| {re.escape(text)} \|", table, flags=re.M)
+        assert re.search(
+            rf"^{re.escape(answer)} \| [\d.]+ \| {re.escape(text)} \|", table, flags=re.M
+        )
         assert f">{text}<" in finding.figure().svg
 
 
@@ -68,9 +85,14 @@ def test_intervals_rest_on_the_effective_base(country):
     row = finding.row("positive")
     assert row.effective < row.base
     spread = row.share * (1 - row.share)
-    worth = spread / (spread / row.effective + 0.01**2 / 12)  # a share in whole per cent is a little less sure than an exact one
+    worth = spread / (
+        spread / row.effective + 0.01**2 / 12
+    )  # a share in whole per cent is a little less sure than an exact one
     assert finding.interval(row) == pytest.approx(interval(row.share, worth))
-    assert finding.interval(row).high - finding.interval(row).low > interval(row.share, row.base).high - interval(row.share, row.base).low
+    assert (
+        finding.interval(row).high - finding.interval(row).low
+        > interval(row.share, row.base).high - interval(row.share, row.base).low
+    )
 
 
 def test_stacked_bars_end_at_a_hundred(country):
@@ -78,7 +100,10 @@ def test_stacked_bars_end_at_a_hundred(country):
     from helpers.page.canvas import own_style
 
     finding = country.finding("tilfredshed", by="maalgruppe")
-    sums = [sum(finding.row(answer, group).percent or 0 for answer in finding.answers) for group in finding.groups]
+    sums = [
+        sum(finding.row(answer, group).percent or 0 for answer in finding.answers)
+        for group in finding.groups
+    ]
     assert 101 in sums or 99 in sums  # rounded shares need not add up to a hundred
     with own_style():
         bars = plotted(figures.draw(finding), Rectangle)

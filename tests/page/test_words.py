@@ -10,11 +10,19 @@ from hypothesis import strategies as st
 NUMERALS = {"en": 1, "to": 2, "tre": 3, "fire": 4, "fem": 5, "ni": 9, "ti": 10, "tyve": 20}
 
 
-@pytest.mark.parametrize(("share", "said"), [
-    (0.66, "omtrent to ud af tre borgere (66 pct.)"), (0.70, "70 pct. af alle borgere"), (0.69, "godt to ud af tre borgere (69 pct.)"),
-    (0.74, "omtrent tre ud af fire borgere (74 pct.)"), (0.48, "knap halvdelen af alle borgere (48 pct.)"), (0.97, "næsten alle borgere (97 pct.)"),
-    (0.02, "under en ud af tyve borgere (2 pct.)"), (0.2, "omtrent en ud af fem borgere (20 pct.)"),
-])
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0.66, "omtrent to ud af tre borgere (66 pct.)"),
+        (0.70, "70 pct. af alle borgere"),
+        (0.69, "godt to ud af tre borgere (69 pct.)"),
+        (0.74, "omtrent tre ud af fire borgere (74 pct.)"),
+        (0.48, "knap halvdelen af alle borgere (48 pct.)"),
+        (0.97, "næsten alle borgere (97 pct.)"),
+        (0.02, "under en ud af tyve borgere (2 pct.)"),
+        (0.2, "omtrent en ud af fem borgere (20 pct.)"),
+    ],
+)
 def test_known_phrases(share, said):
     assert in_words(share, "borgere") == said
 
@@ -28,7 +36,11 @@ def test_a_fraction_in_words_is_near_the_share(share):
         return
     fraction = 0.5 if found[4] else NUMERALS[found[2]] / NUMERALS[found[3]]
     assert abs(share - fraction) <= 0.03 + 1e-9
-    assert {"omtrent": abs(share - fraction) <= 0.01 + 1e-9, "knap": share < fraction, "godt": share > fraction}[found[1]]
+    assert {
+        "omtrent": abs(share - fraction) <= 0.01 + 1e-9,
+        "knap": share < fraction,
+        "godt": share > fraction,
+    }[found[1]]
 
 
 @given(st.floats(0, 1))
@@ -44,11 +56,26 @@ def test_between_two_shares_are_the_words_of_each_in_between(one, other):
     seen = {word.word for share in between for word in VAGUE if word.holds(share)}
     ends = {word.word for word in VAGUE if word.low == word.high}  # which a grid may step over
     assert seen - ends == set(all_words(low, high)) - ends
-    assert ("ingen" in all_words(low, high)) == (low == 0) and ("alle" in all_words(low, high)) == (high == 1)
+    assert ("ingen" in all_words(low, high)) == (low == 0) and ("alle" in all_words(low, high)) == (
+        high == 1
+    )
 
 
-@pytest.mark.parametrize(("share", "word"), [(0, "ingen"), (0.02, "nogle få"), (0.0999, "nogle få"), (0.10, "et mindretal"), (0.47, "omtrent halvdelen"),
-                                            (0.53, "omtrent halvdelen"), (0.531, "de fleste"), (0.8, "langt de fleste"), (0.951, "næsten alle"), (1, "alle")])
+@pytest.mark.parametrize(
+    ("share", "word"),
+    [
+        (0, "ingen"),
+        (0.02, "nogle få"),
+        (0.0999, "nogle få"),
+        (0.10, "et mindretal"),
+        (0.47, "omtrent halvdelen"),
+        (0.53, "omtrent halvdelen"),
+        (0.531, "de fleste"),
+        (0.8, "langt de fleste"),
+        (0.951, "næsten alle"),
+        (1, "alle"),
+    ],
+)
 def test_a_vague_word_is_said_in_its_range_and_nowhere_else(share, word):
     """The ranges as the reading guide gives them; "de fleste" is never said of less than half."""
     assert all_words(share, share) == [word]

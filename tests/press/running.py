@@ -11,9 +11,12 @@ from distributed import Client
 
 
 def command(name, *options):
-    """A part of the cluster, as `dask scheduler` and `dask worker` start it, in a process group of its own."""
+    """A part of the cluster, as `dask scheduler` and `dask worker` start it, in a process group of
+    its own."""
     words = [sys.executable, "-m", "distributed.cli.dask_" + name, *options, "--no-dashboard"]
-    return subprocess.Popen(words, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(
+        words, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
 
 
 def end(process):
@@ -27,9 +30,23 @@ def end(process):
 class Running:
     def __init__(self, folder):
         self.file = folder / "scheduler.json"
-        self.scheduler = command("scheduler", "--port", "0", "--host", "127.0.0.1", "--scheduler-file", str(self.file))
-        self.workers = [command("worker", "--scheduler-file", str(self.file), "--nthreads", "1", "--host", "127.0.0.1", "--local-directory", str(folder))
-                        for _ in range(2)]
+        self.scheduler = command(
+            "scheduler", "--port", "0", "--host", "127.0.0.1", "--scheduler-file", str(self.file)
+        )
+        self.workers = [
+            command(
+                "worker",
+                "--scheduler-file",
+                str(self.file),
+                "--nthreads",
+                "1",
+                "--host",
+                "127.0.0.1",
+                "--local-directory",
+                str(folder),
+            )
+            for _ in range(2)
+        ]
 
     @property
     def address(self):

@@ -1,4 +1,5 @@
-"""A book's source files of its pages are made again when the page, the maker or the files themselves have changed, and only then."""
+"""A book's source files of its pages are made again when the page, the maker or the files
+themselves have changed, and only then."""
 
 import nbformat
 from nbformat.v4 import new_markdown_cell, new_notebook
@@ -9,11 +10,18 @@ from helpers.press.bound_pages import place_pages
 
 
 def write_page(path, text):
-    path.write_text(nbformat.writes(new_notebook(cells=[new_markdown_cell(text, id="celle-0")])), encoding="utf-8")
+    path.write_text(
+        nbformat.writes(new_notebook(cells=[new_markdown_cell(text, id="celle-0")])),
+        encoding="utf-8",
+    )
 
 
 def test_what_has_changed_is_made_again_and_the_rest_left(tmp_path, monkeypatch):
-    folder, memory, pages = tmp_path / "bog", tmp_path / "pages.json", [(slug, tmp_path / f"{slug}.ipynb") for slug in ("tema", "bilag")]
+    folder, memory, pages = (
+        tmp_path / "bog",
+        tmp_path / "pages.json",
+        [(slug, tmp_path / f"{slug}.ipynb") for slug in ("tema", "bilag")],
+    )
     for slug, path in pages:
         write_page(path, f"# {slug}")
     made = []
@@ -28,7 +36,9 @@ def test_what_has_changed_is_made_again_and_the_rest_left(tmp_path, monkeypatch)
     def place(maker="en"):
         made.clear()
         names = place_pages(pages, "vejle", folder, memory, maker)
-        assert names == {"tema.ipynb", "bilag.ipynb"} and "# " in (folder / "tema.ipynb").read_text()
+        assert (
+            names == {"tema.ipynb", "bilag.ipynb"} and "# " in (folder / "tema.ipynb").read_text()
+        )
         return set(made)
 
     assert place() == {"tema", "bilag"}

@@ -25,7 +25,10 @@ EDITIONS = ("Vejle", "Hele landet", "0430")
 
 
 def make(project, **options):
-    return build(project=project, **{"municipalities": EDITIONS, "progress": False, "downloads": False, **options})
+    return build(
+        project=project,
+        **{"municipalities": EDITIONS, "progress": False, "downloads": False, **options},
+    )
 
 
 def everything(folder):
@@ -46,14 +49,24 @@ def test_the_front_page_is_what_comes_back(project):
 
 def test_the_shelf_lists_the_editions_in_danish_order(built):
     text = (built.site / "index.html").read_text()
-    places = [text.index(f'href="{slug}/index.html"') for slug in ("hele-landet", "faaborg-midtfyn", "vejle")]
+    places = [
+        text.index(f'href="{slug}/index.html"')
+        for slug in ("hele-landet", "faaborg-midtfyn", "vejle")
+    ]
     assert places == sorted(places)
 
 
 def test_each_page_names_its_own_municipality(built):
-    for slug, name in (("vejle", "Vejle"), ("faaborg-midtfyn", "Faaborg-Midtfyn"), ("hele-landet", "Hele landet")):
+    for slug, name in (
+        ("vejle", "Vejle"),
+        ("faaborg-midtfyn", "Faaborg-Midtfyn"),
+        ("hele-landet", "Hele landet"),
+    ):
         text = (built.site / slug / "tema.html").read_text()
-        assert f"I {name} er 81 pct. tilfredse" in text and f'alt="Figur for {name}: 81 pct. er tilfredse"' in text
+        assert (
+            f"I {name} er 81 pct. tilfredse" in text
+            and f'alt="Figur for {name}: 81 pct. er tilfredse"' in text
+        )
         assert f"<h1>Et tema · {name}</h1>" in text
 
 
@@ -69,13 +82,18 @@ def test_prose_knows_its_edition(built):
 
 def test_neither_code_nor_source_is_published(built):
     names = set(everything(built.site))
-    assert not [name for name in names if name.endswith((".ipynb", ".py", ".md")) or "_sources" in name]
+    assert not [
+        name for name in names if name.endswith((".ipynb", ".py", ".md")) or "_sources" in name
+    ]
     assert "IPython" not in (built.site / "vejle" / "tema.html").read_text()
 
 
 def test_an_edition_s_comparisons_are_worked_out_before_its_pages(project):
     dataset = open_dataset("synthetic")
-    files = [stored(dataset, "citizens").comparisons(slug) for slug in ("vejle", "faaborg-midtfyn", "esbjerg")]
+    files = [
+        stored(dataset, "citizens").comparisons(slug)
+        for slug in ("vejle", "faaborg-midtfyn", "esbjerg")
+    ]
     for path in files:
         path.unlink(missing_ok=True)
     make(project, municipalities=["Vejle", "0430"])
@@ -83,8 +101,14 @@ def test_an_edition_s_comparisons_are_worked_out_before_its_pages(project):
     of = releasable(dataset, "citizens")
     own = Families(of.published.of, of.codebook, took_part=of.took_part, items=of.items_of)
     for question in of.codebook.tabulated:
-        assert of.comparisons.of("vejle", question).comparisons == own.of("vejle", question).comparisons
-    assert of.comparisons.kept("vejle") is not None and len(of.comparisons.of("vejle", of.codebook.question("tilfredshed")).comparisons) > 10
+        assert (
+            of.comparisons.of("vejle", question).comparisons
+            == own.of("vejle", question).comparisons
+        )
+    assert (
+        of.comparisons.kept("vejle") is not None
+        and len(of.comparisons.of("vejle", of.codebook.question("tilfredshed")).comparisons) > 10
+    )
 
 
 def test_two_builds_give_the_same_bytes(built, tmp_path):
@@ -95,7 +119,12 @@ def test_two_builds_give_the_same_bytes(built, tmp_path):
 
 def test_a_second_build_runs_and_binds_nothing(project):
     make(project)
-    stamps = {path: path.stat().st_mtime_ns for folder in (project.executed, project.books) for path in folder.rglob("*") if path.is_file()}
+    stamps = {
+        path: path.stat().st_mtime_ns
+        for folder in (project.executed, project.books)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
     make(project)
     assert stamps == {path: path.stat().st_mtime_ns for path in stamps}
 
@@ -127,10 +156,14 @@ def break_notebook(project):
 
 
 def break_prose(project):
-    (project.book / "introduktion.md").write_text("# Introduktion\n\n[død henvisning](findes-ikke.md)\n")
+    (project.book / "introduktion.md").write_text(
+        "# Introduktion\n\n[død henvisning](findes-ikke.md)\n"
+    )
 
 
-@pytest.mark.parametrize("break_it, said", [(break_notebook, "ValueError: midtvejs"), (break_prose, "findes-ikke")])
+@pytest.mark.parametrize(
+    "break_it, said", [(break_notebook, "ValueError: midtvejs"), (break_prose, "findes-ikke")]
+)
 def test_the_last_good_site_stays_when_a_build_fails_midway(project, break_it, said):
     make(project)
     before = everything(project.site)
@@ -175,7 +208,9 @@ def test_an_output_that_cannot_be_written_says_so_at_once(project, tmp_path):
     assert not project.executed.exists()
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="rettigheder gælder ikke for root")
+@pytest.mark.skipif(
+    os.name != "posix" or os.geteuid() == 0, reason="rettigheder gælder ikke for root"
+)
 def test_a_folder_without_permission_says_so(project, tmp_path):
     locked = tmp_path / "låst"
     locked.mkdir(mode=0o500)
@@ -199,8 +234,19 @@ def test_an_unknown_municipality_says_which_there_are(project):
 def test_a_missing_dataset_and_a_damaged_one_say_what_to_do(project, tmp_path):
     with pytest.raises(UserError, match="findes ikke. Angiv en mappe"):
         make(project, dataset=tmp_path / "intet")
-    (tmp_path / "dataset.yaml").write_text(yaml.safe_dump({"title": "Prøve", "period": "2020", "synthetic": True, "source": "prøve", "surveys": {
-        "citizens": {"file": "citizens.parquet", "respondents": 1, "sha256": ""}}}))
+    (tmp_path / "dataset.yaml").write_text(
+        yaml.safe_dump(
+            {
+                "title": "Prøve",
+                "period": "2020",
+                "synthetic": True,
+                "source": "prøve",
+                "surveys": {
+                    "citizens": {"file": "citizens.parquet", "respondents": 1, "sha256": ""}
+                },
+            }
+        )
+    )
     with pytest.raises(UserError, match="mangler filen"):
         make(project, dataset=tmp_path)
     (tmp_path / "citizens.parquet").write_bytes(b"PAR1 ikke rigtigt")
@@ -215,13 +261,34 @@ def test_a_missing_dataset_and_a_damaged_one_say_what_to_do(project, tmp_path):
 def test_stock_jupyter_book_builds_a_bound_edition(built, tmp_path):
     book = built.books / "vejle"
     stock = "import sys; from jupyter_book.cli.main import main; main(sys.argv[1:])"
-    options = ["build", str(book), "-W", "-n", "--keep-going", "--all", "--path-output", str(tmp_path)]
+    options = [
+        "build",
+        str(book),
+        "-W",
+        "-n",
+        "--keep-going",
+        "--all",
+        "--path-output",
+        str(tmp_path),
+    ]
     result = subprocess.run([sys.executable, "-c", stock, *options], capture_output=True, text=True)
     assert result.returncode == 0, result.stderr
-    assert filecmp.cmp(tmp_path / "_build" / "html" / "tema.html", book / "_build" / "html" / "tema.html", shallow=False)
+    assert filecmp.cmp(
+        tmp_path / "_build" / "html" / "tema.html",
+        book / "_build" / "html" / "tema.html",
+        shallow=False,
+    )
 
 
 def test_the_catalogue_lists_editions_and_pages(project):
     editions, pages = catalogue(project=project)
-    assert list(editions["udgave"])[:7] == ["Hele landet", "Albertslund", "Esbjerg", "Fredensborg", "Fredericia", "Frederiksberg", "Faaborg-Midtfyn"]
+    assert list(editions["udgave"])[:7] == [
+        "Hele landet",
+        "Albertslund",
+        "Esbjerg",
+        "Fredensborg",
+        "Fredericia",
+        "Frederiksberg",
+        "Faaborg-Midtfyn",
+    ]
     assert list(pages["findes i"]) == ["alle udgaver", "alle udgaver", "Hele landet"]

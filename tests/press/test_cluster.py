@@ -37,7 +37,10 @@ def everything(folder):
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files_below(folder)}
 
 
-LEAVES_TRACES = "import os, builtins\nassert not hasattr(builtins, 'spor')\nbuiltins.spor = 1\nos.environ['SPOR'] = '1'"
+LEAVES_TRACES = (
+    "import os, builtins\nassert not hasattr(builtins, 'spor')\nbuiltins.spor = "
+    "1\nos.environ['SPOR'] = '1'"
+)
 
 
 def test_a_cluster_makes_the_same_bytes_each_page_in_a_process_of_its_own(cluster, tmp_path):
@@ -63,7 +66,9 @@ def test_a_failing_page_says_which_and_why(cluster, project):
 
 def test_no_cluster_at_the_address_says_what_to_do(project, monkeypatch):
     monkeypatch.setattr("helpers.press.cluster.PATIENCE", "1s")
-    with pytest.raises(UserError, match="ingen Dask-klynge på tcp://127.0.0.1:9.*byg uden --cluster"):
+    with pytest.raises(
+        UserError, match="ingen Dask-klynge på tcp://127.0.0.1:9.*byg uden --cluster"
+    ):
         make(project, cluster="tcp://127.0.0.1:9")
 
 
@@ -73,13 +78,23 @@ def test_a_project_that_the_workers_cannot_see_is_told(cluster, tmp_path):
 
 
 def test_a_page_whose_worker_dies_is_run_by_another(cluster, project):
-    """The last test, for it takes a worker with it: the first run of the page kills the worker that it was given to."""
+    """The last test, for it takes a worker with it: the first run of the page kills the worker that
+    it was given to."""
     notebook = tiny_notebook()
-    notebook.cells.append(new_code_cell("import os, time, pathlib\nmark = pathlib.Path('begyndt')\nfirst = not mark.exists()\nmark.write_text('')\n"
-                                        "time.sleep(60 if first else 0)"))
+    notebook.cells.append(
+        new_code_cell(
+            "import os, time, pathlib\nmark = pathlib.Path('begyndt')\nfirst = not "
+            "mark.exists()\nmark.write_text('')\n"
+            "time.sleep(60 if first else 0)"
+        )
+    )
     nbformat.write(notebook, project.notebooks / "tema.ipynb")
-    code = (f"from helpers.press.build import build; from helpers.press.project import Project; from pathlib import Path; "
-            f"build(['Vejle'], project=Project(Path({str(project.root)!r})), progress=False, downloads=False, cluster={cluster.address!r})")
+    code = (
+        "from helpers.press.build import build; from helpers.press.project import Project; from "
+        "pathlib import Path; "
+        f"build(['Vejle'], project=Project(Path({str(project.root)!r})), progress=False, "
+        f"downloads=False, cluster={cluster.address!r})"
+    )
     building = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE)
     deadline = time.monotonic() + 60
     while not (project.notebooks / "begyndt").exists() and time.monotonic() < deadline:

@@ -1,4 +1,5 @@
-"""Downloads as part of a build: made once, kept while their pages are the same, left out on request, and never a reason to fail."""
+"""Downloads as part of a build: made once, kept while their pages are the same, left out on
+request, and never a reason to fail."""
 
 import nbformat
 import pytest
@@ -16,12 +17,15 @@ open_page(municipality, dataset).finding("tilfredshed").figure()
 
 @pytest.fixture
 def make(project, monkeypatch, tmp_path):
-    """Builds the small project, whose theme shows a figure of the book, on a machine without a browser."""
+    """Builds the small project, whose theme shows a figure of the book, on a machine without a
+    browser."""
     notebook = tiny_notebook()
     notebook.cells.append(new_code_cell(FIGURE))
     nbformat.write(notebook, project.notebooks / "tema.ipynb")
     monkeypatch.setattr("helpers.press.build.find_browser", lambda: None)
-    return lambda **options: build(["Vejle", "Hele landet"], project=project, progress=False, **options).parent
+    return lambda **options: (
+        build(["Vejle", "Hele landet"], project=project, progress=False, **options).parent
+    )
 
 
 def stamps(folder):
@@ -31,17 +35,26 @@ def stamps(folder):
 def test_without_a_browser_only_the_pdf_is_left_out_and_why_is_said(make, capsys):
     site = make()
     front = (site / "vejle" / "index.html").read_text(encoding="utf-8")
-    assert "hent/kontaktbogen-vejle.xlsx" in front and "hent/kontaktbogen-vejle.pptx" in front and ".pdf" not in front
+    assert (
+        "hent/kontaktbogen-vejle.xlsx" in front
+        and "hent/kontaktbogen-vejle.pptx" in front
+        and ".pdf" not in front
+    )
     assert "PDF-udgaverne er udeladt" in capsys.readouterr().err
     page = (site / "vejle" / "tema.html").read_text(encoding="utf-8")
     for name in ("tilfredshed.csv", "tilfredshed.svg", "tilfredshed.png"):
-        assert f"hent/figurer/tema/{name}" in page and (site / "vejle" / "hent" / "figurer" / "tema" / name).stat().st_size
+        assert (
+            f"hent/figurer/tema/{name}" in page
+            and (site / "vejle" / "hent" / "figurer" / "tema" / name).stat().st_size
+        )
     assert not list(site.rglob(".key"))
 
 
 def test_files_are_made_again_only_for_the_edition_that_changed(make, project):
     make()
-    vejle, country = (project.books / slug / "_build" / "downloads" for slug in ("vejle", "hele-landet"))
+    vejle, country = (
+        project.books / slug / "_build" / "downloads" for slug in ("vejle", "hele-landet")
+    )
     before = stamps(vejle), stamps(country)
     make()
     assert (stamps(vejle), stamps(country)) == before
@@ -64,5 +77,7 @@ def test_without_downloads_no_page_links_to_them(make):
     make()
     site = make(downloads=False)
     assert not (site / "vejle" / "hent").exists()
-    assert not [path for path in site.rglob("*.html") if "hent/" in path.read_text(encoding="utf-8")]
+    assert not [
+        path for path in site.rglob("*.html") if "hent/" in path.read_text(encoding="utf-8")
+    ]
     assert "udforsk/index.html#" in (site / "vejle" / "tema.html").read_text(encoding="utf-8")

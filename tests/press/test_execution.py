@@ -13,7 +13,14 @@ from helpers.press.stored import store
 
 
 def page(project, key="1", municipality="Vejle"):
-    return PageRun("tema", project.notebooks / "tema.ipynb", municipality, "synthetic", project.executed / "vejle" / "tema.ipynb", key)
+    return PageRun(
+        "tema",
+        project.notebooks / "tema.ipynb",
+        municipality,
+        "synthetic",
+        project.executed / "vejle" / "tema.ipynb",
+        key,
+    )
 
 
 def is_done(run):
@@ -41,27 +48,48 @@ def test_a_damaged_page_is_run_again(project):
 
 def test_the_page_names_its_own_municipality_and_no_other(project):
     text = run_page(page(project, municipality="Hjørring")).read_text()
-    assert "I Hjørring er 81 pct." in text and "Figur for Hjørring" in text and "Hele landet" not in text
+    assert (
+        "I Hjørring er 81 pct." in text
+        and "Figur for Hjørring" in text
+        and "Hele landet" not in text
+    )
 
 
 def test_an_unknown_parameter_is_refused_before_anything_runs(project):
     notebook = tiny_notebook()
     notebook.cells[1].source = 'kommune = "Hele landet"\ndataset = "synthetic"'
     nbformat.write(notebook, project.notebooks / "tema.ipynb")
-    with pytest.raises(UserError, match="ingen parameter »municipality«.*Dér står nu: dataset, kommune"):
+    with pytest.raises(
+        UserError, match="ingen parameter »municipality«.*Dér står nu: dataset, kommune"
+    ):
         run_page(page(project))
 
 
 def test_a_failing_cell_is_named_with_page_and_edition(project):
     change(project, "base = 0\nandel = 1 / 0")
-    with pytest.raises(UserError, match="(?s)»tema« kunne ikke køres for Vejle: ZeroDivisionError.*tema.ipynb, celle 7, linje 2: andel = 1 / 0"):
+    with pytest.raises(
+        UserError,
+        match=(
+            "(?s)»tema« kunne ikke køres for Vejle: ZeroDivisionError.*tema.ipynb, celle 7, "
+            "linje 2: andel = 1 / 0"
+        ),
+    ):
         run_page(page(project))
     assert not page(project).target.exists()
 
 
 def test_an_error_meant_for_the_analyst_keeps_its_own_words(project):
-    change(project, "from helpers.errors import UserError\nraise UserError('Der er intet spørgsmål »x«.')")
-    with pytest.raises(UserError, match=r"kunne ikke køres for Vejle: Der er intet spørgsmål »x«\.\nDet skete i tema.ipynb, celle 7, linje 2"):
+    change(
+        project,
+        "from helpers.errors import UserError\nraise UserError('Der er intet spørgsmål »x«.')",
+    )
+    with pytest.raises(
+        UserError,
+        match=(
+            r"kunne ikke køres for Vejle: Der er intet spørgsmål »x«\.\nDet skete i tema.ipynb, "
+            r"celle 7, linje 2"
+        ),
+    ):
         run_page(page(project))
 
 
@@ -72,4 +100,6 @@ def test_storing_keeps_the_cells_that_only_other_datasets_have(project):
     nbformat.write(notebook, path)
     store(path)
     stored = nbformat.read(path, as_version=4)
-    assert [cell.source for cell in stored.cells] == [cell.source for cell in notebook.cells] and stored.cells[-1].outputs
+    assert [cell.source for cell in stored.cells] == [
+        cell.source for cell in notebook.cells
+    ] and stored.cells[-1].outputs

@@ -14,16 +14,24 @@ def figure(alt="Søjler: 81 pct. er tilfredse"):
 
 
 def finished(*outputs, source="f()"):
-    cells = [new_markdown_cell("# Tilfredshed"), new_code_cell(source, outputs=list(outputs), execution_count=7)]
+    cells = [
+        new_markdown_cell("# Tilfredshed"),
+        new_code_cell(source, outputs=list(outputs), execution_count=7),
+    ]
     return finish(new_notebook(cells=cells), "tema", "Vejle")
 
 
 def test_the_alt_text_moves_from_the_output_to_the_cell():
-    assert finished(figure()).cells[1].metadata.mystnb == {"image": {"alt": "Søjler: 81 pct. er tilfredse"}}
+    assert finished(figure()).cells[1].metadata.mystnb == {
+        "image": {"alt": "Søjler: 81 pct. er tilfredse"}
+    }
 
 
 def test_an_alt_text_of_several_lines_becomes_one():
-    assert finished(figure("Søjler:\n  81 pct.")).cells[1].metadata.mystnb.image.alt == "Søjler: 81 pct."
+    assert (
+        finished(figure("Søjler:\n  81 pct.")).cells[1].metadata.mystnb.image.alt
+        == "Søjler: 81 pct."
+    )
 
 
 @pytest.mark.parametrize("alt", [None, "", "  \n"])
@@ -45,9 +53,13 @@ def test_code_is_hidden_and_a_silent_cell_is_gone():
 
 def test_a_cell_that_shows_nothing_leaves_no_empty_field():
     """What a municipality has no answers to shows an empty text, which is no output to a reader."""
-    empty = new_output("execute_result", data={"text/markdown": "", "text/plain": "\n"}, execution_count=7)
+    empty = new_output(
+        "execute_result", data={"text/markdown": "", "text/plain": "\n"}, execution_count=7
+    )
     assert finished(empty).cells[1].metadata.tags == ["remove-cell"]
-    assert finished(new_output("execute_result", data={"text/markdown": "Ord."}, execution_count=7)).cells[1].metadata.tags == ["remove-input"]
+    assert finished(
+        new_output("execute_result", data={"text/markdown": "Ord."}, execution_count=7)
+    ).cells[1].metadata.tags == ["remove-input"]
 
 
 def test_warnings_on_standard_error_do_not_reach_a_reader():
@@ -56,12 +68,19 @@ def test_warnings_on_standard_error_do_not_reach_a_reader():
 
 
 def test_parameters_and_traces_of_the_run_are_gone():
-    notebook = new_notebook(cells=[
-        new_markdown_cell("# Tilfredshed"),
-        new_code_cell("municipality = 'Hele landet'", metadata={"tags": ["parameters"]}),
-        new_code_cell("municipality = 'Vejle'", metadata={"tags": ["injected-parameters"]}),
-        new_code_cell("f()", outputs=[figure()], metadata={"papermill": {"start_time": "2020-03-12T08:00:00"}}),
-    ], metadata={"papermill": {"duration": 1.5}})
+    notebook = new_notebook(
+        cells=[
+            new_markdown_cell("# Tilfredshed"),
+            new_code_cell("municipality = 'Hele landet'", metadata={"tags": ["parameters"]}),
+            new_code_cell("municipality = 'Vejle'", metadata={"tags": ["injected-parameters"]}),
+            new_code_cell(
+                "f()",
+                outputs=[figure()],
+                metadata={"papermill": {"start_time": "2020-03-12T08:00:00"}},
+            ),
+        ],
+        metadata={"papermill": {"duration": 1.5}},
+    )
     text = nbformat.writes(finish(notebook, "tema", "Vejle"))
     assert "papermill" not in text and "municipality" not in text and "start_time" not in text
 
@@ -71,7 +90,10 @@ def test_the_same_outputs_give_the_same_bytes():
 
 
 def test_the_first_heading_is_stamped_and_the_others_are_not():
-    assert stamp_title("Før\n# Tema \n\n## Afsnit\n# Mere", "Vejle") == "Før\n# Tema · Vejle\n\n## Afsnit\n# Mere"
+    assert (
+        stamp_title("Før\n# Tema \n\n## Afsnit\n# Mere", "Vejle")
+        == "Før\n# Tema · Vejle\n\n## Afsnit\n# Mere"
+    )
 
 
 def test_a_notebook_without_a_title_is_refused():
@@ -80,7 +102,9 @@ def test_a_notebook_without_a_title_is_refused():
 
 
 @pytest.mark.parametrize("weighting", ["uden", "stikproeve"])
-def test_the_page_keeps_what_the_notice_says_of_weights_and_leaves_the_rest_to_the_banner(weighting):
+def test_the_page_keeps_what_the_notice_says_of_weights_and_leaves_the_rest_to_the_banner(
+    weighting,
+):
     from helpers.page import open_page
 
     data, _ = open_page("Vejle", weighting=weighting).notice()._repr_mimebundle_()
@@ -89,4 +113,8 @@ def test_the_page_keeps_what_the_notice_says_of_weights_and_leaves_the_rest_to_t
         assert cell.outputs == [] and cell.metadata.tags == ["remove-cell"]
     else:
         html = cell.outputs[0].data["text/html"]
-        assert "Andelene på siden er vægtet" in html and "synthetic-notice" not in html and html.count("<div") == html.count("</div>") == 1
+        assert (
+            "Andelene på siden er vægtet" in html
+            and "synthetic-notice" not in html
+            and html.count("<div") == html.count("</div>") == 1
+        )

@@ -25,7 +25,9 @@ from helpers.press.reading import Present, places_of
 from helpers.press.sources import imports_of_notebook, sources
 from helpers.survey.dataset import open_dataset
 
-OPENING = "from helpers.page import open_page\nside = open_page(municipality, dataset)\nside.notice()"
+OPENING = (
+    "from helpers.page import open_page\nside = open_page(municipality, dataset)\nside.notice()"
+)
 JOBCENTRES = OPENING + "\nside.survey('jobcentres').notice()"
 
 
@@ -39,7 +41,9 @@ def runs(tmp_path_factory):
         notebook = tiny_notebook()
         notebook.cells.append(new_code_cell(source))
         nbformat.write(notebook, path)
-        made[slug] = PageRun(slug, path, "Vejle", "synthetic", project.executed / "vejle" / path.name, "nøgle")
+        made[slug] = PageRun(
+            slug, path, "Vejle", "synthetic", project.executed / "vejle" / path.name, "nøgle"
+        )
     Pool(2).each(run_page, made.values(), lambda: None)
     return made
 
@@ -47,9 +51,14 @@ def runs(tmp_path_factory):
 @pytest.fixture
 def elsewhere(tmp_path):
     """A copy of the data in another place, and the places that it makes."""
-    data = Path(shutil.copytree(DATA, tmp_path / "andre" / "data", ignore=shutil.ignore_patterns("real")))
+    data = Path(
+        shutil.copytree(DATA, tmp_path / "andre" / "data", ignore=shutil.ignore_patterns("real"))
+    )
     here = places_of(Project(tmp_path / "andre"), data / "synthetic")
-    return replace(here, folders=tuple((name, data if name == "data" else folder) for name, folder in here.folders))
+    return replace(
+        here,
+        folders=tuple((name, data if name == "data" else folder) for name, folder in here.folders),
+    )
 
 
 def current(run, places):
@@ -64,7 +73,15 @@ def test_a_finished_page_is_current_wherever_the_data_lie(runs, elsewhere):
     assert current(runs["tema"], elsewhere) and current(runs["kommunerne"], elsewhere)
 
 
-@pytest.mark.parametrize("name", ["data/codebook/citizens.yaml", "data/disclosure.yaml", "runde-0/dataset.yaml", "runde-0/citizens.parquet"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "data/codebook/citizens.yaml",
+        "data/disclosure.yaml",
+        "runde-0/dataset.yaml",
+        "runde-0/citizens.parquet",
+    ],
+)
 def test_what_a_page_has_read_makes_it_run_again(runs, elsewhere, name):
     alter(elsewhere.path_of(name))
     assert not current(runs["tema"], elsewhere) and not current(runs["kommunerne"], elsewhere)
@@ -76,16 +93,30 @@ def test_the_jobcentres_survey_reruns_the_page_that_opens_it_and_no_other(runs, 
     assert current(runs["tema"], elsewhere) and not current(runs["kommunerne"], elsewhere)
 
 
-@pytest.mark.parametrize("name", ["data/published/citizens.csv", "data/import.yaml", "data/published/README.md", "runde-0/recipe-citizens.yaml"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "data/published/citizens.csv",
+        "data/import.yaml",
+        "data/published/README.md",
+        "runde-0/recipe-citizens.yaml",
+    ],
+)
 def test_what_no_page_has_read_runs_nothing(runs, elsewhere, name):
     alter(elsewhere.path_of(name))
     assert current(runs["tema"], elsewhere) and current(runs["kommunerne"], elsewhere)
 
 
 def test_reading_is_heard_where_python_leaves_out_its_assertions(project):
-    listened = ("from pathlib import Path; from helpers.press.project import Project; from helpers.press.reading import places_of, recording\n"
-                f"with recording(places_of(Project(Path({str(project.root)!r})))) as names: Path({str(project.config)!r}).read_text()\nprint(*names)")
-    heard = subprocess.run([sys.executable, "-O", "-c", listened], capture_output=True, text=True, check=True).stdout
+    listened = (
+        "from pathlib import Path; from helpers.press.project import Project; from "
+        "helpers.press.reading import places_of, recording\n"
+        f"with recording(places_of(Project(Path({str(project.root)!r})))) as names: "
+        f"Path({str(project.config)!r}).read_text()\nprint(*names)"
+    )
+    heard = subprocess.run(
+        [sys.executable, "-O", "-c", listened], capture_output=True, text=True, check=True
+    ).stdout
     assert heard.split() == [f"projekt/{project.config.name}"]
 
 
@@ -106,7 +137,9 @@ def test_a_damaged_page_is_run_again(runs, elsewhere):
 
 
 def shared(places, project):
-    return shared_key(project, places, [open_dataset(places.path_of("runde-0/dataset.yaml").parent)])
+    return shared_key(
+        project, places, [open_dataset(places.path_of("runde-0/dataset.yaml").parent)]
+    )
 
 
 def test_new_files_and_the_lock_count_for_all_and_time_stamps_for_nobody(elsewhere, project):
@@ -137,7 +170,11 @@ def test_the_key_is_of_what_the_author_wrote_the_edition_and_the_weighting(proje
     notebook.cells[2].outputs = [nbformat.v4.new_output("stream", text="gemt")]
     nbformat.write(notebook, path)
     assert key_of(path, "Vejle", "fælles") == first
-    others = {key_of(path, "Esbjerg", "fælles"), key_of(path, "Vejle", "andet"), key_of(path, "Vejle", "fælles", "stikproeve")}
+    others = {
+        key_of(path, "Esbjerg", "fælles"),
+        key_of(path, "Vejle", "andet"),
+        key_of(path, "Vejle", "fælles", "stikproeve"),
+    }
     notebook.cells[2].source += "\n"
     nbformat.write(notebook, path)
     assert len(others | {first, key_of(path, "Vejle", "fælles")}) == 5
@@ -146,21 +183,51 @@ def test_the_key_is_of_what_the_author_wrote_the_edition_and_the_weighting(proje
 @pytest.fixture
 def copied_helpers(tmp_path, monkeypatch):
     """The helpers in another folder, where they can be changed."""
-    root = Path(shutil.copytree(Path(helpers.__file__).parent, tmp_path / "helpers", ignore=shutil.ignore_patterns("__pycache__")))
+    root = Path(
+        shutil.copytree(
+            Path(helpers.__file__).parent,
+            tmp_path / "helpers",
+            ignore=shutil.ignore_patterns("__pycache__"),
+        )
+    )
     monkeypatch.setattr(helpers, "__file__", str(root / "__init__.py"))
     return root
 
 
-@pytest.mark.parametrize("name", ["page/danish.py", "page/tables.py", "survey/release.py", "survey/disclosure/shares.py", "press/finishing.py",
-                                  "press/kernels.py", "survey/inference/intervals.py", "errors.py", "page/__init__.py"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "page/danish.py",
+        "page/tables.py",
+        "survey/release.py",
+        "survey/disclosure/shares.py",
+        "press/finishing.py",
+        "press/kernels.py",
+        "survey/inference/intervals.py",
+        "errors.py",
+        "page/__init__.py",
+    ],
+)
 def test_a_helper_that_pages_rest_on_runs_them_again(copied_helpers, project, name):
     before = source_keys([project.notebooks / "tema.ipynb"])
     alter(copied_helpers / name)
     assert source_keys([project.notebooks / "tema.ipynb"]) != before
 
 
-@pytest.mark.parametrize("name", ["survey/importing/importer.py", "page/exports/deck.py", "press/explorer/__init__.py", "press/pdf.py", "press/site.py",
-                                  "press/binding.py", "cli/program.py", "synthesis/making.py", "authoring/check.py"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "survey/importing/importer.py",
+        "page/exports/deck.py",
+        "press/explorer/__init__.py",
+        "press/pdf.py",
+        "press/site.py",
+        "press/binding.py",
+        "cli/program.py",
+        "synthesis/making.py",
+        "authoring/check.py",
+    ],
+)
 def test_a_helper_that_pages_do_not_rest_on_runs_nothing(copied_helpers, project, name):
     before = source_keys([project.notebooks / "tema.ipynb"])
     alter(copied_helpers / name)
@@ -169,19 +236,30 @@ def test_a_helper_that_pages_do_not_rest_on_runs_nothing(copied_helpers, project
 
 def test_imports_in_functions_and_of_imports_count(copied_helpers, project):
     (copied_helpers / "survey" / "ny.py").write_text("x = 1\n")
-    (copied_helpers / "page" / "words.py").write_text("def f():\n    from helpers.survey import ny\n    return ny\n")
+    (copied_helpers / "page" / "words.py").write_text(
+        "def f():\n    from helpers.survey import ny\n    return ny\n"
+    )
     assert copied_helpers / "survey" / "ny.py" in sources("helpers.page")
 
 
 def test_a_notebook_s_own_imports_count(copied_helpers, project):
-    assert imports_of_notebook("%matplotlib inline\nfrom helpers.survey import lookup as l, series\nimport pandas") == {
-        "helpers.survey.lookup", "helpers.survey.series"}
+    assert imports_of_notebook(
+        "%matplotlib inline\nfrom helpers.survey import lookup as l, series\nimport pandas"
+    ) == {"helpers.survey.lookup", "helpers.survey.series"}
     notebook = tiny_notebook()
     notebook.cells.append(new_code_cell("from helpers.synthesis import leans"))
     nbformat.write(notebook, project.notebooks / "tema.ipynb")
-    before = list(source_keys(project.notebooks / name for name in ("tema.ipynb", "kommunerne.ipynb")).values())
+    before = list(
+        source_keys(
+            project.notebooks / name for name in ("tema.ipynb", "kommunerne.ipynb")
+        ).values()
+    )
     alter(copied_helpers / "synthesis" / "leans.py")
-    after = list(source_keys(project.notebooks / name for name in ("tema.ipynb", "kommunerne.ipynb")).values())
+    after = list(
+        source_keys(
+            project.notebooks / name for name in ("tema.ipynb", "kommunerne.ipynb")
+        ).values()
+    )
     assert before[0] != after[0] and before[1] == after[1]
 
 
@@ -189,14 +267,21 @@ SLOW = "import time\ntime.sleep(60 if municipality == 'Hele landet' and open('ve
 
 
 def test_a_killed_build_goes_on_where_it_was(project):
-    """The first edition's pages wait for ever; a build killed then has the others, and the next build does not run them again."""
+    """The first edition's pages wait for ever; a build killed then has the others, and the next
+    build does not run them again."""
     notebook = tiny_notebook()
     notebook.cells.append(new_code_cell(SLOW))
     nbformat.write(notebook, project.notebooks / "tema.ipynb")
     (project.notebooks / "vent").write_text("ja")
-    command = ("from helpers.press.build import build; from helpers.press.project import Project; from pathlib import Path; "
-               f"build(['Hele landet', 'Vejle', 'Esbjerg'], project=Project(Path({str(project.root)!r})), jobs=2, progress=False, downloads=False)")
-    killed = subprocess.Popen([sys.executable, "-c", command], start_new_session=True, stderr=subprocess.DEVNULL)
+    command = (
+        "from helpers.press.build import build; from helpers.press.project import Project; from "
+        "pathlib import Path; "
+        "build(['Hele landet', 'Vejle', 'Esbjerg'], "
+        f"project=Project(Path({str(project.root)!r})), jobs=2, progress=False, downloads=False)"
+    )
+    killed = subprocess.Popen(
+        [sys.executable, "-c", command], start_new_session=True, stderr=subprocess.DEVNULL
+    )
     done = [record_of(project.executed / slug / "tema.ipynb") for slug in ("vejle", "esbjerg")]
     deadline = time.monotonic() + 60
     while not all(path.is_file() for path in done) and time.monotonic() < deadline:
@@ -204,9 +289,18 @@ def test_a_killed_build_goes_on_where_it_was(project):
     os.killpg(killed.pid, signal.SIGKILL)
     killed.wait()
     stamps = [path.stat().st_mtime_ns for path in done]
-    assert not (project.executed / "hele-landet" / "tema.ipynb").exists() and not project.site.exists()
+    assert (
+        not (project.executed / "hele-landet" / "tema.ipynb").exists() and not project.site.exists()
+    )
     (project.notebooks / "vent").write_text("")
     subprocess.run([sys.executable, "-c", command], check=True, timeout=100)
-    assert [path.stat().st_mtime_ns for path in done] == stamps  # their own runs read no file that has changed
+    assert [
+        path.stat().st_mtime_ns for path in done
+    ] == stamps  # their own runs read no file that has changed
     assert (project.site / "hele-landet" / "tema.html").is_file()
-    assert "projekt/notebooks/vent" in json.loads(record_of(project.executed / "hele-landet" / "tema.ipynb").read_text())["read"]
+    assert (
+        "projekt/notebooks/vent"
+        in json.loads(record_of(project.executed / "hele-landet" / "tema.ipynb").read_text())[
+            "read"
+        ]
+    )

@@ -14,7 +14,10 @@ PAGE = """<head>
 
 def test_styles_of_what_is_not_on_the_page_are_left_out_and_the_rest_stays():
     html = without_unused(PAGE + "<p>Tekst</p>")
-    assert not any(name in html for name in ("pygments", "sphinx-design", "design-tabs")) and html.count("<script") == html.count("</script>") == 1
+    assert (
+        not any(name in html for name in ("pygments", "sphinx-design", "design-tabs"))
+        and html.count("<script") == html.count("</script>") == 1
+    )
     assert "kontaktbogen.css" in html and "doctools.js" in html and "<p>Tekst</p>" in html
 
 
@@ -37,7 +40,10 @@ TABLE = """<table class="gt_table"><caption>Titel</caption><tbody class="gt_tabl
 def test_a_table_says_the_same_with_less():
     lean = without_unused(TABLE.replace(" HEADERS", ""))
     both = [BeautifulSoup(html, "html.parser") for html in (TABLE, lean)]
-    cells = [[(cell.name, cell.get("scope"), cell.text) for cell in soup.select("th, td")] for soup in both]
+    cells = [
+        [(cell.name, cell.get("scope"), cell.text) for cell in soup.select("th, td")]
+        for soup in both
+    ]
     assert cells[0] == cells[1] and cells[0][2] == ("td", None, "81 pct.")
     assert len(lean) < 0.7 * len(TABLE) and 'class="gt_left"' in lean and "gt_row" not in lean
 
@@ -48,31 +54,63 @@ def test_a_row_header_that_a_cell_points_at_keeps_its_name():
 
 
 def test_only_rules_that_nothing_can_follow_go():
-    css = (".fa-house:before{content:'x'}.fa,.btn{font:a}.fade{opacity:0}p .fa-x,.far{color:red}@media print{.fa-print{a:b}.btn{c:d}}"
-           "a:not(.fa){e:f}:is(.fa,.btn){g:h}/* .btn, */.fa{i:j}[href$='.pdf']{k:l}a.fa[href='x']{m:n}.sm\\:fa{o:p}h1{q:r}")
-    assert without_strangers(css, frozenset({"btn", "fade"})) == (".fa,.btn{font:a}.fade{opacity:0}@media print{.btn{c:d}}"
-           "a:not(.fa){e:f}:is(.fa,.btn){g:h}[href$='.pdf']{k:l}.sm\\:fa{o:p}h1{q:r}")
+    css = (
+        ".fa-house:before{content:'x'}.fa,.btn{font:a}.fade{opacity:0}p "
+        ".fa-x,.far{color:red}@media print{.fa-print{a:b}.btn{c:d}}"
+        "a:not(.fa){e:f}:is(.fa,.btn){g:h}/* .btn, "
+        "*/.fa{i:j}[href$='.pdf']{k:l}a.fa[href='x']{m:n}.sm\\:fa{o:p}h1{q:r}"
+    )
+    assert without_strangers(css, frozenset({"btn", "fade"})) == (
+        ".fa,.btn{font:a}.fade{opacity:0}@media print{.btn{c:d}}"
+        "a:not(.fa){e:f}:is(.fa,.btn){g:h}[href$='.pdf']{k:l}.sm\\:fa{o:p}h1{q:r}"
+    )
 
 
 def test_a_class_that_a_page_has_or_a_script_may_give_keeps_its_rules(tmp_path):
     (tmp_path / "_static").mkdir()
     (tmp_path / "side.html").write_text('<p class="boks stor">hidden</p>', encoding="utf-8")
     (tmp_path / "_static" / "a.js").write_text("one.classList.add('aaben')", encoding="utf-8")
-    (tmp_path / "_static" / "a.css").write_text(".boks{a:b}.stor .aaben{c:d}.hidden{e:f}", encoding="utf-8")
+    (tmp_path / "_static" / "a.css").write_text(
+        ".boks{a:b}.stor .aaben{c:d}.hidden{e:f}", encoding="utf-8"
+    )
     lighten(tmp_path)
-    assert (tmp_path / "_static" / "a.css").read_text(encoding="utf-8") == ".boks{a:b}.stor .aaben{c:d}"
+    assert (tmp_path / "_static" / "a.css").read_text(
+        encoding="utf-8"
+    ) == ".boks{a:b}.stor .aaben{c:d}"
 
 
 def test_a_cell_among_texts_carries_its_column_s_name_for_who_sees_no_columns():
-    head = '<thead><tr><th scope="col" id="a">Side</th><th class="x" scope="col">Hvad &amp; hvor</th><th scope="col">»Trykt«</th></tr></thead><tbody'
-    lean = BeautifulSoup(without_unused(TABLE.replace("<tbody", head).replace("</tbody>", "</tbody><tfoot><tr><td colspan=3>Kilde</td></tr></tfoot>")), "html.parser")
-    assert [(cell.get("data-kol"), cell.text.split()[0]) for cell in lean.select("td")] == [("Hvad & hvor", "tekst"), ("»Trykt«", "81"), (None, "Kilde")]
+    head = (
+        '<thead><tr><th scope="col" id="a">Side</th><th class="x" scope="col">Hvad &amp; '
+        'hvor</th><th scope="col">»Trykt«</th></tr></thead><tbody'
+    )
+    lean = BeautifulSoup(
+        without_unused(
+            TABLE.replace("<tbody", head).replace(
+                "</tbody>", "</tbody><tfoot><tr><td colspan=3>Kilde</td></tr></tfoot>"
+            )
+        ),
+        "html.parser",
+    )
+    assert [(cell.get("data-kol"), cell.text.split()[0]) for cell in lean.select("td")] == [
+        ("Hvad & hvor", "tekst"),
+        ("»Trykt«", "81"),
+        (None, "Kilde"),
+    ]
 
 
 def test_a_divided_table_of_texts_has_them_too():
-    divided = TABLE.replace("<tbody", '<thead><tr><th scope="col">Side</th><th scope="col">Hvad</th></tr></thead><tbody')
-    assert '<td data-kol="Hvad" headers="g t-stub-1" class="gt_left">' in without_unused(divided.replace('<td class="gt_row gt_left"', '<td headers="g t-stub-1" class="gt_row gt_left"'))
+    divided = TABLE.replace(
+        "<tbody", '<thead><tr><th scope="col">Side</th><th scope="col">Hvad</th></tr></thead><tbody'
+    )
+    assert '<td data-kol="Hvad" headers="g t-stub-1" class="gt_left">' in without_unused(
+        divided.replace(
+            '<td class="gt_row gt_left"', '<td headers="g t-stub-1" class="gt_row gt_left"'
+        )
+    )
 
 
 def test_a_table_of_numbers_alone_has_no_use_for_them():
-    assert "data-kol" not in without_unused(TABLE.replace("<td class=\"gt_row gt_left\">", "<td class=\"gt_row gt_right\">"))
+    assert "data-kol" not in without_unused(
+        TABLE.replace('<td class="gt_row gt_left">', '<td class="gt_row gt_right">')
+    )

@@ -1,4 +1,5 @@
-"""What the press leaves out of its warm process is not loaded there, and can be loaded by whoever wants it."""
+"""What the press leaves out of its warm process is not loaded there, and can be loaded by whoever
+wants it."""
 
 import subprocess
 import sys

@@ -1,4 +1,5 @@
-"""A book of which only some pages' text has changed is mended, with the bytes of a book bound from nothing."""
+"""A book of which only some pages' text has changed is mended, with the bytes of a book bound from
+nothing."""
 
 import os
 
@@ -20,7 +21,9 @@ def everything(folder):
 
 
 def sentence(project):
-    (project.book / "introduktion.md").write_text("# Introduktion\n\nOm {{ udgave }}, med en ny sætning om ananas.\n", encoding="utf-8")
+    (project.book / "introduktion.md").write_text(
+        "# Introduktion\n\nOm {{ udgave }}, med en ny sætning om ananas.\n", encoding="utf-8"
+    )
 
 
 def cell(project):
@@ -30,14 +33,18 @@ def cell(project):
 
 
 def heading(project):
-    (project.book / "introduktion.md").write_text("# Introduktion\n\nOm {{ udgave }}.\n\n## Et nyt afsnit\n\nMere.\n", encoding="utf-8")
+    (project.book / "introduktion.md").write_text(
+        "# Introduktion\n\nOm {{ udgave }}.\n\n## Et nyt afsnit\n\nMere.\n", encoding="utf-8"
+    )
 
 
 def title(project):
     nbformat.write(tiny_notebook("Et helt andet tema"), project.notebooks / "tema.ipynb")
 
 
-@pytest.mark.parametrize("change, mended", [(sentence, True), (cell, True), (heading, False), (title, False)])
+@pytest.mark.parametrize(
+    "change, mended", [(sentence, True), (cell, True), (heading, False), (title, False)]
+)
 def test_a_mended_book_has_the_bytes_of_one_bound_from_nothing(tmp_path, change, mended):
     first, fresh = (Project(tiny_project(tmp_path / name)) for name in ("rettet", "ny"))
     make(first)

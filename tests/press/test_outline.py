@@ -18,7 +18,10 @@ def test_a_page_for_the_country_only_is_not_in_a_municipality(project):
 
 
 def test_a_part_without_pages_is_left_out(project):
-    assert [part.title for part in load_outline(project).only(("kommunerne",)).for_edition(country=False).parts] == []
+    assert [
+        part.title
+        for part in load_outline(project).only(("kommunerne",)).for_edition(country=False).parts
+    ] == []
 
 
 def test_only_keeps_the_reading_order(project):
@@ -45,5 +48,10 @@ def test_a_page_listed_twice_is_an_error_with_its_line(project):
 
 def test_the_projects_own_order_has_every_page_of_the_report():
     every = slugs(load_outline(Project()).for_edition(country=False))
-    assert every.index("hovedkonklusioner") < every.index("tema-1-etablering") < every.index("tema-4-tilfredshed") < every.index("bilag-1-baggrund")
+    assert (
+        every.index("hovedkonklusioner")
+        < every.index("tema-1-etablering")
+        < every.index("tema-4-tilfredshed")
+        < every.index("bilag-1-baggrund")
+    )
     assert {"kommunerne", "afstemning"}.isdisjoint(every)

@@ -1,4 +1,5 @@
-"""An edition in print: text, bookmarks, tags and language, and nothing that tells where or when it was made."""
+"""An edition in print: text, bookmarks, tags and language, and nothing that tells where or when it
+was made."""
 
 import re
 from pathlib import Path
@@ -17,10 +18,30 @@ from helpers.survey.disclosure.rules import load_rules
 from helpers.survey.editions import COUNTRY, Edition
 
 VEJLE = Subject(Edition("vejle", "Vejle", "Vejle"), 867)
-MATERIAL = Material(Manifest(title="Prøve", period="foråret 2020", synthetic=True, report=True, source="opdigtet", surveys={}), load_rules(), Path("prøve"),
-                    (Subject(COUNTRY, 5778), VEJLE))
-OUTLINE = Outline(parts=(Part(title="Resultater", chapters=(Page(slug="tema", title="Et tema", source="notebook"),
-                                                             Page(slug="bilag", title="Et bilag", source="prose"))),))
+MATERIAL = Material(
+    Manifest(
+        title="Prøve",
+        period="foråret 2020",
+        synthetic=True,
+        report=True,
+        source="opdigtet",
+        surveys={},
+    ),
+    load_rules(),
+    Path("prøve"),
+    (Subject(COUNTRY, 5778), VEJLE),
+)
+OUTLINE = Outline(
+    parts=(
+        Part(
+            title="Resultater",
+            chapters=(
+                Page(slug="tema", title="Et tema", source="notebook"),
+                Page(slug="bilag", title="Et bilag", source="prose"),
+            ),
+        ),
+    )
+)
 THEME = """<html><body><nav>Menu</nav><article class="bd-article"><section id="et-tema"><h1>Et tema\u00a0· Vejle</h1>
 <section id="fund"><h2>Et fund</h2><p>81 pct. er tilfredse. Se <a href="bilag.html#mere">bilaget</a>, <a href="../index.html">hylden</a> og
 <a href="https://www.kl.dk/">KL</a>.</p><img src="_images/figur.svg" alt="81 pct. er tilfredse">
@@ -89,7 +110,10 @@ def test_the_pdf_is_tagged_danish_and_has_bookmarks(made):
     reader = pypdf.PdfReader(made)
     root = reader.trailer["/Root"]
     assert root["/Lang"] == "da" and root["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in root
-    titles = [item.title if not isinstance(item, list) else [inner.title for inner in item] for item in reader.outline]
+    titles = [
+        item.title if not isinstance(item, list) else [inner.title for inner in item]
+        for item in reader.outline
+    ]
     assert titles == ["Indhold", "Et tema", ["Et fund"], "Et bilag", ["Mere"]]
     assert reader.metadata.title == "Kontaktbogen · Vejle"
 
@@ -107,20 +131,28 @@ def test_a_long_table_is_printed_whole_with_its_headings_on_every_page(made):
     with pdfplumber.open(made) as document:
         texts = [page.extract_text() for page in document.pages]
     with_rows = [text for text in texts if re.search(r"^række \d+$", text, re.MULTILINE)]
-    assert [int(n) for text in with_rows for n in re.findall(r"^række (\d+)$", text, re.MULTILINE)] == list(range(200))
+    assert [
+        int(n) for text in with_rows for n in re.findall(r"^række (\d+)$", text, re.MULTILINE)
+    ] == list(range(200))
     assert len(with_rows) > 2 and all("Svarets nummer" in text for text in with_rows)
 
 
 def test_the_alt_text_of_figures_is_in_the_pdf(made):
     content = made.read_bytes()
-    assert b"81 pct. er tilfredse" in content or "81 pct. er tilfredse".encode("utf-16-be") in content
+    assert (
+        b"81 pct. er tilfredse" in content or "81 pct. er tilfredse".encode("utf-16-be") in content
+    )
 
 
 def test_two_prints_have_the_same_bytes_and_tell_nothing_of_the_machine(made, book):
     first = made.read_bytes()
     made.unlink()
     assert pdf.make_pdf((book, MATERIAL, browser.find_browser(), "nøgle")).read_bytes() == first
-    assert b"file:" not in first and str(book.folder).encode() not in first and b"20200101000000" in first
+    assert (
+        b"file:" not in first
+        and str(book.folder).encode() not in first
+        and b"20200101000000" in first
+    )
 
 
 def test_a_printed_book_is_not_printed_again(made, book):
@@ -162,5 +194,8 @@ def test_the_front_page_links_to_what_there_is(tmp_path):
     files[0].write_bytes(b"x" * 121_000)
     files[1].write_bytes(b"x" * 1_340_000)
     html = add_downloads("<p>Før</p><!--hent--><!--/hent-->", files)
-    assert 'href="hent/kontaktbogen-vejle.xlsx" download>Tabeller (Excel)</a> 121 kB' in html and "(PDF)</a> 1,3 MB" in html
+    assert (
+        'href="hent/kontaktbogen-vejle.xlsx" download>Tabeller (Excel)</a> 121 kB' in html
+        and "(PDF)</a> 1,3 MB" in html
+    )
     assert add_downloads("<!--hent--><!--/hent-->", ()) == ""

@@ -1,4 +1,5 @@
-"""Jobs in processes: each alone, with what its worker opened for it, and an end that is told however it comes."""
+"""Jobs in processes: each alone, with what its worker opened for it, and an end that is told
+however it comes."""
 
 import os
 import signal
@@ -9,7 +10,9 @@ import pytest
 from helpers.errors import UserError
 from helpers.press.pool import Pool, dealt
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uden fork kører flere opgaver i samme proces")
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="uden fork kører flere opgaver i samme proces"
+)
 LEFT: list[str] = []
 
 
@@ -71,15 +74,24 @@ def test_tasks_that_leave_nothing_behind_may_share_a_process(tmp_path):
     assert traces == (*range(1, 7), *range(1, 8))
 
 
-@pytest.mark.parametrize(("count", "batches", "sizes"), [(13, 2, [6, 7]), (1, 2, [1]), (3, 8, [1, 1, 1]), (98, 14, [7] * 14), (6, 6, [1] * 6)])
+@pytest.mark.parametrize(
+    ("count", "batches", "sizes"),
+    [(13, 2, [6, 7]), (1, 2, [1]), (3, 8, [1, 1, 1]), (98, 14, [7] * 14), (6, 6, [1] * 6)],
+)
 def test_tasks_are_dealt_evenly_and_in_order(count, batches, sizes):
     found = dealt(list(range(count)), batches)
     assert [len(batch) for batch in found] == sizes and sum(found, []) == list(range(count))
 
 
-@pytest.mark.parametrize(("work", "kind", "words"), [
-    (end_abruptly, UserError, "--jobs 1"), (fail_in_danish, UserError, "Siden 3 kan ikke køres"), (fail, IndexError, "list index"),
-    (fail_unsendably, RuntimeError, "Unsendable: kan ikke sendes")])
+@pytest.mark.parametrize(
+    ("work", "kind", "words"),
+    [
+        (end_abruptly, UserError, "--jobs 1"),
+        (fail_in_danish, UserError, "Siden 3 kan ikke køres"),
+        (fail, IndexError, "list index"),
+        (fail_unsendably, RuntimeError, "Unsendable: kan ikke sendes"),
+    ],
+)
 def test_what_goes_wrong_in_a_job_is_raised_here(work, kind, words):
     ended = []
     with pytest.raises(kind, match=words):

@@ -21,15 +21,27 @@ def rounds(tmp_path):
     later = tmp_path / "senere"
     shutil.copytree(DATA / "synthetic", later)
     manifest = later / "dataset.yaml"
-    manifest.write_text(manifest.read_text(encoding="utf-8").replace("12. marts - 27. maj 2020", "foråret 2021"), encoding="utf-8")
+    manifest.write_text(
+        manifest.read_text(encoding="utf-8").replace("12. marts - 27. maj 2020", "foråret 2021"),
+        encoding="utf-8",
+    )
     return os.pathsep.join(["synthetic", str(later)])
 
 
 def test_the_newest_round_is_the_book_s_own(rounds):
     before, now = open_rounds(rounds)
-    assert open_dataset(rounds) == now and now.manifest.of("citizens").period == "foråret 2021" != before.manifest.of("citizens").period
+    assert (
+        open_dataset(rounds) == now
+        and now.manifest.of("citizens").period
+        == "foråret 2021"
+        != before.manifest.of("citizens").period
+    )
     material = load_material(rounds)
-    assert material.folder == now.folder and material.earlier == (before.folder,) and open_rounds(material.dataset) == (before, now)
+    assert (
+        material.folder == now.folder
+        and material.earlier == (before.folder,)
+        and open_rounds(material.dataset) == (before, now)
+    )
     assert "rounds" in material.has and "rounds" not in load_material("synthetic").has
 
 
@@ -40,9 +52,20 @@ def test_the_same_round_twice_is_an_error():
 
 def test_cells_about_development_are_there_for_several_rounds_only(project, rounds):
     notebook = tiny_notebook()
-    notebook.cells.append(new_code_cell('from IPython.display import Markdown\nMarkdown("Udviklingen")', metadata={"tags": ["needs:rounds"]}))
+    notebook.cells.append(
+        new_code_cell(
+            'from IPython.display import Markdown\nMarkdown("Udviklingen")',
+            metadata={"tags": ["needs:rounds"]},
+        )
+    )
     nbformat.write(notebook, project.notebooks / "tema.ipynb")
     page = project.site / "vejle" / "tema.html"
     for dataset, there in (("synthetic", False), (rounds, True), ("synthetic", False)):
-        build(municipalities=["Vejle"], dataset=dataset, progress=False, project=project, downloads=False)
+        build(
+            municipalities=["Vejle"],
+            dataset=dataset,
+            progress=False,
+            project=project,
+            downloads=False,
+        )
         assert ("Udviklingen" in page.read_text(encoding="utf-8")) is there

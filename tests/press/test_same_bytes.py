@@ -28,7 +28,17 @@ def ours(tmp_path_factory):
 
 def made(workers, folder, pages=PAGES):
     """The pages as these workers make them; bytes by slug."""
-    runs = [PageRun(slug, NOTEBOOKS / f"{slug}.ipynb", edition, "synthetic", folder / f"{slug}.ipynb", "nøgle") for slug, edition in pages]
+    runs = [
+        PageRun(
+            slug,
+            NOTEBOOKS / f"{slug}.ipynb",
+            edition,
+            "synthetic",
+            folder / f"{slug}.ipynb",
+            "nøgle",
+        )
+        for slug, edition in pages
+    ]
     workers.each(run_page, runs, lambda: None)
     return {run.slug: run.target.read_bytes() for run in runs}
 
@@ -38,11 +48,25 @@ def test_papermill_s_own_command_gives_the_engine_s_bytes(ours, slug, edition, t
     """Stock papermill with a Jupyter kernel; only what makes a page of it is the press's."""
     from helpers.page import open_page
 
-    words = [sys.executable, "-m", "papermill", str(NOTEBOOKS / f"{slug}.ipynb"), str(tmp_path / "ud.ipynb"), "-p", "municipality", edition,
-             "-p", "dataset", "synthetic", "--no-progress-bar"]
+    words = [
+        sys.executable,
+        "-m",
+        "papermill",
+        str(NOTEBOOKS / f"{slug}.ipynb"),
+        str(tmp_path / "ud.ipynb"),
+        "-p",
+        "municipality",
+        edition,
+        "-p",
+        "dataset",
+        "synthetic",
+        "--no-progress-bar",
+    ]
     subprocess.run(words, check=True, cwd=NOTEBOOKS, env=os.environ, capture_output=True)
     executed = nbformat.read(tmp_path / "ud.ipynb", as_version=4)
-    executed.cells = [cell for cell in executed.cells if "needs:rounds" not in cell.metadata.get("tags", ())]  # for several rounds only
+    executed.cells = [
+        cell for cell in executed.cells if "needs:rounds" not in cell.metadata.get("tags", ())
+    ]  # for several rounds only
     page = finish(add_narrow(executed, open_page(edition, "synthetic")), slug, edition)
     assert nbformat.writes(page).encode() == ours[slug]
 

@@ -1,4 +1,5 @@
-"""An unchanged build says so without loading anything; every change, however small, goes the long way."""
+"""An unchanged build says so without loading anything; every change, however small, goes the long
+way."""
 
 import os
 import subprocess
@@ -27,10 +28,22 @@ def stands(project, **other):
 
 def test_the_site_stands_until_something_else_is_asked_for(project):
     assert stands(project) == project.site / "index.html"
-    assert stands(project, municipalities=["Esbjerg"]) is None and stands(project, weighting="stikproeve") is None
+    assert (
+        stands(project, municipalities=["Esbjerg"]) is None
+        and stands(project, weighting="stikproeve") is None
+    )
 
 
-@pytest.mark.parametrize("name", ["notebooks/tema.ipynb", "book/introduktion.md", "book/pages.yaml", "_config.yml", "book/_static/kontaktbogen.css"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "notebooks/tema.ipynb",
+        "book/introduktion.md",
+        "book/pages.yaml",
+        "_config.yml",
+        "book/_static/kontaktbogen.css",
+    ],
+)
 def test_a_changed_source_goes_the_long_way(project, name):
     path = project.root / name
     before = path.read_bytes()
@@ -56,9 +69,14 @@ def test_a_file_missing_from_the_site_or_changed_in_it_goes_the_long_way(project
 
 
 def test_saying_so_loads_neither_tables_nor_notebooks_nor_charts(project):
-    code = ("import sys, helpers.cli.program\nfrom pathlib import Path\nfrom helpers.press.project import Project\n"
-            f"from helpers.press.standing import standing, wanted\nproject = Project(Path({str(project.root)!r}))\n"
-            f"assert standing(wanted(**{ASKED!r}), project, project.site)\n"
-            "print(sorted({'pandas', 'nbformat', 'papermill', 'matplotlib', 'sphinx', 'jupyter_client', 'pydantic'} & set(sys.modules)))")
+    code = (
+        "import sys, helpers.cli.program\nfrom pathlib import Path\nfrom helpers.press.project "
+        "import Project\n"
+        "from helpers.press.standing import standing, wanted\nproject = "
+        f"Project(Path({str(project.root)!r}))\n"
+        f"assert standing(wanted(**{ASKED!r}), project, project.site)\n"
+        "print(sorted({'pandas', 'nbformat', 'papermill', 'matplotlib', 'sphinx', "
+        "'jupyter_client', 'pydantic'} & set(sys.modules)))"
+    )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"

@@ -1,4 +1,5 @@
-"""A project small enough to build in a test: two editions, one notebook, one prose page, invented numbers."""
+"""A project small enough to build in a test: two editions, one notebook, one prose page, invented
+numbers."""
 
 from __future__ import annotations
 
@@ -29,7 +30,10 @@ svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="300" height="60"><text x=
 display({"image/svg+xml": svg, "text/plain": "figur"}, metadata={"image/svg+xml": {"alt": f"Figur for {municipality}: 81 pct. er tilfredse"}}, raw=True)
 """
 
-TABLE = 'HTML(f"<table><caption>{municipality}</caption><thead><tr><th scope=col>Svar</th></tr></thead><tbody><tr><td>Ja</td></tr></tbody></table>")'
+TABLE = (
+    'HTML(f"<table><caption>{municipality}</caption><thead><tr><th '
+    'scope=col>Svar</th></tr></thead><tbody><tr><td>Ja</td></tr></tbody></table>")'
+)
 
 
 def tiny_notebook(title: str = "Et tema") -> nbformat.NotebookNode:
@@ -37,23 +41,34 @@ def tiny_notebook(title: str = "Et tema") -> nbformat.NotebookNode:
     cells = [
         new_markdown_cell(f"# {title}\n\nIndledning."),
         new_code_cell(SETUP, metadata={"tags": ["parameters"]}),
-        new_code_cell("from IPython.display import Markdown\nMarkdown(f'I {municipality} er 81 pct. tilfredse.')"),
+        new_code_cell(
+            "from IPython.display import Markdown\nMarkdown(f'I {municipality} er 81 pct. "
+            "tilfredse.')"
+        ),
         new_markdown_cell("## Figur"),
         new_code_cell(DISPLAY),
         new_code_cell(TABLE),
     ]
-    notebook = new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
+    notebook = new_notebook(
+        cells=cells,
+        metadata={
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
+        },
+    )
     return notebook
 
 
 def tiny_project(root: Path) -> Path:
-    """Writes the small project below `root`, with the real settings, styles and templates, and returns `root`."""
+    """Writes the small project below `root`, with the real settings, styles and templates, and
+    returns `root`."""
     (root / "notebooks").mkdir(parents=True)
     for slug in ("tema", "kommunerne"):
         nbformat.write(tiny_notebook(), root / "notebooks" / f"{slug}.ipynb")
     (root / "book").mkdir()
     (root / "book" / "pages.yaml").write_text(PAGES, encoding="utf-8")
-    (root / "book" / "introduktion.md").write_text("# Introduktion\n\nOm {{ udgave }}.\n", encoding="utf-8")
+    (root / "book" / "introduktion.md").write_text(
+        "# Introduktion\n\nOm {{ udgave }}.\n", encoding="utf-8"
+    )
     for folder in ("_static", "_templates", "locales"):
         shutil.copytree(ROOT / "book" / folder, root / "book" / folder)
     shutil.copy(ROOT / "_config.yml", root / "_config.yml")

@@ -15,16 +15,23 @@ from helpers.survey.traces import load_traces
 
 PER_CENT = re.compile(r"(\d+) pct\.")
 # How the target groups are called in running text.
-STEMS = {"6.1": "dagpenge", "6.2": "jobparate", "6.3": "aktivitetsparate", "6.4": "uddannelseshjælp",
-         "6.6": "sygedagpenge"}
+STEMS = {
+    "6.1": "dagpenge",
+    "6.2": "jobparate",
+    "6.3": "aktivitetsparate",
+    "6.4": "uddannelseshjælp",
+    "6.6": "sygedagpenge",
+}
 EVERYBODY = re.compile(r"^Alle \d")
 
 
 @pytest.fixture(scope="module")
 def registry():
     """The rows of both registries, read without the project's own reader."""
-    tables = [pd.read_csv(DATA / "published" / f"{survey}.csv", dtype=str, keep_default_na=False)
-              for survey in ("citizens", "jobcentres")]
+    tables = [
+        pd.read_csv(DATA / "published" / f"{survey}.csv", dtype=str, keep_default_na=False)
+        for survey in ("citizens", "jobcentres")
+    ]
     return pd.concat(tables).set_index("row_id")
 
 
@@ -45,7 +52,7 @@ def test_claims_are_traced_to_pages_of_the_national_edition():
 
 
 def test_the_opposite_of_a_direction_is_not_taken_for_it(found, registry):
-    """"Højest blandt A, lavest blandt B" has the same words when A and B change places."""
+    """ "Højest blandt A, lavest blandt B" has the same words when A and B change places."""
     traces, held = {trace.claims[0]: trace for trace in load_traces()}, 0
     for one in found[found["verdict"] == "sagt"].itertuples():
         row = registry.loc[one.rows.split()[0]]
@@ -74,8 +81,9 @@ def exchanged(sentence: str, one: str, other: str) -> str:
 @pytest.mark.parametrize("verdict", ["modsagt", "skjult", "mangler"])
 def test_the_book_says_what_the_reports_say(found, verdict):
     wrong = found[found["verdict"] == verdict]
-    assert wrong.empty, "\n".join(f"{row.rows} ({row.place}) {row.claim}: {row.sentence}"
-                                  for row in wrong.itertuples())
+    assert wrong.empty, "\n".join(
+        f"{row.rows} ({row.place}) {row.claim}: {row.sentence}" for row in wrong.itertuples()
+    )
 
 
 def test_few_claims_are_passed_over(found):

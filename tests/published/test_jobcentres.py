@@ -1,4 +1,5 @@
-"""The transcription of the jobcentres' report: its table in whole jobcentres, and its words as intervals."""
+"""The transcription of the jobcentres' report: its table in whole jobcentres, and its words as
+intervals."""
 
 import pytest
 
@@ -28,18 +29,28 @@ def in_tenths(count, base):
 
 def counts_of(shares, base):
     """For each printed share the counts out of `base` that give it."""
-    return [[count for count in range(base + 1) if in_tenths(count, base) == round(10 * share)] for share in shares]
+    return [
+        [count for count in range(base + 1) if in_tenths(count, base) == round(10 * share)]
+        for share in shares
+    ]
 
 
-@pytest.mark.parametrize(("item", "base"), [(item, 71 if item == "formaal_nyledige" else 72) for item in TABLE_1])
+@pytest.mark.parametrize(
+    ("item", "base"), [(item, 71 if item == "formaal_nyledige" else 72) for item in TABLE_1]
+)
 def test_table_1_is_whole_jobcentres(published, item, base):
     rows = published[(published["question"] == item) & (published["kind"] == "table")]
     shares = rows[rows["statistic"] == "share"]
-    assert tuple(shares["value"]) == TABLE_1[item] and tuple(shares["answers"]) == load_codebook("jobcentres").question(item).labels
+    assert (
+        tuple(shares["value"]) == TABLE_1[item]
+        and tuple(shares["answers"]) == load_codebook("jobcentres").question(item).labels
+    )
     (counts,) = zip(*counts_of(TABLE_1[item], base))
     assert sum(counts) == base
     assert list(shares["note"]) == [f"{count} af {base}" for count in counts]
-    assert list(rows.loc[rows["statistic"] == "base", "value"]) == [base] and set(rows["base"]) == {base}
+    assert list(rows.loc[rows["statistic"] == "base", "value"]) == [base] and set(rows["base"]) == {
+        base
+    }
 
 
 def test_the_bases_of_table_1_are_the_only_ones_that_fit():
@@ -47,28 +58,56 @@ def test_the_bases_of_table_1_are_the_only_ones_that_fit():
         candidates = counts_of(shares, base)
         return all(candidates) and sum(map(min, candidates)) <= base <= sum(map(max, candidates))
 
-    fitting = {item: {base for base in range(60, 95) if fits(shares, base)} for item, shares in TABLE_1.items()}
+    fitting = {
+        item: {base for base in range(60, 95) if fits(shares, base)}
+        for item, shares in TABLE_1.items()
+    }
     assert fitting["formaal_nyledige"] == {71}
     assert all(bases == {72} for item, bases in fitting.items() if item != "formaal_nyledige")
 
 
-@pytest.mark.parametrize(("page", "question", "answers", "value"), [
-    (1, "metoder", "Video", 71), (6, "metoder", "Video", 71), (2, "deltagelse", "Har besvaret", 77), (2, "andel_nyledige", "76-100 pct.", 79),
-    (6, "telefon_og_video", "Meget godt | Godt", 93), (6, "fremover", "En klar styrkelse | En styrkelse", 94),
-    (9, "meningsfulde_dialog", "Meget enig | Enig", 51), (9, "digital", "Ja, for første gang", 64),
-    (9, "digital", "Nej, men vi overvejer at gøre det", 25), (10, "service_akut", "Ja", 98),
-])
+@pytest.mark.parametrize(
+    ("page", "question", "answers", "value"),
+    [
+        (1, "metoder", "Video", 71),
+        (6, "metoder", "Video", 71),
+        (2, "deltagelse", "Har besvaret", 77),
+        (2, "andel_nyledige", "76-100 pct.", 79),
+        (6, "telefon_og_video", "Meget godt | Godt", 93),
+        (6, "fremover", "En klar styrkelse | En styrkelse", 94),
+        (9, "meningsfulde_dialog", "Meget enig | Enig", 51),
+        (9, "digital", "Ja, for første gang", 64),
+        (9, "digital", "Nej, men vi overvejer at gøre det", 25),
+        (10, "service_akut", "Ja", 98),
+    ],
+)
 def test_a_number_read_again(published, page, question, answers, value):
-    rows = published[(published["page"] == page) & (published["question"] == question) & (published["statistic"] == "share")]
+    rows = published[
+        (published["page"] == page)
+        & (published["question"] == question)
+        & (published["statistic"] == "share")
+    ]
     assert value in list(rows.loc[rows["answers"] == answers, "value"])
 
 
-@pytest.mark.parametrize(("page", "question", "low", "high"), [
-    (1, "henvendelser", 85, 95), (1, "sagde_ja", 65, 75), (1, "service_match", 100, 100), (1, "andel_unge", 60, 100),
-    (2, "andel_unge", 55, 65), (10, "niveau", 55, 65), (10, "service_brancheskift", 85, 95),
-])
+@pytest.mark.parametrize(
+    ("page", "question", "low", "high"),
+    [
+        (1, "henvendelser", 85, 95),
+        (1, "sagde_ja", 65, 75),
+        (1, "service_match", 100, 100),
+        (1, "andel_unge", 60, 100),
+        (2, "andel_unge", 55, 65),
+        (10, "niveau", 55, 65),
+        (10, "service_brancheskift", 85, 95),
+    ],
+)
 def test_words_stand_for_an_interval(published, page, question, low, high):
-    rows = published[(published["page"] == page) & (published["question"] == question) & (published["test"] == "between")]
+    rows = published[
+        (published["page"] == page)
+        & (published["question"] == question)
+        & (published["test"] == "between")
+    ]
     assert (low, high) in set(zip(rows["low"], rows["high"]))
 
 

@@ -34,7 +34,8 @@ def only(codebook, times=1, **cells):
     return outcome(codebook, toy.row(**cells), times=times).iloc[0]
 
 
-# 11 of 20 are glad: 55 per cent. 5 of 8 men: 62.5. 6 of 12 women: 50. 8 of 20 are men (40), 60 of 100 in the frame.
+# 11 of 20 are glad: 55 per cent. 5 of 8 men: 62.5. 6 of 12 women: 50. 8 of 20 are men (40), 60 of
+# 100 in the frame.
 BY_HAND = [
     (dict(answers="Ja", value=55), 55),
     (dict(answers="Ja | Nej", value=95), 95),
@@ -45,7 +46,17 @@ BY_HAND = [
     (dict(statistic="base", value=20), 20),
     (dict(question="hvorfor", statistic="base", value=11), 11),
     (dict(statistic="groups", value=3), 3),
-    (dict(answers="Ja", breakdown="koen", group="Mand", compare="Kvinde", statistic="difference", value=13), 12.5),
+    (
+        dict(
+            answers="Ja",
+            breakdown="koen",
+            group="Mand",
+            compare="Kvinde",
+            statistic="difference",
+            value=13,
+        ),
+        12.5,
+    ),
     (dict(question="koen", answers="Mand", statistic="frame_count", value=60), 60),
     (dict(question="koen", answers="Mand", statistic="frame_share", value=60), 60),
     (dict(question="koen", answers="Mand", statistic="representation", value=-20), -20),
@@ -65,10 +76,15 @@ def test_a_number_that_is_one_off_is_unexplained(codebook, cells, _, step):
     assert only(codebook, **(cells | {"value": cells["value"] + step}))["status"] == "uforklaret"
 
 
-@pytest.mark.parametrize(("value", "status"), [(29, "uforklaret"), (30, "genskabt"), (31, "genskabt"), (32, "uforklaret")])
+@pytest.mark.parametrize(
+    ("value", "status"),
+    [(29, "uforklaret"), (30, "genskabt"), (31, "genskabt"), (32, "uforklaret")],
+)
 def test_a_difference_may_have_been_taken_before_or_after_rounding(codebook, value, status):
     # Regn: 4 of 6 women (66.7) and 4 of all 11 (36.4). 66.67 - 36.36 = 30.3, while 67 - 36 = 31.
-    cells = dict(question="hvorfor", answers="Regn", breakdown="koen", group="Kvinde", statistic="difference")
+    cells = dict(
+        question="hvorfor", answers="Regn", breakdown="koen", group="Kvinde", statistic="difference"
+    )
     assert only(codebook, **cells, value=value)["status"] == status
 
 
@@ -84,9 +100,18 @@ TRUE = [
     dict(test="most_common", answers="Ja"),
     dict(test="ranked", answers="Ja | Nej"),
     dict(test="base_is", question="hvorfor", answers="Ja", compare="glad"),
-    dict(test="group_share_between", question="hvorfor", breakdown="koen", group="Kvinde", low=54, high=55),
+    dict(
+        test="group_share_between",
+        question="hvorfor",
+        breakdown="koen",
+        group="Kvinde",
+        low=54,
+        high=55,
+    ),
     dict(test="representation_between", question="koen", answers="Mand", low=-20, high=-20),
-    dict(test="representations_between", question="koen", answers="Mand | Kvinde", low=-20, high=20),
+    dict(
+        test="representations_between", question="koen", answers="Mand | Kvinde", low=-20, high=20
+    ),
     dict(test="frame_ranked", question="koen", answers="Mand | Kvinde"),
     dict(test="best_represented", question="koen", answers="Kvinde"),
     dict(test="worst_represented", question="koen", answers="Mand"),
@@ -103,9 +128,18 @@ FALSE = [
     dict(test="most_common", answers="Nej"),
     dict(test="ranked", answers="Nej | Ja"),
     dict(test="base_is", question="hvorfor", answers="Nej", compare="glad"),
-    dict(test="group_share_between", question="hvorfor", breakdown="koen", group="Mand", low=50, high=100),
+    dict(
+        test="group_share_between",
+        question="hvorfor",
+        breakdown="koen",
+        group="Mand",
+        low=50,
+        high=100,
+    ),
     dict(test="representation_between", question="koen", answers="Mand", low=-19, high=0),
-    dict(test="representations_between", question="koen", answers="Mand | Kvinde", low=-20, high=19),
+    dict(
+        test="representations_between", question="koen", answers="Mand | Kvinde", low=-20, high=19
+    ),
     dict(test="frame_ranked", question="koen", answers="Kvinde"),
     dict(test="best_represented", question="koen", answers="Mand"),
     dict(test="worst_represented", question="koen", answers="Kvinde"),
@@ -127,32 +161,64 @@ def test_a_false_claim_is_unexplained(codebook, cells):
 
 def test_all_who_answered_belong_to_the_group(codebook):
     men_only = toy.answers()[lambda people: people["koen"] == "Mand"]
-    rows = [toy.row(test="base_within", question="glad", breakdown="koen", group=group) for group in ("Mand", "Kvinde")]
+    rows = [
+        toy.row(test="base_within", question="glad", breakdown="koen", group=group)
+        for group in ("Mand", "Kvinde")
+    ]
     found = reconcile(toy.published(*rows), (), counted(codebook, men_only))
     assert list(found["status"]) == ["genskabt", "uforklaret"]
 
 
-# Men: 62.5 per cent yes, 25 no, 12.5 do not know; women: 50, 50, 0. In the figure's order: 63, 50, 25, 50, 13, 0.
-@pytest.mark.parametrize(("labels", "placed"), [
-    ((63, 50), (True, True)), ((50, 50), (True, True)), ((63, 63), (True, False)), ((50, 63), (True, False)), ((50, 25, 50), (True, True, True)),
-    ((25, 50, 50), (True, True, False)), ((99, 13), (False, True)),
-])
+# Men: 62.5 per cent yes, 25 no, 12.5 do not know; women: 50, 50, 0. In the figure's order: 63, 50,
+# 25, 50, 13, 0.
+@pytest.mark.parametrize(
+    ("labels", "placed"),
+    [
+        ((63, 50), (True, True)),
+        ((50, 50), (True, True)),
+        ((63, 63), (True, False)),
+        ((50, 63), (True, False)),
+        ((50, 25, 50), (True, True, True)),
+        ((25, 50, 50), (True, True, False)),
+        ((99, 13), (False, True)),
+    ],
+)
 def test_labels_without_a_place_have_each_their_own_in_the_figures_order(codebook, labels, placed):
-    rows = [toy.row(row_id=f"t01-{number:02}", answers="Ja | Nej | Ved ikke", breakdown="koen", compare="Mand | Kvinde", value=value,
-                    statistic="share_somewhere") for number, value in enumerate(labels, 1)]
+    rows = [
+        toy.row(
+            row_id=f"t01-{number:02}",
+            answers="Ja | Nej | Ved ikke",
+            breakdown="koen",
+            compare="Mand | Kvinde",
+            value=value,
+            statistic="share_somewhere",
+        )
+        for number, value in enumerate(labels, 1)
+    ]
     assert [status == "genskabt" for status in outcome(codebook, *rows)["status"]] == list(placed)
 
 
 def test_the_figures_order_of_groups_is_the_rows_own(codebook):
-    rows = [toy.row(row_id=f"t01-{value}", answers="Ja", breakdown="koen", compare="Kvinde | Mand", value=value, statistic="share_somewhere")
-            for value in (63, 50)]
+    rows = [
+        toy.row(
+            row_id=f"t01-{value}",
+            answers="Ja",
+            breakdown="koen",
+            compare="Kvinde | Mand",
+            value=value,
+            statistic="share_somewhere",
+        )
+        for value in (63, 50)
+    ]
     assert list(outcome(codebook, *rows)["status"]) == ["genskabt", "uforklaret"]
     assert list(outcome(codebook, *reversed(rows))["status"]) == ["genskabt", "genskabt"]
 
 
 @given(st.lists(st.integers(0, 3), max_size=4), st.lists(st.integers(0, 3), max_size=7))
 def test_all_labels_are_placed_when_some_choice_of_places_fits(labels, places):
-    placed = places_in_order(labels, list(enumerate(places)), lambda label, place: label == place[1])
+    placed = places_in_order(
+        labels, list(enumerate(places)), lambda label, place: label == place[1]
+    )
     possible = any(list(chosen) == labels for chosen in combinations(places, len(labels)))
     assert (None not in placed) == possible
     numbers = [place[0] for place in placed if place]
@@ -170,9 +236,14 @@ def test_equal_groups_have_no_highest(codebook):
 
 
 def test_an_exception_explains_what_the_answers_cannot_give(codebook):
-    rows = [toy.row(row_id="t01-01", answers="Ja", value=56), toy.row(row_id="t01-02", answers="Ja", value=55),
-            toy.row(row_id="t01-03", answers="Nej", value=float("nan"), reading="lost", note="Tabt")]
-    exception = Contradiction(rows=("t01-01",), contradicts=("t01-02",), reason="To tal for det samme.")
+    rows = [
+        toy.row(row_id="t01-01", answers="Ja", value=56),
+        toy.row(row_id="t01-02", answers="Ja", value=55),
+        toy.row(row_id="t01-03", answers="Nej", value=float("nan"), reading="lost", note="Tabt"),
+    ]
+    exception = Contradiction(
+        rows=("t01-01",), contradicts=("t01-02",), reason="To tal for det samme."
+    )
     found = outcome(codebook, *rows, exceptions=(exception,))
     assert list(found["status"]) == ["umulig", "genskabt", "ulæselig"]
     assert found["explanation"][0] == "To tal for det samme."

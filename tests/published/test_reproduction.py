@@ -8,7 +8,14 @@ import pytest
 from helpers.survey.codebook import load_codebook
 from helpers.survey.dataset import open_dataset
 from helpers.survey.published import load_exceptions, load_published, published_surveys
-from helpers.survey.reconcile import IMPOSSIBLE, LOST, REPRODUCED, UNEXPLAINED, reconcile, reconcile_dataset
+from helpers.survey.reconcile import (
+    IMPOSSIBLE,
+    LOST,
+    REPRODUCED,
+    UNEXPLAINED,
+    reconcile,
+    reconcile_dataset,
+)
 from helpers.survey.frame import frame_counts
 from helpers.survey.readable import readable
 from helpers.survey.release import releasable
@@ -70,7 +77,8 @@ def test_what_is_published_is_read_within_half_a_per_cent_of_what_is_counted(sur
 
 @pytest.mark.parametrize("survey", SURVEYS)
 def test_no_count_of_a_group_can_be_read(survey):
-    """Totals have counts, of the country, and of sex and age by municipality; other groups do not."""
+    """Totals have counts, of the country, and of sex and age by municipality; other groups do
+    not."""
     counts = read(survey).counts
     assert counts and {breakdown for _, breakdown, _, _ in counts} <= {"", "kommune"}
     assert {question for question, breakdown, _, _ in counts if breakdown} <= {"koen", "alder"}
@@ -83,9 +91,21 @@ def test_a_whole_dataset_is_reconciled_by_what_is_published_of_it(survey):
     pd.testing.assert_frame_equal(whole.drop(columns="survey"), alone[whole.columns.drop("survey")])
 
 
-# The bounds of »let« and the like are this project's; a claim that could not fail would say nothing.
-@pytest.mark.parametrize(("row_id", "narrower"), [("b40-01", (-9, -0.5)), ("b40-02", (0.5, 8)), ("b42-01", (-9, -0.5)), ("b46-02", (0.5, 2)),
-                                                  ("b46-03", (0.5, 10)), ("b43-07", (-3, 3)), ("b43-75", (-0.5, 0.5)), ("b05-06", (-10, 10))])
+# The bounds of »let« and the like are this project's; a claim that could not fail would say
+# nothing.
+@pytest.mark.parametrize(
+    ("row_id", "narrower"),
+    [
+        ("b40-01", (-9, -0.5)),
+        ("b40-02", (0.5, 8)),
+        ("b42-01", (-9, -0.5)),
+        ("b46-02", (0.5, 2)),
+        ("b46-03", (0.5, 10)),
+        ("b43-07", (-3, 3)),
+        ("b43-75", (-0.5, 0.5)),
+        ("b05-06", (-10, 10)),
+    ],
+)
 def test_words_about_representation_could_fail(row_id, narrower):
     published = load_published("citizens")
     row = published[published["row_id"] == row_id].assign(low=narrower[0], high=narrower[1])
@@ -97,7 +117,10 @@ def test_words_about_representation_could_fail(row_id, narrower):
 @pytest.mark.parametrize("step", [-1, 1])
 def test_a_number_printed_one_digit_off_would_be_found(survey, step, evidence):
     published = load_published(survey)
-    exact = published["statistic"].isin(["share", "count", "base", "frame_count", "frame_share"]) & published["value"].notna()
+    exact = (
+        published["statistic"].isin(["share", "count", "base", "frame_count", "frame_share"])
+        & published["value"].notna()
+    )
     listed = {row_id for one in load_exceptions(survey) for row_id in one.rows}
     altered = published[exact & ~published["row_id"].isin(listed)].copy()
     altered["value"] = (altered["value"] + step * altered["precision"]).round(6)

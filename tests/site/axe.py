@@ -1,4 +1,5 @@
-"""What axe-core finds on a page in a browser, by the rules of WCAG 2.1 A and AA and its own best practice."""
+"""What axe-core finds on a page in a browser, by the rules of WCAG 2.1 A and AA and its own best
+practice."""
 
 from importlib.resources import files
 
@@ -20,4 +21,10 @@ def violations(page, rules=RULES, most=FEW, rows=ROWS):
     page.evaluate(UNFOLD, [most, rows])
     page.evaluate(AXE)
     found = page.evaluate(RUN, list(rules))["violations"]
-    return [f"{rule['id']} ({len(rule['nodes'])}): {rule['nodes'][0]['html'][:200]} {rule['nodes'][0]['failureSummary'][:300]}" for rule in found]
+    return [
+        (
+            f"{rule['id']} ({len(rule['nodes'])}): {rule['nodes'][0]['html'][:200]} "
+            f"{rule['nodes'][0]['failureSummary'][:300]}"
+        )
+        for rule in found
+    ]

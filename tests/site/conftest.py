@@ -1,6 +1,7 @@
 """The whole site, built once; pages that `make book` has run already are taken from its store.
 
-While working on the site itself, a few editions will do: SITE_EDITIONS="Hele landet,Vejle,Faaborg-Midtfyn" pytest tests/site
+While working on the site itself, a few editions will do: SITE_EDITIONS="Hele
+landet,Vejle,Faaborg-Midtfyn" pytest tests/site
 """
 
 import dataclasses
@@ -22,8 +23,11 @@ def chosen():
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory, chosen):
-    """The folder of a site with every edition of the default dataset, without downloads (test_downloads.py has those)."""
-    return build(chosen, output=tmp_path_factory.mktemp("hylde") / "site", progress=False, downloads=False).parent
+    """The folder of a site with every edition of the default dataset, without downloads
+    (test_downloads.py has those)."""
+    return build(
+        chosen, output=tmp_path_factory.mktemp("hylde") / "site", progress=False, downloads=False
+    ).parent
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,5 @@
-"""The site in a browser without network: nothing fails, nothing is asked for elsewhere, and it can be used."""
+"""The site in a browser without network: nothing fails, nothing is asked for elsewhere, and it can
+be used."""
 
 import re
 from pathlib import Path
@@ -7,10 +8,15 @@ import pytest
 from axe import COLOURS, RULES, violations
 from kinds import kinds
 
-# English words that no Danish word is spelled like; scripts of the theme and of Sphinx write some of their own.
-ENGLISH = re.compile(r"\b(the|(?<!walk )and|of|is|are|you|your|this|these|with|from|page|pages|results?|found|matching|query|click|show|hide|close|next|"
-                     r"previous|loading|error|warning|search|searching|please|choose|copy|copied|download|light|dark|toggle|contents|back|about|"
-                     r"table|figure|source|not)\b", re.IGNORECASE)
+# English words that no Danish word is spelled like; scripts of the theme and of Sphinx write some
+# of their own.
+ENGLISH = re.compile(
+    r"\b(the|(?<!walk "
+    r")and|of|is|are|you|your|this|these|with|from|page|pages|results?|found|matching|query|click|show|hide|close|next|"
+    r"previous|loading|error|warning|search|searching|please|choose|copy|copied|download|light|dark|toggle|contents|back|about|"
+    r"table|figure|source|not)\b",
+    re.IGNORECASE,
+)
 # All that is shown or read out, but names in code: pages for analysts quote files and commands.
 SPOKEN = """[...document.querySelectorAll('body *')].filter(one => !one.closest('code, pre')).flatMap(one => [
     ...['alt', 'title', 'aria-label', 'placeholder', 'data-bs-title', 'data-bs-original-title', 'label'].map(name => one.getAttribute(name) || ''),
@@ -21,7 +27,8 @@ OPERATED = "a[href], button, input, select, summary, [tabindex='0']"
 
 @pytest.fixture
 def visit(browser, site):
-    """Opens a page of the site from disk with the network cut; afterwards nothing may have gone wrong."""
+    """Opens a page of the site from disk with the network cut; afterwards nothing may have gone
+    wrong."""
     troubles, contexts = [], []
 
     def deny(route):
@@ -34,7 +41,10 @@ def visit(browser, site):
         context.route(lambda url: not url.startswith(("file:", "data:")), deny)
         page = context.new_page()
         page.on("requestfailed", lambda request: troubles.append(f"fik ikke {request.url}"))
-        page.on("console", lambda message: message.type in ("error", "warning") and troubles.append(message.text))
+        page.on(
+            "console",
+            lambda message: message.type in ("error", "warning") and troubles.append(message.text),
+        )
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.goto(f"{Path(site).as_uri()}/{address}")
         page.wait_for_load_state("load")
@@ -50,43 +60,81 @@ def visit(browser, site):
 @pytest.mark.parametrize("address", kinds())
 def test_a_page_loads_whole_fits_the_screen_and_is_accessible(visit, address, width):
     # Without transitions: a colour on its way from one to another is nobody's contrast.
-    page = visit(address, viewport={"width": width, "height": 844}, color_scheme="light", reduced_motion="reduce")
+    page = visit(
+        address,
+        viewport={"width": width, "height": 844},
+        color_scheme="light",
+        reduced_motion="reduce",
+    )
     for scheme, rules in (("light", RULES), ("dark", COLOURS)):
         if scheme == "dark":
             page.emulate_media(color_scheme=scheme)
             page.reload()
             page.wait_for_load_state("load")
         assert page.evaluate("document.documentElement.dataset.theme") == scheme
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), "siden ruller vandret"
-        broken = page.evaluate("[...document.images].filter(image => image.complete && !image.naturalWidth).map(image => image.src)")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), (
+            "siden ruller vandret"
+        )
+        broken = page.evaluate(
+            "[...document.images].filter(image => image.complete && "
+            "!image.naturalWidth).map(image => image.src)"
+        )
         assert broken == []
         assert violations(page, rules) == []
-    assert [(match[0], text.strip()) for text in page.evaluate(SPOKEN) for match in ENGLISH.finditer(text)] == []
+    assert [
+        (match[0], text.strip())
+        for text in page.evaluate(SPOKEN)
+        for match in ENGLISH.finditer(text)
+    ] == []
 
 
 def test_english_is_told_from_danish():
-    danish = "Menuen viser indholdet. Du kan åbne en fil, hente tallene og gå til forsiden i en anden udgave; alle de andre er skjult."
-    assert not ENGLISH.search(danish) and all(ENGLISH.search(text) for text in ("Search Results", "Toggle primary sidebar", "Hide the table", "Copy link"))
+    danish = (
+        "Menuen viser indholdet. Du kan åbne en fil, hente tallene og gå til forsiden i en "
+        "anden udgave; alle de andre er skjult."
+    )
+    assert not ENGLISH.search(danish) and all(
+        ENGLISH.search(text)
+        for text in ("Search Results", "Toggle primary sidebar", "Hide the table", "Copy link")
+    )
 
 
 def test_a_broken_rule_would_be_found(visit):
     page = visit("vejle/introduktion.html")
-    page.evaluate("document.querySelector('article').insertAdjacentHTML('beforeend', '<img src=\"data:,\"><p style=\"color: #999; background: #fff\">svag</p>')")
+    page.evaluate(
+        "document.querySelector('article').insertAdjacentHTML('beforeend', '<img "
+        'src="data:,"><p style="color: #999; background: #fff">svag</p>\')'
+    )
     assert [line.split()[0] for line in violations(page)] == ["color-contrast", "image-alt"]
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("address", ["index.html", "tilgaengelighed.html", "udforsk/index.html#udgave=vejle", "vejle/tema-4-tilfredshed.html", "hele-landet/bilag-1-baggrund.html"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "index.html",
+        "tilgaengelighed.html",
+        "udforsk/index.html#udgave=vejle",
+        "vejle/tema-4-tilfredshed.html",
+        "hele-landet/bilag-1-baggrund.html",
+    ],
+)
 def test_everything_is_reached_from_the_keyboard_and_seen_when_it_is(visit, address, width):
     page = visit(address, viewport={"width": width, "height": 844})
-    page.evaluate("document.querySelectorAll('details:not(.edition-switch__box)').forEach(fold => { fold.open = true; })")
+    page.evaluate(
+        "document.querySelectorAll('details:not(.edition-switch__box)').forEach(fold => { "
+        "fold.open = true; })"
+    )
     page.wait_for_timeout(100)  # fields that scroll are marked when a table has unfolded
-    wanted = page.evaluate("""operated => {
+    wanted = page.evaluate(
+        """operated => {
         const all = [...document.querySelectorAll(operated)].filter(one => one.checkVisibility({checkVisibilityCSS: true}) && !one.disabled
             && !one.closest('[inert]') && getComputedStyle(one).visibility !== 'hidden');
         all.forEach((one, at) => { one.dataset.stop = at; });
         return all.length;
-    }""", OPERATED)
+    }""",
+        OPERATED,
+    )
     reached, unseen = set(), []
     for _ in range(wanted + 5):
         page.keyboard.press("Tab")
@@ -99,8 +147,11 @@ def test_everything_is_reached_from_the_keyboard_and_seen_when_it_is(visit, addr
             continue
         reached.add(int(stop["at"]))
         unseen += [] if stop["seen"] else [stop["html"]]
-    missed = page.evaluate("reached => [...document.querySelectorAll('[data-stop]')].filter(one => !reached.includes(+one.dataset.stop)).map(one => one.outerHTML.slice(0, 120))",
-                           sorted(reached))
+    missed = page.evaluate(
+        "reached => [...document.querySelectorAll('[data-stop]')].filter(one => "
+        "!reached.includes(+one.dataset.stop)).map(one => one.outerHTML.slice(0, 120))",
+        sorted(reached),
+    )
     assert missed == [] and unseen == []
 
 
@@ -109,7 +160,9 @@ def test_the_switcher_opens_the_same_page_of_another_edition(visit):
     page.click(".edition-switch summary")
     page.click(".edition-switch__list >> text=Vejle")
     page.wait_for_load_state("load")
-    assert page.url.endswith("/vejle/tema-1-etablering.html") and page.inner_text("h1").endswith("Vejle")
+    assert page.url.endswith("/vejle/tema-1-etablering.html") and page.inner_text("h1").endswith(
+        "Vejle"
+    )
 
 
 def test_the_switcher_works_from_the_keyboard_and_closes_with_escape(visit):
@@ -134,7 +187,10 @@ def test_search_finds_pages_of_its_own_edition_in_danish(visit):
     page = visit("vejle/search.html?q=tilfredshed")
     page.wait_for_selector(".search-summary:not(:empty)")  # the sum is written after the last hit
     assert page.inner_text(".search-summary").startswith("Antal fundne steder i denne udgave: ")
-    assert all("/vejle/" in link.evaluate("a => a.href") for link in page.query_selector_all("#search-results li a"))
+    assert all(
+        "/vejle/" in link.evaluate("a => a.href")
+        for link in page.query_selector_all("#search-results li a")
+    )
 
 
 def test_a_search_without_hits_says_so_in_danish(visit):
@@ -152,8 +208,16 @@ def test_the_first_tab_stop_skips_to_the_content(visit):
 def test_a_phone_gets_figures_that_fit_it_and_a_screen_the_wide_ones(visit):
     for width, ending in ((390, "-smal.svg"), (1280, ".svg")):
         page = visit("vejle/tema-1-etablering.html", viewport={"width": width, "height": 844})
-        shown = page.evaluate("[...document.querySelectorAll('.figure img')].map(image => [image.currentSrc, image.getBoundingClientRect().right])")
-        assert shown and all(address.endswith(ending) and address.endswith("-smal.svg") == (width == 390) and right <= width for address, right in shown)
+        shown = page.evaluate(
+            "[...document.querySelectorAll('.figure img')].map(image => [image.currentSrc, "
+            "image.getBoundingClientRect().right])"
+        )
+        assert shown and all(
+            address.endswith(ending)
+            and address.endswith("-smal.svg") == (width == 390)
+            and right <= width
+            for address, right in shown
+        )
 
 
 def test_a_table_wider_than_the_phone_is_scrolled_from_the_keyboard(visit):
@@ -161,11 +225,15 @@ def test_a_table_wider_than_the_phone_is_scrolled_from_the_keyboard(visit):
     page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
     boxes = page.evaluate("""[...document.querySelectorAll('main *')].filter(one => one.scrollWidth > one.clientWidth + 1
         && ['auto', 'scroll'].includes(getComputedStyle(one).overflowX)).map(one => [one.tabIndex, one.getAttribute('role'), one.getAttribute('aria-label')])""")
-    assert boxes and all(tab == 0 and role in ("region", "group") and name for tab, role, name in boxes)
+    assert boxes and all(
+        tab == 0 and role in ("region", "group") and name for tab, role, name in boxes
+    )
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("address", ["hele-landet/afstemning.html", "hele-landet/jobcentre-ledige.html"])
+@pytest.mark.parametrize(
+    "address", ["hele-landet/afstemning.html", "hele-landet/jobcentre-ledige.html"]
+)
 def test_a_table_of_texts_is_seen_whole_and_says_what_each_cell_is(visit, address, width):
     page = visit(address, viewport={"width": width, "height": 844})
     page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
@@ -188,9 +256,19 @@ def test_nothing_moves_for_who_asks_for_rest(visit):
 def test_on_paper_there_is_text_and_no_menu(visit):
     page = visit("vejle/tema-4-tilfredshed.html")
     page.emulate_media(media="print")
-    for hidden in (".edition-switch", ".bd-sidebar-primary", ".figure-files", ".prev-next-area", ".theme-switch-button"):
+    for hidden in (
+        ".edition-switch",
+        ".bd-sidebar-primary",
+        ".figure-files",
+        ".prev-next-area",
+        ".theme-switch-button",
+    ):
         assert not any(one.is_visible() for one in page.query_selector_all(hidden)), hidden
-    assert page.is_visible("article h1") and page.is_visible(".figure img") and page.is_visible(".notice")
+    assert (
+        page.is_visible("article h1")
+        and page.is_visible(".figure img")
+        and page.is_visible(".notice")
+    )
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert all(one.is_visible() for one in page.query_selector_all(".cell_output table caption"))
     page.evaluate("dispatchEvent(new Event('afterprint'))")

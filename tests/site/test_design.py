@@ -17,8 +17,10 @@ def palette(theme):
 
 def luminance(colour):
     """Relative luminance as WCAG 2.1 defines it."""
-    parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -32,10 +34,20 @@ def test_contrast_of_black_on_white_is_21():
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("front, back, least", [
-    ("ink", "page", TEXT), ("soft", "page", TEXT), ("accent", "page", TEXT), ("ink", "tint", TEXT), ("soft", "tint", TEXT), ("accent", "tint", TEXT),
-    ("notice-ink", "notice", TEXT), ("edge", "page", EDGE), ("edge", "tint", EDGE),
-])
+@pytest.mark.parametrize(
+    "front, back, least",
+    [
+        ("ink", "page", TEXT),
+        ("soft", "page", TEXT),
+        ("accent", "page", TEXT),
+        ("ink", "tint", TEXT),
+        ("soft", "tint", TEXT),
+        ("accent", "tint", TEXT),
+        ("notice-ink", "notice", TEXT),
+        ("edge", "page", EDGE),
+        ("edge", "tint", EDGE),
+    ],
+)
 def test_contrast(theme, front, back, least):
     colours = palette(theme)
     assert contrast(colours[front], colours[back]) >= least

@@ -1,4 +1,5 @@
-"""Municipalities that a book seldom meets: nobody answered, one person did, nine did, or everybody gave the same answer."""
+"""Municipalities that a book seldom meets: nobody answered, one person did, nine did, or everybody
+gave the same answer."""
 
 import hashlib
 import re
@@ -24,7 +25,8 @@ surveys:
 
 
 def people():
-    """Answers from the five municipalities; in ALIKE all give the first answer, so that nobody is asked `modtagelse`."""
+    """Answers from the five municipalities; in ALIKE all give the first answer, so that nobody is
+    asked `modtagelse`."""
     codebook = load_codebook("citizens")
     names = (NOBODY, *SIZE)
     groups = []
@@ -38,9 +40,14 @@ def people():
 
 
 def alike(group):
-    """The same people, of whom every one says what the first says, and contacted the jobcentre themselves."""
+    """The same people, of whom every one says what the first says, and contacted the jobcentre
+    themselves."""
     told = random_answers(load_codebook("citizens"), 400, seed=11, skipped=0)
-    first = told[told["initiativ"] == "Det gjorde jeg selv"].iloc[[0] * len(group)].reset_index(drop=True)
+    first = (
+        told[told["initiativ"] == "Det gjorde jeg selv"]
+        .iloc[[0] * len(group)]
+        .reset_index(drop=True)
+    )
     return first.assign(kommune=group["kommune"])
 
 
@@ -50,7 +57,9 @@ def dataset(tmp_path_factory):
     answers = people()
     answers.to_parquet(folder / "citizens.parquet", index=False)
     sha256 = hashlib.sha256((folder / "citizens.parquet").read_bytes()).hexdigest()
-    (folder / "dataset.yaml").write_text(MANIFEST.format(respondents=len(answers), sha256=sha256), encoding="utf-8")
+    (folder / "dataset.yaml").write_text(
+        MANIFEST.format(respondents=len(answers), sha256=sha256), encoding="utf-8"
+    )
     return folder
 
 
@@ -59,8 +68,12 @@ def site(dataset, tmp_path_factory):
     """The books of the four odd municipalities."""
     odd = [NOBODY, ONE, NINE, ALIKE]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("helpers.press.build.find_browser", lambda: None)  # workbooks and decks, but no PDFs: they say what the pages say
-        return build(odd, dataset, output=tmp_path_factory.mktemp("hylde") / "site", progress=False).parent
+        patch.setattr(
+            "helpers.press.build.find_browser", lambda: None
+        )  # workbooks and decks, but no PDFs: they say what the pages say
+        return build(
+            odd, dataset, output=tmp_path_factory.mktemp("hylde") / "site", progress=False
+        ).parent
 
 
 def article(path):
@@ -71,11 +84,19 @@ def article(path):
 @pytest.mark.parametrize("slug", ["laesoe", "fanoe", "samsoe", "aeroe"])
 def test_every_page_is_there_and_says_nothing_odd(site, slug):
     pages = sorted((site / slug).glob("*.html"))
-    assert {"tema-1-etablering", "tema-2-kontaktform", "tema-3-indhold", "tema-4-tilfredshed", "hovedkonklusioner", "bilag-1-baggrund"} <= {
-        page.stem for page in pages}
+    assert {
+        "tema-1-etablering",
+        "tema-2-kontaktform",
+        "tema-3-indhold",
+        "tema-4-tilfredshed",
+        "hovedkonklusioner",
+        "bilag-1-baggrund",
+    } <= {page.stem for page in pages}
     for page in pages:
         if page.stem != "search":
-            assert not re.search(r"\b(nan|None|NA|NaN|inf)\b|<NA>|\{\w+\}", article(page).get_text()), page
+            assert not re.search(
+                r"\b(nan|None|NA|NaN|inf)\b|<NA>|\{\w+\}", article(page).get_text()
+            ), page
 
 
 @pytest.mark.parametrize("slug", ["laesoe", "fanoe", "samsoe"])
@@ -83,7 +104,9 @@ def test_too_few_answers_are_said_to_be_hidden_and_no_local_number_is_shown(site
     page = article(site / slug / "tema-4-tilfredshed.html")
     assert "skjult" in page.get_text()
     assert not page.find_all("img") and not page.find_all("table")
-    assert len([text for text in page.stripped_strings if "skjult" in text]) == 1  # the section is one sentence
+    assert (
+        len([text for text in page.stripped_strings if "skjult" in text]) == 1
+    )  # the section is one sentence
 
 
 def test_a_question_nobody_was_asked_does_not_stop_the_page(site):

@@ -1,8 +1,9 @@
-"""What is published is all that a book is made of: with the same shares published, a book of other answers is the same book.
+"""What is published is all that a book is made of: with the same shares published, a book of other
+answers is the same book.
 
-Every file of the site is held against its like, byte for byte: pages with their charts and alt text,
-CSV, workbook and deck, PDF, the explorer's data, the search index. A number that came from the
-answers, past the published shares, would differ.
+Every file of the site is held against its like, byte for byte: pages with their charts and alt
+text, CSV, workbook and deck, PDF, the explorer's data, the search index. A number that came from
+the answers, past the published shares, would differ.
 """
 
 import shutil
@@ -55,14 +56,17 @@ def folder_of(folder: Path, answers: pd.DataFrame | None = None) -> Path:
 
 
 def publish_as(dataset: Dataset, other: Dataset) -> list[Path]:
-    """Lets what is published of `other` stand as what is published of `dataset`; the files that this took."""
+    """Lets what is published of `other` stand as what is published of `dataset`; the files that
+    this took."""
     weighted(other, CITIZENS, releasable(other, CITIZENS))
     made = []
     for key in (release_key, weighting_key):
         theirs, own = key(other, CITIZENS), key(dataset, CITIZENS)
         for path in list((BUILD / "estimates").glob(f"{CITIZENS}-{theirs}*")):
             target = path.with_name(path.name.replace(theirs, own))
-            shutil.copytree(path, target, dirs_exist_ok=True) if path.is_dir() else shutil.copy(path, target)
+            shutil.copytree(path, target, dirs_exist_ok=True) if path.is_dir() else shutil.copy(
+                path, target
+            )
             made.append(target)
     return made
 
@@ -75,7 +79,10 @@ def sites(tmp_path_factory):
     own = folder_of(folder / "en" / "svar")
     other = folder_of(folder / "anden" / "svar", mixed(answers))
     made = publish_as(open_dataset(other), open_dataset(own))
-    yield {path: build(EDITIONS, path, project=project_in(path.parent), progress=False).parent for path in (own, other)}
+    yield {
+        path: build(EDITIONS, path, project=project_in(path.parent), progress=False).parent
+        for path in (own, other)
+    }
     for path in made:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
 
@@ -101,7 +108,10 @@ def test_the_answers_are_others():
 
 
 def test_every_file_of_the_two_sites_is_the_same(sites):
-    own, other = ({path.relative_to(site): path.read_bytes() for path in files_below(site)} for site in sites.values())
+    own, other = (
+        {path.relative_to(site): path.read_bytes() for path in files_below(site)}
+        for site in sites.values()
+    )
     assert own.keys() == other.keys()
     assert {path.suffix for path in own} >= DOORS
     assert [str(path) for path in own if own[path] != other[path]] == []
@@ -113,6 +123,8 @@ TABLE = ("table", "tilfredshed", "--by", "maalgruppe", "--municipality", "Albert
 @pytest.mark.parametrize("words", [TABLE, ("reconcile", "--survey", CITIZENS), ("audit",)])
 def test_what_the_commands_print_is_the_same(sites, words):
     command = [sys.executable, "-m", "helpers.cli", *words, "--dataset"]
-    own, other = (subprocess.run([*command, str(path)], capture_output=True, text=True, check=True).stdout
-                  for path in sites)
+    own, other = (
+        subprocess.run([*command, str(path)], capture_output=True, text=True, check=True).stdout
+        for path in sites
+    )
     assert own == other and len(own) > 200

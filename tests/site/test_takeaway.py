@@ -1,4 +1,5 @@
-"""What readers take away from a built site, opened as they would open it: the numbers are the pages', and nothing hidden comes along."""
+"""What readers take away from a built site, opened as they would open it: the numbers are the
+pages', and nothing hidden comes along."""
 
 import csv
 import getpass
@@ -23,7 +24,9 @@ from helpers.press.browser import MISSING, find_browser
 
 EDITION, SLUG = "Vejle", "vejle"
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
-NO_OFFICE = "LibreOffice mangler. Installér den med »apt-get install libreoffice-calc libreoffice-impress«."
+NO_OFFICE = (
+    "LibreOffice mangler. Installér den med »apt-get install libreoffice-calc libreoffice-impress«."
+)
 NUMBERS = ("Antal", "N", "Andel", "Trin, pct.", "Fra", "Til under")  # of the sheet with all numbers
 CLASS = ("trin", "fra", "til under")  # of a figure's file
 ABOUT_TABLES = 2  # lines before the rows of a long table: the notice, and the headings
@@ -32,7 +35,10 @@ ABOUT_TABLES = 2  # lines before the rows of a long table: the notice, and the h
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """A municipality's edition with everything that can be taken away from it."""
-    return build([EDITION], output=tmp_path_factory.mktemp("hylde") / "site", progress=False).parent / SLUG
+    return (
+        build([EDITION], output=tmp_path_factory.mktemp("hylde") / "site", progress=False).parent
+        / SLUG
+    )
 
 
 @pytest.fixture(scope="module")
@@ -46,11 +52,25 @@ def office(files, tmp_path_factory):
     if not OFFICE:
         pytest.fail(NO_OFFICE) if os.environ.get("CI") else pytest.skip(NO_OFFICE)
     made = tmp_path_factory.mktemp("libreoffice")
-    # -1: every sheet in a file of its own; true after the language: cells as they are, not as they look.
+    # -1: every sheet in a file of its own; true after the language: cells as they are, not as they
+    # look.
     to_csv = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
     for kind, file in ((to_csv, files[".xlsx"]), ("pdf", files[".pptx"])):
-        subprocess.run([OFFICE, f"-env:UserInstallation={(made / 'profil').as_uri()}", "--headless", "--convert-to", kind, "--outdir", str(made), str(file)],
-                       check=True, capture_output=True, timeout=180)
+        subprocess.run(
+            [
+                OFFICE,
+                f"-env:UserInstallation={(made / 'profil').as_uri()}",
+                "--headless",
+                "--convert-to",
+                kind,
+                "--outdir",
+                str(made),
+                str(file),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=180,
+        )
     return made
 
 
@@ -58,7 +78,7 @@ def long_table(path):
     """The rows of the sheet with all numbers, as dicts."""
     rows = list(openpyxl.load_workbook(path, read_only=True)["Alle tal"].values)
     start = next(at for at, row in enumerate(rows) if row[0] == "Side")
-    return [dict(zip(rows[start], row)) for row in rows[start + 1:]]
+    return [dict(zip(rows[start], row)) for row in rows[start + 1 :]]
 
 
 def page(folder, name):
@@ -66,8 +86,11 @@ def page(folder, name):
 
 
 def test_the_workbook_s_shares_are_those_of_the_page(folder, files):
-    numbers = {(row["Spørgsmål"], row["Svar"]): row for row in long_table(files[".xlsx"])
-               if row["Sted"] == EDITION and row["Gruppe"] == "I alt"}
+    numbers = {
+        (row["Spørgsmål"], row["Svar"]): row
+        for row in long_table(files[".xlsx"])
+        if row["Sted"] == EDITION and row["Gruppe"] == "I alt"
+    }
     compared = 0
     for table in page(folder, "tema-4-tilfredshed").select("#tabel-tilfredshed table"):
         heads = [cell.get_text(strip=True) for cell in table.select("thead tr")[-1].find_all("th")]
@@ -138,8 +161,10 @@ def test_a_figure_s_file_leaves_out_what_the_figure_does(folder):
                 assert {row[name] for name in ("antal", "N", "andel", *CLASS)} == {""}, path
             elif row.get("trin") not in (None, "", "0"):
                 coarse += 1
-                share, *ends = (float(text.replace(",", ".")) for text in (
-                    row.get("andel") or row["Andel"], row["fra"], row["til under"]))
+                share, *ends = (
+                    float(text.replace(",", "."))
+                    for text in (row.get("andel") or row["Andel"], row["fra"], row["til under"])
+                )
                 assert share == pytest.approx(sum(ends) / 2, abs=1e-6), path
                 assert not row.get("antal"), path
     assert hidden > 20 and coarse > 20
@@ -151,7 +176,9 @@ def test_libreoffice_reads_the_same_numbers_from_the_workbook(files, office):
     rows = long_table(files[".xlsx"])
     assert len(lines) == len(rows) > 300
     for line, row in zip(lines, rows):
-        assert line[:6] == [str(row[name]) for name in ("Side", "Tabel", "Sted", "Spørgsmål", "Gruppe", "Svar")]
+        assert line[:6] == [
+            str(row[name]) for name in ("Side", "Tabel", "Sted", "Spørgsmål", "Gruppe", "Svar")
+        ]
         assert line[7] == ("" if row["Antal"] is None else str(row["Antal"]))
 
 
@@ -160,7 +187,9 @@ def test_libreoffice_shows_every_slide_with_its_words(files, office):
     with pdfplumber.open(office / f"{files['.pptx'].stem}.pdf") as shown:
         texts = [re.sub(r"\s+", " ", sheet.extract_text()) for sheet in shown.pages]
     assert len(texts) == len(deck.slides)
-    titles = [slide.shapes.title.text_frame.text if slide.shapes.title else "" for slide in deck.slides]
+    titles = [
+        slide.shapes.title.text_frame.text if slide.shapes.title else "" for slide in deck.slides
+    ]
     assert sum(bool(title) for title in titles) > 20
     for title, text in zip(titles, texts):
         assert re.sub(r"\s+", " ", title) in text and "Syntetiske svar" in text
@@ -171,19 +200,33 @@ def test_the_pdf_has_the_pages_words_titles_and_notice(folder, files):
         pytest.fail(MISSING) if os.environ.get("CI") else pytest.skip(MISSING)
     reader = pypdf.PdfReader(files[".pdf"])
     marks = [item.title for item in reader.outline if not isinstance(item, list)]
-    titles = [link.get_text(strip=True) for link in page(folder, "index").select(".bd-links .toctree-l1 > a")]
+    titles = [
+        link.get_text(strip=True)
+        for link in page(folder, "index").select(".bd-links .toctree-l1 > a")
+    ]
     assert marks[1:] == [title for title in titles if title not in ("Forside", "Udforsk svarene")]
     with pdfplumber.open(files[".pdf"]) as document:
         sheets = [sheet.extract_text() for sheet in document.pages]
     assert all("Syntetiske svar" in text for text in sheets)
     words = re.sub(r"\s+", " ", " ".join(sheets))
-    told = [sentence.get_text(" ", strip=True) for sentence in page(folder, "tema-4-tilfredshed").select(".cell_output > p")]
+    told = [
+        sentence.get_text(" ", strip=True)
+        for sentence in page(folder, "tema-4-tilfredshed").select(".cell_output > p")
+    ]
     found = [text for text in told if re.sub(r"\s+", " ", text)[:60] in words]
-    assert told and len(found) >= 0.9 * len(told)  # a sentence over two sheets has a foot in its midst
+    assert told and len(found) >= 0.9 * len(
+        told
+    )  # a sentence over two sheets has a foot in its midst
 
 
 def test_no_file_tells_where_or_by_whom_it_was_made(folder, files):
-    traces = [str(Path.home()).encode(), str(folder.parent).encode(), b"/tmp/", b"helpers.", b"site-packages"]
+    traces = [
+        str(Path.home()).encode(),
+        str(folder.parent).encode(),
+        b"/tmp/",
+        b"helpers.",
+        b"site-packages",
+    ]
     user = getpass.getuser().encode()
     contents = {path: path.read_bytes() for path in (folder / "hent").rglob("*") if path.is_file()}
     for path, content in list(contents.items()):
@@ -192,6 +235,10 @@ def test_no_file_tells_where_or_by_whom_it_was_made(folder, files):
                 contents |= {f"{path}/{name}": parts.read(name) for name in parts.namelist()}
     for name, content in contents.items():
         if not str(name).endswith((".xlsx", ".pptx", ".png", ".pdf")):
-            assert not [trace for trace in traces if trace in content] and not re.search(rb">" + user + rb"<", content), name
-    core = [content for name, content in contents.items() if str(name).endswith("docProps/core.xml")]
+            assert not [trace for trace in traces if trace in content] and not re.search(
+                rb">" + user + rb"<", content
+            ), name
+    core = [
+        content for name, content in contents.items() if str(name).endswith("docProps/core.xml")
+    ]
     assert core and all(b"Kontaktbogen" in content and user not in content for content in core)

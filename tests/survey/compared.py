@@ -14,8 +14,11 @@ CODEBOOK = load_codebook("citizens")
 
 def families(answers, theme=None):
     """All comparisons of the answers, or to save time those of one theme."""
-    asked = tuple(question for question in CODEBOOK.questions
-                  if theme in (None, question.theme) or question.role == "background")
+    asked = tuple(
+        question
+        for question in CODEBOOK.questions
+        if theme in (None, question.theme) or question.role == "background"
+    )
     codebook = CODEBOOK.model_copy(update={"questions": asked})
     named = codebook.for_municipalities(municipalities_in(answers, codebook))
     return Families(by_rules_alone(tabulate(codebook, answers), named, load_rules()).of, named)
@@ -30,6 +33,9 @@ def theme_of(made, question, edition="hele-landet"):
 def planned_by_hand():
     """(question, breakdown) that the codebook's file says the book compares, each statement too."""
     raw = yaml.safe_load((DATA / "codebook" / "citizens.yaml").read_text(encoding="utf-8"))
-    return {(item["id"], breakdown) for question in raw["questions"]
-            for item in question.get("items", [question])
-            for breakdown in question.get("compared_by", ())}
+    return {
+        (item["id"], breakdown)
+        for question in raw["questions"]
+        for item in question.get("items", [question])
+        for breakdown in question.get("compared_by", ())
+    }

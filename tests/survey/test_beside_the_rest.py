@@ -87,8 +87,9 @@ def knowing(made, apart, times):
     """The same where it is known that so many times as answered in Vejle were asked there."""
     people = int((apart["kommune"] == "Vejle").sum())
     known = Participation("", people, people * times)
-    return replace(made, took_part=lambda edition, group:
-                   known if VEJLE in (edition, group.lower()) else None)
+    return replace(
+        made, took_part=lambda edition, group: known if VEJLE in (edition, group.lower()) else None
+    )
 
 
 @pytest.mark.parametrize("label", [GLAD, SAD, VERY])
@@ -97,6 +98,7 @@ def test_where_it_is_known_how_many_were_asked_the_test_knows_it_too(places, apa
     """n of N who were asked are worth n (N - 1) / (N - n) of endlessly many; all of them leave
     nothing to chance but the class that the share is told in. A question that only some were asked
     has the same part of its N as the survey has."""
+
     def behind(base):
         return base * (base * times - 1) / (base * times - base) if times > 1 else np.inf
 
@@ -110,14 +112,21 @@ def test_where_it_is_not_known_a_test_is_as_before(places, apart):
     assert rests(knowing(places, apart, 2), "hjoerring") == rests(places, "hjoerring")
 
 
-@pytest.mark.parametrize(("edition", "breakdown", "is_known"), [
-    (VEJLE, "koen", True), (LAND, "kommune", True), (LAND, "koen", False)])
+@pytest.mark.parametrize(
+    ("edition", "breakdown", "is_known"),
+    [(VEJLE, "koen", True), (LAND, "kommune", True), (LAND, "koen", False)],
+)
 def test_groups_have_the_population_of_their_place(places, apart, edition, breakdown, is_known):
     """In Vejle's edition all groups are parts of Vejle; in the country's, a group that is a
     municipality has its own population."""
-    before, now = ({key: one.test.p for key, one in theme_of(made, QUESTION, edition).items()
-                    if key[:2] == (QUESTION, breakdown)}
-                   for made in (places, knowing(places, apart, 2)))
+    before, now = (
+        {
+            key: one.test.p
+            for key, one in theme_of(made, QUESTION, edition).items()
+            if key[:2] == (QUESTION, breakdown)
+        }
+        for made in (places, knowing(places, apart, 2))
+    )
     assert len(now) > 3 and (now != before) == is_known
 
 
@@ -132,17 +141,23 @@ def test_the_country_has_no_rest_and_a_small_municipality_no_test(places, apart)
 
 def is_corrected_together(part):
     together = stats.false_discovery_control([one.test.p for one in part])
-    return ([one.corrected for one in part] == pytest.approx(together)
-            and {one.among for one in part} == {len(part)})
+    return [one.corrected for one in part] == pytest.approx(together) and {
+        one.among for one in part
+    } == {len(part)}
 
 
 def test_the_book_holds_sums_against_the_rest_and_options_where_there_are_no_sums(places):
     """So those are corrected with the book's own comparisons, and what else is looked at is not."""
     found, planned = theme_of(places, QUESTION, VEJLE), planned_by_hand()
-    sums = {question.id: {one.label for one in question.combined.values()}
-            for question in CODEBOOK.tabulated}
-    book = {key for key in found if key[:2] in planned
-            or (key[1] == REST and (key[2] in sums[key[0]] or not sums[key[0]]))}
+    sums = {
+        question.id: {one.label for one in question.combined.values()}
+        for question in CODEBOOK.tabulated
+    }
+    book = {
+        key
+        for key in found
+        if key[:2] in planned or (key[1] == REST and (key[2] in sums[key[0]] or not sums[key[0]]))
+    }
     assert {key[2] for key in book if key[:2] == (QUESTION, REST)} == {GLAD, SAD}
     assert VERY in rests(places, VEJLE)
     assert is_corrected_together([one for key, one in found.items() if key in book])

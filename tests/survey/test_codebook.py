@@ -8,7 +8,8 @@ SOURCE = (DATA / "codebook" / "citizens.yaml").read_text(encoding="utf-8")
 
 
 def changed(tmp_path, old, new, count=1):
-    """A copy of the citizens' codebook with one thing changed, and the number of the line where it happened."""
+    """A copy of the citizens' codebook with one thing changed, and the number of the line where it
+    happened."""
     assert SOURCE.count(old) >= 1
     path = tmp_path / "citizens.yaml"
     path.write_text(SOURCE.replace(old, new, count), encoding="utf-8")
@@ -18,9 +19,39 @@ def changed(tmp_path, old, new, count=1):
 def test_every_question_of_the_report_is_there():
     codebook = load_codebook("citizens")
     pages = {question.page for question in codebook.questions}
-    assert {12, 13, 14, 15, 17, 18, 19, 20, 22, 23, 24, 25, 26, 29, 30, 31, 32, 34, 37, 38, 39, 41, 43, 44, 45} <= pages
+    assert {
+        12,
+        13,
+        14,
+        15,
+        17,
+        18,
+        19,
+        20,
+        22,
+        23,
+        24,
+        25,
+        26,
+        29,
+        30,
+        31,
+        32,
+        34,
+        37,
+        38,
+        39,
+        41,
+        43,
+        44,
+        45,
+    } <= pages
     assert [question.id for question in codebook.battery("udsagn")] == [
-        "udsagn_vigtigst", "udsagn_personlig", "udsagn_hjalp", "udsagn_mindre_relevant"]
+        "udsagn_vigtigst",
+        "udsagn_personlig",
+        "udsagn_hjalp",
+        "udsagn_mindre_relevant",
+    ]
     assert len([question for question in codebook.questions if question.variant_of == "emner"]) == 4
 
 
@@ -36,9 +67,21 @@ def test_age_groups_cover_every_age():
         ("dont_know: Ved ikke", "dontknow: Ved ikke", "findes ikke i skemaet"),
         ("    type: single\n", "    type: singel\n", "ikke en af de tilladte"),
         ("    theme: 1\n", "    theme: ét\n", "helt tal"),
-        ("- {question: initiativ, answers: [Det gjorde jeg selv]}", "- {question: initiativ, answers: [Det gjorde jeg sjælv]}", "Det gjorde jeg selv"),
-        ("- {question: initiativ, answers: [Det gjorde jeg selv]}", "- {question: inisiativ, answers: [Det gjorde jeg selv]}", "initiativ"),
-        ("asked_if: {filter: blev_kontaktet}", "asked_if: {filter: blev_kontaktt}", "blev_kontaktt"),
+        (
+            "- {question: initiativ, answers: [Det gjorde jeg selv]}",
+            "- {question: initiativ, answers: [Det gjorde jeg sjælv]}",
+            "Det gjorde jeg selv",
+        ),
+        (
+            "- {question: initiativ, answers: [Det gjorde jeg selv]}",
+            "- {question: inisiativ, answers: [Det gjorde jeg selv]}",
+            "initiativ",
+        ),
+        (
+            "asked_if: {filter: blev_kontaktet}",
+            "asked_if: {filter: blev_kontaktt}",
+            "blev_kontaktt",
+        ),
         ("compared_by: [maalgruppe]", "compared_by: [malgruppe]", "Mente du »maalgruppe«"),
         ("options: [Dårligt, Meget dårligt]}", "options: [Dårlig, Meget dårligt]}", "Dårligt"),
     ],
@@ -48,7 +91,8 @@ def test_a_typo_is_an_error_that_names_the_line(tmp_path, old, new, said):
     with pytest.raises(UserError) as error:
         load_codebook(path)
     assert said in str(error.value)
-    # A rule is named by the question or filter it stands under, a line or a few above the word itself.
+    # A rule is named by the question or filter it stands under, a line or a few above the word
+    # itself.
     named = int(str(error.value).split("linje ")[1].split(":")[0])
     assert line - 8 <= named <= line + 1
 
@@ -62,7 +106,9 @@ def test_broken_yaml_and_a_missing_file_are_said_in_danish(tmp_path):
 
 
 def test_an_age_group_that_forgets_an_age_is_refused(tmp_path):
-    path, _ = changed(tmp_path, "options: [60-69 år, 70-79 år, 80-89 år]", "options: [60-69 år, 70-79 år]")
+    path, _ = changed(
+        tmp_path, "options: [60-69 år, 70-79 år, 80-89 år]", "options: [60-69 år, 70-79 år]"
+    )
     with pytest.raises(UserError, match="netop én gang"):
         load_codebook(path)
 
@@ -75,4 +121,7 @@ def test_unknown_question_names_the_nearest():
 def test_a_codebook_with_municipalities_finds_them_by_the_question():
     codebook = load_codebook("citizens")
     assert codebook.question("kommune").labels == ()
-    assert codebook.for_municipalities(("Vejle", "Aarhus")).question("kommune").labels == ("Vejle", "Aarhus")
+    assert codebook.for_municipalities(("Vejle", "Aarhus")).question("kommune").labels == (
+        "Vejle",
+        "Aarhus",
+    )

@@ -57,18 +57,21 @@ def test_a_good_file_comes_back_in_its_order(load):
     assert [one.text for one in found] == ["”Vejledning”", "”Opfølgning”"]
 
 
-@pytest.mark.parametrize(("changed", "field", "said"), [
-    ({"page": "0"}, "page", "mindst 1"),
-    ({"page": "seks"}, "page", "helt tal"),
-    ({"text": "''"}, "text", "tom"),
-    ({"text": '"to  mellemrum"'}, "text", "mellemrum"),
-    ({"text": '"linje\\nskift"'}, "text", "linjeskift"),
-    ({"text": '"bin\\u00addestreg"'}, "text", "bløde bindestreger"),
-    ({"about": "formål"}, "about", "Mente du »formaal«"),
-    ({"survey": "jobcentre"}, "survey", "Mente du »jobcentres«"),
-    ({"citat": "ja"}, "citat", "findes ikke i skemaet"),
-    ({}, "text", "to gange"),
-])
+@pytest.mark.parametrize(
+    ("changed", "field", "said"),
+    [
+        ({"page": "0"}, "page", "mindst 1"),
+        ({"page": "seks"}, "page", "helt tal"),
+        ({"text": "''"}, "text", "tom"),
+        ({"text": '"to  mellemrum"'}, "text", "mellemrum"),
+        ({"text": '"linje\\nskift"'}, "text", "linjeskift"),
+        ({"text": '"bin\\u00addestreg"'}, "text", "bløde bindestreger"),
+        ({"about": "formål"}, "about", "Mente du »formaal«"),
+        ({"survey": "jobcentre"}, "survey", "Mente du »jobcentres«"),
+        ({"citat": "ja"}, "citat", "findes ikke i skemaet"),
+        ({}, "text", "to gange"),
+    ],
+)
 def test_a_mistake_is_named_with_file_line_and_field(load, changed, field, said):
     with pytest.raises(UserError) as error:
         load(GOOD, GOOD | changed)

@@ -65,8 +65,10 @@ def test_groups_of_fewer_than_thirty_are_in_no_test(leaning):
 
 def test_what_the_book_compares_and_what_else_can_be_compared_are_corrected_apart(leaning):
     found, planned = theme_of(families(leaning, theme=4), "tilfredshed"), planned_by_hand()
-    book, others = ({key: one for key, one in found.items() if (key[:2] in planned) == is_planned}
-                    for is_planned in (True, False))
+    book, others = (
+        {key: one for key, one in found.items() if (key[:2] in planned) == is_planned}
+        for is_planned in (True, False)
+    )
     assert ("tilfredshed", "koen", "Utilfreds") in book
     assert ("tilfredshed", "varighed", "Utilfreds") in others
     for part in (book, others):
@@ -102,10 +104,15 @@ def test_questions_of_other_themes_are_in_other_families(leaning):
 def test_a_group_that_is_hidden_does_not_change_a_test(leaning):
     few = leaning.copy()
     people = few.index[few["koen"] == "Andet"][5:]
-    few = few.drop(people).reset_index(drop=True)  # five people of that sex are left: the group is hidden
+    few = few.drop(people).reset_index(
+        drop=True
+    )  # five people of that sex are left: the group is hidden
     other = few.copy()
     other.loc[other["koen"] == "Andet", "tilfredshed"] = "Meget utilfreds"
-    one, two = (families(answers).of("hele-landet", CODEBOOK.question("tilfredshed")) for answers in (few, other))
+    one, two = (
+        families(answers).of("hele-landet", CODEBOOK.question("tilfredshed"))
+        for answers in (few, other)
+    )
     keys = [key for key in one.comparisons if key[1] == "koen"]
     assert keys and all(one.comparisons[key].test == two.comparisons[key].test for key in keys)
 
@@ -118,18 +125,27 @@ def test_a_sum_that_is_also_an_option_counts_once(leaning):
     assert {key[2] for key in theme_of(made, "accept") if key[0] == "accept"} == set(accept.labels)
 
 
-@pytest.mark.parametrize("table", [[[3, 20], [9, 30], [1, 14]], [[2, 9], [2, 10], [2, 11], [9, 4]], [[1, 30], [0, 25], [6, 20]]])
+@pytest.mark.parametrize(
+    "table",
+    [[[3, 20], [9, 30], [1, 14]], [[2, 9], [2, 10], [2, 11], [9, 4]], [[1, 30], [0, 25], [6, 20]]],
+)
 def test_random_tables_agree_with_scipys(table):
     method = stats.MonteCarloMethod(n_resamples=40_000, rng=np.random.default_rng(5))
     expected = stats.chi2_contingency(np.array(table), correction=False, method=method).pvalue
-    assert random_share_p(np.array(table)) == pytest.approx(expected, abs=4 * np.sqrt(expected * (1 - expected) / 2_000))
+    assert random_share_p(np.array(table)) == pytest.approx(
+        expected, abs=4 * np.sqrt(expected * (1 - expected) / 2_000)
+    )
 
 
 def test_stored_comparisons_are_those_that_would_be_made(leaning, tmp_path):
     made = families(leaning)
     for edition in ("hele-landet", "vejle"):
         compared(made, edition).to_parquet(tmp_path / f"{edition}.parquet")
-    read = Families(made.of_edition, made.codebook, stored=lambda edition: pd.read_parquet(tmp_path / f"{edition}.parquet"))
+    read = Families(
+        made.of_edition,
+        made.codebook,
+        stored=lambda edition: pd.read_parquet(tmp_path / f"{edition}.parquet"),
+    )
     again = families(leaning)
     for edition in ("hele-landet", "vejle"):
         for question in CODEBOOK.tabulated:

@@ -47,15 +47,22 @@ questions:
 
 # Eight people, of whom the first five are in Vejle. The fifth has a damaged row: where the first
 # box has no answer, tables take the question not to be answered.
-FEW = pd.DataFrame({
-    "sted": ["Vejle"] * 5 + ["Esbjerg"] * 2 + [None],
-    "laant: Bøger": pd.array([True, True, True, False, None, True, False, None], dtype="boolean"),
-    "laant: Musik": pd.array([True, False, False, True, True, False, False, None], dtype="boolean"),
-    "laant: Spil": pd.array([False] * 4 + [True, False, False, None], dtype="boolean"),
-    "glad": ["Ja", "Ja", "Nej", None, "Ja", "Ja", "Ved ikke", "Nej"],
-    "boeger": ["Godt", "Godt", "Godt", "Nogenlunde", None, "Skidt", "Godt", "Godt"],
-    "musik": ["Godt", "Skidt", "Skidt", "Godt", "Godt", None, "Nogenlunde", "Skidt"],
-    "spil": ["Skidt", "Skidt", None, "Skidt", "Godt", "Godt", "Skidt", "Nogenlunde"]})
+FEW = pd.DataFrame(
+    {
+        "sted": ["Vejle"] * 5 + ["Esbjerg"] * 2 + [None],
+        "laant: Bøger": pd.array(
+            [True, True, True, False, None, True, False, None], dtype="boolean"
+        ),
+        "laant: Musik": pd.array(
+            [True, False, False, True, True, False, False, None], dtype="boolean"
+        ),
+        "laant: Spil": pd.array([False] * 4 + [True, False, False, None], dtype="boolean"),
+        "glad": ["Ja", "Ja", "Nej", None, "Ja", "Ja", "Ved ikke", "Nej"],
+        "boeger": ["Godt", "Godt", "Godt", "Nogenlunde", None, "Skidt", "Godt", "Godt"],
+        "musik": ["Godt", "Skidt", "Skidt", "Godt", "Godt", None, "Nogenlunde", "Skidt"],
+        "spil": ["Skidt", "Skidt", None, "Skidt", "Godt", "Godt", "Skidt", "Nogenlunde"],
+    }
+)
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +105,7 @@ def same(found, expected):
 
 
 # ---- by hand
+
 
 def test_two_statements_are_compared_among_those_who_answered_both(few):
     # Books and music, "Godt": the 1st both, the 2nd, 3rd and 8th books, the 4th music; the 7th
@@ -146,8 +154,10 @@ def test_every_pair_has_one_row_in_each_edition(few):
     keys = ["edition", "subject", "answer"]
     pairs = few.pairs[~few.pairs["subject"].isin(["udvalg", "boeger", "musik", "spil"])]
     assert pairs.groupby(keys).size().to_dict() == {
-        (edition, question, ""): 3 for edition in ("hele-landet", "esbjerg", "vejle")
-        for question in ("laant", "glad")}
+        (edition, question, ""): 3
+        for edition in ("hele-landet", "esbjerg", "vejle")
+        for question in ("laant", "glad")
+    }
     assert not few.pairs.duplicated([*keys, "first", "second"]).any()
     assert not few.items.duplicated(["edition", "battery", "answer"]).any()
 
@@ -171,6 +181,7 @@ def test_nobody_has_answered(laanere):
 
 # ---- the synthetic answers
 
+
 def crossed(one, other):
     """How many of the people said yes to both, to the first, to the second, and to neither."""
     table = pd.crosstab(one, other)
@@ -179,8 +190,9 @@ def crossed(one, other):
 
 
 @pytest.mark.parametrize("municipality", [None, "Vejle", "Albertslund"])
-@pytest.mark.parametrize("answer, options", [
-    ("Uenig", ["Uenig"]), ("Meget enig eller enig", ["Meget enig", "Enig"])])
+@pytest.mark.parametrize(
+    "answer, options", [("Uenig", ["Uenig"]), ("Meget enig eller enig", ["Meget enig", "Enig"])]
+)
 def test_a_battery_is_as_counted_with_pandas(surveys, compared, municipality, answer, options):
     codebook, answers = surveys["citizens"]
     answers = answers if municipality is None else answers[answers["kommune"] == municipality]
@@ -188,8 +200,14 @@ def test_a_battery_is_as_counted_with_pandas(surveys, compared, municipality, an
     names = [question.id for question in codebook.battery("udsagn")]
     for first, second in combinations(names, 2):
         both = answers[[first, second]].dropna().isin(options)
-        found = row(compared["citizens"].pairs, edition, subject="udsagn", answer=answer,
-                    first=first, second=second)
+        found = row(
+            compared["citizens"].pairs,
+            edition,
+            subject="udsagn",
+            answer=answer,
+            first=first,
+            second=second,
+        )
         same(found, paired_difference(*crossed(both[first], both[second])))
         assert found["gap"] == pytest.approx(both[first].mean() - both[second].mean())
     everything = answers[names].dropna().isin(options)
@@ -203,8 +221,9 @@ def test_a_multiple_choice_question_is_as_counted_with_pandas(surveys, compared)
     local = answers[answers["kommune"] == "Hjørring"].filter(like="ulemper: ").dropna().astype(bool)
     ticked = local.rename(columns=lambda name: name.removeprefix("ulemper: "))
     for first, second in combinations(codebook.question("ulemper").labels, 2):
-        found = row(compared["citizens"].pairs, "hjoerring", subject="ulemper",
-                    first=first, second=second)
+        found = row(
+            compared["citizens"].pairs, "hjoerring", subject="ulemper", first=first, second=second
+        )
         same(found, paired_difference(*crossed(ticked[first], ticked[second])))
 
 
@@ -219,8 +238,12 @@ def test_a_single_choice_question_is_as_counted_with_pandas(surveys, compared):
 
 def test_small_groups_are_not_compared(surveys):
     answers = surveys["citizens"][1]
-    few = pd.concat([answers[answers["kommune"] == "Vejle"].head(60),
-                     answers[answers["kommune"] == "Esbjerg"].head(20)])
+    few = pd.concat(
+        [
+            answers[answers["kommune"] == "Vejle"].head(60),
+            answers[answers["kommune"] == "Esbjerg"].head(20),
+        ]
+    )
     for minimum in (30, 50):
         found = paired_comparisons(surveys["citizens"][0], few, minimum=minimum)
         assert min(found.items["base"].min(), found.pairs["base"].min()) >= minimum

@@ -11,13 +11,18 @@ TICKED_VIDEO = "kanal: Via video (fx Skype, Facetime, Zoom eller Teams)"
 
 
 def contacted(a):
-    return a["initiativ"] in ("Det gjorde en medarbejder fra jobcenteret",
-                              "Jeg har selv taget kontakt, men det har medarbejderen fra jobcenteret også")
+    return a["initiativ"] in (
+        "Det gjorde en medarbejder fra jobcenteret",
+        "Jeg har selv taget kontakt, men det har medarbejderen fra jobcenteret også",
+    )
 
 
 def continued(a):
-    return (a["initiativ"] == "Det gjorde jeg selv" or a["modtagelse"] in ("Positiv", "Overvejende positiv")
-            or a["accept"] == "Ja")
+    return (
+        a["initiativ"] == "Det gjorde jeg selv"
+        or a["modtagelse"] in ("Positiv", "Overvejende positiv")
+        or a["accept"] == "Ja"
+    )
 
 
 def before_lockdown(a):
@@ -27,7 +32,9 @@ def before_lockdown(a):
 BY_HAND = {
     "initiativ": lambda a: True,
     "modtagelse": contacted,
-    "accept": lambda a: a["modtagelse"] in ("Hverken/eller", "Overvejende negativ", "Negativ", "Ved ikke"),
+    "accept": lambda a: (
+        a["modtagelse"] in ("Hverken/eller", "Overvejende negativ", "Negativ", "Ved ikke")
+    ),
     "afslag": lambda a: a["accept"] == "Nej",
     "kanal": continued,
     "telefon": lambda a: a[TICKED_PHONE] is True,
@@ -60,5 +67,9 @@ def test_answers_were_given_only_by_those_asked():
     codebook = load_codebook("citizens")
     answers = random_answers(codebook, 400, seed=3)
     for question in codebook.questions:
-        answered = answers[question.columns[0]].notna() if question.type != "municipality" else answers["kommune"].notna()
+        answered = (
+            answers[question.columns[0]].notna()
+            if question.type != "municipality"
+            else answers["kommune"].notna()
+        )
         assert not (answered & ~asked(codebook, question, answers)).any(), question.id

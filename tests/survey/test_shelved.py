@@ -1,4 +1,5 @@
-"""Estimates in their file: the same as went in, edition by edition, and nothing that disclosure control has not passed."""
+"""Estimates in their file: the same as went in, edition by edition, and nothing that disclosure
+control has not passed."""
 
 import pandas as pd
 import pytest

@@ -14,7 +14,8 @@ from helpers.survey.tabulation import tabulate
 
 
 def counted_by_hand(codebook, answers):
-    """{(municipality or None, question, breakdown, group, answer): count} and the bases, one person at a time."""
+    """{(municipality or None, question, breakdown, group, answer): count} and the bases, one person
+    at a time."""
     counts, bases = Counter(), Counter()
     for person in answers.astype(object).to_dict("records"):
         for question in codebook.tabulated:
@@ -32,7 +33,11 @@ def counted_by_hand(codebook, answers):
 def answers_of(question, person):
     if question.type == "multiple":
         values = {label: person[f"{question.id}: {label}"] for label in question.labels}
-        return [label for label, ticked in values.items() if ticked is True] if values[question.labels[0]] in (True, False) else None
+        return (
+            [label for label, ticked in values.items() if ticked is True]
+            if values[question.labels[0]] in (True, False)
+            else None
+        )
     value = person[question.id]
     if not isinstance(value, str):
         return None
@@ -48,7 +53,10 @@ def groups_of(codebook, question, person):
         if breakdown.question == "kommune":
             yield breakdown.id, value
         else:
-            yield breakdown.id, next(group.label for group in breakdown.groups if value in group.options)
+            yield (
+                breakdown.id,
+                next(group.label for group in breakdown.groups if value in group.options),
+            )
 
 
 @settings(max_examples=4, deadline=None)
@@ -58,7 +66,13 @@ def test_every_estimate_equals_a_count_by_hand(respondents, seed):
     answers = random_answers(codebook, respondents, seed)
     counts, bases = counted_by_hand(codebook, answers)
     estimates = tabulate(codebook, answers)
-    names = {"hele-landet": None, "albertslund": "Albertslund", "faaborg-midtfyn": "Faaborg-Midtfyn", "hjoerring": "Hjørring", "vejle": "Vejle"}
+    names = {
+        "hele-landet": None,
+        "albertslund": "Albertslund",
+        "faaborg-midtfyn": "Faaborg-Midtfyn",
+        "hjoerring": "Hjørring",
+        "vejle": "Vejle",
+    }
     for row in estimates.itertuples(index=False):
         where = names[row.edition]
         assert row.count == counts[where, row.question, row.breakdown, row.group, row.answer]
@@ -76,7 +90,11 @@ def estimates():
 def test_the_country_is_the_sum_of_its_municipalities(estimates):
     keys = ["question", "breakdown", "group", "answer"]
     everywhere = estimates[estimates["breakdown"] != "kommune"]
-    local = everywhere[everywhere["edition"] != "hele-landet"].groupby(keys, observed=True)["count"].sum()
+    local = (
+        everywhere[everywhere["edition"] != "hele-landet"]
+        .groupby(keys, observed=True)["count"]
+        .sum()
+    )
     country = everywhere[everywhere["edition"] == "hele-landet"].set_index(keys)["count"]
     alone = country[~country.index.isin(local[local.index.isin(country.index)].index)]
     country = country.drop(alone.index)
@@ -87,7 +105,11 @@ def test_groups_add_up_to_the_total(estimates):
     keys = ["edition", "question", "answer"]
     total = estimates[estimates["breakdown"] == ""].set_index(keys)["count"]
     for breakdown in ("maalgruppe", "koen", "alder", "uddannelse", "foerste_dag", "varighed"):
-        parts = estimates[estimates["breakdown"] == breakdown].groupby(keys, observed=True)["count"].sum()
+        parts = (
+            estimates[estimates["breakdown"] == breakdown]
+            .groupby(keys, observed=True)["count"]
+            .sum()
+        )
         assert (total.reindex(parts.index) == parts).all(), breakdown
 
 
@@ -95,16 +117,24 @@ def test_single_answers_add_up_to_the_base_and_shares_to_one(estimates):
     codebook = load_codebook("citizens")
     single = [question.id for question in codebook.tabulated if question.type == "single"]
     rows = estimates[estimates["question"].isin(single) & ~estimates["combined"]]
-    table = rows.groupby(["edition", "question", "breakdown", "group"], observed=True).agg(count=("count", "sum"), base=("base", "first"), share=("share", "sum"))
+    table = rows.groupby(["edition", "question", "breakdown", "group"], observed=True).agg(
+        count=("count", "sum"), base=("base", "first"), share=("share", "sum")
+    )
     assert (table["count"] == table["base"]).all()
     assert ((table["share"] - 1).abs() < 1e-12)[table["base"] > 0].all()
 
 
 def test_counting_by_cells_is_counting_table_by_table():
-    """With a weight of one each, every table is counted by itself; without weights all are sums over cells of respondents alike."""
+    """With a weight of one each, every table is counted by itself; without weights all are sums
+    over cells of respondents alike."""
     dataset = open_dataset()
     for survey in dataset.manifest.surveys:
         answers = dataset.answers(survey).head(400)
-        together, singly = tabulate(dataset.codebook(survey), answers), tabulate(dataset.codebook(survey), answers, np.ones(len(answers)))
+        together, singly = (
+            tabulate(dataset.codebook(survey), answers),
+            tabulate(dataset.codebook(survey), answers, np.ones(len(answers))),
+        )
         assert together.astype(str).equals(singly[list(together.columns)].astype(str))
-        assert (together["count"] == singly["weight"]).all() and (together["base"] == singly["base_weight"]).all()
+        assert (together["count"] == singly["weight"]).all() and (
+            together["base"] == singly["base_weight"]
+        ).all()

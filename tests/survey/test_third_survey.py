@@ -1,4 +1,5 @@
-"""A third survey is a codebook and a dataset: it goes all the way from answers to page without a line in src/helpers."""
+"""A third survey is a codebook and a dataset: it goes all the way from answers to page without a
+line in src/helpers."""
 
 import hashlib
 
@@ -138,9 +139,12 @@ def codebook(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def answers(codebook):
-    """2,000 people, twelve of them on Læsø, so that disclosure control has something to hide there."""
+    """2,000 people, twelve of them on Læsø, so that disclosure control has something to hide
+    there."""
     people = random_answers(codebook, 2000, municipalities=PLACES)
-    people["sted"] = pd.Categorical(["Læsø"] * 12 + ["Aarhus"] * 988 + ["Odense"] * 1000, categories=PLACES)
+    people["sted"] = pd.Categorical(
+        ["Læsø"] * 12 + ["Aarhus"] * 988 + ["Odense"] * 1000, categories=PLACES
+    )
     return people
 
 
@@ -154,20 +158,36 @@ def dataset(tmp_path, answers, monkeypatch):
 
 def test_the_survey_has_ten_questions_and_a_battery_with_items_of_its_own(codebook):
     assert len({question.battery or question.id for question in codebook.questions}) == 10
-    assert [question.id for question in codebook.battery("vurdering")] == ["vurdering_boeger", "vurdering_musik"]
+    assert [question.id for question in codebook.battery("vurdering")] == [
+        "vurdering_boeger",
+        "vurdering_musik",
+    ]
 
 
 def test_tables_count_what_pandas_counts(codebook, answers):
-    estimates = tabulate(codebook, answers).set_index(["edition", "question", "breakdown", "group", "answer", "combined"])
-    for place, people in [("hele-landet", answers), *((edition, answers[answers["sted"] == name])
-                                                      for edition, name in zip(("aarhus", "laesoe"), PLACES))]:
+    estimates = tabulate(codebook, answers).set_index(
+        ["edition", "question", "breakdown", "group", "answer", "combined"]
+    )
+    for place, people in [
+        ("hele-landet", answers),
+        *(
+            (edition, answers[answers["sted"] == name])
+            for edition, name in zip(("aarhus", "laesoe"), PLACES)
+        ),
+    ]:
         for question in ("brugt", "grund", "glad", "vurdering_musik", "anbefaler", "igen"):
             for answer in codebook.question(question).labels:
                 row = estimates.loc[place, question, "", "", answer, False]
-                assert (row["count"], row["base"]) == ((people[question] == answer).sum(), people[question].notna().sum())
+                assert (row["count"], row["base"]) == (
+                    (people[question] == answer).sum(),
+                    people[question].notna().sum(),
+                )
         children = people[people["laanertype"] == "Barn"]
         row = estimates.loc[place, "laant", "type", "Barn", "Musik", False]
-        assert (row["count"], row["base"]) == (children["laant: Musik"].sum(), children["laant: Musik"].notna().sum())
+        assert (row["count"], row["base"]) == (
+            children["laant: Musik"].sum(),
+            children["laant: Musik"].notna().sum(),
+        )
     happy = estimates.loc["hele-landet", "glad", "brug", "Bruger", "I høj eller nogen grad", True]
     assert happy["count"] == answers["glad"].isin(["I høj grad", "I nogen grad"]).sum()
 
@@ -181,7 +201,12 @@ def test_small_groups_are_hidden_in_the_small_place(dataset, answers):
     everybody = estimates.table("brugt", edition="laesoe")
     assert (everybody["hidden"] == "").all() and everybody["count"].isna().all()
     assert (everybody["step"] >= 25).all()
-    assert [edition.name for edition in estimates.editions] == ["Hele landet", "Læsø", "Odense", "Aarhus"]  # aa is the last letter
+    assert [edition.name for edition in estimates.editions] == [
+        "Hele landet",
+        "Læsø",
+        "Odense",
+        "Aarhus",
+    ]  # aa is the last letter
     assert list((dataset.parent / "_build" / "estimates").glob("laanere-*.parquet"))
 
 
@@ -191,8 +216,10 @@ def test_an_attack_on_the_third_survey_finds_nothing(dataset):
 
 
 NAMED = 'rule: {question: brugt, answers: ["Ja, ofte", "Ja, af og til"]}'
-OVERLAPPING = ('rule: {any: [{question: brugt, answers: ["Ja, ofte", "Ja, af og til"]}, '
-               "{question: laanertype, answers: [Barn]}]}")
+OVERLAPPING = (
+    'rule: {any: [{question: brugt, answers: ["Ja, ofte", "Ja, af og til"]}, '
+    "{question: laanertype, answers: [Barn]}]}"
+)
 
 
 @pytest.mark.parametrize("skipped", [0.0, 0.02])
@@ -234,35 +261,60 @@ def who_meets(conditions, codebook, people):
 
 def test_a_question_is_looked_up_without_naming_the_survey(dataset, answers):
     table = look_up("glad", by="type", dataset=dataset)
-    assert set(table["survey"]) == {"laanere"} and set(table["group"]) == {"Barn", "Voksen", "Skole"}
+    assert set(table["survey"]) == {"laanere"} and set(table["group"]) == {
+        "Barn",
+        "Voksen",
+        "Skole",
+    }
     battery = look_up("vurdering", dataset=dataset)
     assert list(battery["question"].unique()) == ["vurdering_boeger", "vurdering_musik"]
     bases = battery.groupby("question")["base"].first()
     assert dict(bases) == {name: answers[name].notna().sum() for name in bases.index}  # totals
     listed = question_list("laanere", dataset)
-    assert len(listed) == 11 and set(question_list(dataset=dataset)["survey"]) > {"laanere", "citizens"}
+    assert len(listed) == 11 and set(question_list(dataset=dataset)["survey"]) > {
+        "laanere",
+        "citizens",
+    }
 
 
 def test_a_page_shows_it(dataset, answers):
     page = open_page("aarhus kommune", dataset, "laanere")
     glad = page.finding("glad", by="type")
     children = answers[answers["laanertype"] == "Barn"]["glad"]
-    row = open_page("Hele landet", dataset, "laanere").finding("glad", by="type").row("positive", "Barn")
+    row = (
+        open_page("Hele landet", dataset, "laanere")
+        .finding("glad", by="type")
+        .row("positive", "Barn")
+    )
     assert row.count is None and row.base == 5 * round(children.notna().sum() / 5)
     share = children.isin(["I høj grad", "I nogen grad"]).sum() / children.notna().sum()
     assert row.low <= share <= row.high == pytest.approx(row.low + row.step / 100)
     assert "Er du glad for biblioteket?" in glad.alt()
-    assert all("<svg" in found.figure().svg for found in (glad, page.battery("vurdering"), page.finding("laant")))
+    assert all(
+        "<svg" in found.figure().svg
+        for found in (glad, page.battery("vurdering"), page.finding("laant"))
+    )
     assert all(word in glad.table().plain for word in ("Barn", "Voksen", "Skole", "Hele landet"))
     assert "juni 2026" in page.notice().plain
     whole = open_page("Hele landet", dataset, "laanere").finding("glad")
-    told = str(page.tell(say.question(whole), say.shares(whole, "{glade} af lånerne er glade.", glade="positive")))
+    told = str(
+        page.tell(
+            say.question(whole), say.shares(whole, "{glade} af lånerne er glade.", glade="positive")
+        )
+    )
     percent = round(100 * whole.row("positive").share)
-    assert f"{percent} pct. af lånerne er glade." in told and "lånere, der har brugt biblioteket" in told
+    assert (
+        f"{percent} pct. af lånerne er glade." in told
+        and "lånere, der har brugt biblioteket" in told
+    )
 
 
 def test_a_codebook_that_is_another_surveys_is_refused(dataset, answers):
-    text = (dataset / "dataset.yaml").read_text(encoding="utf-8").replace("  laanere: {", "  boernene: {")
+    text = (
+        (dataset / "dataset.yaml")
+        .read_text(encoding="utf-8")
+        .replace("  laanere: {", "  boernene: {")
+    )
     (dataset / "dataset.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(UserError, match="»laanere«.*»boernene«"):
         releasable(open_dataset(dataset), "boernene")

@@ -1,4 +1,5 @@
-"""The synthetic answers that come with the project, looked at without the project's own counting."""
+"""The synthetic answers that come with the project, looked at without the project's own
+counting."""
 
 import pandas as pd
 import pytest
@@ -23,23 +24,35 @@ def test_every_published_row_is_reproduced(count):
 
 @pytest.mark.parametrize(("page", "labels"), [("21", ["21"]), ("35", ["3", "2", "2", "3"])])
 def test_labels_that_have_lost_their_places_fit_in_order(count, page, labels):
-    rows = [row for row in stated_rows() if row["statistic"] == "share_somewhere" and row["page"] == page]
+    rows = [
+        row
+        for row in stated_rows()
+        if row["statistic"] == "share_somewhere" and row["page"] == page
+    ]
     assert [row["value"] for row in rows] == labels
     assert labels_hold(rows, count)
     if page == "35":
         assert not labels_hold([row | {"value": value} for row, value in zip(rows, "5555")], count)
 
 
-# ---- Routing, person by person; the conditions are typed from the report's notes -----------------------------------
+# ---- Routing, person by person; the conditions are typed from the report's notes
+# -----------------------------------
 
-CONTACTED = ["Det gjorde en medarbejder fra jobcenteret", "Jeg har selv taget kontakt, men det har medarbejderen fra jobcenteret også"]
+CONTACTED = [
+    "Det gjorde en medarbejder fra jobcenteret",
+    "Jeg har selv taget kontakt, men det har medarbejderen fra jobcenteret også",
+]
 POSITIVE = ["Positiv", "Overvejende positiv"]
 INTERESTED = ["I meget høj grad", "I høj grad"]
 TELEPHONE, VIDEO = "kanal: Via telefon", "kanal: Via video (fx Skype, Facetime, Zoom eller Teams)"
 
 
 def went_on(people):
-    return (people["initiativ"] == "Det gjorde jeg selv") | people["modtagelse"].isin(POSITIVE) | (people["accept"] == "Ja")
+    return (
+        (people["initiativ"] == "Det gjorde jeg selv")
+        | people["modtagelse"].isin(POSITIVE)
+        | (people["accept"] == "Ja")
+    )
 
 
 def knew_before(people):
@@ -67,7 +80,9 @@ ASKED = {
     "video": lambda people: ticked(people, VIDEO),
     "interesse": went_on,
     "fordele": lambda people: people["interesse"].isin([*INTERESTED, "I nogen grad"]),
-    "ulemper": lambda people: people["interesse"].isin(["I nogen grad", "I mindre grad", "Slet ikke"]),
+    "ulemper": lambda people: people["interesse"].isin(
+        ["I nogen grad", "I mindre grad", "Slet ikke"]
+    ),
     "anderledes": knew_before,
     "forandring": lambda people: people["anderledes"].isin([*INTERESTED, "I nogen grad"]),
     "emner_ledige": target_group("6.1", "6.2"),
@@ -89,12 +104,22 @@ def test_two_of_those_asked_skipped_the_whole_battery(people):
     assert (knew_before(people) & ~items.any(axis=1)).sum() == 2
 
 
-MULTIPLE = ["kanal", "fordele", "ulemper", "emner_ledige", "emner_syge", "emner_aktivitetsparate", "emner_uddannelse"]
+MULTIPLE = [
+    "kanal",
+    "fordele",
+    "ulemper",
+    "emner_ledige",
+    "emner_syge",
+    "emner_aktivitetsparate",
+    "emner_uddannelse",
+]
 
 
 @pytest.mark.parametrize("question", MULTIPLE)
 def test_everybody_ticks_something_and_dont_know_stands_alone(people, count, question):
-    ticks = pd.DataFrame({option: count.ticked(question, option) for option in count.options(question)})
+    ticks = pd.DataFrame(
+        {option: count.ticked(question, option) for option in count.options(question)}
+    )
     numbers = ticks[count.answered(question)].sum(axis=1)
     assert (numbers >= 1).all()
     if "Ved ikke" in ticks:
@@ -102,7 +127,9 @@ def test_everybody_ticks_something_and_dont_know_stands_alone(people, count, que
     assert numbers.max() > 1
 
 
-# ---- Plausible people -----------------------------------------------------------------------------------------------
+# ---- Plausible people
+# -----------------------------------------------------------------------------------------------
+
 
 def test_youth_benefit_is_for_those_under_thirty(people):
     young = people.loc[people["maalgruppe"].str.startswith("6.4"), "alder"]
@@ -115,12 +142,28 @@ def test_those_who_registered_during_the_shutdown_have_not_been_unemployed_for_h
 
 
 def test_nobody_under_twenty_has_a_higher_education(people):
-    assert set(people.loc[people["alder"] == "10-19 år", "uddannelse"]) <= {"Ikke afsluttet folkeskole", "Folkeskole", "Ungdomsuddannelse"}
+    assert set(people.loc[people["alder"] == "10-19 år", "uddannelse"]) <= {
+        "Ikke afsluttet folkeskole",
+        "Folkeskole",
+        "Ungdomsuddannelse",
+    }
 
 
 BIG = 100
-SINGLE = ["initiativ", "hyppighed", "modtagelse", "telefon", "interesse", "anderledes", "forandring", "tilfredshed",
-          "udsagn_vigtigst", "udsagn_personlig", "udsagn_hjalp", "udsagn_mindre_relevant"]
+SINGLE = [
+    "initiativ",
+    "hyppighed",
+    "modtagelse",
+    "telefon",
+    "interesse",
+    "anderledes",
+    "forandring",
+    "tilfredshed",
+    "udsagn_vigtigst",
+    "udsagn_personlig",
+    "udsagn_hjalp",
+    "udsagn_mindre_relevant",
+]
 
 
 @pytest.mark.parametrize("by", ["maalgruppe", "kommune"])
@@ -142,20 +185,41 @@ def test_municipalities_differ_a_little(people, question):
     assert 0.02 < commonest.max() - commonest.min() < 0.25
 
 
-@pytest.mark.parametrize(("one", "other"), [
-    ("modtagelse", "tilfredshed"), ("telefon", "tilfredshed"), ("udsagn_hjalp", "tilfredshed"), ("udsagn_vigtigst", "udsagn_personlig"),
-    ("interesse", "telefon"), ("forandring", "tilfredshed")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("modtagelse", "tilfredshed"),
+        ("telefon", "tilfredshed"),
+        ("udsagn_hjalp", "tilfredshed"),
+        ("udsagn_vigtigst", "udsagn_personlig"),
+        ("interesse", "telefon"),
+        ("forandring", "tilfredshed"),
+    ],
+)
 def test_attitudes_of_the_same_person_go_together(people, one, other):
-    known = people[people[[one, other]].notna().all(axis=1) & (people[[one, other]] != "Ved ikke").all(axis=1)]
+    known = people[
+        people[[one, other]].notna().all(axis=1) & (people[[one, other]] != "Ved ikke").all(axis=1)
+    ]
     assert known[one].cat.codes.corr(known[other].cat.codes, method="spearman") > 0.1
 
 
 def test_the_reversed_statement_goes_the_other_way(people):
-    known = people[people["udsagn_mindre_relevant"].notna() & (people["udsagn_mindre_relevant"] != "Ved ikke")]
-    assert known["udsagn_mindre_relevant"].cat.codes.corr(known["tilfredshed"].cat.codes, method="spearman") < -0.1
+    known = people[
+        people["udsagn_mindre_relevant"].notna() & (people["udsagn_mindre_relevant"] != "Ved ikke")
+    ]
+    assert (
+        known["udsagn_mindre_relevant"].cat.codes.corr(
+            known["tilfredshed"].cat.codes, method="spearman"
+        )
+        < -0.1
+    )
 
 
 def test_respondents_are_not_sorted_by_their_answers(people):
     assert list(people["respondent"]) == list(range(1, len(people) + 1))
-    halves = people.groupby(people["respondent"] <= len(people) // 2)["maalgruppe"].value_counts(normalize=True).unstack()
+    halves = (
+        people.groupby(people["respondent"] <= len(people) // 2)["maalgruppe"]
+        .value_counts(normalize=True)
+        .unstack()
+    )
     assert (halves.iloc[0] - halves.iloc[1]).abs().max() < 0.04

@@ -1,4 +1,5 @@
-"""Rules that combine ticks: of several questions, several ticks of one, and what is not ticked; with strata and without."""
+"""Rules that combine ticks: of several questions, several ticks of one, and what is not ticked;
+with strata and without."""
 
 import numpy as np
 import pandas as pd
@@ -60,11 +61,14 @@ def codebook(tmp_path_factory):
 
 
 def recipe(stratum):
-    return Recipe(survey="laanere", seed=7, title="Prøve", period="nu", source="opdigtet", stratum=stratum)
+    return Recipe(
+        survey="laanere", seed=7, title="Prøve", period="nu", source="opdigtet", stratum=stratum
+    )
 
 
 def tidy(codebook, people):
-    """The people with at least one tick each and "don't know" alone, and the questions after it asked of whom they should be."""
+    """The people with at least one tick each and "don't know" alone, and the questions after it
+    asked of whom they should be."""
     for question in codebook.questions:
         answering = asked(codebook, question, people).to_numpy()
         if question.type != "multiple":
@@ -74,17 +78,22 @@ def tidy(codebook, people):
         given[~given.any(axis=1), -1] = True
         if question.dont_know:
             given[given[:, -1] & given[:, :-1].any(axis=1), -1] = False
-        people[list(question.columns)] = pd.DataFrame(np.where(answering[:, None], given, None), columns=question.columns, dtype="boolean")
+        people[list(question.columns)] = pd.DataFrame(
+            np.where(answering[:, None], given, None), columns=question.columns, dtype="boolean"
+        )
     return people
 
 
 def answer_of(people, question, told):
-    """Each person's answer as routing sees it: an option, or the ticks among `told`; None for no answer."""
+    """Each person's answer as routing sees it: an option, or the ticks among `told`; None for no
+    answer."""
     if question.type != "multiple":
         return people[question.id].astype(object).where(people[question.id].notna(), None)
     given = people[list(question.columns)]
-    chosen = [tuple(label for label in told if person[question.column(label)]) if answered else None
-              for person, answered in zip(given.to_dict("records"), given.notna().all(axis=1))]
+    chosen = [
+        tuple(label for label in told if person[question.column(label)]) if answered else None
+        for person, answered in zip(given.to_dict("records"), given.notna().all(axis=1))
+    ]
     return pd.Series(chosen, index=people.index, dtype=object)
 
 
@@ -94,9 +103,19 @@ def place_of(people, stratum):
 
 @pytest.mark.parametrize("stratum", STRATA)
 def test_the_rules_that_combine_answers_share_a_block(codebook, stratum):
-    assert routing_blocks(codebook, stratum) == (frozenset({"brugt", "laant"} | (set() if stratum else {"hvem"})),)
-    assert ways(codebook, codebook.question("laant")) == ((), ("Bøger",), ("Musik",), ("Spil",), ("Bøger", "Musik"), ("Bøger", "Spil"),
-                                                         ("Musik", "Spil"), ("Bøger", "Musik", "Spil"))
+    assert routing_blocks(codebook, stratum) == (
+        frozenset({"brugt", "laant"} | (set() if stratum else {"hvem"})),
+    )
+    assert ways(codebook, codebook.question("laant")) == (
+        (),
+        ("Bøger",),
+        ("Musik",),
+        ("Spil",),
+        ("Bøger", "Musik"),
+        ("Bøger", "Spil"),
+        ("Musik", "Spil"),
+        ("Bøger", "Musik", "Spil"),
+    )
 
 
 @pytest.mark.parametrize("stratum", STRATA)
@@ -113,7 +132,12 @@ def test_any_people_within_the_routing_satisfy_the_model(codebook, stratum, seed
     for where, terms in population.sizes.items():
         put(terms, (place == where).sum())
     for block, paths in population.paths.items():
-        walked = zip(*(answer_of(people, codebook.question(name), ("Bøger", "Musik", "Spil")) for name in block))
+        walked = zip(
+            *(
+                answer_of(people, codebook.question(name), ("Bøger", "Musik", "Spil"))
+                for name in block
+            )
+        )
         found = pd.Series(list(zip(place, walked)), dtype=object).value_counts()
         assert set(found.index) <= set(paths)
         for key, terms in paths.items():
@@ -121,16 +145,27 @@ def test_any_people_within_the_routing_satisfy_the_model(codebook, stratum, seed
     for (name, label, where), terms in population.counts.items():
         question = codebook.question(name)
         if label not in population.counted_jointly(question):
-            gave = people[question.column(label)].fillna(False).astype(bool) if question.type == "multiple" else people[name] == label
+            gave = (
+                people[question.column(label)].fillna(False).astype(bool)
+                if question.type == "multiple"
+                else people[name] == label
+            )
             put(terms, (gave & (place == where)).sum())
     assert set(values) == set(range(len(population.program.upper)))
     for terms, low, high in population.program.rows:
-        assert low <= sum(coefficient * values[variable] for variable, coefficient in terms.items()) <= high
+        assert (
+            low
+            <= sum(coefficient * values[variable] for variable, coefficient in terms.items())
+            <= high
+        )
     for question in codebook.questions:
         led = asked(codebook, question, people)
         for where in population.strata:
             terms = population.asked(question.id, where)
-            assert sum(coefficient * values[v] for v, coefficient in terms.items()) == (led & (place == where)).sum()
+            assert (
+                sum(coefficient * values[v] for v, coefficient in terms.items())
+                == (led & (place == where)).sum()
+            )
 
 
 @pytest.mark.parametrize("stratum", STRATA)
@@ -147,21 +182,38 @@ def test_dealt_people_are_those_of_the_solution(codebook, stratum):
         if question.type == "multiple":
             given = dealt[list(question.columns)].fillna(False).astype(bool)
             assert given[answered].any(axis=1).all()
-            assert not question.dont_know or (given.sum(axis=1)[given[question.column(question.dont_know)]] == 1).all()
+            assert (
+                not question.dont_know
+                or (given.sum(axis=1)[given[question.column(question.dont_know)]] == 1).all()
+            )
     for (name, label, where), terms in master.population.counts.items():
-        assert (people.gave(codebook.question(name), label) & (place == where)).sum() == solution.value(terms)
-    told = {name: answer_of(dealt, codebook.question(name), ("Bøger", "Musik", "Spil")) for name in ("hvem", "brugt", "laant")}
+        assert (
+            people.gave(codebook.question(name), label) & (place == where)
+        ).sum() == solution.value(terms)
+    told = {
+        name: answer_of(dealt, codebook.question(name), ("Bøger", "Musik", "Spil"))
+        for name in ("hvem", "brugt", "laant")
+    }
     for block, paths in master.population.paths.items():
         for (where, path), terms in paths.items():
-            here = (place == where) & np.logical_and.reduce([told[name].map(lambda given: ticks(given) == ticks(wanted)) for name, wanted in zip(block, path)])
+            here = (place == where) & np.logical_and.reduce(
+                [
+                    told[name].map(lambda given: ticks(given) == ticks(wanted))
+                    for name, wanted in zip(block, path)
+                ]
+            )
             assert here.sum() == solution.value(terms)
 
 
 def test_too_many_ticks_named_by_rules_is_an_error_that_says_so(tmp_path):
     options = ", ".join(f"Nr. {n}" for n in range(9))
-    (tmp_path / "mange.yaml").write_text(CODEBOOK + f"""
+    (tmp_path / "mange.yaml").write_text(
+        CODEBOOK
+        + f"""
   - {{id: mange, text: Mange?, short: Mange, type: multiple, options: [{options}]}}
   - {{id: efter, text: Efter?, short: Efter, type: single, asked_if: {{question: mange, answers: [{options}]}}, options: ["Ja", "Nej"]}}
-""", encoding="utf-8")
+""",
+        encoding="utf-8",
+    )
     with pytest.raises(UserError, match="»mange«.*højst"):
         Population(load_codebook(tmp_path / "mange.yaml"), recipe(None))

@@ -5,12 +5,24 @@ from fractions import Fraction
 import pandas as pd
 from count import Count, half_up, holds
 
-SMALL = Count(pd.DataFrame({
-    "svar": ["ja"] * 3 + ["nej"] * 5 + [None] * 2,
-    "by": ["a"] * 4 + ["b"] * 6,
-    "valg: x": pd.array([True] * 4 + [None] * 6, dtype="boolean"),
-}))
-ROW = {"question": "svar", "breakdown": "", "group": "", "answers": "ja", "precision": "1", "statistic": "share", "value": "38"}
+SMALL = Count(
+    pd.DataFrame(
+        {
+            "svar": ["ja"] * 3 + ["nej"] * 5 + [None] * 2,
+            "by": ["a"] * 4 + ["b"] * 6,
+            "valg: x": pd.array([True] * 4 + [None] * 6, dtype="boolean"),
+        }
+    )
+)
+ROW = {
+    "question": "svar",
+    "breakdown": "",
+    "group": "",
+    "answers": "ja",
+    "precision": "1",
+    "statistic": "share",
+    "value": "38",
+}
 
 
 def test_halves_go_up():

@@ -18,10 +18,18 @@ MAKE = "import sys; from helpers.synthesis import synthesize; synthesize('citize
 
 def test_the_answers_come_out_the_same_byte_for_byte(tmp_path):
     # Another hash seed, so that an order taken from a set would show.
-    subprocess.run([sys.executable, "-c", MAKE, str(tmp_path)], check=True, timeout=120, env=os.environ | {"PYTHONHASHSEED": "12345"})
+    subprocess.run(
+        [sys.executable, "-c", MAKE, str(tmp_path)],
+        check=True,
+        timeout=120,
+        env=os.environ | {"PYTHONHASHSEED": "12345"},
+    )
     made, kept = (folder / "citizens.parquet" for folder in (tmp_path, DATA / "synthetic"))
     assert made.read_bytes() == kept.read_bytes()
-    assert open_dataset(tmp_path).manifest.surveys["citizens"] == open_dataset().manifest.surveys["citizens"]
+    assert (
+        open_dataset(tmp_path).manifest.surveys["citizens"]
+        == open_dataset().manifest.surveys["citizens"]
+    )
 
 
 def test_the_manifest_says_what_the_file_is():
@@ -37,7 +45,9 @@ def test_a_file_in_the_way_is_an_error_that_says_what_to_do(tmp_path, monkeypatc
     from helpers.synthesis import making, writing
 
     (tmp_path / "fil").write_text("")
-    monkeypatch.setattr(making, "make_people", lambda *arguments: type("Nobody", (), {"count": 0})())
+    monkeypatch.setattr(
+        making, "make_people", lambda *arguments: type("Nobody", (), {"count": 0})()
+    )
     monkeypatch.setattr(writing, "parquet_bytes", lambda people: b"")
     with pytest.raises(UserError, match="kan ikke skrives"):
         synthesize("citizens", tmp_path / "fil")

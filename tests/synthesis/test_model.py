@@ -1,4 +1,5 @@
-"""The solver's model against people: whatever people answer within the routing, the model must allow it.
+"""The solver's model against people: whatever people answer within the routing, the model must
+allow it.
 
 If it did not, "the solver finds no solution" would say nothing about people.
 """
@@ -27,8 +28,11 @@ SKIPPED = 2
 
 
 def people_of(size, seed):
-    """Random people within the routing who tick at least one option, "don't know" alone; two skip the battery."""
-    people = random_answers(CODEBOOK, size, seed, tuple(frame_counts(CODEBOOK)["kommune"]), skipped=0)
+    """Random people within the routing who tick at least one option, "don't know" alone; two skip
+    the battery."""
+    people = random_answers(
+        CODEBOOK, size, seed, tuple(frame_counts(CODEBOOK)["kommune"]), skipped=0
+    )
     for question in CODEBOOK.questions:
         if question.type == "multiple":
             ticks = people[list(question.columns)].fillna(False).to_numpy(dtype=bool)
@@ -38,7 +42,9 @@ def people_of(size, seed):
                 ticks[ticks[:, unsure]] = np.arange(ticks.shape[1]) == unsure
             answering = asked(CODEBOOK, question, people).to_numpy()
             ticks = np.where(answering[:, None], ticks, None)
-            people[list(question.columns)] = pd.DataFrame(ticks, columns=question.columns, dtype="boolean")
+            people[list(question.columns)] = pd.DataFrame(
+                ticks, columns=question.columns, dtype="boolean"
+            )
         elif question.role != "background":  # routing may have changed with the ticks
             answering = asked(CODEBOOK, question, people)
             people[question.id] = people[question.id].fillna(question.labels[-1]).where(answering)
@@ -67,7 +73,9 @@ def values_of(population, people):
         put(terms, (people["maalgruppe"] == stratum).sum())
     for block, paths in population.paths.items():
         given_answers = people[list(block)].astype(object).where(people[list(block)].notna(), None)
-        walked = pd.Series(list(zip(people["maalgruppe"], given_answers.itertuples(index=False, name=None))))
+        walked = pd.Series(
+            list(zip(people["maalgruppe"], given_answers.itertuples(index=False, name=None)))
+        )
         found = walked.value_counts()
         for key, terms in paths.items():
             put(terms, found.get(key, 0))
@@ -79,12 +87,20 @@ def values_of(population, people):
         question = CODEBOOK.battery(key)[0]
         if population.block_of(question.id):
             continue  # these are paths, and counted as such
-        missing = asked(CODEBOOK, question, people) & people[question.id].isna() & (people["maalgruppe"] == stratum)
+        missing = (
+            asked(CODEBOOK, question, people)
+            & people[question.id].isna()
+            & (people["maalgruppe"] == stratum)
+        )
         put(terms, missing.sum())
     for (question, answer, breakdown, group), terms in population.sides.items():
         options = next(g.options for g in CODEBOOK.breakdown(breakdown).groups if g.label == group)
         inside = people[CODEBOOK.breakdown(breakdown).question].isin(options)
-        who = gave(people, question, answer) if answer else people[CODEBOOK.question(question).columns[0]].notna()
+        who = (
+            gave(people, question, answer)
+            if answer
+            else people[CODEBOOK.question(question).columns[0]].notna()
+        )
         put(terms, (inside & who).sum())
     return values
 
@@ -94,13 +110,22 @@ def values_of(population, people):
 def test_any_people_within_the_routing_satisfy_the_model(size, seed):
     population = Population(CODEBOOK, RECIPE)
     expressions = Expressions(population)
-    for question, breakdown in [("modtagelse", "alder"), ("kanal", "kommune"), ("tilfredshed", "koen"), ("udsagn_hjalp", "uddannelse")]:
+    for question, breakdown in [
+        ("modtagelse", "alder"),
+        ("kanal", "kommune"),
+        ("tilfredshed", "koen"),
+        ("udsagn_hjalp", "uddannelse"),
+    ]:
         expressions.add_sides(CODEBOOK.question(question), breakdown)
     people = people_of(size, seed)
     values = values_of(population, people)
     assert set(values) == set(range(len(population.program.upper)))
     for terms, low, high in population.program.rows:
-        assert low <= sum(coefficient * values[variable] for variable, coefficient in terms.items()) <= high
+        assert (
+            low
+            <= sum(coefficient * values[variable] for variable, coefficient in terms.items())
+            <= high
+        )
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +140,10 @@ def test_those_asked_in_the_model_are_those_asked_by_the_routing(counted, questi
     led = asked(CODEBOOK, CODEBOOK.question(question), people)
     for stratum in population.strata:
         terms = population.asked(question, stratum)
-        assert sum(coefficient * values[v] for v, coefficient in terms.items()) == (led & (people["maalgruppe"] == stratum)).sum()
+        assert (
+            sum(coefficient * values[v] for v, coefficient in terms.items())
+            == (led & (people["maalgruppe"] == stratum)).sum()
+        )
 
 
 @settings(max_examples=5, deadline=None)
@@ -124,12 +152,18 @@ def test_people_may_skip_a_question_that_routing_combines_with_others(size, seed
     recipe = RECIPE.model_copy(update={"unanswered": RECIPE.unanswered | {"accept": size}})
     people = people_of(size, seed)
     people.loc[people.index[people["accept"].notna()][::2], "accept"] = None
-    for question in (question for question in CODEBOOK.questions if question.role != "background"):  # whoever skips is not led on
+    for question in (
+        question for question in CODEBOOK.questions if question.role != "background"
+    ):  # whoever skips is not led on
         people.loc[~asked(CODEBOOK, question, people), list(question.columns)] = None
     population = Population(CODEBOOK, recipe)
     values = values_of(population, people)
     for terms, low, high in population.program.rows:
-        assert low <= sum(coefficient * values[variable] for variable, coefficient in terms.items()) <= high
+        assert (
+            low
+            <= sum(coefficient * values[variable] for variable, coefficient in terms.items())
+            <= high
+        )
 
 
 def test_answers_cannot_be_dealt_when_such_a_question_may_be_skipped():

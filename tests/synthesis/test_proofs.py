@@ -15,7 +15,9 @@ def proofs():
     return {proof.row: proof for proof in prove("citizens")}
 
 
-@pytest.mark.parametrize("row_id", [row_id for one in load_exceptions("citizens") for row_id in one.rows])
+@pytest.mark.parametrize(
+    "row_id", [row_id for one in load_exceptions("citizens") for row_id in one.rows]
+)
 def test_an_exception_is_proved(proofs, row_id):
     proof = proofs[row_id]
     assert proof.rest_feasible, "the rest of the report must have a solution"
@@ -29,14 +31,23 @@ def if_anybody_may_skip():
     """Solves for rows by name when anybody may have skipped the question on page 15."""
     codebook = with_municipalities(load_codebook("citizens"))
     recipe = load_recipe("citizens", codebook).routing_only()
-    recipe = recipe.model_copy(update={"unanswered": recipe.unanswered | {"accept": codebook.respondents}})
+    recipe = recipe.model_copy(
+        update={"unanswered": recipe.unanswered | {"accept": codebook.respondents}}
+    )
     rows = {row.row_id: row for row in published_rows("citizens")}
     return lambda names: solve(codebook, recipe, [rows[name] for name in names])
 
 
-def test_83_per_cent_is_impossible_even_if_anybody_skipped_the_question_that_follows(if_anybody_may_skip):
-    # b15-08 reads the note as if all who were asked answered; without it, 780 may be fewer than were asked.
-    rest = [row.row_id for row in published_rows("citizens") if row.row_id not in excepted_rows("citizens") | {"b15-08"}]
+def test_83_per_cent_is_impossible_even_if_anybody_skipped_the_question_that_follows(
+    if_anybody_may_skip,
+):
+    # b15-08 reads the note as if all who were asked answered; without it, 780 may be fewer than
+    # were asked.
+    rest = [
+        row.row_id
+        for row in published_rows("citizens")
+        if row.row_id not in excepted_rows("citizens") | {"b15-08"}
+    ]
     assert if_anybody_may_skip(rest).feasible
     assert if_anybody_may_skip([*rest, "b14-02"]).infeasible
     # What excludes it is that 2 per cent said »Ved ikke« on page 12; they would be fewer than 1.5.
@@ -44,17 +55,23 @@ def test_83_per_cent_is_impossible_even_if_anybody_skipped_the_question_that_fol
     assert if_anybody_may_skip([*without, "b14-02"]).feasible
 
 
-def test_what_83_per_cent_is_said_to_contradict_suffices_even_if_anybody_skipped(if_anybody_may_skip):
+def test_what_83_per_cent_is_said_to_contradict_suffices_even_if_anybody_skipped(
+    if_anybody_may_skip,
+):
     (listed,) = [one for one in load_exceptions("citizens") if "b14-02" in one.rows]
     assert "b15-08" not in listed.contradicts
     assert if_anybody_may_skip([*listed.contradicts, "b14-02"]).infeasible
     for needed in listed.contradicts:
-        assert if_anybody_may_skip([*(name for name in listed.contradicts if name != needed), "b14-02"]).feasible, needed
+        assert if_anybody_may_skip(
+            [*(name for name in listed.contradicts if name != needed), "b14-02"]
+        ).feasible, needed
 
 
 def test_a_row_that_can_be_reproduced_is_no_exception():
     listed = load_exceptions("citizens")
-    claimed = Contradiction(rows=("b14-10",), contradicts=("b14-08",), reason="63 pct. er slet ikke umuligt")
+    claimed = Contradiction(
+        rows=("b14-10",), contradicts=("b14-08",), reason="63 pct. er slet ikke umuligt"
+    )
     found = {proof.row: proof for proof in prove("citizens", (*listed, claimed))}
     assert not found["b14-10"].stands
 

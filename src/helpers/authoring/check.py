@@ -18,8 +18,9 @@ from helpers.survey.codebook import Codebook, load_codebook, surveys
 
 
 def check(project: Project = Project(), run: bool = True) -> list[Problem]:
-    """What is to be mended before a commit, in the order of the files. `run` also runs the notebooks that have changed since the last
-    check, to see whether their stored outputs still hold."""
+    """What is to be mended before a commit, in the order of the files. `run` also runs the
+    notebooks that have changed since the last check, to see whether their stored outputs still
+    hold."""
     try:
         codebooks = {name: load_codebook(name) for name in surveys()}
     except UserError as error:
@@ -37,7 +38,12 @@ def check(project: Project = Project(), run: bool = True) -> list[Problem]:
 
 def notebook_problems(notebook: Written, codebooks: dict[str, Codebook]) -> list[Problem]:
     """What can be seen in a notebook without running it."""
-    return [*cell_problems(notebook), *name_problems(notebook, codebooks), *typed_problems(notebook, codebooks.values()), *output_problems(notebook)]
+    return [
+        *cell_problems(notebook),
+        *name_problems(notebook, codebooks),
+        *typed_problems(notebook, codebooks.values()),
+        *output_problems(notebook),
+    ]
 
 
 def read_notebooks(project: Project) -> tuple[list[Written], list[Problem]]:
@@ -48,6 +54,15 @@ def read_notebooks(project: Project) -> tuple[list[Written], list[Problem]]:
             notebooks.append(read_notebook(path, project.root))
         except (ValueError, KeyError, AttributeError):
             name = path.relative_to(project.root).as_posix()
-            found.append(Problem(name, 0, 0, "Filen er ikke en notebook; den er formentlig gemt halvt eller flettet forkert.",
-                                 "Hent den seneste hele udgave med »git checkout«, og lav ændringen igen i JupyterLab."))
+            found.append(
+                Problem(
+                    name,
+                    0,
+                    0,
+                    "Filen er ikke en notebook; den er formentlig gemt halvt eller flettet "
+                    "forkert.",
+                    "Hent den seneste hele udgave med »git checkout«, og lav ændringen igen i "
+                    "JupyterLab.",
+                )
+            )
     return notebooks, found

@@ -31,14 +31,14 @@ ALTERNATIVES = "|"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = (*HEADINGS, "p", "li", "dt", "dd")
 # Figures, tables and what serves them: all that is no running text.
-NO_TEXT = ("table, details, picture, figure, svg, script, style, nav, .figure-files, "
-           ".headerlink")
+NO_TEXT = "table, details, picture, figure, svg, script, style, nav, .figure-files, .headerlink"
 WITHHELD = re.compile(r"\bskjul", re.IGNORECASE)
 
 END = re.compile(r"[.!?…]+[)«”\"]*(?=\s+[A-ZÆØÅÉ0-9»„\"])")
 # After these a sentence goes on, though a capital or a number follows; "pct." may end one.
-GOES_ON = frozenset("s. d. ca. fx. nr. jf. kl. bl.a. hhv. inkl. ekskl. f.eks. dvs. evt. ift. ifm. "
-                    "vedr.".split())
+GOES_ON = frozenset(
+    "s. d. ca. fx. nr. jf. kl. bl.a. hhv. inkl. ekskl. f.eks. dvs. evt. ift. ifm. vedr.".split()
+)
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,9 @@ class Text:
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:
-        return tuple(sentence for paragraph in self.paragraphs
-                     for sentence in sentences_of(paragraph))
+        return tuple(
+            sentence for paragraph in self.paragraphs for sentence in sentences_of(paragraph)
+        )
 
     def parts(self, within: str) -> tuple[str, ...]:
         """The page's sentences, paragraphs or sections."""
@@ -95,11 +96,11 @@ def sentences_of(paragraph: str) -> list[str]:
     number with a full stop ends none when the sentence goes on in lower case."""
     found, start = [], 0
     for end in END.finditer(paragraph):
-        before = paragraph[:end.end()]
-        last_word = paragraph[start:end.start() + 1].split()[-1].lstrip("(»")
+        before = paragraph[: end.end()]
+        last_word = paragraph[start : end.start() + 1].split()[-1].lstrip("(»")
         if before.count("»") > before.count("«") or last_word.lower() in GOES_ON:
             continue
-        found.append(paragraph[start:end.end()].strip())
+        found.append(paragraph[start : end.end()].strip())
         start = end.end()
     return [*found, paragraph[start:].strip()]
 
@@ -108,8 +109,9 @@ def has(text: str, fragment: str) -> bool:
     """Whether one of the fragment's alternatives stands in the text, from where a word begins;
     upper and lower case are alike."""
     alternatives = (" ".join(words.split()) for words in fragment.split(ALTERNATIVES))
-    return any(re.search(rf"(?<!\w){re.escape(words)}", text, re.IGNORECASE)
-               for words in alternatives)
+    return any(
+        re.search(rf"(?<!\w){re.escape(words)}", text, re.IGNORECASE) for words in alternatives
+    )
 
 
 def judge(trace: Trace, text: Text) -> Judgement:
@@ -135,15 +137,21 @@ def judge(trace: Trace, text: Text) -> Judgement:
 
 def nearest_to(trace: Trace, text: Text) -> list[str]:
     """The paragraphs that have most of the fragments, if that is more than half of them."""
-    counts = {paragraph: sum(has(paragraph, fragment) for fragment in trace.says)
-              for paragraph in text.paragraphs}
+    counts = {
+        paragraph: sum(has(paragraph, fragment) for fragment in trace.says)
+        for paragraph in text.paragraphs
+    }
     most = max(counts.values(), default=0)
-    return [paragraph for paragraph, count in counts.items()
-            if count == most and 2 * most > len(trace.says)]
+    return [
+        paragraph
+        for paragraph, count in counts.items()
+        if count == most and 2 * most > len(trace.says)
+    ]
 
 
-def claims_table(traces: Iterable[Trace], claims: pd.DataFrame,
-                 texts: Mapping[str, Text]) -> pd.DataFrame:
+def claims_table(
+    traces: Iterable[Trace], claims: pd.DataFrame, texts: Mapping[str, Text]
+) -> pd.DataFrame:
     """One row per claim: survey, page (the report's), claim (its words), rows, place (the book's
     page), sentence and verdict.
 
@@ -154,20 +162,23 @@ def claims_table(traces: Iterable[Trace], claims: pd.DataFrame,
     records = []
     for trace in sorted(traces, key=lambda trace: min(order[row] for row in trace.claims)):
         printed, judgement = claims.loc[list(trace.claims)], judge(trace, texts[trace.page])
-        records.append({
-            "survey": printed["survey"].iloc[0],
-            "page": int(printed["page"].iloc[0]),
-            "claim": " ".join(dict.fromkeys(map(quotation, printed["note"]))),
-            "rows": " ".join(trace.claims),
-            "place": trace.page,
-            "sentence": judgement.words,
-            "verdict": judgement.verdict,
-        })
+        records.append(
+            {
+                "survey": printed["survey"].iloc[0],
+                "page": int(printed["page"].iloc[0]),
+                "claim": " ".join(dict.fromkeys(map(quotation, printed["note"]))),
+                "rows": " ".join(trace.claims),
+                "place": trace.page,
+                "sentence": judgement.words,
+                "verdict": judgement.verdict,
+            }
+        )
     return pd.DataFrame(records)
 
 
-def claims_of_book(dataset: str | Path = "synthetic", output: Path = SITE,
-                   progress: bool = True) -> pd.DataFrame:
+def claims_of_book(
+    dataset: str | Path = "synthetic", output: Path = SITE, progress: bool = True
+) -> pd.DataFrame:
     """Every claim of the reports with its place in the book (`claims_table`), in the national
     edition as it is built from the dataset into the folder `output`.
 
@@ -185,9 +196,11 @@ def page_in(folder: Path, slug: str) -> Text:
     """The text of a page of a built edition. Raises UserError when the edition does not have it."""
     path = folder / f"{slug}.html"
     if not path.is_file():
-        raise UserError(f"Siden »{slug}« er ikke i udgaven for hele landet med dette datasæt, så "
-                        "udsagnene kan ikke findes dér. Brug et datasæt, der har begge rapporters "
-                        "undersøgelser.")
+        raise UserError(
+            f"Siden »{slug}« er ikke i udgaven for hele landet med dette datasæt, så "
+            "udsagnene kan ikke findes dér. Brug et datasæt, der har begge rapporters "
+            "undersøgelser."
+        )
     return read_page(path.read_text(encoding="utf-8"))
 
 
@@ -195,14 +208,18 @@ def for_a_person(table: pd.DataFrame) -> pd.DataFrame:
     """The same as a terminal has room for: række (the first, and how many more), udsagn, side i
     bogen, sætning, dom."""
     rows = table["rows"].str.split()
-    return pd.DataFrame({
-        "række": [named[0] + (f" +{len(named) - 1}" if named[1:] else "") for named in rows],
-        "udsagn": [f"{shorten(claim, SHORT, placeholder='…')} (s. {page})"
-                   for claim, page in zip(table["claim"], table["page"])],
-        "side i bogen": table["place"],
-        "sætning": [shorten(words, SHORT, placeholder="…") for words in table["sentence"]],
-        "dom": table["verdict"],
-    })
+    return pd.DataFrame(
+        {
+            "række": [named[0] + (f" +{len(named) - 1}" if named[1:] else "") for named in rows],
+            "udsagn": [
+                f"{shorten(claim, SHORT, placeholder='…')} (s. {page})"
+                for claim, page in zip(table["claim"], table["page"])
+            ],
+            "side i bogen": table["place"],
+            "sætning": [shorten(words, SHORT, placeholder="…") for words in table["sentence"]],
+            "dom": table["verdict"],
+        }
+    )
 
 
 def sums(table: pd.DataFrame) -> Mapping[str, int]:
@@ -218,5 +235,7 @@ def complaint(table: pd.DataFrame) -> str:
         wrong.append(f"{counted[SILENT]} tavs (højst {MOST_SILENT})")
     if not wrong:
         return ""
-    return (f"Bogen siger ikke alle rapporternes udsagn: {', '.join(wrong)}. Ret siden, eller ret "
-            "data/published/sentences.yaml, hvis den siger det med andre ord.")
+    return (
+        f"Bogen siger ikke alle rapporternes udsagn: {', '.join(wrong)}. Ret siden, eller ret "
+        "data/published/sentences.yaml, hvis den siger det med andre ord."
+    )

@@ -16,14 +16,25 @@ exec "{python}" -m helpers.cli check
 
 
 def install_hook(root: Path) -> Path:
-    """Writes the hook where git looks for it. Returns its path. Raises UserError outside git, or when another hook is there."""
+    """Writes the hook where git looks for it. Returns its path. Raises UserError outside git, or
+    when another hook is there."""
     said = git(root, "rev-parse", "--git-path", "hooks").decode().strip()
     if not said:
-        raise UserError(f"{root} er ikke et git-lager, så der er ingen commit at tjekke. Kør »git init« først, eller hent projektet med »git clone«.")
+        raise UserError(
+            f"{root} er ikke et git-lager, så der er ingen commit at tjekke. Kør »git init« "
+            "først, eller hent projektet med »git clone«."
+        )
     path = root / said / "pre-commit"
     if path.is_file() and MARK not in path.read_text(encoding="utf-8", errors="replace"):
-        raise UserError(f"Der er allerede en anden krog i {path}. Kald »kontaktbogen check« fra den, eller flyt den, og prøv igen.")
+        raise UserError(
+            f"Der er allerede en anden krog i {path}. Kald »kontaktbogen check« fra den, eller "
+            "flyt den, og prøv igen."
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(HOOK.format(mark=MARK, python=Path(sys.executable).as_posix()), encoding="utf-8", newline="\n")
+    path.write_text(
+        HOOK.format(mark=MARK, python=Path(sys.executable).as_posix()),
+        encoding="utf-8",
+        newline="\n",
+    )
     path.chmod(0o755)
     return path

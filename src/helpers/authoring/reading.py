@@ -17,7 +17,8 @@ TOOL = "vaerktoej-"
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell. `number` counts all cells from the top, from 1; `tree` is None for text and for code that is not Python."""
+    """One cell. `number` counts all cells from the top, from 1; `tree` is None for text and for
+    code that is not Python."""
 
     number: int
     node: NotebookNode

@@ -1,5 +1,5 @@
-"""What JupyterLab saves when it is started with `make lab`: the notebook as the book's runs store it, so that only what the analyst
-changed is a difference."""
+"""What JupyterLab saves when it is started with `make lab`: the notebook as the book's runs store
+it, so that only what the analyst changed is a difference."""
 
 from __future__ import annotations
 
@@ -12,15 +12,22 @@ from helpers.press.stored import without_traces
 
 
 def clean(model: dict, **ignored: Any) -> None:
-    """Takes panels and traces of the session out of a notebook on its way to its file (a `pre_save_hook` of Jupyter's server)."""
+    """Takes panels and traces of the session out of a notebook on its way to its file (a
+    `pre_save_hook` of Jupyter's server)."""
     if model.get("type") != "notebook" or model["content"].get("nbformat") != 4:
         return
     notebook = nbformat.from_dict(model["content"])
-    notebook.metadata.setdefault("kernelspec", {"display_name": "Python 3", "language": "python", "name": "python3"})
+    notebook.metadata.setdefault(
+        "kernelspec", {"display_name": "Python 3", "language": "python", "name": "python3"}
+    )
     for cell in notebook.cells:
-        cell.metadata = nbformat.NotebookNode({name: value for name, value in cell.metadata.items() if name == "tags"})
+        cell.metadata = nbformat.NotebookNode(
+            {name: value for name, value in cell.metadata.items() if name == "tags"}
+        )
         if cell.cell_type == "code":
-            cell.outputs = [without_widget(output) for output in cell.outputs if not is_panel(output)]
+            cell.outputs = [
+                without_widget(output) for output in cell.outputs if not is_panel(output)
+            ]
     model["content"] = without_traces(notebook)
 
 

@@ -20,21 +20,59 @@ def list_command(dataset: DatasetOption = "synthetic"):
 
 
 def build_command(
-    municipality: Annotated[Optional[list[str]], typer.Option("--municipality", help="Byg kun denne kommune; kan gentages.")] = None,
-    dataset: Annotated[Optional[list[str]], typer.Option(
-        "--dataset", help="En mappe med dataset.yaml; udeladt er »synthetic«. Gentag den for hver måling, den ældste først.")] = None,
-    output: Annotated[Optional[Path], typer.Option("--output", help="Mappen, webstedet lægges i (_build/site).")] = None,
-    jobs: Annotated[int, typer.Option("--jobs", help="Antal samtidige processer; 0 er alle kerner.")] = 0,
-    cluster: Annotated[Optional[str], typer.Option("--cluster", help="Adressen på en Dask-klynge, der skal køre det hele, fx tcp://10.0.0.5:8786.")] = None,
-    weighting: Annotated[str, typer.Option("--weighting", help="»uden« (som offentliggjort) eller »stikproeve« (andele vægtet efter stikprøven).")] = "uden",
-    downloads: Annotated[bool, typer.Option("--downloads/--no-downloads", help="Med eller uden Excel, PowerPoint, PDF og figurfiler.")] = True,
+    municipality: Annotated[
+        Optional[list[str]],
+        typer.Option("--municipality", help="Byg kun denne kommune; kan gentages."),
+    ] = None,
+    dataset: Annotated[
+        Optional[list[str]],
+        typer.Option(
+            "--dataset",
+            help=(
+                "En mappe med dataset.yaml; udeladt er »synthetic«. Gentag den for hver måling, "
+                "den ældste først."
+            ),
+        ),
+    ] = None,
+    output: Annotated[
+        Optional[Path], typer.Option("--output", help="Mappen, webstedet lægges i (_build/site).")
+    ] = None,
+    jobs: Annotated[
+        int, typer.Option("--jobs", help="Antal samtidige processer; 0 er alle kerner.")
+    ] = 0,
+    cluster: Annotated[
+        Optional[str],
+        typer.Option(
+            "--cluster",
+            help="Adressen på en Dask-klynge, der skal køre det hele, fx tcp://10.0.0.5:8786.",
+        ),
+    ] = None,
+    weighting: Annotated[
+        str,
+        typer.Option(
+            "--weighting",
+            help="»uden« (som offentliggjort) eller »stikproeve« (andele vægtet efter stikprøven).",
+        ),
+    ] = "uden",
+    downloads: Annotated[
+        bool,
+        typer.Option(
+            "--downloads/--no-downloads",
+            help="Med eller uden Excel, PowerPoint, PDF og figurfiler.",
+        ),
+    ] = True,
 ):
     """Bygger bøgerne: hele landet og hver kommune."""
     from helpers.press.project import Project
     from helpers.press.standing import standing, wanted
 
     project, folder = Project(), output or Project().site
-    asked = {"municipalities": municipality, "dataset": os.pathsep.join(dataset or ["synthetic"]), "downloads": downloads, "weighting": weighting}
+    asked = {
+        "municipalities": municipality,
+        "dataset": os.pathsep.join(dataset or ["synthetic"]),
+        "downloads": downloads,
+        "weighting": weighting,
+    }
     index = standing(wanted(**asked), project, folder)
     if index is None:
         from helpers.press.light import load_notebook_format
@@ -52,24 +90,37 @@ def build_command(
 
 
 def tell_unsettled(datasets: str) -> None:
-    """Says in which datasets something can be known of small groups, or had to be withheld for that not to be."""
+    """Says in which datasets something can be known of small groups, or had to be withheld for that
+    not to be."""
     from helpers.survey.audits import audits
     from helpers.survey.disclosure.audit import DERIVED
 
     for dataset in datasets.split(os.pathsep):
         for survey, audit in audits(dataset).items():
             if audit.total(DERIVED):
-                out().print(f"{survey}: {audit.total(DERIVED)} tal er skjult, fordi en lille gruppes svar ellers kunne regnes ud. Se: kontaktbogen audit",
-                            soft_wrap=True)
+                out().print(
+                    f"{survey}: {audit.total(DERIVED)} tal er skjult, fordi en lille gruppes svar "
+                    "ellers kunne regnes ud. Se: kontaktbogen audit",
+                    soft_wrap=True,
+                )
             if audit.found:
-                typer.echo(f"Advarsel, {survey}: {audit.found} svar i små grupper kan regnes ud af det, der vises. Offentliggør ikke bogen. "
-                           "Se: kontaktbogen audit", err=True)
+                typer.echo(
+                    f"Advarsel, {survey}: {audit.found} svar i små grupper kan regnes ud af det, "
+                    "der vises. Offentliggør ikke bogen. "
+                    "Se: kontaktbogen audit",
+                    err=True,
+                )
 
 
 def tell_held_back(datasets: str) -> None:
-    """Says which datasets have too few new answers to be published, so that the book is of the ones they follow."""
+    """Says which datasets have too few new answers to be published, so that the book is of the ones
+    they follow."""
     from helpers.survey.dataset import open_folder, publishable
 
     for dataset in map(open_folder, datasets.split(os.pathsep)):
         if (published := publishable(dataset)) is not dataset:
-            out().print(f"{dataset.folder} har for få nye svar til at offentliggøres; bogen er af {published.folder}.", soft_wrap=True)
+            out().print(
+                f"{dataset.folder} har for få nye svar til at offentliggøres; bogen er af "
+                f"{published.folder}.",
+                soft_wrap=True,
+            )

@@ -15,31 +15,77 @@ NOTICES = 15  # so much of an import's report is told on the terminal
 
 
 def synthesize_command(
-    survey: Annotated[Optional[str], typer.Option("--survey", help="Undersøgelsen; udeladt er alle, der har en opskrift.")] = None,
-    output: Annotated[Optional[Path], typer.Option("--output", help="Mappen, svarene skrives i.")] = None,
+    survey: Annotated[
+        Optional[str],
+        typer.Option("--survey", help="Undersøgelsen; udeladt er alle, der har en opskrift."),
+    ] = None,
+    output: Annotated[
+        Optional[Path], typer.Option("--output", help="Mappen, svarene skrives i.")
+    ] = None,
 ):
     """Danner de syntetiske svar, som genskaber de trykte tal."""
     from helpers.paths import DATA
     from helpers.synthesis import surveys_with_recipe, synthesize
 
     folder = output or DATA / "synthetic"
-    with Progress(*Progress.get_default_columns(), TimeElapsedColumn(), console=Console(stderr=True)) as bars:
+    with Progress(
+        *Progress.get_default_columns(), TimeElapsedColumn(), console=Console(stderr=True)
+    ) as bars:
         for name in (survey,) if survey else surveys_with_recipe():
             bar = bars.add_task(name, total=1.0)
-            synthesize(name, folder, lambda text, part: bars.update(bar, description=f"{name}: {text}", completed=part))
+            synthesize(
+                name,
+                folder,
+                lambda text, part: bars.update(bar, description=f"{name}: {text}", completed=part),
+            )
             bars.update(bar, description=f"{name}: færdig", completed=1.0)
     out().print(f"De syntetiske svar ligger i {folder}", soft_wrap=True)
 
 
 def import_command(
-    path: Annotated[Path, typer.Argument(help="Eksportens mappe eller fil: SurveyXact, Excel, SPSS, csv eller Parquet.")],
+    path: Annotated[
+        Path,
+        typer.Argument(
+            help="Eksportens mappe eller fil: SurveyXact, Excel, SPSS, csv eller Parquet."
+        ),
+    ],
     survey: Annotated[str, typer.Option("--survey", help="Undersøgelsen.")] = "citizens",
-    output: Annotated[Optional[Path], typer.Option("--output", help="Datasættets mappe (data/real/<eksportens navn>, uden for versionsstyring).")] = None,
-    mapping: Annotated[Optional[Path], typer.Option("--mapping", help="Koblingsfilen, som en stoppet indlæsning har skrevet, rettet til.")] = None,
+    output: Annotated[
+        Optional[Path],
+        typer.Option(
+            "--output",
+            help="Datasættets mappe (data/real/<eksportens navn>, uden for versionsstyring).",
+        ),
+    ] = None,
+    mapping: Annotated[
+        Optional[Path],
+        typer.Option(
+            "--mapping", help="Koblingsfilen, som en stoppet indlæsning har skrevet, rettet til."
+        ),
+    ] = None,
     title: Annotated[Optional[str], typer.Option("--title", help="Datasættets titel.")] = None,
-    period: Annotated[Optional[str], typer.Option("--period", help="Perioden, svarene er givet i; udeladt læses den af eksportens datoer.")] = None,
-    follows: Annotated[Optional[Path], typer.Option("--follows", help="Datasættet, som allerede er offentliggjort af samme måling; få nye svar holdes tilbage.")] = None,
-    report: Annotated[Optional[bool], typer.Option("--report/--no-report", help="Svarene er fra den runde, hvis tal rapporterne trykker.")] = None,
+    period: Annotated[
+        Optional[str],
+        typer.Option(
+            "--period", help="Perioden, svarene er givet i; udeladt læses den af eksportens datoer."
+        ),
+    ] = None,
+    follows: Annotated[
+        Optional[Path],
+        typer.Option(
+            "--follows",
+            help=(
+                "Datasættet, som allerede er offentliggjort af samme måling; få nye svar holdes "
+                "tilbage."
+            ),
+        ),
+    ] = None,
+    report: Annotated[
+        Optional[bool],
+        typer.Option(
+            "--report/--no-report", help="Svarene er fra den runde, hvis tal rapporterne trykker."
+        ),
+    ] = None,
 ):
     """Læser rigtige svar ind fra en eksport, kontrollerer dem og skriver et datasæt."""
     from helpers.survey.importing import import_and_tell
@@ -47,10 +93,14 @@ def import_command(
     done = import_and_tell(path, survey, output, mapping, title, period, report, follows=follows)
     shown, left = done.notices[:NOTICES], len(done.notices) - NOTICES
     more = [f"- … og {left} til i rapporten"] if left > 0 else []
-    said = [*done.counted, *(f"- {notice}" for notice in shown), *more,
-            f"Datasættet ligger i {done.folder}",
-            f"Se, hvad der er fundet og gjort, i {done.report}",
-            f"Byg bogen med: kontaktbogen build --dataset {done.folder}"]
+    said = [
+        *done.counted,
+        *(f"- {notice}" for notice in shown),
+        *more,
+        f"Datasættet ligger i {done.folder}",
+        f"Se, hvad der er fundet og gjort, i {done.report}",
+        f"Byg bogen med: kontaktbogen build --dataset {done.folder}",
+    ]
     out().print("\n".join(said), soft_wrap=True, markup=False)
 
 
@@ -63,7 +113,13 @@ class ExportForm(StrEnum):
 
 def export_command(
     output: Annotated[Path, typer.Argument(help="Mappen, eksporten skrives i.")],
-    form: Annotated[ExportForm, typer.Option("--form", help="Tre csv-filer med semikolon, komma eller tabulator imellem, eller en Excel-fil.")] = ExportForm.SEMICOLON,
+    form: Annotated[
+        ExportForm,
+        typer.Option(
+            "--form",
+            help="Tre csv-filer med semikolon, komma eller tabulator imellem, eller en Excel-fil.",
+        ),
+    ] = ExportForm.SEMICOLON,
     dataset: DatasetOption = "synthetic",
     survey: Annotated[str, typer.Option("--survey", help="Undersøgelsen.")] = "citizens",
 ):

@@ -10,8 +10,12 @@ from helpers.errors import UserError
 
 
 def table_command(
-    question: Annotated[str, typer.Argument(help="Spørgsmålets id; se dem med »kontaktbogen questions«.")],
-    by: Annotated[Optional[str], typer.Option("--by", help="Opdeling, fx maalgruppe, koen eller alder.")] = None,
+    question: Annotated[
+        str, typer.Argument(help="Spørgsmålets id; se dem med »kontaktbogen questions«.")
+    ],
+    by: Annotated[
+        Optional[str], typer.Option("--by", help="Opdeling, fx maalgruppe, koen eller alder.")
+    ] = None,
     municipality: MunicipalityOption = None,
     format: FormatOption = Format.TABLE,
     dataset: DatasetOption = "synthetic",
@@ -33,8 +37,13 @@ def questions_command(survey: SurveyOption = None, format: FormatOption = Format
     print_frame(questions, format, title="Spørgsmål")
 
 
-def reconcile_command(format: FormatOption = Format.TABLE, dataset: DatasetOption = "synthetic", survey: SurveyOption = None):
-    """Holder hvert tal, rapporterne trykker, op mod datasættet; fejler, hvis noget er uforklaret."""
+def reconcile_command(
+    format: FormatOption = Format.TABLE,
+    dataset: DatasetOption = "synthetic",
+    survey: SurveyOption = None,
+):
+    """Holder hvert tal, rapporterne trykker, op mod datasættet; fejler, hvis noget er
+    uforklaret."""
     from helpers.survey.reconcile import reconcile_dataset, summarise
 
     result = reconcile_dataset(dataset, survey)
@@ -44,19 +53,27 @@ def reconcile_command(format: FormatOption = Format.TABLE, dataset: DatasetOptio
         print_frame(result, format, title="Afstemning")
     unexplained = int((result["status"] == "uforklaret").sum())
     if unexplained:
-        raise UserError(f"{unexplained} trykte tal er hverken genskabt eller bevist umulige. Se dem med --format csv.")
+        raise UserError(
+            f"{unexplained} trykte tal er hverken genskabt eller bevist umulige. Se dem med "
+            "--format csv."
+        )
 
 
 def claims_command(format: FormatOption = Format.TABLE, dataset: DatasetOption = "synthetic"):
-    """Viser, hvilken sætning i bogen der siger hvert af rapporternes udsagn; fejler, når et er modsagt, skjult eller mangler."""
+    """Viser, hvilken sætning i bogen der siger hvert af rapporternes udsagn; fejler, når et er
+    modsagt, skjult eller mangler."""
     import pandas as pd
 
     from helpers.authoring.claims import claims_of_book, complaint, for_a_person, sums
 
     found = claims_of_book(dataset, progress=format == Format.TABLE)
     if format == Format.TABLE:
-        print_frame(for_a_person(found), format, title="Rapporternes udsagn i udgaven for hele landet")
-        print_frame(pd.DataFrame(sums(found).items(), columns=["dom", "udsagn"]), format, title="Sammenlagt")
+        print_frame(
+            for_a_person(found), format, title="Rapporternes udsagn i udgaven for hele landet"
+        )
+        print_frame(
+            pd.DataFrame(sums(found).items(), columns=["dom", "udsagn"]), format, title="Sammenlagt"
+        )
     else:
         print_frame(found, format, title="Udsagn")
     if wrong := complaint(found):
@@ -68,25 +85,67 @@ def audit_command(
     format: FormatOption = Format.TABLE,
     dataset: DatasetOption = "synthetic",
     survey: SurveyOption = None,
-    against: Annotated[Optional[str], typer.Option("--against", help="Et datasæt, der er offentliggjort før: Hvad fortæller de to tilsammen om de nye svar?")] = None,
-    sample: Annotated[int, typer.Option("--witnesses", help="Så mange svar i små grupper prøves med andre tabeller, der ser ens ud (et sekund hver).")] = 0,
+    against: Annotated[
+        Optional[str],
+        typer.Option(
+            "--against",
+            help=(
+                "Et datasæt, der er offentliggjort før: Hvad fortæller de to tilsammen om de nye "
+                "svar?"
+            ),
+        ),
+    ] = None,
+    sample: Annotated[
+        int,
+        typer.Option(
+            "--witnesses",
+            help=(
+                "Så mange svar i små grupper prøves med andre tabeller, der ser ens ud (et "
+                "sekund hver)."
+            ),
+        ),
+    ] = 0,
 ):
-    """Viser, hvad der er skjult, og hvor nøjagtigt resten vises, og angriber det; fejler, hvis et svar i en lille gruppe kan regnes ud."""
-    from helpers.survey.audits import attack_table, audit_table, audits, edition_table, learnt_together, witnesses
+    """Viser, hvad der er skjult, og hvor nøjagtigt resten vises, og angriber det; fejler, hvis et
+    svar i en lille gruppe kan regnes ud."""
+    from helpers.survey.audits import (
+        attack_table,
+        audit_table,
+        audits,
+        edition_table,
+        learnt_together,
+        witnesses,
+    )
 
     found = audits(dataset, survey, municipality)
     print_frame(audit_table(found), format, title="Skjulte tal efter årsag")
     if format == Format.TABLE:
         print_frame(edition_table(found), format, title="Udgaverne")
-        print_frame(attack_table(found).set_index("undersøgelse").T.reset_index(names=""), format, title="Angrebet på det viste")
+        print_frame(
+            attack_table(found).set_index("undersøgelse").T.reset_index(names=""),
+            format,
+            title="Angrebet på det viste",
+        )
     if sure := sum(audit.found for audit in found.values()):
-        raise UserError(f"{sure} svar i små grupper kan regnes ud af det, der vises. Skærp reglerne i disclosure.yaml, før noget offentliggøres.")
+        raise UserError(
+            f"{sure} svar i små grupper kan regnes ud af det, der vises. Skærp reglerne i "
+            "disclosure.yaml, før noget offentliggøres."
+        )
     for name in found if sample else ():
         seen = witnesses(dataset, name, sample)
-        typer.echo(f"{name}: For {seen.found} af {seen.looked_for} svar i små grupper er der fundet andre tabeller, der giver de samme viste tal.",
-                   err=format != Format.TABLE)
+        typer.echo(
+            f"{name}: For {seen.found} af {seen.looked_for} svar i små grupper er der fundet "
+            "andre tabeller, der giver de samme viste tal.",
+            err=format != Format.TABLE,
+        )
     if against:
         together = sum(learnt_together(dataset, against, name) for name in found)
-        typer.echo(f"Sammen med {against} fortæller {together} viste tal noget om for få nye besvarelser.", err=format != Format.TABLE)
+        typer.echo(
+            f"Sammen med {against} fortæller {together} viste tal noget om for få nye besvarelser.",
+            err=format != Format.TABLE,
+        )
         if together:
-            raise UserError(f"{together} viste tal er anderledes end i {against}, hvor for få besvarelser er nye. Importér igen med --follows.")
+            raise UserError(
+                f"{together} viste tal er anderledes end i {against}, hvor for få besvarelser er "
+                "nye. Importér igen med --follows."
+            )

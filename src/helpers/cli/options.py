@@ -6,7 +6,15 @@ import typer
 
 from helpers.cli.printing import Format
 
-DatasetOption = Annotated[str, typer.Option("--dataset", help="En mappe med dataset.yaml; »synthetic« er det medfølgende.")]
-SurveyOption = Annotated[Optional[str], typer.Option("--survey", help="Undersøgelsen, fx citizens.")]
+DatasetOption = Annotated[
+    str,
+    typer.Option("--dataset", help="En mappe med dataset.yaml; »synthetic« er det medfølgende."),
+]
+SurveyOption = Annotated[
+    Optional[str], typer.Option("--survey", help="Undersøgelsen, fx citizens.")
+]
 FormatOption = Annotated[Format, typer.Option("--format", help="Som tabel, csv eller json.")]
-MunicipalityOption = Annotated[Optional[str], typer.Option("--municipality", help="Kommunens navn eller nummer; udeladt er hele landet.")]
+MunicipalityOption = Annotated[
+    Optional[str],
+    typer.Option("--municipality", help="Kommunens navn eller nummer; udeladt er hele landet."),
+]

@@ -33,15 +33,34 @@ def print_frame(frame: pd.DataFrame, format: Format, title: str) -> None:
     from rich.table import Table
 
     if format == Format.JSON:
-        print(json.dumps(json.loads(frame.to_json(orient="records", double_precision=15)), ensure_ascii=False, indent=1))
+        print(
+            json.dumps(
+                json.loads(frame.to_json(orient="records", double_precision=15)),
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
     elif format == Format.CSV:
         print(frame.to_csv(index=False), end="")
     else:
-        alike = [column for column in frame if frame[column].nunique(dropna=False) < 2 and column not in ALWAYS]
+        alike = [
+            column
+            for column in frame
+            if frame[column].nunique(dropna=False) < 2 and column not in ALWAYS
+        ]
         shown = frame.drop(columns=alike) if len(frame) > 1 else frame
         table = Table(*map(str, shown.columns), title=title)
         for row in shown.itertuples(index=False):
-            table.add_row(*("" if pd.isna(value) else shortly(value) if isinstance(value, float) else str(value) for value in row))
+            table.add_row(
+                *(
+                    ""
+                    if pd.isna(value)
+                    else shortly(value)
+                    if isinstance(value, float)
+                    else str(value)
+                    for value in row
+                )
+            )
         out().print(table)
 
 

@@ -30,8 +30,12 @@ COMMANDS: dict[str, Callable] = {
 
 def program() -> typer.Typer:
     """The command with all its commands."""
-    app = typer.Typer(help="Fra svar til bog: tabeller, afstemning og bygning af Kontaktbogen.", no_args_is_help=True,
-                      add_completion=False, pretty_exceptions_enable=False)
+    app = typer.Typer(
+        help="Fra svar til bog: tabeller, afstemning og bygning af Kontaktbogen.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
     for name, command in COMMANDS.items():
         app.command(name)(command)
     return app
@@ -48,13 +52,17 @@ def usage_in_danish(error: UsageError) -> str:
         "NoSuchOption": f"Tilvalget {getattr(error, 'option_name', '')} findes ikke.",
         "MissingParameter": f"Argumentet {name} mangler.",
         "BadParameter": f"Værdien til {name} kan ikke bruges.",
-    }.get(type(error).__name__, "Kommandoen findes ikke, eller den har for mange eller for få argumenter.")
+    }.get(
+        type(error).__name__,
+        "Kommandoen findes ikke, eller den har for mange eller for få argumenter.",
+    )
     path = error.ctx.command_path if error.ctx else "kontaktbogen"
     return f"{wrong} Se: {path} --help"
 
 
 def main() -> None:
-    """Runs the command. What went wrong is one Danish message on stderr, with exit code 1, or 2 for a mistyped command."""
+    """Runs the command. What went wrong is one Danish message on stderr, with exit code 1, or 2 for
+    a mistyped command."""
     look_seldom()
     try:
         code = program()(standalone_mode=False)

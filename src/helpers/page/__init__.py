@@ -1,4 +1,5 @@
-"""How a page says what the answers say. A notebook needs two names: `open_page`, and `say` for its sentences; `explore` is for looking around."""
+"""How a page says what the answers say. A notebook needs two names: `open_page`, and `say` for its
+sentences; `explore` is for looking around."""
 
 from helpers.page import narrative as say
 from helpers.page.exploring import explore

@@ -20,14 +20,24 @@ MOST = 3
 
 def text(finding: Finding) -> str:
     """The figure's message, the numbers behind it, the base and the source."""
-    parts = [f"{kind(finding)} {quoted(finding.wording)}", *message(finding), *figure_notes(finding), f"N = {finding.base_text()}.", finding.source]
+    parts = [
+        f"{kind(finding)} {quoted(finding.wording)}",
+        *message(finding),
+        *figure_notes(finding),
+        f"N = {finding.base_text()}.",
+        finding.source,
+    ]
     return " ".join(sentence(part) for part in parts)
 
 
 def figure_notes(finding: Finding) -> list[str]:
     """That the bars have intervals, which the table tells."""
     drawn = finding.has_intervals and not finding.groups and not is_share(finding)
-    return [f"Hver søjle har en streg for sit {pct(LEVEL)} interval; intervallerne står i tabellen."] if drawn else []
+    return (
+        [f"Hver søjle har en streg for sit {pct(LEVEL)} interval; intervallerne står i tabellen."]
+        if drawn
+        else []
+    )
 
 
 def kind(finding: Finding) -> str:
@@ -40,9 +50,15 @@ def kind(finding: Finding) -> str:
 
 
 def message(finding: Finding) -> list[str]:
-    """What the chart says: of groups the main answer's share in each, else the main answers' shares."""
+    """What the chart says: of groups the main answer's share in each, else the main answers'
+    shares."""
     answers = main_answers(finding)
-    if finding.is_battery and not finding.combined and not finding.question.ordered and not is_two(finding):
+    if (
+        finding.is_battery
+        and not finding.combined
+        and not finding.question.ordered
+        and not is_two(finding)
+    ):
         return [most_common_per_group(finding)]
     if finding.groups:
         return [per_group(finding, answers[0])]
@@ -50,7 +66,8 @@ def message(finding: Finding) -> list[str]:
 
 
 def main_answers(finding: Finding) -> list[str]:
-    """The answer that the page is about, or the combined answers, or else the most common ones in order (all, when there are few)."""
+    """The answer that the page is about, or the combined answers, or else the most common ones in
+    order (all, when there are few)."""
     if finding.about:
         return [finding.about]
     if finding.combined and finding.question.role == "answer":
@@ -62,7 +79,10 @@ def main_answers(finding: Finding) -> list[str]:
 
 def shares(finding: Finding, answers: list[str], place: str) -> str:
     """The answers' shares in a place."""
-    each = [f"{quoted(short_label(answer))} {value(finding.row(answer, place=place))}" for answer in answers]
+    each = [
+        f"{quoted(short_label(answer))} {value(finding.row(answer, place=place))}"
+        for answer in answers
+    ]
     return f"{place}: {listed(each)}."
 
 
@@ -71,14 +91,21 @@ def per_group(finding: Finding, answer: str) -> str:
     rows = [finding.row(answer, group) for group in stacked_groups(finding)]
     each = [f"{group_label(finding, row.group)}: {value(row)}" for row in rows]
     where = "" if finding.edition.is_country else f" i {finding.edition.name}"
-    return f"{point(finding, answer)}Andel{where}, der har svaret {quoted(short_label(answer))}: {'; '.join(each)}."
+    return (
+        f"{point(finding, answer)}Andel{where}, der har svaret {quoted(short_label(answer))}: "
+        f"{'; '.join(each)}."
+    )
 
 
 def point(finding: Finding, answer: str) -> str:
-    """What the chart of groups shows, where that is certain: which are the highest and the lowest, or that they are close."""
+    """What the chart of groups shows, where that is certain: which are the highest and the lowest,
+    or that they are close."""
     compared = compare_groups(finding, answer)
     if compared.outcome.is_certain:
-        high, low = (listed(finding.phrase(row.group) for row in rows) for rows in (compared.highest, compared.lowest))
+        high, low = (
+            listed(finding.phrase(row.group) for row in rows)
+            for rows in (compared.highest, compared.lowest)
+        )
         return f"Højest blandt {high}, lavest blandt {low}. "
     return "Grupperne ligger tæt på hinanden. " if compared.outcome == Outcome.ALIKE else ""
 
@@ -89,13 +116,15 @@ def is_two(finding: Finding) -> bool:
 
 
 def most_common_per_group(finding: Finding) -> str:
-    """The most common answer to each item of a battery whose answers have no order; answers that are level are named together."""
+    """The most common answer to each item of a battery whose answers have no order; answers that
+    are level are named together."""
     each = [f"{group}: {most_common(finding, group)}" for group in stacked_groups(finding)]
     return f"Det hyppigste svar: {'; '.join(each)}."
 
 
 def most_common(finding: Finding, group: str) -> str:
-    """A group's most common answer, or that it is hidden, or that the numbers are too coarse to say."""
+    """A group's most common answer, or that it is hidden, or that the numbers are too coarse to
+    say."""
     leaders, others = leading(finding, group)
     if not leaders:
         return "skjult" if any(row.hidden for row in others) else "kan ikke siges"

@@ -1,4 +1,5 @@
-"""Shares from several questions, and from several surveys, under each other with their intervals."""
+"""Shares from several questions, and from several surveys, under each other with their
+intervals."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ LOOKS = ((BAR, "o"), (BENCHMARK, "D"), (NEUTRAL, "s"))
 
 @dataclass(frozen=True)
 class Line:
-    """One share under a label of its own. `who` is what sets it apart from the others; by default who answered: "borgere"."""
+    """One share under a label of its own. `who` is what sets it apart from the others; by default
+    who answered: "borgere"."""
 
     label: str
     finding: Finding
@@ -46,7 +48,11 @@ class Line:
     def record(self) -> dict:
         """Which of which finding's shares it is."""
         row = {"answer": self.row.answer, "group": self.row.group}
-        return {"label": self.label, "of": self.finding.record, "row": {name: value for name, value in row.items() if value}}
+        return {
+            "label": self.label,
+            "of": self.finding.record,
+            "row": {name: value for name, value in row.items() if value},
+        }
 
     @property
     def unit(self) -> str:
@@ -61,7 +67,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Beside:
-    """Shares to be seen together, in the order given. They need not answer the same question; each keeps its own base."""
+    """Shares to be seen together, in the order given. They need not answer the same question; each
+    keeps its own base."""
 
     title: str
     lines: tuple[Line, ...]
@@ -69,7 +76,11 @@ class Beside:
     @property
     def record(self) -> dict:
         """The question to `Page` that this answers: each line's finding and which of its shares."""
-        return {"verb": "beside", "title": self.title, "lines": [line.record for line in self.lines]}
+        return {
+            "verb": "beside",
+            "title": self.title,
+            "lines": [line.record for line in self.lines],
+        }
 
     @property
     def looks(self) -> tuple[str, ...]:
@@ -77,43 +88,78 @@ class Beside:
         return tuple(dict.fromkeys(line.look for line in self.lines))
 
     def figure(self) -> Picture:
-        """A mark and a line per share: the share and its 95 per cent interval, in a colour and a shape per survey."""
+        """A mark and a line per share: the share and its 95 per cent interval, in a colour and a
+        shape per survey."""
         return Picture(drawn_svg(self, draw), self.alt(), self.record)
 
     def alt(self) -> str:
         """The figure in words."""
         each = [f"{line.look}, {line.label}: {shown(line)}" for line in self.lines]
-        return " ".join([sentence(f"{self.title}: andele med {pct(LEVEL)} intervaller."), f"{'; '.join(each)}.", *sources(self)])
+        return " ".join(
+            [
+                sentence(f"{self.title}: andele med {pct(LEVEL)} intervaller."),
+                f"{'; '.join(each)}.",
+                *sources(self),
+            ]
+        )
 
     def table(self, folded: bool = True) -> Html:
         """One row per share: who answered, base, share and the ends of its interval."""
         frame = pd.DataFrame([record(line) for line in self.lines])
         name = f"tabel-side-om-side-{slug(self.title)}"
         used = {line.row.hidden for line in self.lines if line.row.hidden}
-        signs = [f"{sign} {self.lines[0].finding.rules.reason(why)}." for why, sign in SIGNS.items() if why in used]
-        made = html_table(frame, name, self.title, "Andel af", [*questions(self), *signs, *sources(self)], folded, left=("Hvem",))
+        signs = [
+            f"{sign} {self.lines[0].finding.rules.reason(why)}."
+            for why, sign in SIGNS.items()
+            if why in used
+        ]
+        made = html_table(
+            frame,
+            name,
+            self.title,
+            "Andel af",
+            [*questions(self), *signs, *sources(self)],
+            folded,
+            left=("Hvem",),
+        )
         return replace(made, record=self.record)
 
     def data(self) -> pd.DataFrame:
-        """One row per share: label, unit, question, answer, group, base, share, the ends of its class and of its interval (0-1, missing
-        when hidden), and count where it is exact."""
-        return pd.DataFrame([
-            {"label": line.label, "unit": line.look, "question": line.row.question, "answer": line.row.answer, "group": line.row.group,
-             "count": line.row.count, "base": line.row.base, "share": line.row.share, "from": line.row.low, "below": line.row.high,
-             "low": line.interval and line.interval[0], "high": line.interval and line.interval[1]} for line in self.lines
-        ])
+        """One row per share: label, unit, question, answer, group, base, share, the ends of its
+        class and of its interval (0-1, missing when hidden), and count where it is exact."""
+        return pd.DataFrame(
+            [
+                {
+                    "label": line.label,
+                    "unit": line.look,
+                    "question": line.row.question,
+                    "answer": line.row.answer,
+                    "group": line.row.group,
+                    "count": line.row.count,
+                    "base": line.row.base,
+                    "share": line.row.share,
+                    "from": line.row.low,
+                    "below": line.row.high,
+                    "low": line.interval and line.interval[0],
+                    "high": line.interval and line.interval[1],
+                }
+                for line in self.lines
+            ]
+        )
 
 
 UNTOLD = "Det gælder {en} af {hvem_en} og {to} af {hvem_to}."
 
 
-def against(first: Line, second: Line, more: str, alike: str, less: str, untold: str = UNTOLD) -> Sentence:
-    """The template that is true of two shares: the first is certainly the larger (`more`) or the smaller
-    (`less`), they are certainly close (`alike`), or the answers are too few to tell (`untold`), when the
-    shares stand without a word of which is the larger.
+def against(
+    first: Line, second: Line, more: str, alike: str, less: str, untold: str = UNTOLD
+) -> Sentence:
+    """The template that is true of two shares: the first is certainly the larger (`more`) or the
+    smaller (`less`), they are certainly close (`alike`), or the answers are too few to tell
+    (`untold`), when the shares stand without a word of which is the larger.
 
-    Names in a template: {en} and {to} are the shares, {hvem_en} and {hvem_to} who answered, {forskel} the
-    size of the gap in percentage points.
+    Names in a template: {en} and {to} are the shares, {hvem_en} and {hvem_to} who answered,
+    {forskel} the size of the gap in percentage points.
     """
     for line in (first, second):
         if line.row.hidden:
@@ -121,9 +167,19 @@ def against(first: Line, second: Line, more: str, alike: str, less: str, untold:
     one, other = first.row, second.row
     found = compare_two((first.finding, one), (second.finding, other))
     certain = more if found.is_higher else less
-    template = certain if found.outcome.is_certain else alike if found.outcome == Outcome.ALIKE else untold
-    return filled(template, (one, other), outcome=found.outcome, en=told(one), to=told(other),
-                  forskel=gap_told(one, other), hvem_en=first.unit, hvem_to=second.unit)
+    template = (
+        certain if found.outcome.is_certain else alike if found.outcome == Outcome.ALIKE else untold
+    )
+    return filled(
+        template,
+        (one, other),
+        outcome=found.outcome,
+        en=told(one),
+        to=told(other),
+        forskel=gap_told(one, other),
+        hvem_en=first.unit,
+        hvem_to=second.unit,
+    )
 
 
 def shown(line: Line) -> str:
@@ -135,14 +191,29 @@ def shown(line: Line) -> str:
 
 
 def record(line: Line) -> dict[str, str]:
-    ends = SIGNS[line.row.hidden] if line.row.hidden else "-".join(number(per_cent(end)) for end in line.interval)
-    return {STUB: line.label, "Hvem": sentence(line.look), "N": base_text(line.row),
-            "Andel": share_text(line.row), "Interval": ends}
+    ends = (
+        SIGNS[line.row.hidden]
+        if line.row.hidden
+        else "-".join(number(per_cent(end)) for end in line.interval)
+    )
+    return {
+        STUB: line.label,
+        "Hvem": sentence(line.look),
+        "N": base_text(line.row),
+        "Andel": share_text(line.row),
+        "Interval": ends,
+    }
 
 
 def questions(beside: Beside) -> list[str]:
     """What was asked, and of whom, one note per question."""
-    notes = dict.fromkeys(f"{sentence(line.unit)}: {quoted(line.finding.wording)} Stillet til {line.finding.asked_of}." for line in beside.lines)
+    notes = dict.fromkeys(
+        (
+            f"{sentence(line.unit)}: {quoted(line.finding.wording)} Stillet til "
+            f"{line.finding.asked_of}."
+        )
+        for line in beside.lines
+    )
     return list(notes)
 
 
@@ -153,10 +224,20 @@ def sources(beside: Beside) -> list[str]:
 def draw(beside: Beside) -> Figure:
     """The figure."""
     looks = dict(zip(beside.looks, LOOKS))
-    keys = [Key(f"{sentence(look)}, med {pct(LEVEL)} interval", colour, marker=marker) for look, (colour, marker) in looks.items()]
-    bases = [f"{sentence(look)}: N = {listed(dict.fromkeys(base_text(line.row) for line in beside.lines if line.look == look))}."
-             for look in beside.looks]
-    sheet = new_sheet([line.label for line in beside.lines], keys, [" ".join(bases), *sources(beside)])
+    keys = [
+        Key(f"{sentence(look)}, med {pct(LEVEL)} interval", colour, marker=marker)
+        for look, (colour, marker) in looks.items()
+    ]
+    bases = [
+        (
+            f"{sentence(look)}: N = "
+            f"{listed(dict.fromkeys(base_text(line.row) for line in beside.lines if line.look == look))}."
+        )
+        for look in beside.looks
+    ]
+    sheet = new_sheet(
+        [line.label for line in beside.lines], keys, [" ".join(bases), *sources(beside)]
+    )
     for centre, line in zip(sheet.centres, beside.lines):
         draw_line(sheet, centre, line, *looks[line.look])
     return sheet.figure

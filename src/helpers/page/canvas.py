@@ -1,8 +1,10 @@
-"""The sheet that every figure is drawn on: its own margins, Danish labels with room to wrap, and lean, repeatable SVG.
+"""The sheet that every figure is drawn on: its own margins, Danish labels with room to wrap, and
+lean, repeatable SVG.
 
-Lengths are in points (1/72 inch). A sheet has a column of labels to the left, a plot to the right, a legend above and the
-source below; on a narrow sheet, for phones, each label stands above its row. Text is measured in DejaVu Sans, which comes with
-matplotlib, so a figure is laid out alike on every machine; readers see Arial or Helvetica, which are narrower and therefore fit.
+Lengths are in points (1/72 inch). A sheet has a column of labels to the left, a plot to the right,
+a legend above and the source below; on a narrow sheet, for phones, each label stands above its row.
+Text is measured in DejaVu Sans, which comes with matplotlib, so a figure is laid out alike on every
+machine; readers see Arial or Helvetica, which are narrower and therefore fit.
 """
 
 from __future__ import annotations
@@ -34,14 +36,22 @@ MEASURED = 100  # points
 ON_PLOT = "plot"  # the label of what stands on the plot, and not beside it
 FONTS = "Arial, Helvetica, 'DejaVu Sans', sans-serif"
 STYLE = {
-    "font.family": "DejaVu Sans", "font.size": TEXT, "text.color": INK, "axes.edgecolor": QUIET, "hatch.linewidth": 0.7,
-    "svg.fonttype": "none", "svg.hashsalt": "kontaktbogen", "savefig.bbox": None, "figure.facecolor": "white",
+    "font.family": "DejaVu Sans",
+    "font.size": TEXT,
+    "text.color": INK,
+    "axes.edgecolor": QUIET,
+    "hatch.linewidth": 0.7,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "kontaktbogen",
+    "savefig.bbox": None,
+    "figure.facecolor": "white",
 }
 
 
 @dataclass(frozen=True)
 class Layout:
-    """A sheet's width, and what of it lies to the left and right of the plot; without room to the left, labels stand above their row."""
+    """A sheet's width, and what of it lies to the left and right of the plot; without room to the
+    left, labels stand above their row."""
 
     width: float
     left: float
@@ -60,7 +70,8 @@ class Layout:
 WIDE = Layout(width=540, left=194, right=76)
 # As wide as a phone's text is at the size that the sheet's own text then gets.
 NARROW = Layout(width=268, left=4, right=78, above=True)
-# Which layout is being drawn: set by `own_style` for as long as it lasts, as matplotlib's own settings are.
+# Which layout is being drawn: set by `own_style` for as long as it lasts, as matplotlib's own
+# settings are.
 LAYOUT: ContextVar[Layout] = ContextVar("layout", default=WIDE)
 
 
@@ -76,10 +87,11 @@ class Key:
 
 @dataclass(frozen=True)
 class Sheet:
-    """An empty figure: on its plot x is in per cent and y in points downwards, which `place` takes to the paper; `centres` is each
-    row's middle.
+    """An empty figure: on its plot x is in per cent and y in points downwards, which `place` takes
+    to the paper; `centres` is each row's middle.
 
-    It has no axes of matplotlib's: theirs can zoom and choose their own limits, and take as long to make and draw as all the rest.
+    It has no axes of matplotlib's: theirs can zoom and choose their own limits, and take as long to
+    make and draw as all the rest.
     """
 
     figure: Figure
@@ -100,19 +112,46 @@ class Sheet:
         artist.set_label(ON_PLOT)
         self.figure.add_artist(artist)
 
-    def draw_bar(self, centre: float, width: float, height: float, left: float = 0.0, **look) -> None:
+    def draw_bar(
+        self, centre: float, width: float, height: float, left: float = 0.0, **look
+    ) -> None:
         """A horizontal bar."""
         self.add(Rectangle((left, centre - height / 2), width, height, **look))
 
-    def draw_interval(self, centre: float, low: float, high: float, colour: str, width: float) -> None:
+    def draw_interval(
+        self, centre: float, low: float, high: float, colour: str, width: float
+    ) -> None:
         """A line from one share to another."""
-        self.add(Line2D([low, high], [centre, centre], color=colour, linewidth=width, solid_capstyle="butt"))
+        self.add(
+            Line2D(
+                [low, high], [centre, centre], color=colour, linewidth=width, solid_capstyle="butt"
+            )
+        )
 
     def draw_mark(self, centre: float, at: float, marker: str, size: float, colour: str) -> None:
         """A sign with a white edge."""
-        self.add(Line2D([at], [centre], marker=marker, markersize=size, color=colour, markeredgecolor="white", linestyle=""))
+        self.add(
+            Line2D(
+                [at],
+                [centre],
+                marker=marker,
+                markersize=size,
+                color=colour,
+                markeredgecolor="white",
+                linestyle="",
+            )
+        )
 
-    def write(self, centre: float, left: float, text: str, size: float = SMALL, colour: str = INK, ha: str = "left", plate: str = "") -> None:
+    def write(
+        self,
+        centre: float,
+        left: float,
+        text: str,
+        size: float = SMALL,
+        colour: str = INK,
+        ha: str = "left",
+        plate: str = "",
+    ) -> None:
         """A line of text, if wanted on a plain ground of the colour `plate`."""
         ground = {"facecolor": plate, "edgecolor": "none", "pad": 1.2} if plate else None
         self.add(Text(left, centre, text, size=size, color=colour, ha=ha, va="center", bbox=ground))
@@ -120,8 +159,9 @@ class Sheet:
 
 @contextmanager
 def own_style(layout: Layout | None = None) -> Iterator[None]:
-    """The book's drawing settings, whatever the analyst's own are; theirs are back afterwards. `layout` is that of the sheets drawn
-    meanwhile (unless given, what is around decides, else wide)."""
+    """The book's drawing settings, whatever the analyst's own are; theirs are back afterwards.
+    `layout` is that of the sheets drawn meanwhile (unless given, what is around decides, else
+    wide)."""
     token = LAYOUT.set(layout or LAYOUT.get())
     try:
         with matplotlib.rc_context():
@@ -139,16 +179,30 @@ def text_width(text: str, size: float = TEXT) -> float:
 
 @lru_cache(maxsize=1024)
 def letter_width(letter: str) -> float:
-    """The width of a letter of one point; measured one by one, for a page has a thousand texts and a hundred letters."""
-    font = get_font(findfont(FontProperties(family="DejaVu Sans", weight="normal", style="normal", variant="normal", stretch="normal")))
+    """The width of a letter of one point; measured one by one, for a page has a thousand texts and
+    a hundred letters."""
+    font = get_font(
+        findfont(
+            FontProperties(
+                family="DejaVu Sans",
+                weight="normal",
+                style="normal",
+                variant="normal",
+                stretch="normal",
+            )
+        )
+    )
     font.set_size(MEASURED, 72)  # matplotlib has the same font in hand, in other sizes
     return font.load_char(ord(letter), LoadFlags.NO_HINTING).linearHoriAdvance / 65536 / MEASURED
 
 
 def wrapped(text: str, width: float, size: float = TEXT) -> list[str]:
-    """The text in lines that are no wider than `width`; a word that is too long by itself breaks at a hyphen if it has one."""
+    """The text in lines that are no wider than `width`; a word that is too long by itself breaks at
+    a hyphen if it has one."""
     lines = [""]
-    for word in text.replace("-", "-\u200b").replace("/", "/\u200b").replace("\u200b ", " ").split(" "):
+    for word in (
+        text.replace("-", "-\u200b").replace("/", "/\u200b").replace("\u200b ", " ").split(" ")
+    ):
         for n, part in enumerate(word.split("\u200b")):
             glue = " " if n == 0 and lines[-1] else ""
             if lines[-1] and text_width(lines[-1] + glue + part, size) > width:
@@ -158,13 +212,25 @@ def wrapped(text: str, width: float, size: float = TEXT) -> list[str]:
     return lines
 
 
-def new_sheet(labels: Sequence[str], keys: Sequence[Key], notes: Sequence[str], limit: int = 100, room: float = 24,
-              start: int = 0) -> Sheet:
-    """A sheet with one row per label, each at least `room` points high, a legend of `keys` and `notes` at the foot."""
+def new_sheet(
+    labels: Sequence[str],
+    keys: Sequence[Key],
+    notes: Sequence[str],
+    limit: int = 100,
+    room: float = 24,
+    start: int = 0,
+) -> Sheet:
+    """A sheet with one row per label, each at least `room` points high, a legend of `keys` and
+    `notes` at the foot."""
     layout = LAYOUT.get()
     lines = [wrapped(label, layout.label_width) for label in labels]
-    tops = [LINE * len(part) + 4 if layout.above else 0 for part in lines]  # what a label takes of its row's height
-    heights = [top + room if layout.above else max(room, LINE * len(part) + 10) for part, top in zip(lines, tops)]
+    tops = [
+        LINE * len(part) + 4 if layout.above else 0 for part in lines
+    ]  # what a label takes of its row's height
+    heights = [
+        top + room if layout.above else max(room, LINE * len(part) + 10)
+        for part, top in zip(lines, tops)
+    ]
     footer = [line for note in notes for line in wrapped(note, layout.width - 20, SMALL)]
     legend = legend_rows(keys, layout.width)
     above, below = 6 + sum(map(legend_depth, legend)), 22 + 11 * len(footer)
@@ -172,12 +238,26 @@ def new_sheet(labels: Sequence[str], keys: Sequence[Key], notes: Sequence[str], 
     figure = Figure(figsize=(layout.width / 72, height / 72), dpi=72)
     centres = tuple(sum(heights[:i]) + (heights[i] + tops[i]) / 2 for i in range(len(heights)))
     place = Affine2D().scale(1 / 72) + figure.dpi_scale_trans
-    plot = Affine2D().translate(-start, -sum(heights)).scale(layout.plot / (limit - start), -1).translate(layout.left, below) + place
+    plot = (
+        Affine2D()
+        .translate(-start, -sum(heights))
+        .scale(layout.plot / (limit - start), -1)
+        .translate(layout.left, below)
+        + place
+    )
     sheet = Sheet(figure, plot, centres, start, limit, layout)
     draw_scale(sheet, sum(heights))
     for i, part in enumerate(lines):
         middle = sum(heights[:i]) + (tops[i] + 6) / 2 if layout.above else centres[i]
-        write_lines(figure, place, part, 4, height - above - middle + LINE * (len(part) - 1) / 2, va="center", plate=layout.above)
+        write_lines(
+            figure,
+            place,
+            part,
+            4,
+            height - above - middle + LINE * (len(part) - 1) / 2,
+            va="center",
+            plate=layout.above,
+        )
     write_lines(figure, place, footer, 4, 11 * len(footer) - 5, size=SMALL, colour=QUIET, step=11)
     draw_legend(figure, place, legend, height - 8)
     return sheet
@@ -187,21 +267,60 @@ def draw_scale(sheet: Sheet, depth: float) -> None:
     """Per cent along the foot with light lines up from it, and a line where the bars begin."""
     for tick in range(sheet.start, sheet.limit + 1, 20 if sheet.limit - sheet.start > 50 else 10):
         sheet.add(Line2D([tick, tick], [0, depth], color=GRID, linewidth=0.7, zorder=0.5))
-        sheet.add(Text(tick, depth + 3.5, f"{tick} pct." if tick == sheet.limit else str(tick), size=SMALL, color=QUIET, ha="center", va="top"))
-    sheet.add(Line2D([sheet.start, sheet.start], [0, depth], color=QUIET, linewidth=0.8, solid_capstyle="projecting", zorder=2.5))
+        sheet.add(
+            Text(
+                tick,
+                depth + 3.5,
+                f"{tick} pct." if tick == sheet.limit else str(tick),
+                size=SMALL,
+                color=QUIET,
+                ha="center",
+                va="top",
+            )
+        )
+    sheet.add(
+        Line2D(
+            [sheet.start, sheet.start],
+            [0, depth],
+            color=QUIET,
+            linewidth=0.8,
+            solid_capstyle="projecting",
+            zorder=2.5,
+        )
+    )
 
 
-def write_lines(figure: Figure, place, lines: Sequence[str], left: float, top: float, size: float = TEXT, colour: str = INK,
-                step: float = LINE, va: str = "baseline", plate: bool = False) -> None:
-    """Lines of text from the left, each an own element, so that a reader's narrower font keeps them aligned; on a white `plate`
-    where they stand on the plot's lines."""
+def write_lines(
+    figure: Figure,
+    place,
+    lines: Sequence[str],
+    left: float,
+    top: float,
+    size: float = TEXT,
+    colour: str = INK,
+    step: float = LINE,
+    va: str = "baseline",
+    plate: bool = False,
+) -> None:
+    """Lines of text from the left, each an own element, so that a reader's narrower font keeps them
+    aligned; on a white `plate` where they stand on the plot's lines."""
     ground = {"facecolor": "white", "edgecolor": "none", "pad": 1} if plate else None
     for number, line in enumerate(lines):
-        figure.text(left, top - number * step, line, transform=place, size=size, color=colour, va=va, bbox=ground)
+        figure.text(
+            left,
+            top - number * step,
+            line,
+            transform=place,
+            size=size,
+            color=colour,
+            va=va,
+            bbox=ground,
+        )
 
 
 def legend_rows(keys: Sequence[Key], room: float) -> list[list[tuple[float, Key, list[str]]]]:
-    """The keys laid out from the left in as many rows as they need in `room` points: (left edge, key, its label in lines)."""
+    """The keys laid out from the left in as many rows as they need in `room` points: (left edge,
+    key, its label in lines)."""
     rows: list[list[tuple[float, Key, list[str]]]] = []
     left = float(room)
     for key in keys:
@@ -219,16 +338,38 @@ def legend_depth(row: list[tuple[float, Key, list[str]]]) -> float:
     return 4 + LINE * max(len(lines) for _, _, lines in row)
 
 
-def draw_legend(figure: Figure, place, rows: list[list[tuple[float, Key, list[str]]]], top: float) -> None:
+def draw_legend(
+    figure: Figure, place, rows: list[list[tuple[float, Key, list[str]]]], top: float
+) -> None:
     for number, row in enumerate(rows):
         middle = top - sum(map(legend_depth, rows[:number]))
         for left, key, lines in row:
             if key.marker:
-                figure.add_artist(Line2D([left + 6], [middle], marker=key.marker, markersize=7, color=key.colour,
-                                                          markeredgecolor="white", transform=place, linestyle=""))
+                figure.add_artist(
+                    Line2D(
+                        [left + 6],
+                        [middle],
+                        marker=key.marker,
+                        markersize=7,
+                        color=key.colour,
+                        markeredgecolor="white",
+                        transform=place,
+                        linestyle="",
+                    )
+                )
             else:
-                figure.add_artist(Rectangle((left, middle - 5), 12, 10, facecolor=key.colour, hatch=key.hatch,
-                                            edgecolor=QUIET, linewidth=0.6, transform=place))
+                figure.add_artist(
+                    Rectangle(
+                        (left, middle - 5),
+                        12,
+                        10,
+                        facecolor=key.colour,
+                        hatch=key.hatch,
+                        edgecolor=QUIET,
+                        linewidth=0.6,
+                        transform=place,
+                    )
+                )
             write_lines(figure, place, lines, left + 18, middle, va="center")
 
 

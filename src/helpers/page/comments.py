@@ -29,8 +29,10 @@ def comments(codebook: Codebook, question: str) -> Html | Text:
 def source_of(codebook: Codebook, found: Sequence[Comment]) -> str:
     """Who wrote the comments, and on which pages of the report they stand."""
     pages = listed(number(page) for page in sorted({one.page for one in found}))
-    return (f"Kommentarer fra {codebook.unit.plural}, gengivet ordret fra rapporten, s. {pages}. "
-            "Rapporten har udvalgt dem.")
+    return (
+        f"Kommentarer fra {codebook.unit.plural}, gengivet ordret fra rapporten, s. {pages}. "
+        "Rapporten har udvalgt dem."
+    )
 
 
 def markup(question: str, title: str, found: Sequence[Comment], source: str) -> str:
@@ -38,5 +40,7 @@ def markup(question: str, title: str, found: Sequence[Comment], source: str) -> 
     name = f"kommentarer-{slug(question.replace('_', '-'))}"
     quotations = (f"<blockquote><p>{escape(one.text)}</p></blockquote>" for one in found)
     items = "\n".join(f"<li>{quotation}</li>" for quotation in quotations)
-    return (f'<div id="{name}" role="group" aria-label="{escape(title)}">\n<ul>\n{items}\n</ul>\n'
-            f"<p>{escape(source)}</p>\n</div>\n")
+    return (
+        f'<div id="{name}" role="group" aria-label="{escape(title)}">\n<ul>\n{items}\n</ul>\n'
+        f"<p>{escape(source)}</p>\n</div>\n"
+    )

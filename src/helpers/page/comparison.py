@@ -1,4 +1,5 @@
-"""The municipalities beside each other: one answer's share in each, with its uncertainty and its rank, in Danish alphabetical order."""
+"""The municipalities beside each other: one answer's share in each, with its uncertainty and its
+rank, in Danish alphabetical order."""
 
 from __future__ import annotations
 
@@ -24,33 +25,55 @@ from helpers.survey.editions import COUNTRY
 from helpers.survey.inference.effective import worth
 from helpers.survey.inference.ranks import RankSet, rank_sets_of_shares
 
-NONE_APART = "I hele landet er andelen {landet}. Ingen kommune ligger med sikkerhed højere eller lavere end resten af landet."
+NONE_APART = (
+    "I hele landet er andelen {landet}. Ingen kommune ligger med sikkerhed højere eller "
+    "lavere end resten af landet."
+)
 ABOVE = "I hele landet er andelen {landet}. Højere end i resten af landet er den i {kommuner}."
 BELOW = "I hele landet er andelen {landet}. Lavere end i resten af landet er den i {kommuner}."
-BOTH = ("I hele landet er andelen {landet}. Den er højere end i resten af landet i {kommuner} og lavere i "
-        "{lavere_kommuner}.")
+BOTH = (
+    "I hele landet er andelen {landet}. Den er højere end i resten af landet i {kommuner} og "
+    "lavere i "
+    "{lavere_kommuner}."
+)
 MARKED = {funnel.INSIDE: "", funnel.ABOVE: " (højere)", funnel.BELOW: " (lavere)"}
 RANKS = "Plads"
-RANKS_MEAN = ("Plads: mellem hvilke numre kommunen ligger, når den højeste andel er nr. 1 (95 pct. konfidensmængde for rangen, Mogstad m.fl. "
-              "2024).")
-RANK = "Blandt de {antal} kommuner, der er vist, ligger {sted} mellem nr. {bedst} og nr. {daarligst}, når den højeste andel er nr. 1."
-RANK_CERTAIN = "Blandt de {antal} kommuner, der er vist, ligger {sted} som nr. {bedst}, når den højeste andel er nr. 1."
+RANKS_MEAN = (
+    "Plads: mellem hvilke numre kommunen ligger, når den højeste andel er nr. 1 (95 pct. "
+    "konfidensmængde for rangen, Mogstad m.fl. "
+    "2024)."
+)
+RANK = (
+    "Blandt de {antal} kommuner, der er vist, ligger {sted} mellem nr. {bedst} og nr. "
+    "{daarligst}, når den højeste andel er nr. 1."
+)
+RANK_CERTAIN = (
+    "Blandt de {antal} kommuner, der er vist, ligger {sted} som nr. {bedst}, når den "
+    "højeste andel er nr. 1."
+)
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """The share of one answer in every municipality and in the whole country; `finding` is broken down by municipality."""
+    """The share of one answer in every municipality and in the whole country; `finding` is broken
+    down by municipality."""
 
     finding: Finding
     answer: str
-    certain: frozenset[str] = frozenset()  # the municipalities that differ from the rest, by their own pages' tests
+    certain: frozenset[str] = (
+        frozenset()
+    )  # the municipalities that differ from the rest, by their own pages' tests
 
     @property
     def record(self) -> dict:
         """The question to `Page` that this comparison answers."""
         arguments = {"question": self.finding.question.id, "answer": self.answer}
-        return {"verb": "municipalities", "survey": self.finding.codebook.survey, "arguments": arguments,
-                "title": f"{self.finding.question.short}, kommunerne"}
+        return {
+            "verb": "municipalities",
+            "survey": self.finding.codebook.survey,
+            "arguments": arguments,
+            "title": f"{self.finding.question.short}, kommunerne",
+        }
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -72,15 +95,26 @@ class Comparison:
 
     @property
     def places(self) -> tuple[funnel.Place, ...]:
-        """The municipalities that are shown, each with where it lies in the funnel; none when the country's share is hidden."""
+        """The municipalities that are shown, each with where it lies in the funnel; none when the
+        country's share is hidden."""
         if self.total.hidden:
             return ()
-        return tuple(funnel.Place(row.group, row.share, briefly(row), row.effective, self.zone(row)) for row in self.shown)
+        return tuple(
+            funnel.Place(row.group, row.share, briefly(row), row.effective, self.zone(row))
+            for row in self.shown
+        )
 
     def zone(self, row: Row) -> str:
-        """Whether a municipality lies above or below the rest of the country for certain, or neither."""
+        """Whether a municipality lies above or below the rest of the country for certain, or
+        neither."""
         found = self.beside(row)
-        return funnel.INSIDE if not found.outcome.is_certain else funnel.ABOVE if found.is_higher else funnel.BELOW
+        return (
+            funnel.INSIDE
+            if not found.outcome.is_certain
+            else funnel.ABOVE
+            if found.is_higher
+            else funnel.BELOW
+        )
 
     def beside(self, row: Row) -> Beside:
         """A municipality against the rest of the country, as on its own pages."""
@@ -88,26 +122,47 @@ class Comparison:
 
     @cached_property
     def ranks(self) -> dict[str, RankSet]:
-        """Between which ranks each municipality that is shown lies for certain; 1 is the highest share."""
-        answers = [float(worth(row.share, row.width, self.finding.answers_behind(row))) for row in self.shown]
-        return dict(zip((row.group for row in self.shown), rank_sets_of_shares([row.share for row in self.shown], answers)))
+        """Between which ranks each municipality that is shown lies for certain; 1 is the highest
+        share."""
+        answers = [
+            float(worth(row.share, row.width, self.finding.answers_behind(row)))
+            for row in self.shown
+        ]
+        return dict(
+            zip(
+                (row.group for row in self.shown),
+                rank_sets_of_shares([row.share for row in self.shown], answers),
+            )
+        )
 
     def rank(self, name: str) -> Sentence:
-        """Between which ranks a municipality lies; nothing where it is not shown, or where it may have any rank."""
+        """Between which ranks a municipality lies; nothing where it is not shown, or where it may
+        have any rank."""
         found = self.ranks.get(name)
         if found is None or (found.best, found.worst) == (1, len(self.ranks)):
             return NOTHING
         row = next(row for row in self.shown if row.group == name)
-        return filled(RANK_CERTAIN if found.best == found.worst else RANK, [row, self.total], antal=number(len(self.ranks)), sted=name,
-                      bedst=number(found.best), daarligst=number(found.worst))
+        return filled(
+            RANK_CERTAIN if found.best == found.worst else RANK,
+            [row, self.total],
+            antal=number(len(self.ranks)),
+            sted=name,
+            bedst=number(found.best),
+            daarligst=number(found.worst),
+        )
 
     def figure(self) -> Picture:
-        """A funnel: each municipality's share against its number of answers, between the limits around the country's share."""
+        """A funnel: each municipality's share against its number of answers, between the limits
+        around the country's share."""
         return Picture(drawn_svg(self, draw), self.alt(), self.record)
 
     def alt(self) -> str:
-        """The figure in words: each municipality's share, with those that differ from the rest of the country marked."""
-        kind = f"Tragtplot: andelen, der har svaret {quoted(self.label)}, mod antallet af svar i hver kommune."
+        """The figure in words: each municipality's share, with those that differ from the rest of
+        the country marked."""
+        kind = (
+            f"Tragtplot: andelen, der har svaret {quoted(self.label)}, mod antallet af svar i "
+            "hver kommune."
+        )
         each = [f"{row.group} {briefly(row)}{MARKED[self.zone(row)]}" for row in self.shown]
         parts = [kind, f"{listed(each)}.", self.missing(), self.finding.source]
         return " ".join(sentence(part) for part in parts if part)
@@ -116,58 +171,123 @@ class Comparison:
         """How many municipalities are not in the figure, and why; nothing when all are."""
         hidden = [row for row in self.rows if row.hidden]
         reasons = listed(dict.fromkeys(self.finding.reason(row) for row in hidden))
-        return f"{number(len(hidden))} af {number(len(self.rows))} kommuner er ikke med i figuren: {reasons}." if hidden else ""
+        return (
+            (
+                f"{number(len(hidden))} af {number(len(self.rows))} kommuner er ikke med i "
+                "figuren: "
+                f"{reasons}."
+            )
+            if hidden
+            else ""
+        )
 
     def table(self, folded: bool = True) -> Html:
         """One row per municipality: base, share and the ends of its interval."""
         caption = f"{self.finding.wording} Andel, der har svaret {quoted(self.label)}."
         name = f"tabel-kommuner-{self.finding.question.id}"
         used = {row.hidden for row in self.rows if row.hidden}
-        signs = [f"{sign} {self.finding.rules.reason(why)}." for why, sign in SIGNS.items() if why in used]
-        frame = pd.DataFrame([{**record(self.finding, row), RANKS: self.rank_text(row)} for row in (*self.rows, self.total)])
-        lines = [f"Interval: {interval_note(None)}{narrower(self.finding)}.", RANKS_MEAN, *signs, *notes(self.finding)]
-        return replace(html_table(frame, name, caption, "Kommune", lines, folded), record=self.record)
+        signs = [
+            f"{sign} {self.finding.rules.reason(why)}."
+            for why, sign in SIGNS.items()
+            if why in used
+        ]
+        frame = pd.DataFrame(
+            [
+                {**record(self.finding, row), RANKS: self.rank_text(row)}
+                for row in (*self.rows, self.total)
+            ]
+        )
+        lines = [
+            f"Interval: {interval_note(None)}{narrower(self.finding)}.",
+            RANKS_MEAN,
+            *signs,
+            *notes(self.finding),
+        ]
+        return replace(
+            html_table(frame, name, caption, "Kommune", lines, folded), record=self.record
+        )
 
     def rank_text(self, row: Row) -> str:
         """The ranks that a municipality may have: "2-9"."""
         found = self.ranks.get(row.group)
-        return "" if found is None else number(found.best) if found.best == found.worst else f"{number(found.best)}-{number(found.worst)}"
+        return (
+            ""
+            if found is None
+            else number(found.best)
+            if found.best == found.worst
+            else f"{number(found.best)}-{number(found.worst)}"
+        )
 
     def tell(self) -> Sentence:
-        """Which municipalities certainly differ from the rest of the country, each as its own pages say; or that none does."""
+        """Which municipalities certainly differ from the rest of the country, each as its own pages
+        say; or that none does."""
         evidence = (*self.rows, self.total)
         if self.total.hidden:
             return is_hidden(self.finding, [self.total])
         above, below = (self.named(zone) for zone in (funnel.ABOVE, funnel.BELOW))
         template = BOTH if above and below else ABOVE if above else BELOW if below else NONE_APART
-        return filled(template, evidence, landet=told(self.total), kommuner=above or below, lavere_kommuner=below)
+        return filled(
+            template,
+            evidence,
+            landet=told(self.total),
+            kommuner=above or below,
+            lavere_kommuner=below,
+        )
 
     def named(self, zone: str) -> str:
         """The municipalities in a part of the funnel in words, with their shares."""
         return listed(f"{place.name} ({place.text})" for place in self.places if place.zone == zone)
 
     def data(self) -> pd.DataFrame:
-        """One row per municipality: base, share, the ends of its class and of its interval (0-1, missing when hidden)."""
-        return pd.DataFrame([
-            {"municipality": row.group, "answer": row.answer, "base": row.base, "share": row.share, "from": row.low, "below": row.high,
-             **self.finding.ends(row)} for row in self.rows
-        ])
+        """One row per municipality: base, share, the ends of its class and of its interval (0-1,
+        missing when hidden)."""
+        return pd.DataFrame(
+            [
+                {
+                    "municipality": row.group,
+                    "answer": row.answer,
+                    "base": row.base,
+                    "share": row.share,
+                    "from": row.low,
+                    "below": row.high,
+                    **self.finding.ends(row),
+                }
+                for row in self.rows
+            ]
+        )
 
 
 def narrower(finding: Finding) -> str:
-    """That the municipalities' intervals take into account how many of those invited have answered, where that is known."""
-    return ", gjort smallere efter, hvor stor en del af kommunens inviterede der har svaret" if finding.participations else ""
+    """That the municipalities' intervals take into account how many of those invited have answered,
+    where that is known."""
+    return (
+        ", gjort smallere efter, hvor stor en del af kommunens inviterede der har svaret"
+        if finding.participations
+        else ""
+    )
 
 
 def record(finding: Finding, row: Row) -> dict[str, str]:
     """A municipality's line in the table."""
-    name, base = row.group or COUNTRY.name, SIGNS[LOW_BASE] if row.base is None else number(row.base)
+    name, base = (
+        row.group or COUNTRY.name,
+        SIGNS[LOW_BASE] if row.base is None else number(row.base),
+    )
     return {STUB: name, "N": base, "Andel": share_text(row), INTERVAL: interval_text(finding, row)}
 
 
 def draw(comparison: Comparison) -> Figure:
     """The comparison's figure."""
-    meaning = f"Tragten: her ligger {pct(funnel.WARNING)} af kommunerne, hvis kun tilfældet skiller dem fra hele landet."
-    axis = "Antal svar i kommunen, regnet om til lige vægte" if any(row.is_weighted for row in comparison.rows) else "Antal svar i kommunen"
+    meaning = (
+        f"Tragten: her ligger {pct(funnel.WARNING)} af kommunerne, hvis kun tilfældet "
+        "skiller dem fra hele landet."
+    )
+    axis = (
+        "Antal svar i kommunen, regnet om til lige vægte"
+        if any(row.is_weighted for row in comparison.rows)
+        else "Antal svar i kommunen"
+    )
     notes_ = [meaning, *filter(None, [comparison.missing()]), *notes(comparison.finding)]
-    return funnel.draw(comparison.places, 0.5 if comparison.total.hidden else comparison.total.share, axis, notes_)
+    return funnel.draw(
+        comparison.places, 0.5 if comparison.total.hidden else comparison.total.share, axis, notes_
+    )

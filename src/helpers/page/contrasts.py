@@ -22,16 +22,29 @@ if TYPE_CHECKING:
 NEARLY_ALL = 0.95  # groups left out are named when those compared are fewer than this part of all
 
 SUBJECT = "Andelen, der har svaret {svar},"
-EXTREMES = "er højest blandt {hoejest} ({hoejeste_andel}) og lavest blandt {lavest} ({laveste_andel})."
-ONE_THAN_OTHER = "er højere blandt {hoejest} ({hoejeste_andel}) end blandt {lavest} ({laveste_andel})."  # of two groups
+EXTREMES = (
+    "er højest blandt {hoejest} ({hoejeste_andel}) og lavest blandt {lavest} ({laveste_andel})."
+)
+ONE_THAN_OTHER = (
+    "er højere blandt {hoejest} ({hoejeste_andel}) end blandt {lavest} "
+    "({laveste_andel})."
+)  # of two groups
 DIFFER = f"{SUBJECT} {EXTREMES}"
-SLIGHT = ("Andelen, der har svaret {svar}, er lidt højere blandt {hoejest} ({hoejeste_andel}) end blandt "
-          "{lavest} ({laveste_andel}).")
-ALIKE = ("Andelen, der har svaret {svar}, er omtrent den samme i alle grupper: fra {laveste_andel} blandt "
-         "{lavest} til {hoejeste_andel} blandt {hoejest}.")
+SLIGHT = (
+    "Andelen, der har svaret {svar}, er lidt højere blandt {hoejest} ({hoejeste_andel}) end blandt "
+    "{lavest} ({laveste_andel})."
+)
+ALIKE = (
+    "Andelen, der har svaret {svar}, er omtrent den samme i alle grupper: fra {laveste_andel} "
+    "blandt "
+    "{lavest} til {hoejeste_andel} blandt {hoejest}."
+)
 SAME = "Andelen, der har svaret {svar}, er omtrent den samme i alle grupper ({hoejeste_andel})."
-UNEVEN = ("Andelen, der har svaret {svar}, er ikke den samme i alle grupper; den går fra {laveste_andel} blandt "
-          "{lavest} til {hoejeste_andel} blandt {hoejest}.")
+UNEVEN = (
+    "Andelen, der har svaret {svar}, er ikke den samme i alle grupper; den går fra "
+    "{laveste_andel} blandt "
+    "{lavest} til {hoejeste_andel} blandt {hoejest}."
+)
 UNTOLD = ""  # the foot of the page says once what it means that nothing is said
 ALL_SMALL = "Grupperne er for små til at blive holdt op mod hinanden."
 LEFT_OUT = "For få har svaret blandt {grupper} til at være med i sammenligningen."
@@ -48,21 +61,33 @@ BENCHMARK = "I hele landet er det {landet}."
 COUNTRY_ONLY = "I hele landet har {landet} svaret {svar}."
 
 
-def groups(finding: Finding, answer: str, differ: str = DIFFER, slight: str = SLIGHT, alike: str = ALIKE,
-           same: str = SAME, uneven: str = UNEVEN, untold: str = UNTOLD, rising: str = "", falling: str = "") -> Sentence:
+def groups(
+    finding: Finding,
+    answer: str,
+    differ: str = DIFFER,
+    slight: str = SLIGHT,
+    alike: str = ALIKE,
+    same: str = SAME,
+    uneven: str = UNEVEN,
+    untold: str = UNTOLD,
+    rising: str = "",
+    falling: str = "",
+) -> Sentence:
     """How the groups differ in an answer, by the template of the outcome.
 
-    `differ`: the highest and the lowest are clearly apart; `slight`: certainly, but by little; `alike`: they are certainly
-    close (`same` where they are told alike); `uneven`: not all are the same, but which differ is not
-    known; `untold`: the answers are too few, of which the foot of the page tells. Groups that are told alike are named together. Groups with
-    fewer than MINIMUM_GROUP answers are left out; where they are many, the sentence names them.
+    `differ`: the highest and the lowest are clearly apart; `slight`: certainly, but by little;
+    `alike`: they are certainly close (`same` where they are told alike); `uneven`: not all are the
+    same, but which differ is not known; `untold`: the answers are too few, of which the foot of the
+    page tells. Groups that are told alike are named together. Groups with fewer than MINIMUM_GROUP
+    answers are left out; where they are many, the sentence names them.
 
-    Where the groups have an order and the share certainly rises or falls through it, `rising` and `falling` are said
-    instead, if given.
+    Where the groups have an order and the share certainly rises or falls through it, `rising` and
+    `falling` are said instead, if given.
 
-    Names in a template: svar, hoejest, hoejeste_andel, lavest, laveste_andel, forskel, and the groups next
-    to the two ends: naesthoejest, naesthoejeste_andel, naestlavest, naestlaveste_andel. In `rising` and
-    `falling` also the first and the last in order: foerste, foerste_andel, sidste, sidste_andel.
+    Names in a template: svar, hoejest, hoejeste_andel, lavest, laveste_andel, forskel, and the
+    groups next to the two ends: naesthoejest, naesthoejeste_andel, naestlavest, naestlaveste_andel.
+    In `rising` and `falling` also the first and the last in order: foerste, foerste_andel, sidste,
+    sidste_andel.
     """
     if finding.is_withheld:
         return NOTHING
@@ -75,15 +100,28 @@ def groups(finding: Finding, answer: str, differ: str = DIFFER, slight: str = SL
         differ = DIFFER
     if len(compared.rows) == 2:
         differ = differ.replace(EXTREMES, ONE_THAN_OTHER)
-    templates = {Outcome.CLEAR: differ, Outcome.SLIGHT: slight, Outcome.ALIKE: same if level else alike,
-                 Outcome.UNEVEN: uneven, Outcome.UNTOLD: "" if level else untold}
-    first = filled(through(compared, rising, falling) or templates[compared.outcome], every, outcome=compared.outcome,
-                   svar=quoted(short_label(finding.label(answer))), **ends_of(finding, compared))
-    return joined([first, *left_out(finding, compared)]) if first.outcome != Outcome.UNTOLD else first
+    templates = {
+        Outcome.CLEAR: differ,
+        Outcome.SLIGHT: slight,
+        Outcome.ALIKE: same if level else alike,
+        Outcome.UNEVEN: uneven,
+        Outcome.UNTOLD: "" if level else untold,
+    }
+    first = filled(
+        through(compared, rising, falling) or templates[compared.outcome],
+        every,
+        outcome=compared.outcome,
+        svar=quoted(short_label(finding.label(answer))),
+        **ends_of(finding, compared),
+    )
+    return (
+        joined([first, *left_out(finding, compared)]) if first.outcome != Outcome.UNTOLD else first
+    )
 
 
 def through(compared: Compared, rising: str, falling: str) -> str:
-    """The template of groups whose share moves through their order; "" where it does not, or there is none."""
+    """The template of groups whose share moves through their order; "" where it does not, or there
+    is none."""
     if not compared.in_order:
         return ""
     first, *_, last = compared.in_order
@@ -94,11 +132,21 @@ def ends_of(finding: Finding, compared: Compared) -> dict[str, str]:
     """The groups at the two ends, and those next to them, in words and with their shares."""
     high, low = compared.highest, compared.lowest
     between = [row for row in compared.rows if row not in (*high, *low)]
-    next_high, next_low = ([row for row in between if row.percent == end.percent] for end in
-                           (between[0], between[-1])) if between else ([], [])
+    next_high, next_low = (
+        (
+            [row for row in between if row.percent == end.percent]
+            for end in (between[0], between[-1])
+        )
+        if between
+        else ([], [])
+    )
     ends = {"hoejest": high, "lavest": low, "naesthoejest": next_high, "naestlavest": next_low}
-    shares = {"hoejest": "hoejeste_andel", "lavest": "laveste_andel", "naesthoejest": "naesthoejeste_andel",
-              "naestlavest": "naestlaveste_andel"}
+    shares = {
+        "hoejest": "hoejeste_andel",
+        "lavest": "laveste_andel",
+        "naesthoejest": "naesthoejeste_andel",
+        "naestlavest": "naestlaveste_andel",
+    }
     found = {name: listed(finding.phrase(row.group) for row in rows) for name, rows in ends.items()}
     found |= {shares[name]: told(widest(rows)) for name, rows in ends.items() if rows}
     for name, row in zip(("foerste", "sidste"), compared.in_order[:1] + compared.in_order[-1:]):
@@ -107,15 +155,21 @@ def ends_of(finding: Finding, compared: Compared) -> dict[str, str]:
 
 
 def runner_up(finding: Finding, answer: str, template: str) -> Sentence:
-    """The group that comes next to the highest in the answers, where the groups certainly differ and some lie between their
-    ends; else nothing. That it is next holds for the answers given; its lead on those after it is not tested. Names as in `groups`."""
+    """The group that comes next to the highest in the answers, where the groups certainly differ
+    and some lie between their ends; else nothing. That it is next holds for the answers given; its
+    lead on those after it is not tested. Names as in `groups`."""
     if finding.is_withheld:
         return NOTHING
     compared = compare_groups(finding, answer)
     if not compared.outcome.is_certain or not compared.has_between:
         return NOTHING
-    return filled(template, compared.rows, outcome=compared.outcome, svar=quoted(short_label(finding.label(answer))),
-                  **ends_of(finding, compared))
+    return filled(
+        template,
+        compared.rows,
+        outcome=compared.outcome,
+        svar=quoted(short_label(finding.label(answer))),
+        **ends_of(finding, compared),
+    )
 
 
 def left_out(finding: Finding, compared: Compared) -> list[Sentence]:
@@ -123,27 +177,57 @@ def left_out(finding: Finding, compared: Compared) -> list[Sentence]:
     inside = sum(row.base for row in compared.rows)
     if finding.is_battery or not compared.left_out or inside >= NEARLY_ALL * (finding.base() or 0):
         return []
-    return [filled(LEFT_OUT, compared.left_out, grupper=listed(finding.phrase(row.group) for row in compared.left_out))]
+    return [
+        filled(
+            LEFT_OUT,
+            compared.left_out,
+            grupper=listed(finding.phrase(row.group) for row in compared.left_out),
+        )
+    ]
 
 
 # The same where the answer has just been named.
-AGAIN = {"differ": DIFFER.replace(SUBJECT, "Den"), "slight": SLIGHT.replace(SUBJECT, "Den"), "uneven": UNEVEN.replace(SUBJECT, "Den")}
+AGAIN = {
+    "differ": DIFFER.replace(SUBJECT, "Den"),
+    "slight": SLIGHT.replace(SUBJECT, "Den"),
+    "uneven": UNEVEN.replace(SUBJECT, "Den"),
+}
 
 
 def across(findings: tuple[Finding, ...], answer: str) -> Sentence:
-    """How the groups differ, over several breakdowns at once: each that differs with its ends, then those in
-    which the groups are alike, then those of which it cannot be told; nothing where that goes for all."""
+    """How the groups differ, over several breakdowns at once: each that differs with its ends, then
+    those in which the groups are alike, then those of which it cannot be told; nothing where that
+    goes for all."""
     if all(finding.is_withheld for finding in findings):
         return NOTHING
     found = [(finding, compare_groups(finding, answer)) for finding in findings]
-    apart = [finding for finding, compared in found if compared.outcome in (Outcome.CLEAR, Outcome.SLIGHT, Outcome.UNEVEN)]
+    apart = [
+        finding
+        for finding, compared in found
+        if compared.outcome in (Outcome.CLEAR, Outcome.SLIGHT, Outcome.UNEVEN)
+    ]
     parts = [groups(finding, answer, **({} if finding == apart[0] else AGAIN)) for finding in apart]
-    if alike := [(finding, compared) for finding, compared in found if compared.outcome == Outcome.ALIKE]:
+    if alike := [
+        (finding, compared) for finding, compared in found if compared.outcome == Outcome.ALIKE
+    ]:
         rows = [row for _, compared in alike for row in (*compared.rows, *compared.left_out)]
-        parts.append(filled(ALIKE_BY.replace(SUBJECT, "Den") if parts else ALIKE_BY, rows, outcome=Outcome.ALIKE, svar=quoted(short_label(findings[0].label(answer))),
-                            opdelinger=titles(finding for finding, _ in alike)))
-        parts += [sentence for finding, compared in alike for sentence in left_out(finding, compared)]
-    untold = [finding for finding, compared in found if compared.outcome in (Outcome.UNTOLD, Outcome.HIDDEN)]
+        parts.append(
+            filled(
+                ALIKE_BY.replace(SUBJECT, "Den") if parts else ALIKE_BY,
+                rows,
+                outcome=Outcome.ALIKE,
+                svar=quoted(short_label(findings[0].label(answer))),
+                opdelinger=titles(finding for finding, _ in alike),
+            )
+        )
+        parts += [
+            sentence for finding, compared in alike for sentence in left_out(finding, compared)
+        ]
+    untold = [
+        finding
+        for finding, compared in found
+        if compared.outcome in (Outcome.UNTOLD, Outcome.HIDDEN)
+    ]
     if parts and untold:
         rows = [row for finding in untold for row in finding.rows if row.group]
         parts.append(filled(UNTOLD_BY, rows, outcome=Outcome.UNTOLD, opdelinger=titles(untold)))
@@ -155,12 +239,20 @@ def titles(findings: Iterable[Finding]) -> str:
     return listed(finding.breakdown.title.lower() for finding in findings)
 
 
-def country(finding: Finding, answer: str, group: str = "", similar: str = SIMILAR, higher: str = HIGHER,
-            lower: str = LOWER, benchmark: str = BENCHMARK) -> Sentence:
+def country(
+    finding: Finding,
+    answer: str,
+    group: str = "",
+    similar: str = SIMILAR,
+    higher: str = HIGHER,
+    lower: str = LOWER,
+    benchmark: str = BENCHMARK,
+) -> Sentence:
     """The municipality against the whole country; nothing in the country's own edition.
 
-    `higher` and `lower` are said of what certainly differs from the rest of the country ("lidt" where by little), `similar` of what is
-    certainly close to it; where the answers are too few to tell, the country's share stands alone (`benchmark`).
+    `higher` and `lower` are said of what certainly differs from the rest of the country ("lidt"
+    where by little), `similar` of what is certainly close to it; where the answers are too few to
+    tell, the country's share stands alone (`benchmark`).
     """
     if finding.edition.is_country:
         return NOTHING
@@ -168,15 +260,37 @@ def country(finding: Finding, answer: str, group: str = "", similar: str = SIMIL
     if land.hidden:
         return NOTHING
     if home.hidden:
-        return filled(COUNTRY_ONLY, [home, land], landet=told(land), svar=quoted(short_label(land.answer)))
+        return filled(
+            COUNTRY_ONLY, [home, land], landet=told(land), svar=quoted(short_label(land.answer))
+        )
     found = compare_with_rest(finding, home, land, finding.differs_from_rest(home))
     template = higher if found.is_higher else lower
-    templates = {Outcome.CLEAR: template, Outcome.SLIGHT: a_little(template), Outcome.ALIKE: similar}
-    return filled(templates.get(found.outcome, benchmark), [home, land], outcome=found.outcome, landet=told(land),
-                  sted=finding.edition.name)
+    templates = {
+        Outcome.CLEAR: template,
+        Outcome.SLIGHT: a_little(template),
+        Outcome.ALIKE: similar,
+    }
+    return filled(
+        templates.get(found.outcome, benchmark),
+        [home, land],
+        outcome=found.outcome,
+        landet=told(land),
+        sted=finding.edition.name,
+    )
 
 
-COMPARATIVES = ("højere", "lavere", "oftere", "sjældnere", "flere", "færre", "mere", "mindre", "større", "længere")
+COMPARATIVES = (
+    "højere",
+    "lavere",
+    "oftere",
+    "sjældnere",
+    "flere",
+    "færre",
+    "mere",
+    "mindre",
+    "større",
+    "længere",
+)
 
 
 def a_little(template: str) -> str:

@@ -19,7 +19,9 @@ def number(value: int | float) -> str:
 
 def decimal(value: float, digits: int) -> str:
     """The value with so many decimals, halves rounded up: (81.35, 1) -> "81,4"."""
-    return format_decimal(half_up(value, f"1e-{digits}"), format=f"#,##0.{'0' * digits}", locale=LOCALE)
+    return format_decimal(
+        half_up(value, f"1e-{digits}"), format=f"#,##0.{'0' * digits}", locale=LOCALE
+    )
 
 
 def pct(share: float) -> str:
@@ -28,12 +30,14 @@ def pct(share: float) -> str:
 
 
 def points(difference: float) -> str:
-    """The size of a difference between two shares (0-1), in whole percentage points: -0.09 -> "9 procentpoint"."""
+    """The size of a difference between two shares (0-1), in whole percentage points: -0.09 -> "9
+    procentpoint"."""
     return f"{number(abs(per_cent(difference)))} procentpoint"
 
 
 def signed_points(difference: float) -> str:
-    """A difference between two shares (0-1) with its sign, in whole percentage points: 0.09 -> "+9", -0.1 -> "−10"."""
+    """A difference between two shares (0-1) with its sign, in whole percentage points: 0.09 ->
+    "+9", -0.1 -> "−10"."""
     whole = per_cent(difference)
     sign = "+" if whole > 0 else "−" if whole < 0 else ""
     return f"{sign}{number(abs(whole))}"
@@ -51,10 +55,12 @@ def quoted(label: str) -> str:
 
 
 def short_label(label: str) -> str:
-    """An answer without its examples in parentheses, which would fill a chart; the table has them: "Via video (fx Skype)"."""
+    """An answer without its examples in parentheses, which would fill a chart; the table has them:
+    "Via video (fx Skype)"."""
     return re.sub(r"\s*\(fx [^)]*\)", "", label)
 
 
 def sentence(text: str) -> str:
-    """The text with a capital first letter, and without the second full stop that an abbreviation at its end brings."""
+    """The text with a capital first letter, and without the second full stop that an abbreviation
+    at its end brings."""
     return text[:1].upper() + re.sub(r"\.\.(?!\.)", ".", text[1:])

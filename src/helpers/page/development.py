@@ -1,4 +1,5 @@
-"""Development over time: the same share in every collection round, with its interval, and whether it has moved."""
+"""Development over time: the same share in every collection round, with its interval, and whether
+it has moved."""
 
 from __future__ import annotations
 
@@ -23,12 +24,23 @@ RISEN = "Andelen, der har svaret {svar}, er steget fra {foer} ({periode}) til {n
 FALLEN = "Andelen, der har svaret {svar}, er faldet fra {foer} ({periode}) til {nu}."
 RISEN_A_LITTLE = "Andelen, der har svaret {svar}, er steget lidt, fra {foer} ({periode}) til {nu}."
 FALLEN_A_LITTLE = "Andelen, der har svaret {svar}, er faldet lidt, fra {foer} ({periode}) til {nu}."
-LEVEL = "Andelen, der har svaret {svar}, er omtrent den samme som før: {foer} ({periode}) og {nu} nu."
-UNTOLD = ("Andelen, der har svaret {svar}, var {foer} ({periode}) og er nu {nu}; svarene er for få til at sige, om den "
-          "har flyttet sig.")
-SAME_PANEL = ("De samme personer kan have svaret i begge målinger. Det ved bogen ikke, og den regner, som om det var "
-              "forskellige; en ændring skal derfor være lidt større, før den nævnes.")
-CHANGED = "Spørgsmålet er ændret siden {periode}, så de to andele ({foer} og {nu}) kan ikke uden videre sammenlignes. {aendringer}"
+LEVEL = (
+    "Andelen, der har svaret {svar}, er omtrent den samme som før: {foer} ({periode}) og {nu} nu."
+)
+UNTOLD = (
+    "Andelen, der har svaret {svar}, var {foer} ({periode}) og er nu {nu}; svarene er for få til "
+    "at sige, om den "
+    "har flyttet sig."
+)
+SAME_PANEL = (
+    "De samme personer kan have svaret i begge målinger. Det ved bogen ikke, og den regner, som "
+    "om det var "
+    "forskellige; en ændring skal derfor være lidt større, før den nævnes."
+)
+CHANGED = (
+    "Spørgsmålet er ændret siden {periode}, så de to andele ({foer} og {nu}) kan ikke uden "
+    "videre sammenlignes. {aendringer}"
+)
 ABSENT = "Der er ingen svar at sammenligne med fra {periode}. {hvorfor}"
 HIDDEN_THEN = "I målingen fra {periode} er andelen, der har svaret {svar}, {grund}."
 ALONE = "Der er kun én måling, så der er ingen udvikling at vise."
@@ -36,7 +48,8 @@ ALONE = "Der er kun én måling, så der er ingen udvikling at vise."
 
 @dataclass(frozen=True)
 class Earlier:
-    """An earlier round as a question is seen in it: the finding, or None where there is none, and what was changed since."""
+    """An earlier round as a question is seen in it: the finding, or None where there is none, and
+    what was changed since."""
 
     period: str
     finding: Finding | None
@@ -62,24 +75,42 @@ class Development(Beside):
     def record(self) -> dict:
         """The question to `Page` that this development answers."""
         arguments = {"question": self.finding.question.id, "answer": self.answer}
-        return {"verb": "development", "survey": self.finding.codebook.survey, "arguments": arguments, "title": self.title}
+        return {
+            "verb": "development",
+            "survey": self.finding.codebook.survey,
+            "arguments": arguments,
+            "title": self.title,
+        }
 
     def tell(self, named: bool = False) -> Sentence:
-        """How the share has moved since each earlier round, or why that cannot be said; what was changed in the question.
+        """How the share has moved since each earlier round, or why that cannot be said; what was
+        changed in the question.
 
-        "Steget" and "faldet" take a test that holds when all the rounds are compared at once (Benjamini and
-        Hochberg). The rounds are taken to have asked different people; where some answered twice, their
-        answers pull the same way, and the test finds too little (SAME_PANEL). `named` begins with what the question is about.
+        "Steget" and "faldet" take a test that holds when all the rounds are compared at once
+        (Benjamini and Hochberg). The rounds are taken to have asked different people; where some
+        answered twice, their answers pull the same way, and the test finds too little (SAME_PANEL).
+        `named` begins with what the question is about.
         """
         if not self.earlier:
             return filled(ALONE)
         row = self.finding.row(self.answer)
         if row.hidden:
             return is_hidden(self.finding, [row])
-        moved = benjamini_hochberg({one.period: share_difference(*zip(tested(one.finding, then), tested(self.finding, row)))
-                                    for one in self.earlier if not one.changes and (then := one.row(self.answer)) and not then.hidden})
-        moves = joined(self.since(one, row, moved.get(one.period, False)) for one in reversed(self.earlier))
-        return replace(moves, text=f"{self.finding.question.short}: {moves.text}") if named else moves
+        moved = benjamini_hochberg(
+            {
+                one.period: share_difference(
+                    *zip(tested(one.finding, then), tested(self.finding, row))
+                )
+                for one in self.earlier
+                if not one.changes and (then := one.row(self.answer)) and not then.hidden
+            }
+        )
+        moves = joined(
+            self.since(one, row, moved.get(one.period, False)) for one in reversed(self.earlier)
+        )
+        return (
+            replace(moves, text=f"{self.finding.question.short}: {moves.text}") if named else moves
+        )
 
     def since(self, earlier: Earlier, now: Row, moved: bool) -> Sentence:
         """The sentence that is true of one earlier round and now."""
@@ -87,18 +118,44 @@ class Development(Beside):
         if then is None:
             return filled(ABSENT, [now], periode=earlier.period, hvorfor=" ".join(earlier.changes))
         if then.hidden:
-            return filled(HIDDEN_THEN, [then], hidden=True, periode=earlier.period, svar=svar, grund=earlier.finding.reason(then))
+            return filled(
+                HIDDEN_THEN,
+                [then],
+                hidden=True,
+                periode=earlier.period,
+                svar=svar,
+                grund=earlier.finding.reason(then),
+            )
         gap = gap_between(measured(self.finding, now), measured(earlier.finding, then))
         found = outcome(gap, moved)
-        certain = {Outcome.CLEAR: (FALLEN, RISEN), Outcome.SLIGHT: (FALLEN_A_LITTLE, RISEN_A_LITTLE)}
-        template = (CHANGED if earlier.changes else certain[found][gap.size > 0] if found.is_certain
-                    else LEVEL if found == Outcome.ALIKE else UNTOLD)
-        return filled(template, [then, now], outcome=found, svar=svar, foer=told(then), nu=told(now),
-                      periode=earlier.period, aendringer=" ".join(earlier.changes))
+        certain = {
+            Outcome.CLEAR: (FALLEN, RISEN),
+            Outcome.SLIGHT: (FALLEN_A_LITTLE, RISEN_A_LITTLE),
+        }
+        template = (
+            CHANGED
+            if earlier.changes
+            else certain[found][gap.size > 0]
+            if found.is_certain
+            else LEVEL
+            if found == Outcome.ALIKE
+            else UNTOLD
+        )
+        return filled(
+            template,
+            [then, now],
+            outcome=found,
+            svar=svar,
+            foer=told(then),
+            nu=told(now),
+            periode=earlier.period,
+            aendringer=" ".join(earlier.changes),
+        )
 
 
 def make_development(now: Finding, answer: str, rounds: Sequence[Releasable]) -> Development:
-    """An answer's share in `now` and in the rounds before it; `rounds` are all of them, the oldest first and that of `now` last."""
+    """An answer's share in `now` and in the rounds before it; `rounds` are all of them, the oldest
+    first and that of `now` last."""
     *periods, period = names_of([one.manifest for one in rounds])
     earlier = tuple(seen(past, name, now, answer) for past, name in zip(rounds, periods))
     title = f"{now.question.short}: {short_label(now.label(answer)).lower()}, måling for måling"
@@ -106,16 +163,23 @@ def make_development(now: Finding, answer: str, rounds: Sequence[Releasable]) ->
 
 
 def names_of(manifests: Sequence[Manifest]) -> list[str]:
-    """What each round is called: its period, with its title and number where periods do not tell the rounds apart.
+    """What each round is called: its period, with its title and number where periods do not tell
+    the rounds apart.
 
     Where real answers stand beside synthetic ones, the name says which are synthetic.
     """
     periods = [manifest.period for manifest in manifests]
     if len({manifest.synthetic for manifest in manifests}) > 1:
-        periods = [f"{manifest.period}, syntetiske svar" if manifest.synthetic else manifest.period for manifest in manifests]
+        periods = [
+            f"{manifest.period}, syntetiske svar" if manifest.synthetic else manifest.period
+            for manifest in manifests
+        ]
     if len(set(periods)) == len(periods):
         return periods
-    return [f"måling {number} ({manifest.title}, {manifest.period})" for number, manifest in enumerate(manifests, start=1)]
+    return [
+        f"måling {number} ({manifest.title}, {manifest.period})"
+        for number, manifest in enumerate(manifests, start=1)
+    ]
 
 
 def seen(past: Releasable, period: str, now: Finding, answer: str) -> Earlier:
@@ -132,4 +196,8 @@ def seen(past: Releasable, period: str, now: Finding, answer: str) -> Earlier:
 def lines(now: Finding, period: str, earlier: tuple[Earlier, ...], answer: str) -> list[Line]:
     """A line per place and round, the newest last in each place."""
     rounds = [*((one.period, one.finding) for one in earlier if one.row(answer)), (period, now)]
-    return [Line(name, finding, finding.row(answer, place=place), who=place) for place in now.places for name, finding in rounds]
+    return [
+        Line(name, finding, finding.row(answer, place=place), who=place)
+        for place in now.places
+        for name, finding in rounds
+    ]

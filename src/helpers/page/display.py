@@ -1,18 +1,23 @@
-"""What a notebook cell shows: a picture, a table or text, each with what the book needs to bind it."""
+"""What a notebook cell shows: a picture, a table or text, each with what the book needs to bind
+it."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Picture:
-    """An SVG figure; its alt text travels in the output's metadata, and stands in where pictures cannot be shown."""
+    """An SVG figure; its alt text travels in the output's metadata, and stands in where pictures
+    cannot be shown."""
 
     svg: str
     alt: str
     record: dict | None = None
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"image/svg+xml": self.svg, "text/plain": self.alt}, {"image/svg+xml": {"alt": self.alt}, **recorded(self.record)}
+        return {"image/svg+xml": self.svg, "text/plain": self.alt}, {
+            "image/svg+xml": {"alt": self.alt},
+            **recorded(self.record),
+        }
 
 
 @dataclass(frozen=True)
@@ -41,5 +46,6 @@ class Text:
 
 
 def recorded(record: dict | None) -> dict:
-    """An output's metadata: which question to the page it answers, so that a download can ask it again."""
+    """An output's metadata: which question to the page it answers, so that a download can ask it
+    again."""
     return {"kontaktbogen": record} if record else {}

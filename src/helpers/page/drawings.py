@@ -1,4 +1,5 @@
-"""Figures and tables that need not be made again: where a page is run anew, what shows the very same is what its last run made."""
+"""Figures and tables that need not be made again: where a page is run anew, what shows the very
+same is what its last run made."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ from helpers.page.canvas import LAYOUT, Layout, own_style, to_svg
 
 @dataclass(frozen=True)
 class Drawings:
-    """SVG and HTML texts by what they show: `before` are those of the page's last run, `now` those of this one."""
+    """SVG and HTML texts by what they show: `before` are those of the page's last run, `now` those
+    of this one."""
 
     before: Mapping[str, str]
     now: dict[str, str] = field(default_factory=dict)
@@ -37,7 +39,8 @@ def remembering(before: Mapping[str, str]) -> Iterator[Drawings]:
 
 
 def made_once(told: str, make: Callable[[], str]) -> str:
-    """What `make` gives, or gave in the page's last run; `told` must tell all that it depends on but the code."""
+    """What `make` gives, or gave in the page's last run; `told` must tell all that it depends on
+    but the code."""
     drawings = REMEMBERED.get()
     if drawings is None:
         return make()
@@ -47,8 +50,12 @@ def made_once(told: str, make: Callable[[], str]) -> str:
 
 
 def drawn_svg(subject, draw: Callable[..., Figure], layout: Layout | None = None) -> str:
-    """The figure that `draw` makes of a subject, as SVG. The subject must be one whose `repr` tells all of it, as a finding's does."""
-    return made_once(repr((layout or LAYOUT.get(), draw.__module__, subject)), lambda: draw_svg(subject, draw, layout))
+    """The figure that `draw` makes of a subject, as SVG. The subject must be one whose `repr` tells
+    all of it, as a finding's does."""
+    return made_once(
+        repr((layout or LAYOUT.get(), draw.__module__, subject)),
+        lambda: draw_svg(subject, draw, layout),
+    )
 
 
 def draw_svg(subject, draw: Callable[..., Figure], layout: Layout | None = None) -> str:

@@ -24,7 +24,8 @@ FIGURE, TABLE, SENTENCE, PLACES = "Figur", "Tabel", "Sætning", "Kommunerne ved 
 
 @dataclass(frozen=True)
 class View:
-    """What to look at: a question or battery of a survey, broken down or not, in a form; `answer` is for the municipalities."""
+    """What to look at: a question or battery of a survey, broken down or not, in a form; `answer`
+    is for the municipalities."""
 
     survey: str
     question: str
@@ -38,19 +39,31 @@ class View:
         name = f"{self.question}_efter_{self.by}" if self.by else self.question
         page = "side" if self.survey == SURVEY else f'side.survey("{self.survey}")'
         if self.form == PLACES:
-            return f'{name} = {page}.municipalities("{self.question}", "{self.answer}")\n{name}.figure()'
+            return (
+                f'{name} = {page}.municipalities("{self.question}", '
+                f'"{self.answer}")\n{name}.figure()'
+            )
         by = f', by="{self.by}"' if self.by else ""
-        shown = {FIGURE: f"{name}.figure()", TABLE: f"{name}.table(folded=False)",
-                 SENTENCE: f"side.tell(say.question({name}), say.most_common({name}))"}[self.form]
+        shown = {
+            FIGURE: f"{name}.figure()",
+            TABLE: f"{name}.table(folded=False)",
+            SENTENCE: f"side.tell(say.question({name}), say.most_common({name}))",
+        }[self.form]
         return f'{name} = {page}.finding("{self.question}"{by})\n{shown}'
 
     def show(self, page: Page) -> Any:
-        """The view on a page: what its code shows. Raises UserError when the page has no such view."""
+        """The view on a page: what its code shows. Raises UserError when the page has no such
+        view."""
         return evaluate(self.code, {"side": page, "say": narrative})
 
 
-def explore(municipality: str = "Hele landet", dataset: str | Path = "synthetic", weighting: str = UNWEIGHTED) -> Any:
-    """In JupyterLab lists to choose a view from, the view, and its code; elsewhere the first view's figure."""
+def explore(
+    municipality: str = "Hele landet",
+    dataset: str | Path = "synthetic",
+    weighting: str = UNWEIGHTED,
+) -> Any:
+    """In JupyterLab lists to choose a view from, the view, and its code; elsewhere the first view's
+    figure."""
     page = open_page(municipality, dataset, weighting=weighting, panel=False)
     shell = get_ipython()
     if shell is None or not in_jupyterlab(shell):
@@ -71,9 +84,17 @@ class Explorer:
         self.dataset = page.dataset
         opened = open_dataset(page.dataset)
         self.codebooks = {name: opened.codebook(name) for name in opened.manifest.surveys}
-        self.question = Dropdown(description="Spørgsmål", options=self.questions(), value=(SURVEY, first_question(self.codebooks[SURVEY])))
+        self.question = Dropdown(
+            description="Spørgsmål",
+            options=self.questions(),
+            value=(SURVEY, first_question(self.codebooks[SURVEY])),
+        )
         self.by = Dropdown(description="Opdeling")
-        self.edition = Dropdown(description="Udgave", options=[edition.name for edition in page.releasable.editions], value=page.edition.name)
+        self.edition = Dropdown(
+            description="Udgave",
+            options=[edition.name for edition in page.releasable.editions],
+            value=page.edition.name,
+        )
         self.weighting = Dropdown(description="Vægte", options=WEIGHTINGS, value=page.weighting)
         self.form = Dropdown(description="Visning", options=[FIGURE, TABLE, SENTENCE, PLACES])
         self.answer = Dropdown(description="Svar")
@@ -81,8 +102,12 @@ class Explorer:
 
     def questions(self) -> list[tuple[str, tuple[str, str]]]:
         """Every question and battery by its short name: (name, (survey, id))."""
-        found = {(name, q.battery or q.id): f"{q.stem or q.short}" if q.battery else q.short
-                 for name, codebook in self.codebooks.items() for q in codebook.tabulated if q.type != "municipality"}
+        found = {
+            (name, q.battery or q.id): f"{q.stem or q.short}" if q.battery else q.short
+            for name, codebook in self.codebooks.items()
+            for q in codebook.tabulated
+            if q.type != "municipality"
+        }
         return [(f"{text} ({key[1]})", key) for key, text in found.items()]
 
     def widget(self) -> Any:
@@ -102,9 +127,16 @@ class Explorer:
         survey, question = self.question.value
         codebook = self.codebooks[survey]
         asked = codebook.battery(question)[0]
-        broken_down = [] if asked.battery == question else [b for b in codebook.breakdowns if b.question != question]
+        broken_down = (
+            []
+            if asked.battery == question
+            else [b for b in codebook.breakdowns if b.question != question]
+        )
         self.by.options = [("ingen", None), *((b.title, b.id) for b in broken_down)]
-        self.answer.options = [*((c.label, key) for key, c in asked.combined.items()), *((label, label) for label in asked.labels)]
+        self.answer.options = [
+            *((c.label, key) for key, c in asked.combined.items()),
+            *((label, label) for label in asked.labels),
+        ]
 
     def view(self) -> View:
         survey, question = self.question.value
@@ -114,7 +146,9 @@ class Explorer:
         """Shows the chosen view and its code, or why there is no such view."""
         view = self.view()
         try:
-            page = open_page(self.edition.value, self.dataset, weighting=self.weighting.value, panel=False)
+            page = open_page(
+                self.edition.value, self.dataset, weighting=self.weighting.value, panel=False
+            )
             face = view.show(page)
         except UserError as error:
             face = Text(f"*{error}*")

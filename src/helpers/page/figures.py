@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from helpers.page.findings import Finding, Row
 
 # Neighbours differ by at least 3:1 in contrast, also for readers who do not tell blue from brown.
-POSITIVE, RATHER_POSITIVE, NEUTRAL, RATHER_NEGATIVE, NEGATIVE = "#082642", "#3D83C2", "#F0F0F0", "#C06A1E", "#4E2408"
+POSITIVE, RATHER_POSITIVE, NEUTRAL, RATHER_NEGATIVE, NEGATIVE = (
+    "#082642",
+    "#3D83C2",
+    "#F0F0F0",
+    "#C06A1E",
+    "#4E2408",
+)
 SCALE = (POSITIVE, RATHER_POSITIVE, NEUTRAL, RATHER_NEGATIVE, NEGATIVE)
 DONT_KNOW = "#B8B8B8"
 BAR = RATHER_POSITIVE
@@ -33,7 +39,8 @@ def svg(finding: Finding) -> str:
 
 
 def draw(finding: Finding) -> Figure:
-    """The finding's chart. Groups and batteries are stacked bars, as are yes/no questions; other questions are bars."""
+    """The finding's chart. Groups and batteries are stacked bars, as are yes/no questions; other
+    questions are bars."""
     if finding.question.type == "multiple" and finding.groups:
         return draw_panels(finding)
     if finding.groups or is_share(finding):
@@ -55,23 +62,34 @@ def notes(finding: Finding) -> list[str]:
 
 
 SEEN = 0.05  # a part that may be so large (0-1) is seen in a bar of 100 per cent
-OPEN = "Stykker uden tal er kun vist som »under« et antal procent (se tabellen) og er tegnet efter skøn."
+OPEN = (
+    "Stykker uden tal er kun vist som »under« et antal procent (se tabellen) og er tegnet "
+    "efter skøn."
+)
 
 
-# ---- bars ----------------------------------------------------------------------------------------------------------
+# ---- bars
+# ----------------------------------------------------------------------------------------------------------
 
 
 def draw_bars(finding: Finding) -> Figure:
     """One bar per answer; in a municipality's edition a diamond shows the whole country."""
     home, *others = finding.places
     keys = [Key(home, BAR), Key(COUNTRY.name, BENCHMARK, marker="D")] if others else []
-    sheet = new_sheet([short_label(answer) for answer in finding.answers], keys, [*whisker_notes(finding), *notes(finding)], limit_for(finding))
+    sheet = new_sheet(
+        [short_label(answer) for answer in finding.answers],
+        keys,
+        [*whisker_notes(finding), *notes(finding)],
+        limit_for(finding),
+    )
     for centre, answer in zip(sheet.centres, finding.answers):
         row = finding.row(answer)
         sheet.draw_bar(centre, row.percent or 0, 15, facecolor=BAR)
         reach = max(row.percent or 0, draw_whisker(sheet, centre, finding, row))
         if others:
-            reach = max(reach, draw_benchmark(sheet, centre, finding.row(answer, place=COUNTRY.name)))
+            reach = max(
+                reach, draw_benchmark(sheet, centre, finding.row(answer, place=COUNTRY.name))
+            )
         write_value(sheet, centre, reach + 5 / sheet.points_per_cent, value_text(finding, row))
     return sheet.figure
 
@@ -82,7 +100,8 @@ def whisker_notes(finding: Finding) -> list[str]:
 
 
 def draw_whisker(sheet: Sheet, centre: float, finding: Finding, row: Row) -> float:
-    """The share's interval as a line at the end of its bar; returns how far right it reaches, in per cent."""
+    """The share's interval as a line at the end of its bar; returns how far right it reaches, in
+    per cent."""
     if not finding.has_intervals or row.share is None:
         return 0
     low, high = (100 * end for end in finding.interval(row))
@@ -99,10 +118,15 @@ def draw_benchmark(sheet: Sheet, centre: float, row: Row) -> float:
 
 
 def value_text(finding: Finding, row: Row) -> str:
-    """The label at the end of a bar: the share, and for background questions the number of people too where it is told."""
+    """The label at the end of a bar: the share, and for background questions the number of people
+    too where it is told."""
     if row.hidden:
         return "skjult"
-    return f"{briefly(row)} ({number(row.count)})" if finding.question.role == "background" and row.count is not None else briefly(row)
+    return (
+        f"{briefly(row)} ({number(row.count)})"
+        if finding.question.role == "background" and row.count is not None
+        else briefly(row)
+    )
 
 
 def write_value(sheet: Sheet, centre: float, left: float, text: str) -> None:
@@ -110,49 +134,90 @@ def write_value(sheet: Sheet, centre: float, left: float, text: str) -> None:
 
 
 def limit_for(finding: Finding) -> int:
-    """Where the x-axis ends: at 50 per cent when nothing reaches further, so that small shares can be told apart."""
+    """Where the x-axis ends: at 50 per cent when nothing reaches further, so that small shares can
+    be told apart."""
     shown = [row for row in finding.rows if not row.combined and row.share is not None]
-    ends = [100 * finding.interval(row).high for row in shown if finding.has_intervals and not finding.groups]
+    ends = [
+        100 * finding.interval(row).high
+        for row in shown
+        if finding.has_intervals and not finding.groups
+    ]
     largest = max([row.percent for row in shown] + ends, default=0)
     return 50 if largest <= 50 else 100
 
 
 def draw_panels(finding: Finding) -> Figure:
     """Multiple choice by group: per answer one thin bar per group."""
-    groups = [group for group in finding.groups if not finding.row(finding.answers[0], group).hidden or finding.base(group)]
+    groups = [
+        group
+        for group in finding.groups
+        if not finding.row(finding.answers[0], group).hidden or finding.base(group)
+    ]
     keys = [Key(group, SCALE[n % len(SCALE)]) for n, group in enumerate(groups)]
     labels = [short_label(answer) for answer in finding.answers]
     sheet = new_sheet(labels, keys, notes(finding), limit_for(finding), room=13 * len(groups) + 10)
     for centre, answer in zip(sheet.centres, finding.answers):
         for n, group in enumerate(groups):
             row, middle = finding.row(answer, group), centre + 13 * (n - (len(groups) - 1) / 2)
-            sheet.draw_bar(middle, row.percent or 0, 10, facecolor=keys[n].colour, edgecolor=QUIET, linewidth=0.5)
-            write_value(sheet, middle, (row.percent or 0) + 4 / sheet.points_per_cent, value_text(finding, row))
+            sheet.draw_bar(
+                middle,
+                row.percent or 0,
+                10,
+                facecolor=keys[n].colour,
+                edgecolor=QUIET,
+                linewidth=0.5,
+            )
+            write_value(
+                sheet,
+                middle,
+                (row.percent or 0) + 4 / sheet.points_per_cent,
+                value_text(finding, row),
+            )
     return sheet.figure
 
 
-# ---- stacked bars --------------------------------------------------------------------------------------------------
+# ---- stacked bars
+# --------------------------------------------------------------------------------------------------
 
 
 def draw_stacked(finding: Finding) -> Figure:
-    """One bar of 100 per cent per group, and one for everybody; the country's thinner bars lie under the municipality's."""
+    """One bar of 100 per cent per group, and one for everybody; the country's thinner bars lie
+    under the municipality's."""
     groups, keys, two = stacked_groups(finding), answer_keys(finding), len(finding.places) > 1
     labels = [group_label(finding, group) for group in groups]
     stacks = [rows_to_stack(finding, group, finding.edition.name) for group in groups]
-    sheet = new_sheet(labels, [*keys, *hidden_key(finding)], [*open_notes(stacks), *notes(finding)], room=50 if two else 30)
+    sheet = new_sheet(
+        labels,
+        [*keys, *hidden_key(finding)],
+        [*open_notes(stacks), *notes(finding)],
+        room=50 if two else 30,
+    )
     for centre, group, stack in zip(sheet.centres, groups, stacks):
         middle = centre - 8 if two else centre
         draw_stack(sheet, middle, 20, stack, keys)
         if two:
-            draw_stack(sheet, centre + 12, 10, rows_to_stack(finding, group, COUNTRY.name), keys, numbers=False)
+            draw_stack(
+                sheet,
+                centre + 12,
+                10,
+                rows_to_stack(finding, group, COUNTRY.name),
+                keys,
+                numbers=False,
+            )
             name_bar(sheet, middle, finding.edition.name, INK)
             name_bar(sheet, centre + 12, COUNTRY.name, QUIET)
     return sheet.figure
 
 
 def open_notes(stacks: Sequence[Sequence[Row]]) -> list[str]:
-    """That parts of which all that is told is that they are small are drawn by guess, where that can be seen."""
-    unsure = any(row.is_below and row.width > SEEN for rows in stacks for row in rows if not any(one.hidden for one in rows))
+    """That parts of which all that is told is that they are small are drawn by guess, where that
+    can be seen."""
+    unsure = any(
+        row.is_below and row.width > SEEN
+        for rows in stacks
+        for row in rows
+        if not any(one.hidden for one in rows)
+    )
     return [OPEN] if unsure else []
 
 
@@ -162,8 +227,13 @@ def name_bar(sheet: Sheet, centre: float, name: str, colour: str) -> None:
 
 
 def stacked_groups(finding: Finding) -> list[str]:
-    """The groups that have a bar: all but those too small to show anywhere, and everybody last (a battery has no such row)."""
-    shown = [group for group in finding.groups if any(finding.base(group, place) for place in finding.places)]
+    """The groups that have a bar: all but those too small to show anywhere, and everybody last (a
+    battery has no such row)."""
+    shown = [
+        group
+        for group in finding.groups
+        if any(finding.base(group, place) for place in finding.places)
+    ]
     return shown if finding.is_battery else [*shown, ""]
 
 
@@ -180,7 +250,10 @@ def answer_keys(finding: Finding) -> list[Key]:
     question = finding.question
     real = [answer for answer in finding.answers if answer != question.dont_know]
     colours = dict(zip(real, scale_of(len(real), question.ordered)))
-    return [Key(answer, colours[answer]) if answer in colours else Key(answer, DONT_KNOW, HATCH) for answer in finding.answers]
+    return [
+        Key(answer, colours[answer]) if answer in colours else Key(answer, DONT_KNOW, HATCH)
+        for answer in finding.answers
+    ]
 
 
 def scale_of(length: int, ordered: bool) -> Sequence[str]:
@@ -193,11 +266,23 @@ def scale_of(length: int, ordered: bool) -> Sequence[str]:
 
 def hidden_key(finding: Finding) -> list[Key]:
     drawn = stacked_groups(finding)
-    return [HIDDEN] if any(row.hidden and not row.combined and row.group in drawn for row in finding.rows) else []
+    return (
+        [HIDDEN]
+        if any(row.hidden and not row.combined and row.group in drawn for row in finding.rows)
+        else []
+    )
 
 
-def draw_stack(sheet: Sheet, centre: float, height: float, rows: Sequence[Row], keys: Sequence[Key], numbers: bool = True) -> None:
-    """One bar; a hidden group's is marked as a whole. Shares that are told in steps need not add up, and are drawn so that they do (`parts_of`)."""
+def draw_stack(
+    sheet: Sheet,
+    centre: float,
+    height: float,
+    rows: Sequence[Row],
+    keys: Sequence[Key],
+    numbers: bool = True,
+) -> None:
+    """One bar; a hidden group's is marked as a whole. Shares that are told in steps need not add
+    up, and are drawn so that they do (`parts_of`)."""
     if any(row.hidden for row in rows):
         draw_part(sheet, centre, height, 0, 100, HIDDEN)
         if numbers:
@@ -213,14 +298,17 @@ def draw_stack(sheet: Sheet, centre: float, height: float, rows: Sequence[Row], 
 
 
 def parts_of(rows: Sequence[Row]) -> list[float]:
-    """The parts of one bar in per cent, which add up to 100: each as far into its class as the others are into theirs, so that none
-    leaves the class that is told. No parts where nobody answered."""
+    """The parts of one bar in per cent, which add up to 100: each as far into its class as the
+    others are into theirs, so that none leaves the class that is told. No parts where nobody
+    answered."""
     if any(row.share is None for row in rows):
         return []
     low, width = sum(row.low for row in rows), sum(row.width for row in rows)
     into = (1 - low) / width if width else 0.0
     parts = [100 * (row.low + into * row.width) for row in rows]
-    return parts if 0 <= into <= 1 else [100 * part / sum(parts) for part in parts]  # weighted shares are rounded one by one
+    return (
+        parts if 0 <= into <= 1 else [100 * part / sum(parts) for part in parts]
+    )  # weighted shares are rounded one by one
 
 
 def part_text(row: Row) -> str:
@@ -232,12 +320,34 @@ def part_text(row: Row) -> str:
     return f"{ABOUT_BRIEFLY} {row.percent}" if row.is_coarse else str(row.percent)
 
 
-def draw_part(sheet: Sheet, centre: float, height: float, left: float, width: float, key: Key) -> None:
+def draw_part(
+    sheet: Sheet, centre: float, height: float, left: float, width: float, key: Key
+) -> None:
     if width > 0:
-        sheet.draw_bar(centre, width, height, left, facecolor=key.colour, hatch=key.hatch, edgecolor=QUIET, linewidth=0.5)
+        sheet.draw_bar(
+            centre,
+            width,
+            height,
+            left,
+            facecolor=key.colour,
+            hatch=key.hatch,
+            edgecolor=QUIET,
+            linewidth=0.5,
+        )
 
 
 def write_number(sheet: Sheet, centre: float, middle: float, text: str, key: Key) -> None:
     """A part's per cent, in the ink that is legible on its colour."""
-    dark = key.colour in (POSITIVE, NEGATIVE)  # on the two colours between, white has less than 4.5:1 and black more
-    sheet.write(centre, middle, text, TEXT, "white" if dark else "black", ha="center", plate=key.colour if key.hatch else "")
+    dark = key.colour in (
+        POSITIVE,
+        NEGATIVE,
+    )  # on the two colours between, white has less than 4.5:1 and black more
+    sheet.write(
+        centre,
+        middle,
+        text,
+        TEXT,
+        "white" if dark else "black",
+        ha="center",
+        plate=key.colour if key.hatch else "",
+    )

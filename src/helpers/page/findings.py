@@ -1,4 +1,5 @@
-"""A finding: one frozen record that a page shows as figure, table, sentence and alt text, so that they cannot disagree."""
+"""A finding: one frozen record that a page shows as figure, table, sentence and alt text, so that
+they cannot disagree."""
 
 from __future__ import annotations
 
@@ -29,10 +30,12 @@ TOTAL = ""
 
 @dataclass(frozen=True)
 class Row:
-    """One published share: of the `base` people in a group of a place, how many gave the answer. `hidden` is a reason or "".
+    """One published share: of the `base` people in a group of a place, how many gave the answer.
+    `hidden` is a reason or "".
 
-    `share` (0-1) stands for its class, from `low` to below `high`; `step` is its step in per cent, 0 where it is exact, and only
-    then there may be a `count`. On a weighted page the share is weighted, and `effective_base` is what the weights leave of the base.
+    `share` (0-1) stands for its class, from `low` to below `high`; `step` is its step in per cent,
+    0 where it is exact, and only then there may be a `count`. On a weighted page the share is
+    weighted, and `effective_base` is what the weights leave of the base.
     """
 
     place: str
@@ -91,10 +94,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Finding:
-    """The answers to a question (or to a battery's statements), by group if so asked, with the country's beside them.
+    """The answers to a question (or to a battery's statements), by group if so asked, with the
+    country's beside them.
 
-    `rows` has the edition's own rows first, in the codebook's order, and in a municipality's edition then the country's.
-    Group "" is everybody. In a battery the groups are its statements.
+    `rows` has the edition's own rows first, in the codebook's order, and in a municipality's
+    edition then the country's. Group "" is everybody. In a battery the groups are its
+    statements.
     """
 
     edition: Edition
@@ -106,10 +111,14 @@ class Finding:
     source: str
     is_battery: bool = False
     about: str = ""  # the answer that its page is about, which a figure in words begins with
-    participations: Mapping[str, Participation] = field(default_factory=dict)  # by place, where it is known who was asked
+    participations: Mapping[str, Participation] = field(
+        default_factory=dict
+    )  # by place, where it is known who was asked
     response_rate: float | None = None  # of the edition's invited (0-1), where that is known
     family: Family | None = None  # the comparisons of its theme, tested together
-    pairs: Callable[[str, str], pd.DataFrame | None] | None = field(default=None, compare=False, repr=False)  # as `Releasable.pairs_of`
+    pairs: Callable[[str, str], pd.DataFrame | None] | None = field(
+        default=None, compare=False, repr=False
+    )  # as `Releasable.pairs_of`
 
     @property
     def question(self) -> Question:
@@ -120,14 +129,29 @@ class Finding:
         """The question to `Page` that this finding answers."""
         survey = {"survey": self.codebook.survey}
         if self.is_battery:
-            return {"verb": "battery", **survey, "arguments": {"battery": self.question.battery}, "title": self.wording}
-        by = {name: value for name, value in (("by", self.breakdown and self.breakdown.id), ("about", self.about)) if value}
+            return {
+                "verb": "battery",
+                **survey,
+                "arguments": {"battery": self.question.battery},
+                "title": self.wording,
+            }
+        by = {
+            name: value
+            for name, value in (("by", self.breakdown and self.breakdown.id), ("about", self.about))
+            if value
+        }
         title = f"{self.question.short}{f' efter {self.breakdown.title.lower()}' if self.breakdown else ''}"
-        return {"verb": "finding", **survey, "arguments": {"question": self.question.id, **by}, "title": title}
+        return {
+            "verb": "finding",
+            **survey,
+            "arguments": {"question": self.question.id, **by},
+            "title": title,
+        }
 
     @property
     def wording(self) -> str:
-        """The question as the respondents read it; of a statement alone, the battery's question and the statement."""
+        """The question as the respondents read it; of a statement alone, the battery's question and
+        the statement."""
         stem = (self.question.stem or "").rstrip(":")
         return stem if self.is_battery else f"{stem}: {self.question.text}".removeprefix(": ")
 
@@ -158,19 +182,30 @@ class Finding:
 
     @property
     def title_of_groups(self) -> str:
-        return self.question.items_title or "Udsagn" if self.is_battery else self.breakdown.title if self.breakdown else ""
+        return (
+            self.question.items_title or "Udsagn"
+            if self.is_battery
+            else self.breakdown.title
+            if self.breakdown
+            else ""
+        )
 
     def row(self, answer: str, group: str = TOTAL, place: str | None = None) -> Row:
-        """One estimate. `answer` is an option's wording or the name of a combined answer ("positive"); `group` a group's
-        label or a statement's id. Raises UserError with the nearest when there is none."""
+        """One estimate. `answer` is an option's wording or the name of a combined answer
+        ("positive"); `group` a group's label or a statement's id. Raises UserError with the nearest
+        when there is none."""
         wanted = (place or self.edition.name, self.group(group), self.label(answer))
         for row in self.rows:
             if (row.place, row.group, row.answer) == wanted:
                 return row
-        raise UserError(f"Der er intet tal for »{wanted[2]}«, »{wanted[1] or 'alle'}« i {wanted[0]} på »{self.question.id}«.")
+        raise UserError(
+            f"Der er intet tal for »{wanted[2]}«, »{wanted[1] or 'alle'}« i {wanted[0]} på "
+            f"»{self.question.id}«."
+        )
 
     def label(self, answer: str) -> str:
-        """The answer's wording, from its wording (with or without its examples) or from the name of a combined answer."""
+        """The answer's wording, from its wording (with or without its examples) or from the name of
+        a combined answer."""
         if answer in self.question.combined:
             return self.question.combined[answer].label
         if answer in (*self.answers, *self.combined):
@@ -179,15 +214,24 @@ class Finding:
         if len(without_examples) == 1:
             return without_examples[0]
         known = (*self.question.combined, *self.answers)
-        raise UserError(f"»{self.question.id}« har ikke svaret »{answer}«. {nearest(answer, known)} Mulige: {', '.join(known)}.")
+        raise UserError(
+            f"»{self.question.id}« har ikke svaret »{answer}«. {nearest(answer, known)} Mulige: "
+            f"{', '.join(known)}."
+        )
 
     def group(self, group: str) -> str:
         """The group's label, from its label or from a statement's id."""
-        label = {question.id: question.text for question in self.questions}.get(group, group) if self.is_battery else group
+        label = (
+            {question.id: question.text for question in self.questions}.get(group, group)
+            if self.is_battery
+            else group
+        )
         if label in (TOTAL, *self.groups):
             return label
-        raise UserError(f"Der er ingen gruppe »{group}« i »{self.question.id}«. {nearest(group, self.groups)} "
-                        f"Grupperne er: {', '.join(self.groups) or 'ingen'}.")
+        raise UserError(
+            f"Der er ingen gruppe »{group}« i »{self.question.id}«. {nearest(group, self.groups)} "
+            f"Grupperne er: {', '.join(self.groups) or 'ingen'}."
+        )
 
     def phrase(self, group: str) -> str:
         """The people of a group as words in a sentence: "sygedagpengemodtagere"."""
@@ -200,11 +244,18 @@ class Finding:
         return self.row(self.answers[0], group, place).base
 
     def base_text(self, place: str | None = None) -> str:
-        """The base as a reader sees it: "5.778", "71 til 72" when a battery's items differ, or that it is hidden."""
-        bases = {self.base(group, place) for group in self.groups} if self.is_battery else {self.base(place=place)}
+        """The base as a reader sees it: "5.778", "71 til 72" when a battery's items differ, or that
+        it is hidden."""
+        bases = (
+            {self.base(group, place) for group in self.groups}
+            if self.is_battery
+            else {self.base(place=place)}
+        )
         shown = sorted(bases - {None})
         hidden = [f"under {number(self.rules.minimum_base)} (skjult)"] if None in bases else []
-        return " til ".join([*hidden, *dict.fromkeys(number(base) for base in (*shown[:1], *shown[-1:]))])
+        return " til ".join(
+            [*hidden, *dict.fromkeys(number(base) for base in (*shown[:1], *shown[-1:]))]
+        )
 
     @property
     def bases(self) -> str:
@@ -218,50 +269,72 @@ class Finding:
 
     def interval(self, row: Row) -> Interval:
         """The ends of the share's 95 per cent interval; the row must not be hidden."""
-        return interval_of(row.question, row.share, row.width, row.effective, row.base, self.participation(row))
+        return interval_of(
+            row.question, row.share, row.width, row.effective, row.base, self.participation(row)
+        )
 
     def participation(self, row: Row) -> Participation | None:
         """Who took part where a share is from; a group may be a municipality."""
         return self.participations.get(row.group, self.participations.get(row.place))
 
     def answers_behind(self, row: Row) -> float:
-        """How many independent answers a share rests on; infinitely many where all have answered."""
+        """How many independent answers a share rests on; infinitely many where all have
+        answered."""
         return answers_behind(row.question, row.effective, row.base, self.participation(row))
 
     @property
     def interval_note(self) -> str:
         """What the intervals of the edition's own shares are."""
         participation = self.participations.get(self.edition.name)
-        note = interval_note(participation, "" if self.edition.is_country else self.edition.name, self.response_rate)
-        return f"{note}, med vægtenes ekstra usikkerhed" if any(row.is_weighted for row in self.rows) else note
+        note = interval_note(
+            participation, "" if self.edition.is_country else self.edition.name, self.response_rate
+        )
+        return (
+            f"{note}, med vægtenes ekstra usikkerhed"
+            if any(row.is_weighted for row in self.rows)
+            else note
+        )
 
     @property
     def has_intervals(self) -> bool:
-        """Whether its faces show intervals: not for background questions, which tell who has answered and estimate nothing."""
-        return self.question.role == "answer" and any(not row.hidden and row.base for row in self.rows)
+        """Whether its faces show intervals: not for background questions, which tell who has
+        answered and estimate nothing."""
+        return self.question.role == "answer" and any(
+            not row.hidden and row.base for row in self.rows
+        )
 
     def comparison(self, answer: str) -> Comparison | None:
-        """The test of whether an answer's share differs between the groups, or the statements; None where there are not two to compare."""
+        """The test of whether an answer's share differs between the groups, or the statements; None
+        where there are not two to compare."""
         if self.family is None or not (self.breakdown or self.is_battery):
             return None
-        what = (self.question.battery, ITEMS) if self.is_battery else (self.question.id, self.breakdown.id)
+        what = (
+            (self.question.battery, ITEMS)
+            if self.is_battery
+            else (self.question.id, self.breakdown.id)
+        )
         return self.family.of(*what, self.label(answer))
 
     def beyond_chance(self, answer: str) -> bool:
-        """Whether an answer's share differs between the groups by more than chance, all comparisons of the theme corrected together."""
+        """Whether an answer's share differs between the groups by more than chance, all comparisons
+        of the theme corrected together."""
         comparison = self.comparison(answer)
         return comparison is not None and comparison.beyond_chance
 
     def differs_from_rest(self, row: Row) -> bool:
-        """Whether a municipality's share differs from the rest of the country's by more than chance, as above."""
+        """Whether a municipality's share differs from the rest of the country's by more than
+        chance, as above."""
         whole = self.is_battery or not row.group
         found = whole and self.family and self.family.of(row.question, REST, row.answer)
         return bool(found) and found.beyond_chance
 
     def pair(self, answer: str, first: str, second: str) -> Paired | None:
-        """Two of a battery's statements (their ids) held against each other in an answer, or two answers
-        (and `answer` "") to a question, among the same people; None where that is not told."""
-        known = self.pairs and self.pairs(self.question.battery if answer else self.question.id, answer and self.label(answer))
+        """Two of a battery's statements (their ids) held against each other in an answer, or two
+        answers (and `answer` "") to a question, among the same people; None where that is not
+        told."""
+        known = self.pairs and self.pairs(
+            self.question.battery if answer else self.question.id, answer and self.label(answer)
+        )
         return None if known is None else paired_in(known, first, second)
 
     def line(self, label: str, answer: str, group: str = TOTAL) -> Line:
@@ -272,11 +345,15 @@ class Finding:
 
     @property
     def is_withheld(self) -> bool:
-        """Whether nearly nobody in a municipality answered, so that there is nothing to show of it."""
-        return not self.edition.is_country and all(row.hidden for row in self.rows if row.place == self.edition.name)
+        """Whether nearly nobody in a municipality answered, so that there is nothing to show of
+        it."""
+        return not self.edition.is_country and all(
+            row.hidden for row in self.rows if row.place == self.edition.name
+        )
 
     def figure(self) -> Picture | Text:
-        """The finding as a chart with its alt text; the kind of chart follows from the question. Nothing where it is withheld."""
+        """The finding as a chart with its alt text; the kind of chart follows from the question.
+        Nothing where it is withheld."""
         from helpers.page import alt, figures
 
         panels = self.question.type == "multiple" and self.groups
@@ -285,8 +362,8 @@ class Finding:
         return Picture(figures.svg(self), alt.text(self), self.record)
 
     def table(self, folded: bool = True, digits: int = 0) -> Html | Text:
-        """The finding's numbers as a table; `folded` lays it under a line that opens it, `digits` are the decimals of exact shares.
-        Nothing where it is withheld."""
+        """The finding's numbers as a table; `folded` lays it under a line that opens it, `digits`
+        are the decimals of exact shares. Nothing where it is withheld."""
         from helpers.page import tables
 
         if self.is_withheld:
@@ -300,26 +377,42 @@ class Finding:
         return alt.text(self)
 
     def data(self) -> pd.DataFrame:
-        """One row per place, group and answer: base, share (0-1, missing when hidden) with its step in per cent and the ends of its class
-        (`from`, `below`), count where it is exact, the reason it is hidden, and the interval's ends (0-1, missing for background
-        questions)."""
+        """One row per place, group and answer: base, share (0-1, missing when hidden) with its step
+        in per cent and the ends of its class (`from`, `below`), count where it is exact, the reason
+        it is hidden, and the interval's ends (0-1, missing for background questions)."""
         records = [
-            {"place": row.place, "question": row.question, "group": row.group, "answer": row.answer, "combined": row.combined,
-             "count": row.count, "base": row.base, "share": row.share, "step": row.step, "from": row.low, "below": row.high,
-             "hidden": self.reason(row) if row.hidden else "", **self.ends(row)}
+            {
+                "place": row.place,
+                "question": row.question,
+                "group": row.group,
+                "answer": row.answer,
+                "combined": row.combined,
+                "count": row.count,
+                "base": row.base,
+                "share": row.share,
+                "step": row.step,
+                "from": row.low,
+                "below": row.high,
+                "hidden": self.reason(row) if row.hidden else "",
+                **self.ends(row),
+            }
             for row in self.rows
         ]
         numbers = dict.fromkeys(("share", "step", "from", "below", "low", "high"), "Float64")
         return pd.DataFrame(records).astype({"count": "Int64", "base": "Int64", **numbers})
 
     def ends(self, row: Row) -> dict[str, float | None]:
-        """The ends of the share's interval as `low` and `high`; None where there is none to show."""
-        low, high = self.interval(row) if self.has_intervals and row.share is not None else (None, None)
+        """The ends of the share's interval as `low` and `high`; None where there is none to
+        show."""
+        low, high = (
+            self.interval(row) if self.has_intervals and row.share is not None else (None, None)
+        )
         return {"low": low, "high": high}
 
 
 def paired_in(pairs: pd.DataFrame, first: str, second: str) -> Paired | None:
-    """Two of the pairs' answers or statements held against each other, in the order asked for; None where they are not among them."""
+    """Two of the pairs' answers or statements held against each other, in the order asked for; None
+    where they are not among them."""
     for one, other, sign in ((first, second, 1), (second, first, -1)):
         found = pairs[(pairs["first"] == one) & (pairs["second"] == other)]
         for row in found.itertuples():

@@ -1,4 +1,5 @@
-"""The funnel: each municipality's share against its number of answers, between the limits that chance alone sets.
+"""The funnel: each municipality's share against its number of answers, between the limits that
+chance alone sets.
 
 Spiegelhalter (2005), Statistics in Medicine 24, p. 1185-1202; the limits are the survey floor's.
 """
@@ -13,12 +14,30 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.transforms import Affine2D
 
-from helpers.page.canvas import GRID, INK, LAYOUT, LINE, QUIET, SMALL, Key, draw_legend, legend_depth, legend_rows, text_width, wrapped, write_lines
+from helpers.page.canvas import (
+    GRID,
+    INK,
+    LAYOUT,
+    LINE,
+    QUIET,
+    SMALL,
+    Key,
+    draw_legend,
+    legend_depth,
+    legend_rows,
+    text_width,
+    wrapped,
+    write_lines,
+)
 from helpers.page.danish import number, pct
 from helpers.page.figures import BAR, BENCHMARK
 from helpers.survey.inference.funnel import WARNING, funnel_limits
 
-LEFT, RIGHT, DEPTH = 44, 90, 300  # points: room for the numbers beside the plot, and the plot's own height
+LEFT, RIGHT, DEPTH = (
+    44,
+    90,
+    300,
+)  # points: room for the numbers beside the plot, and the plot's own height
 INSIDE, ABOVE, BELOW = "inside", "above", "below"
 MARKS = {INSIDE: ("o", QUIET), ABOVE: ("^", BAR), BELOW: ("v", BENCHMARK)}
 STEPS = 200
@@ -26,7 +45,8 @@ STEPS = 200
 
 @dataclass(frozen=True)
 class Place:
-    """A municipality in the funnel: its share (0-1) and that in words, how many answers it rests on, and where it lies."""
+    """A municipality in the funnel: its share (0-1) and that in words, how many answers it rests
+    on, and where it lies."""
 
     name: str
     share: float
@@ -36,17 +56,26 @@ class Place:
 
 
 def draw(places: Sequence[Place], share: float, axis: str, notes: Sequence[str]) -> Figure:
-    """The funnel around the country's share; `axis` says what is counted along the x-axis, `notes` stand at the foot."""
+    """The funnel around the country's share; `axis` says what is counted along the x-axis, `notes`
+    stand at the foot."""
     keys = [Key("Kan ikke skelnes fra resten af landet", MARKS[INSIDE][1], marker=MARKS[INSIDE][0])]
-    for zone, name in ((ABOVE, "Højere end resten af landet"), (BELOW, "Lavere end resten af landet")):
+    for zone, name in (
+        (ABOVE, "Højere end resten af landet"),
+        (BELOW, "Lavere end resten af landet"),
+    ):
         if any(place.zone == zone for place in places):
             keys.append(Key(name, MARKS[zone][1], marker=MARKS[zone][0]))
     width = LAYOUT.get().width
-    legend, footer = legend_rows(keys, width), [line for note in notes for line in wrapped(note, width - 20, SMALL)]
+    legend, footer = (
+        legend_rows(keys, width),
+        [line for note in notes for line in wrapped(note, width - 20, SMALL)],
+    )
     above, below = 12 + sum(map(legend_depth, legend)), 40 + 11 * len(footer)
     height = above + DEPTH + below
     figure = Figure(figsize=(width / 72, height / 72), dpi=72)
-    axes = figure.add_axes((LEFT / width, below / height, (width - LEFT - RIGHT) / width, DEPTH / height))
+    axes = figure.add_axes(
+        (LEFT / width, below / height, (width - LEFT - RIGHT) / width, DEPTH / height)
+    )
     place = Affine2D().scale(1 / 72) + figure.dpi_scale_trans
     furthest, (low, high) = reach(places), scale(places, share)
     set_axes(axes, range(0, furthest + 1, tick_step(places)), low, high, axis)
@@ -61,7 +90,12 @@ def draw(places: Sequence[Place], share: float, axis: str, notes: Sequence[str])
 def tick_step(places: Sequence[Place]) -> int:
     """How many answers apart the ticks are: a round number that gives five or so."""
     largest = max((place.effective for place in places), default=100)
-    return next(step for power in range(1, 9) for step in (10**power, 2 * 10**power, 5 * 10**power) if largest <= 5 * step)
+    return next(
+        step
+        for power in range(1, 9)
+        for step in (10**power, 2 * 10**power, 5 * 10**power)
+        if largest <= 5 * step
+    )
 
 
 def reach(places: Sequence[Place]) -> int:
@@ -71,9 +105,13 @@ def reach(places: Sequence[Place]) -> int:
 
 
 def scale(places: Sequence[Place], share: float) -> tuple[int, int]:
-    """The tens (per cent) around every share, and around the outer limits of the smallest municipality that is shown."""
+    """The tens (per cent) around every share, and around the outer limits of the smallest
+    municipality that is shown."""
     smallest = min((place.effective for place in places), default=100)
-    ends = [100 * end for end in (*(place.share for place in places), *funnel_limits(share, smallest, WARNING))]
+    ends = [
+        100 * end
+        for end in (*(place.share for place in places), *funnel_limits(share, smallest, WARNING))
+    ]
     return int(min(ends) // 10 * 10), int(-(-max(ends) // 10) * 10)
 
 
@@ -102,12 +140,23 @@ def draw_limits(axes: Axes, share: float, furthest: int, low: int, high: int) ->
     for side in limits.T:
         axes.plot(answers, side, color=QUIET, linewidth=1, linestyle=(0, (4, 3)))
     names += [(end, pct(WARNING)) for end in limits[-1]]
-    for (_, name), at in zip(sorted(names), spaced([end for end, _ in sorted(names)], 10 * (high - low) / DEPTH)):
-        axes.text(furthest * 1.01, at, name, size=SMALL, va="center", color=INK if "landet" in name else QUIET, clip_on=False)
+    for (_, name), at in zip(
+        sorted(names), spaced([end for end, _ in sorted(names)], 10 * (high - low) / DEPTH)
+    ):
+        axes.text(
+            furthest * 1.01,
+            at,
+            name,
+            size=SMALL,
+            va="center",
+            color=INK if "landet" in name else QUIET,
+            clip_on=False,
+        )
 
 
 def spaced(wanted: Sequence[float], gap: float) -> list[float]:
-    """The heights, in order, moved as little as needed to be `gap` apart; those in the middle stay where they are."""
+    """The heights, in order, moved as little as needed to be `gap` apart; those in the middle stay
+    where they are."""
     placed = list(wanted)
     middle = len(placed) // 2
     for at in range(middle + 1, len(placed)):
@@ -118,22 +167,50 @@ def spaced(wanted: Sequence[float], gap: float) -> list[float]:
 
 
 def draw_places(axes: Axes, places: Sequence[Place], per_answer: float, per_cent: float) -> None:
-    """A mark per municipality; those that differ from the rest of the country have their name beside it, moved apart where they would collide.
+    """A mark per municipality; those that differ from the rest of the country have their name
+    beside it, moved apart where they would collide.
 
     `per_answer` and `per_cent` are the plot's scales in points.
     """
     taken: list[tuple[float, float, float]] = []
     for place in sorted(places, key=lambda place: (place.share, place.name)):
         marker, colour = MARKS[place.zone]
-        axes.plot(place.effective, 100 * place.share, marker=marker, markersize=7, color=colour, markeredgecolor="white", clip_on=False, zorder=3)
+        axes.plot(
+            place.effective,
+            100 * place.share,
+            marker=marker,
+            markersize=7,
+            color=colour,
+            markeredgecolor="white",
+            clip_on=False,
+            zorder=3,
+        )
         if place.zone == INSIDE:
             continue
         text = place.name if LAYOUT.get().above else f"{place.name} {place.text}"
-        width, across, room = text_width(text, SMALL), place.effective * per_answer, axes.get_xlim()[1] * per_answer
-        left = across + 8 if across + 12 + width < room or across < width + 8 else across - 8 - width
+        width, across, room = (
+            text_width(text, SMALL),
+            place.effective * per_answer,
+            axes.get_xlim()[1] * per_answer,
+        )
+        left = (
+            across + 8 if across + 12 + width < room or across < width + 8 else across - 8 - width
+        )
         up = 100 * place.share * per_cent
-        while any(abs(up - other) < LINE - 1 and left < end and start < left + width for other, start, end in taken):
+        while any(
+            abs(up - other) < LINE - 1 and left < end and start < left + width
+            for other, start, end in taken
+        ):
             up += 1
         taken.append((up, left, left + width))
-        axes.text(left / per_answer, up / per_cent, text, size=SMALL, va="center", color=INK, clip_on=False, zorder=4,
-                  bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.85})
+        axes.text(
+            left / per_answer,
+            up / per_cent,
+            text,
+            size=SMALL,
+            va="center",
+            color=INK,
+            clip_on=False,
+            zorder=4,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.85},
+        )

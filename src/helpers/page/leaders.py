@@ -1,4 +1,5 @@
-"""Which answer is the most common, and which follow so closely that their order may be due to chance."""
+"""Which answer is the most common, and which follow so closely that their order may be due to
+chance."""
 
 from __future__ import annotations
 
@@ -14,19 +15,22 @@ if TYPE_CHECKING:
 
 
 def leading(finding: Finding, group: str = "") -> tuple[list[Row], list[Row]]:
-    """The most common answers, told alike, and the others; none of the former where nobody answered, where the group is hidden, or
-    where all that is told of each answer is that few gave it."""
+    """The most common answers, told alike, and the others; none of the former where nobody
+    answered, where the group is hidden, or where all that is told of each answer is that few gave
+    it."""
     rows = [finding.row(answer, group) for answer in finding.answers]
     best = max((row.percent for row in rows if not row.hidden and not row.is_below), default=0)
-    leaders, others = ([row for row in rows if (row.percent == best) == leads] for leads in (True, False))
+    leaders, others = (
+        [row for row in rows if (row.percent == best) == leads] for leads in (True, False)
+    )
     return (leaders, others) if best and not any(row.hidden for row in rows) else ([], rows)
 
 
 def followers(finding: Finding, last: Row, others: Sequence[Row]) -> list[Row]:
     """The answers that `last` leads by no more than chance may explain.
 
-    Each is tested against `last` at RATE. To claim that the best is the best takes all those tests, and so no correction
-    (Gutmann & Maymin 1987, Annals of Statistics 15, p. 456-461).
+    Each is tested against `last` at RATE. To claim that the best is the best takes all those tests,
+    and so no correction (Gutmann & Maymin 1987, Annals of Statistics 15, p. 456-461).
     """
     return [row for row in others if not leads(finding, last, row)]
 

@@ -15,8 +15,8 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def in_jupyterlab(shell: Any) -> bool:
-    """Whether a person runs this cell in JupyterLab: the server started the kernel for a notebook, and the request names its cell, which
-    papermill and nbval never do."""
+    """Whether a person runs this cell in JupyterLab: the server started the kernel for a notebook,
+    and the request names its cell, which papermill and nbval never do."""
     return bool(current_cell(shell)) and "JPY_SESSION_NAME" in os.environ
 
 
@@ -46,9 +46,11 @@ def bundle_of(face: Any) -> tuple[dict, dict]:
 
 
 class Live:
-    """The cells of a page run since it was opened, in their order, and the widget in which each shows its face.
+    """The cells of a page run since it was opened, in their order, and the widget in which each
+    shows its face.
 
-    Every face is shown both as a widget, which can be drawn again, and as it is in the book, which is what a saved notebook keeps.
+    Every face is shown both as a widget, which can be drawn again, and as it is in the book, which
+    is what a saved notebook keeps.
     """
 
     def __init__(self, shell: Any):
@@ -58,7 +60,8 @@ class Live:
         self.drawing = False
 
     def follow(self) -> None:
-        """Notes each cell from now on, the present one included, and shows faces as widgets; whoever did so before stops."""
+        """Notes each cell from now on, the present one included, and shows faces as widgets;
+        whoever did so before stops."""
         formatter = self.shell.display_formatter.mimebundle_formatter
         if before := following(self.shell):
             self.shell.events.unregister("pre_run_cell", before.note)
@@ -78,16 +81,22 @@ class Live:
         data, metadata = bundle_of(face)
         widget = Output(outputs=(as_output(face),))
         self.shown[current_cell(self.shell)] = widget
-        return {**data, WIDGET: {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}}, metadata
+        return {
+            **data,
+            WIDGET: {"version_major": 2, "version_minor": 0, "model_id": widget.model_id},
+        }, metadata
 
     def redraw(self, parameters: Mapping[str, Any]) -> None:
-        """Runs the page's cells with these parameters and draws anew what they show. Raises UserError when the page cannot be opened with
-        them; a single cell that fails says so in its place."""
+        """Runs the page's cells with these parameters and draws anew what they show. Raises
+        UserError when the page cannot be opened with them; a single cell that fails says so in its
+        place."""
         self.drawing = True
         before = {name: self.shell.user_ns.get(name) for name in parameters}
         self.shell.user_ns.update(parameters)
         try:
-            opening, *others = [cell for cell, source in self.sources.items() if not sets_any(source, parameters)]
+            opening, *others = [
+                cell for cell, source in self.sources.items() if not sets_any(source, parameters)
+            ]
             evaluate(self.sources[opening], self.shell.user_ns)
             for cell in others:
                 self.redraw_cell(cell)
@@ -101,7 +110,9 @@ class Live:
         try:
             face = evaluate(self.sources[cell], self.shell.user_ns)
         except Exception as error:  # whatever a cell of the analyst's own happens to raise
-            face = Text(f"*{error if isinstance(error, UserError) else f'{type(error).__name__}: {error}'}*")
+            face = Text(
+                f"*{error if isinstance(error, UserError) else f'{type(error).__name__}: {error}'}*"
+            )
         if cell in self.shown and isinstance(face, FACES):
             self.shown[cell].outputs = (as_output(face),)
 
@@ -118,4 +129,9 @@ def sets_any(source: str, names: Mapping[str, Any]) -> bool:
         body = ast.parse(source).body
     except SyntaxError:
         return True  # nothing in it can be run
-    return any(isinstance(target, ast.Name) and target.id in names for step in body if isinstance(step, ast.Assign) for target in step.targets)
+    return any(
+        isinstance(target, ast.Name) and target.id in names
+        for step in body
+        if isinstance(step, ast.Assign)
+        for target in step.targets
+    )

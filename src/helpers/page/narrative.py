@@ -1,7 +1,8 @@
-"""Sentences that hold where they stand: each is bound to a test on the same finding that the figure shows.
+"""Sentences that hold where they stand: each is bound to a test on the same finding that the figure
+shows.
 
-A notebook gives the Danish template; the helper fills in numbers and names, chooses the template that is true in the edition,
-and says so when an estimate is hidden. Use it as `say`:
+A notebook gives the Danish template; the helper fills in numbers and names, chooses the template
+that is true in the edition, and says so when an estimate is hidden. Use it as `say`:
 
     side.tell(say.shares(tilfredshed, "{glade} af borgerne er tilfredse eller meget tilfredse.", glade="positive"))
 """
@@ -17,7 +18,16 @@ from helpers.page.contrasts import across, country, groups, runner_up
 from helpers.page.danish import listed, number, pct, points, quoted, short_label
 from helpers.page.leaders import followers, leading
 from helpers.page.sentences import NOTHING, PARAGRAPH, Sentence, filled, is_hidden, joined
-from helpers.page.several import all_gave, between_groups, explained, most_in, recurring, same_overall, together, varies
+from helpers.page.several import (
+    all_gave,
+    between_groups,
+    explained,
+    most_in,
+    recurring,
+    same_overall,
+    together,
+    varies,
+)
 from helpers.page.telling import ABOUT, told
 from helpers.page.words import all_words, in_words
 from helpers.survey.comparisons import MINIMUM_GROUP
@@ -29,8 +39,31 @@ from helpers.survey.inference.outcomes import MARGIN
 if TYPE_CHECKING:
     from helpers.page.findings import Finding, Row
 
-__all__ = ["across", "against", "all_gave", "between_groups", "country", "everybody", "explained", "groups", "method", "most_common", "most_in", "numbers",
-           "one_peak", "part_of_base", "question", "recurring", "runner_up", "same_overall", "shares", "together", "top", "uncertainty", "varies"]
+__all__ = [
+    "across",
+    "against",
+    "all_gave",
+    "between_groups",
+    "country",
+    "everybody",
+    "explained",
+    "groups",
+    "method",
+    "most_common",
+    "most_in",
+    "numbers",
+    "one_peak",
+    "part_of_base",
+    "question",
+    "recurring",
+    "runner_up",
+    "same_overall",
+    "shares",
+    "together",
+    "top",
+    "uncertainty",
+    "varies",
+]
 
 ASKED = "*Spørgsmål:* {ordlyd} *Stillet til:* {hvem}.{afsnit}"
 INFERRED = "*Udledt af rapportens omtale og ikke trykt:* {hvad}.{afsnit}"
@@ -40,17 +73,25 @@ CLOSE_BEHIND = "Tæt på følger {naest}."
 SEVERAL_CLOSE = "De {antal} næste svar følger tæt på."
 NAMED = 3  # so many that follow closely are named, more are counted
 HOW_MANY_HIDDEN = "Hvor mange der er {gruppe}, er {grund}."
-SURE = "Der er {base} svar bag. Med så mange svar rækker den statistiske usikkerhed fra {lav} til {hoej}."
-METHOD = ("*Ordene på siden:* Højere og lavere siges kun om forskelle, der er større, end tilfældet kan forklare, og omtrent det samme kun om andele, "
-          "der med sikkerhed ligger mindre end {margen} fra hinanden. Grupper med færre end {mindst} svar er ikke sammenlignet. Hvor siden ikke siger "
-          "nogen af delene, er svarene for få til at vide det. "
-          "Læsevejledningen fortæller mere om ordene.")
+SURE = (
+    "Der er {base} svar bag. Med så mange svar rækker den statistiske usikkerhed fra {lav} til "
+    "{hoej}."
+)
+METHOD = (
+    "*Ordene på siden:* Højere og lavere siges kun om forskelle, der er større, end tilfældet kan "
+    "forklare, og omtrent det samme kun om andele, "
+    "der med sikkerhed ligger mindre end {margen} fra hinanden. Grupper med færre end {mindst} "
+    "svar er ikke sammenlignet. Hvor siden ikke siger "
+    "nogen af delene, er svarene for få til at vide det. "
+    "Læsevejledningen fortæller mere om ordene."
+)
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """One estimate inside a template: `{x}` is the share, `{x.antal}` the count (where it is told, else the share), `{x.base}` how many
-    answered, `{x.i_ord}` the share in words, `{x.ord}` in one word, `{x.talt}` share and count where the count is told."""
+    """One estimate inside a template: `{x}` is the share, `{x.antal}` the count (where it is told,
+    else the share), `{x.base}` how many answered, `{x.i_ord}` the share in words, `{x.ord}` in one
+    word, `{x.talt}` share and count where the count is told."""
 
     row: Row
     unit: str
@@ -67,27 +108,37 @@ class Quantity:
     @property
     def i_ord(self) -> str:
         row = self.row
-        return f"{told(row)} af alle {self.unit}" if row.is_coarse or row.is_open else in_words(row.share, self.unit)
+        return (
+            f"{told(row)} af alle {self.unit}"
+            if row.is_coarse or row.is_open
+            else in_words(row.share, self.unit)
+        )
 
     @property
     def ord(self) -> str:
-        """The share in a word alone, "nogle få", "de fleste", or in the two words that are true of all
-        that it can be; else in per cent."""
+        """The share in a word alone, "nogle få", "de fleste", or in the two words that are true of
+        all that it can be; else in per cent."""
         words = all_words(self.row.low, self.row.high)
         return " eller ".join(words) if len(words) <= 2 else str(self)
 
     @property
     def talt(self) -> str:
-        """The share with the count behind it, for a base so small that readers think of each one: "71 pct. (51 af 72)"."""
-        return str(self) if self.row.count is None else f"{self} ({number(self.row.count)} af {self.base})"
+        """The share with the count behind it, for a base so small that readers think of each one:
+        "71 pct. (51 af 72)"."""
+        return (
+            str(self)
+            if self.row.count is None
+            else f"{self} ({number(self.row.count)} af {self.base})"
+        )
 
     def __str__(self) -> str:
         return told(self.row)
 
 
 def question(finding: Finding) -> Sentence:
-    """The question's wording and whom it was put to, and which of its words are not the questionnaire's own but inferred; nothing where
-    it is withheld, for then one sentence says all there is to say."""
+    """The question's wording and whom it was put to, and which of its words are not the
+    questionnaire's own but inferred; nothing where it is withheld, for then one sentence says all
+    there is to say."""
     if finding.is_withheld:
         return NOTHING
     parts = [filled(ASKED, ordlyd=quoted(finding.wording), hvem=finding.asked_of, afsnit=PARAGRAPH)]
@@ -106,7 +157,8 @@ def inferred(finding: Finding) -> list[str]:
 
 
 def shares(finding: Finding, template: str, **answers: str | tuple[str, str]) -> Sentence:
-    """The template with shares filled in; each name stands for an answer, or for a pair (group, answer)."""
+    """The template with shares filled in; each name stands for an answer, or for a pair (group,
+    answer)."""
     rows = {name: estimate(finding, wanted) for name, wanted in answers.items()}
     hidden = [row for row in rows.values() if row.hidden]
     if hidden:
@@ -120,28 +172,37 @@ def estimate(finding: Finding, wanted: str | tuple[str, str]) -> Row:
     return finding.row(*reversed(wanted)) if isinstance(wanted, tuple) else finding.row(wanted)
 
 
-def everybody(finding: Finding, every: str, otherwise: str, **answer: str | tuple[str, str]) -> Sentence:
-    """`every` when all who answered gave the answer, else `otherwise`; the one name in both stands for the answer, as in `shares`."""
+def everybody(
+    finding: Finding, every: str, otherwise: str, **answer: str | tuple[str, str]
+) -> Sentence:
+    """`every` when all who answered gave the answer, else `otherwise`; the one name in both stands
+    for the answer, as in `shares`."""
     (wanted,) = answer.values()
     row = estimate(finding, wanted)
     return shares(finding, every if row.step == 0 and row.share == 1 else otherwise, **answer)
 
 
 def most_common(finding: Finding, one: str = FLEST, several: str = FLEST_LEVEL) -> Sentence:
-    """The answer that most people gave; several when they are level in whole per cent. Answers that it leads by no more than
-    chance may explain are named after it."""
+    """The answer that most people gave; several when they are level in whole per cent. Answers that
+    it leads by no more than chance may explain are named after it."""
     rows = [finding.row(answer) for answer in finding.answers]
     leaders, others = leading(finding)
     if not leaders:
         return withheld(finding, rows)
-    first = filled(one if len(leaders) == 1 else several, rows, svar=listed(quoted(short_label(row.answer)) for row in leaders),
-                  andel=told(leaders[0]))
+    first = filled(
+        one if len(leaders) == 1 else several,
+        rows,
+        svar=listed(quoted(short_label(row.answer)) for row in leaders),
+        andel=told(leaders[0]),
+    )
     return joined([first, *close_behind(finding, min(leaders, key=lambda row: row.share), others)])
 
 
-def top(finding: Finding, template: str, n: int = 3, skip: tuple[str, ...] = ("Andet", "Ved ikke")) -> Sentence:
-    """The `n` most common answers with their shares, in order, and those level with the last; `skip`
-    names answers left out, and so are those that perhaps nobody gave.
+def top(
+    finding: Finding, template: str, n: int = 3, skip: tuple[str, ...] = ("Andet", "Ved ikke")
+) -> Sentence:
+    """The `n` most common answers with their shares, in order, and those level with the last;
+    `skip` names answers left out, and so are those that perhaps nobody gave.
 
     Answers that the last of them leads by no more than chance may explain are named after them.
     """
@@ -152,20 +213,29 @@ def top(finding: Finding, template: str, n: int = 3, skip: tuple[str, ...] = ("A
     others = [row for row in rows if row not in chosen]
     if not chosen:
         return withheld(finding, rows)
-    first = filled(template, rows, svar=listed(f"{quoted(short_label(row.answer))} ({told(row)})" for row in chosen))
+    first = filled(
+        template,
+        rows,
+        svar=listed(f"{quoted(short_label(row.answer))} ({told(row)})" for row in chosen),
+    )
     return joined([first, *close_behind(finding, chosen[-1], others)])
 
 
 def one_peak(finding: Finding, template: str) -> Sentence:
-    """That the shares of ordered answers rise up to the most common one and fall after it; nothing where they do not."""
+    """That the shares of ordered answers rise up to the most common one and fall after it; nothing
+    where they do not."""
     rows = [finding.row(answer) for answer in finding.answers]
     if not finding.question.ordered or any(row.hidden for row in rows):
         return NOTHING
     shares = [row.percent for row in rows]
     top = shares.index(max(shares))
-    rises, falls = shares[:top + 1], shares[top:]
+    rises, falls = shares[: top + 1], shares[top:]
     steady = rises == sorted(rises) and falls == sorted(falls, reverse=True)
-    return filled(template, rows) if steady and 0 < top < len(rows) - 1 and shares.count(shares[top]) == 1 else NOTHING
+    return (
+        filled(template, rows)
+        if steady and 0 < top < len(rows) - 1 and shares.count(shares[top]) == 1
+        else NOTHING
+    )
 
 
 NOBODY_ANSWERED = "Ingen har valgt et af svarene på {spoergsmaal}."
@@ -173,11 +243,15 @@ TOO_COARSE = "Tallene er for grove til at sige, hvilke svar på {spoergsmaal} de
 
 
 def withheld(finding: Finding, rows: list[Row]) -> Sentence:
-    """What is said instead of a ranking: which answers are hidden, that nobody gave any, or that all
-    that is told is that few did."""
+    """What is said instead of a ranking: which answers are hidden, that nobody gave any, or that
+    all that is told is that few did."""
     hidden = [row for row in rows if row.hidden]
     template = TOO_COARSE if any(row.share for row in rows) else NOBODY_ANSWERED
-    return is_hidden(finding, hidden) if hidden else filled(template, rows, spoergsmaal=quoted(finding.wording))
+    return (
+        is_hidden(finding, hidden)
+        if hidden
+        else filled(template, rows, spoergsmaal=quoted(finding.wording))
+    )
 
 
 def close_behind(finding: Finding, last: Row, others: list[Row]) -> list[Sentence]:
@@ -187,29 +261,44 @@ def close_behind(finding: Finding, last: Row, others: list[Row]) -> list[Sentenc
         return []
     if len(near) > NAMED:
         return [filled(SEVERAL_CLOSE, near, antal=number(len(near)))]
-    return [filled(CLOSE_BEHIND, near, naest=listed(f"{quoted(short_label(row.answer))} ({told(row)})" for row in near))]
+    return [
+        filled(
+            CLOSE_BEHIND,
+            near,
+            naest=listed(f"{quoted(short_label(row.answer))} ({told(row)})" for row in near),
+        )
+    ]
 
 
 def part_of_base(finding: Finding, group: str, template: str, least: float = 0.0) -> Sentence:
-    """How large a part of those asked belong to a group: {andel}, {antal}, {base}, {i_ord}. Nothing where the question is withheld, or
-    where the part may be `least` (0-1) or less."""
+    """How large a part of those asked belong to a group: {andel}, {antal}, {base}, {i_ord}. Nothing
+    where the question is withheld, or where the part may be `least` (0-1) or less."""
     if finding.is_withheld:
         return NOTHING
     part, whole = finding.base(group), finding.base()
     evidence = [finding.row(finding.answers[0], name) for name in (group, "")]
     if part is None or not whole:
         why = next((row.hidden for row in evidence if not row.base and row.hidden), LOW_BASE)
-        return filled(HOW_MANY_HIDDEN, evidence, hidden=True, gruppe=finding.phrase(group), grund=finding.rules.reason(why))
+        return filled(
+            HOW_MANY_HIDDEN,
+            evidence,
+            hidden=True,
+            gruppe=finding.phrase(group),
+            grund=finding.rules.reason(why),
+        )
     slack = [rounded_by(finding, name) for name in (group, "")]
     if least and part - slack[0] <= least * (whole + slack[1]):
         return NOTHING
-    antal, base = (f"{ABOUT} {number(size)}" if by else number(size) for size, by in zip((part, whole), slack))
+    antal, base = (
+        f"{ABOUT} {number(size)}" if by else number(size) for size, by in zip((part, whole), slack)
+    )
     andel, i_ord = part_told(part, whole, *slack, finding.codebook.unit.plural)
     return filled(template, evidence, andel=andel, antal=antal, base=base, i_ord=i_ord)
 
 
 def rounded_by(finding: Finding, group: str) -> int:
-    """How many people more or fewer there can be in a group of the edition than is told; nobody where its size is told exactly."""
+    """How many people more or fewer there can be in a group of the edition than is told; nobody
+    where its size is told exactly."""
     exact = finding.rules.exact
     sizes = {(one.question, one.breakdown, one.group) for one in exact.sizes}
     sized = (finding.question.id, finding.breakdown.id, group) in sizes
@@ -218,7 +307,8 @@ def rounded_by(finding: Finding, group: str) -> int:
 
 
 def part_told(part: int, whole: int, more: int, of_more: int, unit: str) -> tuple[str, str]:
-    """A part of a whole as a share and in words, where the two are `more` and `of_more` people from their numbers at most."""
+    """A part of a whole as a share and in words, where the two are `more` and `of_more` people from
+    their numbers at most."""
     if not (more or of_more):
         return pct(part / whole), in_words(part / whole, unit)
     ends = (part - more) / (whole + of_more), min((part + more) / (whole - of_more), 1.0)
@@ -232,9 +322,19 @@ def uncertainty(finding: Finding, answer: str, template: str = SURE) -> Sentence
     if row.hidden:
         return is_hidden(finding, [row])
     low, high = finding.interval(row)
-    wide = interval(row.share, float(worth(row.share, row.width, row.base)))  # as if those who answered were drawn from endlessly many
-    return filled(template, [row], base=number(row.base), lav=pct(low), hoej=pct(high), andel=told(row), lav_som_stikproeve=pct(wide.low),
-                  hoej_som_stikproeve=pct(wide.high))
+    wide = interval(
+        row.share, float(worth(row.share, row.width, row.base))
+    )  # as if those who answered were drawn from endlessly many
+    return filled(
+        template,
+        [row],
+        base=number(row.base),
+        lav=pct(low),
+        hoej=pct(high),
+        andel=told(row),
+        lav_som_stikproeve=pct(wide.low),
+        hoej_som_stikproeve=pct(wide.high),
+    )
 
 
 def numbers(template: str, **values: int) -> Sentence:
@@ -243,5 +343,6 @@ def numbers(template: str, **values: int) -> Sentence:
 
 
 def method() -> Sentence:
-    """What the page's comparisons mean, and its silence; for the foot of every page that compares."""
+    """What the page's comparisons mean, and its silence; for the foot of every page that
+    compares."""
     return filled(METHOD, margen=points(MARGIN), mindst=number(MINIMUM_GROUP))

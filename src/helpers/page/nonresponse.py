@@ -35,13 +35,19 @@ OPENER = "Vis, hvad de, der ikke svarede, kunne ændre"
 CONCLUSION, ANSWERED, POINT = "Konklusion", "Blandt svarene", "Vendepunkt"
 LOWEST, HIGHEST = "Lavest", "Højest"
 UNTOLD, STANDS, EVERYBODY = "kan ikke siges", "vender ikke", "alle har svaret"
-ENDS = ("Lavest og højest: andelen blandt alle inviterede, hvis ingen, eller alle, af dem, der "
-        "ikke svarede, ville have givet svaret. Der er ikke gættet på, hvad de mener.")
-TURNS = ("Vendepunkt: konklusionen holder for alle inviterede, medmindre så få (»under«) eller så "
-         "mange (»over«) af dem, der ikke svarede, ville have givet svaret. »Vender ikke«: den "
-         "holder, uanset hvad de ville have svaret.")
-SCREENED = ("Blandt dem, der ikke svarede, regnes også de, der blev sorteret fra, fordi "
-            "spørgsmålene ikke gjaldt dem. Det gør vendepunkterne forsigtige.")
+ENDS = (
+    "Lavest og højest: andelen blandt alle inviterede, hvis ingen, eller alle, af dem, der "
+    "ikke svarede, ville have givet svaret. Der er ikke gættet på, hvad de mener."
+)
+TURNS = (
+    "Vendepunkt: konklusionen holder for alle inviterede, medmindre så få (»under«) eller så "
+    "mange (»over«) af dem, der ikke svarede, ville have givet svaret. »Vender ikke«: den "
+    "holder, uanset hvad de ville have svaret."
+)
+SCREENED = (
+    "Blandt dem, der ikke svarede, regnes også de, der blev sorteret fra, fordi "
+    "spørgsmålene ikke gjaldt dem. Det gør vendepunkterne forsigtige."
+)
 LEFT_OUT = "Her vides det ikke, hvor mange der skulle have haft spørgsmålet, men ikke svarede."
 
 
@@ -109,10 +115,19 @@ def turn_of(row: Row, silent: Silent, limit: float = HALF) -> Turn | None:
     return Turn(over, turning_point(row.low if over else row.high, silent, limit))
 
 
-def turning(finding: Finding, answer: str, majority: str = MAJORITY, minority: str = MINORITY,
-            also: str = ALSO, group: str = "", limit: float = HALF, less: str = UNLESS_FEW,
-            more: str = UNLESS_MANY, same: str = WHATEVER,
-            country: Silent | None = None) -> Sentence:
+def turning(
+    finding: Finding,
+    answer: str,
+    majority: str = MAJORITY,
+    minority: str = MINORITY,
+    also: str = ALSO,
+    group: str = "",
+    limit: float = HALF,
+    less: str = UNLESS_FEW,
+    more: str = UNLESS_MANY,
+    same: str = WHATEVER,
+    country: Silent | None = None,
+) -> Sentence:
     """That over (`majority`) or under (`minority`) `limit` of all invited would give the answer,
     unless fewer (`less`) or more (`more`) of the silent than so many would; or whatever they would
     (`same`).
@@ -149,8 +164,9 @@ def in_per_cent(share: float) -> float:
     return round(100 * share, 6)
 
 
-def bounds_table(*lines: Line, limit: float = HALF, folded: bool = True,
-                 country: Silent | None = None) -> Html | Text:
+def bounds_table(
+    *lines: Line, limit: float = HALF, folded: bool = True, country: Silent | None = None
+) -> Html | Text:
     """One row per share: what is concluded, the share among those who answered, the lowest and the
     highest it can be among all invited, and where the conclusion turns.
 
@@ -166,8 +182,16 @@ def bounds_table(*lines: Line, limit: float = HALF, folded: bool = True,
     named = listed(map(quoted, left_out))
     missing = [f"Ikke med i tabellen: {named}. {LEFT_OUT}"] if left_out else []
     sources = dict.fromkeys(line.finding.source for line, _ in shown)
-    notes = [*taking_part(shown), ENDS, TURNS, *close, *who_is_silent(shown), *hidden_signs(shown),
-             *missing, *sources]
+    notes = [
+        *taking_part(shown),
+        ENDS,
+        TURNS,
+        *close,
+        *who_is_silent(shown),
+        *hidden_signs(shown),
+        *missing,
+        *sources,
+    ]
     return html_table(frame, "tabel-frafald", CAPTION, "Resultat", notes, folded, opener=OPENER)
 
 
@@ -180,15 +204,21 @@ def record(line: Line, took_part: Silent, limit: float) -> dict[str, str]:
     silent = on_question(line.finding, row, took_part)
     turn = turn_of(row, silent, limit)
     low, high = bounds(row.low, silent).low, bounds(row.high, silent).high
-    return {STUB: line.label, CONCLUSION: conclusion_text(turn, limit), ANSWERED: share_text(row),
-            LOWEST: f"{number(floor(in_per_cent(low)))} pct.",
-            HIGHEST: f"{number(ceil(in_per_cent(high)))} pct.",
-            POINT: point_text(turn) if silent.number else EVERYBODY}
+    return {
+        STUB: line.label,
+        CONCLUSION: conclusion_text(turn, limit),
+        ANSWERED: share_text(row),
+        LOWEST: f"{number(floor(in_per_cent(low)))} pct.",
+        HIGHEST: f"{number(ceil(in_per_cent(high)))} pct.",
+        POINT: point_text(turn) if silent.number else EVERYBODY,
+    }
 
 
 def too_close(limit: float) -> list[str]:
-    return [f"»{UNTOLD.capitalize()}«: andelen kan, som den er vist, ligge på begge sider af "
-            f"{limit_text(limit)}."]
+    return [
+        f"»{UNTOLD.capitalize()}«: andelen kan, som den er vist, ligge på begge sider af "
+        f"{limit_text(limit)}."
+    ]
 
 
 def conclusion_text(turn: Turn | None, limit: float) -> str:
@@ -204,8 +234,11 @@ def point_text(turn: Turn | None) -> str:
 def taking_part(shown: Sequence[tuple[Line, Silent]]) -> list[str]:
     """How many did not take part, once per place and survey."""
     told = {(place_of(line.finding, line.row), line.unit): silent for line, silent in shown}
-    return [f"{place}: {number(silent.number)} af {number(silent.invited)} inviterede {unit} "
-            "har ikke svaret." for (place, unit), silent in told.items()]
+    return [
+        f"{place}: {number(silent.number)} af {number(silent.invited)} inviterede {unit} "
+        "har ikke svaret."
+        for (place, unit), silent in told.items()
+    ]
 
 
 def who_is_silent(shown: Sequence[tuple[Line, Silent]]) -> list[str]:

@@ -1,7 +1,8 @@
-"""What can be said of a page's shares when they are held against each other: outcomes, as the survey floor defines them.
+"""What can be said of a page's shares when they are held against each other: outcomes, as the
+survey floor defines them.
 
-What is certain rests on the theme's one family of tests, which the marks in the tables rest on as well; among
-groups, pairs are looked at only where that test finds the groups to differ at all.
+What is certain rests on the theme's one family of tests, which the marks in the tables rest on as
+well; among groups, pairs are looked at only where that test finds the groups to differ at all.
 """
 
 from __future__ import annotations
@@ -16,25 +17,35 @@ from helpers.survey.inference.corrections import RATE, holm
 from helpers.survey.inference.differences import Difference, share_difference
 from helpers.survey.inference.effective import counts_worth
 from helpers.survey.inference.leads import SIGN_TEST
-from helpers.survey.inference.outcomes import Gap, Measured, Outcome, all_alike, gap_between, outcome
+from helpers.survey.inference.outcomes import (
+    Gap,
+    Measured,
+    Outcome,
+    all_alike,
+    gap_between,
+    outcome,
+)
 from helpers.survey.inference.trend import trend
 
 if TYPE_CHECKING:
     from helpers.page.findings import Finding, Row
 
-# Two shares that stand in no theme's family, as those of two surveys: five on a page are corrected for.
+# Two shares that stand in no theme's family, as those of two surveys: five on a page are corrected
+# for.
 BY_THEMSELVES = 5
 
 
 @dataclass(frozen=True)
 class Compared:
-    """The groups of a finding held against each other: `rows` those that can be, the highest share first,
-    and `left_out` those with too few answers or hidden."""
+    """The groups of a finding held against each other: `rows` those that can be, the highest share
+    first, and `left_out` those with too few answers or hidden."""
 
     outcome: Outcome
     rows: tuple[Row, ...]
     left_out: tuple[Row, ...]
-    in_order: tuple[Row, ...] = ()  # the same in the questionnaire's order, where the share certainly rises or falls through it
+    in_order: tuple[
+        Row, ...
+    ] = ()  # the same in the questionnaire's order, where the share certainly rises or falls through it
 
     @property
     def highest(self) -> list[Row]:
@@ -53,7 +64,8 @@ class Compared:
 
 
 def compare_groups(finding: Finding, answer: str) -> Compared:
-    """Whether an answer's share differs between the groups, or between the statements of a battery."""
+    """Whether an answer's share differs between the groups, or between the statements of a
+    battery."""
     every = [finding.row(answer, group) for group in finding.groups]
     rows = sorted((row for row in every if can_be_compared(row)), key=lambda row: -row.share)
     left_out = tuple(row for row in every if row not in rows)
@@ -62,16 +74,21 @@ def compare_groups(finding: Finding, answer: str) -> Compared:
         return Compared(Outcome.HIDDEN if hidden else Outcome.UNTOLD, tuple(rows), left_out)
     in_order = tuple(row for row in every if row in rows)
     steady = finding.beyond_chance(answer) and moves_through(finding, in_order)
-    return Compared(outcome_of_groups(finding, answer, rows), tuple(rows), left_out, in_order if steady else ())
+    return Compared(
+        outcome_of_groups(finding, answer, rows), tuple(rows), left_out, in_order if steady else ()
+    )
 
 
 def moves_through(finding: Finding, rows: Sequence[Row]) -> bool:
-    """Whether the share certainly rises or falls through groups that have an order, the last of them beyond the first."""
+    """Whether the share certainly rises or falls through groups that have an order, the last of
+    them beyond the first."""
     if finding.is_battery or not finding.codebook.question(finding.breakdown.question).ordered:
         return False
     counts, bases = zip(*(tested(finding, row) for row in rows))
     share = sum(counts) / sum(bases)
-    rises = sum(at * (count - base * share) for at, (count, base) in enumerate(zip(counts, bases))) > 0
+    rises = (
+        sum(at * (count - base * share) for at, (count, base) in enumerate(zip(counts, bases))) > 0
+    )
     along = rows[0].percent != rows[-1].percent and rises == (rows[-1].share > rows[0].share)
     return along and trend(counts, bases).p <= RATE
 
@@ -88,9 +105,14 @@ def outcome_of_groups(finding: Finding, answer: str, rows: Sequence[Row]) -> Out
     if not finding.beyond_chance(answer):
         return Outcome.ALIKE if all_alike(gaps) else Outcome.UNTOLD
     certain = holm([test_of(finding, answer, *pair) for pair in pairs], RATE)
-    apart = [pair for pair, gap, found in zip(pairs, gaps, certain) if found and gap.size > 0]  # of the same people it may be the other way
-    ends = [(one, other) for one, other in pairs
-            if one.percent == rows[0].percent and other.percent == rows[-1].percent]
+    apart = [
+        pair for pair, gap, found in zip(pairs, gaps, certain) if found and gap.size > 0
+    ]  # of the same people it may be the other way
+    ends = [
+        (one, other)
+        for one, other in pairs
+        if one.percent == rows[0].percent and other.percent == rows[-1].percent
+    ]
     if not set(ends) <= set(apart):
         return Outcome.UNEVEN
     return outcome(gaps[pairs.index((rows[0], rows[-1]))], certain=True)
@@ -99,13 +121,21 @@ def outcome_of_groups(finding: Finding, answer: str, rows: Sequence[Row]) -> Out
 def gap_of(finding: Finding, answer: str, one: Row, other: Row) -> Gap:
     """How far apart two groups' shares are, or two statements' among those who answered both."""
     pair = finding.pair(answer, one.question, other.question) if finding.is_battery else None
-    return Gap(pair.gap, pair.low, pair.high) if pair else gap_between(measured(finding, one), measured(finding, other))
+    return (
+        Gap(pair.gap, pair.low, pair.high)
+        if pair
+        else gap_between(measured(finding, one), measured(finding, other))
+    )
 
 
 def test_of(finding: Finding, answer: str, one: Row, other: Row) -> Difference:
     """The test of two groups' shares, or of two statements' among those who answered both."""
     pair = finding.pair(answer, one.question, other.question) if finding.is_battery else None
-    return Difference(pair.p, SIGN_TEST) if pair else share_difference(*zip(tested(finding, one), tested(finding, other)))
+    return (
+        Difference(pair.p, SIGN_TEST)
+        if pair
+        else share_difference(*zip(tested(finding, one), tested(finding, other)))
+    )
 
 
 def measured(finding: Finding, row: Row) -> Measured:
@@ -114,36 +144,42 @@ def measured(finding: Finding, row: Row) -> Measured:
 
 
 def tested(finding: Finding, row: Row) -> tuple[int, int]:
-    """The count and the base that a test takes of a share: those of an exact one, equally weighted, that
-    is as sure (Rao & Scott 1992), rounded down."""
+    """The count and the base that a test takes of a share: those of an exact one, equally weighted,
+    that is as sure (Rao & Scott 1992), rounded down."""
     count, base = counts_worth(row.share, row.width, finding.answers_behind(row))
     return int(count), int(base)
 
 
 @dataclass(frozen=True)
 class Beside:
-    """A municipality's share against the rest of the country: the outcome, and whether it is the higher."""
+    """A municipality's share against the rest of the country: the outcome, and whether it is the
+    higher."""
 
     outcome: Outcome
     is_higher: bool = False
 
 
 def compare_with_rest(finding: Finding, home: Row, land: Row, certain: bool) -> Beside:
-    """A municipality's share against the rest of the country, of which it is a part; on a weighted page
-    against the whole country, which finds less. Whether it differs for `certain` is its theme's to say."""
+    """A municipality's share against the rest of the country, of which it is a part; on a weighted
+    page against the whole country, which finds less. Whether it differs for `certain` is its
+    theme's to say."""
     if home.hidden or land.hidden:
         return Beside(Outcome.HIDDEN)
     left = land.base - home.base
     if left < MINIMUM_GROUP or not can_be_compared(home):
         return Beside(Outcome.UNTOLD)
-    rest = (measured(finding, land) if home.is_weighted
-            else Measured(rest_share(home.share, home.base, land.share, land.base), land.width, left))
+    rest = (
+        measured(finding, land)
+        if home.is_weighted
+        else Measured(rest_share(home.share, home.base, land.share, land.base), land.width, left)
+    )
     gap = gap_between(measured(finding, home), rest)
     return Beside(outcome(gap, certain), gap.size > 0)
 
 
 def compare_two(one: tuple[Finding, Row], other: tuple[Finding, Row]) -> Beside:
-    """Two shares that different people gave and that stand in no theme's family, as those of two surveys."""
+    """Two shares that different people gave and that stand in no theme's family, as those of two
+    surveys."""
     if one[1].hidden or other[1].hidden:
         return Beside(Outcome.HIDDEN)
     gap = gap_between(measured(*one), measured(*other))

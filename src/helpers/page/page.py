@@ -43,20 +43,28 @@ class Page:
     weighting: str = UNWEIGHTED  # as asked for; a survey of everybody stays unweighted all the same
 
     def notice(self) -> Html:
-        """Which edition the page shows, whether its answers are synthetic, whether its shares are weighted, and whether less is
-        hidden than by the project's rules."""
+        """Which edition the page shows, whether its answers are synthetic, whether its shares are
+        weighted, and whether less is hidden than by the project's rules."""
         said = notice(self.edition, self.releasable.manifest, self.releasable.codebook)
-        return with_rules(with_weighting(said, self.releasable, self.weighting), self.releasable.rules)
+        return with_rules(
+            with_weighting(said, self.releasable, self.weighting), self.releasable.rules
+        )
 
     def survey(self, name: str) -> Page:
-        """The page on another survey of the same dataset: the same edition, or the whole country in a survey without
-        municipalities. Raises UserError when the dataset has no answers to it."""
+        """The page on another survey of the same dataset: the same edition, or the whole country in
+        a survey without municipalities. Raises UserError when the dataset has no answers to it."""
         other = estimates_of(open_dataset(self.dataset), name, self.weighting)
         has_editions = other.codebook.municipality_question is not None
-        return Page(find_edition(self.edition.name, other.editions) if has_editions else COUNTRY, other, self.dataset, self.weighting)
+        return Page(
+            find_edition(self.edition.name, other.editions) if has_editions else COUNTRY,
+            other,
+            self.dataset,
+            self.weighting,
+        )
 
     def finding(self, question: str, by: str | None = None, about: str = "") -> Finding:
-        """The answers to a question, by the groups of breakdown `by` if given. Raises UserError for an unknown name."""
+        """The answers to a question, by the groups of breakdown `by` if given. Raises UserError for
+        an unknown name."""
         return make_finding(self.releasable, self.edition, question, by, about)
 
     def in_country(self, question: str, by: str | None = None) -> Finding:
@@ -68,35 +76,57 @@ class Page:
         return tuple(self.finding(question, breakdown) for breakdown in by)
 
     def battery(self, battery: str) -> Finding:
-        """The answers to a battery, one group per statement. Raises UserError for an unknown name."""
+        """The answers to a battery, one group per statement. Raises UserError for an unknown
+        name."""
         return make_finding(self.releasable, self.edition, battery)
 
     def municipalities(self, question: str, answer: str) -> Comparison:
-        """One answer's share in every municipality, with its uncertainty. Raises UserError outside the country's edition."""
+        """One answer's share in every municipality, with its uncertainty. Raises UserError outside
+        the country's edition."""
         return self.compared(self.finding(question, by="kommune"), answer)
 
     def rank(self, question: str, answer: str) -> Sentence:
-        """Where the edition's municipality stands among all; nothing in the country's own edition."""
+        """Where the edition's municipality stands among all; nothing in the country's own
+        edition."""
         if self.edition.is_country:
             return NOTHING
-        return self.compared(make_finding(self.releasable, COUNTRY, question, "kommune"), answer).rank(self.edition.name)
+        return self.compared(
+            make_finding(self.releasable, COUNTRY, question, "kommune"), answer
+        ).rank(self.edition.name)
 
     def compared(self, finding: Finding, answer: str) -> Comparison:
-        """The municipalities of a finding, with those that differ from the rest of the country by their own pages' tests."""
-        families = {edition.name: self.releasable.comparisons.of(edition.slug, finding.question)
-                    for edition in self.releasable.editions if edition.name in finding.groups}
-        found = {name: family.of(finding.question.id, REST, finding.label(answer)) for name, family in families.items()}
-        return Comparison(finding, answer, frozenset(name for name, one in found.items() if one and one.beyond_chance))
+        """The municipalities of a finding, with those that differ from the rest of the country by
+        their own pages' tests."""
+        families = {
+            edition.name: self.releasable.comparisons.of(edition.slug, finding.question)
+            for edition in self.releasable.editions
+            if edition.name in finding.groups
+        }
+        found = {
+            name: family.of(finding.question.id, REST, finding.label(answer))
+            for name, family in families.items()
+        }
+        return Comparison(
+            finding,
+            answer,
+            frozenset(name for name, one in found.items() if one and one.beyond_chance),
+        )
 
     def development(self, question: str, answer: str) -> Development:
-        """One answer's share in every collection round of the datasets, with its interval, and whether it has moved."""
+        """One answer's share in every collection round of the datasets, with its interval, and
+        whether it has moved."""
         *earlier, now = open_rounds(self.dataset)
         survey = self.releasable.codebook.survey
-        rounds = [estimates_of(one, survey, self.weighting) for one in earlier if survey in one.manifest.surveys]
+        rounds = [
+            estimates_of(one, survey, self.weighting)
+            for one in earlier
+            if survey in one.manifest.surveys
+        ]
         return make_development(self.finding(question), answer, [*rounds, self.releasable])
 
     def weighed(self, *results: tuple[str, ...]) -> Weighed:
-        """Results with and without weights, each (label, question or battery, answer, statement if any), whatever the page's own weighting.
+        """Results with and without weights, each (label, question or battery, answer, statement if
+        any), whatever the page's own weighting.
 
         Where the answers cannot be weighted it shows nothing and tells why.
         """
@@ -106,30 +136,50 @@ class Page:
             heavy = weighted(dataset, survey, plain)
         except NoWeights as error:
             return Weighed(self.releasable.codebook, (), source_of(plain), None, str(error))
-        shares = [[(found := make_finding(one, self.edition, question), found.row(answer, *group)) for one in (plain, heavy)]
-                  for _, question, answer, *group in results]
+        shares = [
+            [
+                (found := make_finding(one, self.edition, question), found.row(answer, *group))
+                for one in (plain, heavy)
+            ]
+            for _, question, answer, *group in results
+        ]
         pairs = tuple(Result(label, *both) for (label, *_), both in zip(results, shares))
-        return Weighed(self.releasable.codebook, pairs, source_of(plain), heavy.weighting, asked=results)
+        return Weighed(
+            self.releasable.codebook, pairs, source_of(plain), heavy.weighting, asked=results
+        )
 
     def representation(self, question: str) -> frame.Representation:
-        """The sample and the answers by a background question, for the whole country; empty where nobody knows the sample."""
+        """The sample and the answers by a background question, for the whole country; empty where
+        nobody knows the sample."""
         sample = open_dataset(self.dataset).frame(self.releasable.codebook.survey)
         return frame.representation(self.releasable, sample, question, source_of(self.releasable))
 
-    def common_links(self, municipalities: frame.Representation, *others: frame.Representation) -> Text:
+    def common_links(
+        self, municipalities: frame.Representation, *others: frame.Representation
+    ) -> Text:
         """Which municipalities sent one link to everybody, and what that does to the sample."""
         entry = open_dataset(self.dataset).entry(self.releasable.codebook.survey)
         return self.tell(frame.common_links(entry.common_links, municipalities, *others))
 
     def reconciliation(self) -> Reconciliation:
         """The report's printed numbers beside the dataset's."""
-        return reconciliation(self.dataset, self.releasable.codebook.survey, self.releasable.codebook, source_of(self.releasable))
+        return reconciliation(
+            self.dataset,
+            self.releasable.codebook.survey,
+            self.releasable.codebook,
+            source_of(self.releasable),
+        )
 
     def secrecy(self) -> Secrecy:
-        """What is hidden in the edition, and whether it could be worked out; in the country's edition, in all editions."""
+        """What is hidden in the edition, and whether it could be worked out; in the country's
+        edition, in all editions."""
         found = audit_of(open_dataset(self.dataset), self.releasable.codebook.survey)
         editions = self.releasable.editions if self.edition.is_country else (self.edition,)
-        return Secrecy(found.of(tuple(edition.slug for edition in editions)), editions, source_of(self.releasable))
+        return Secrecy(
+            found.of(tuple(edition.slug for edition in editions)),
+            editions,
+            source_of(self.releasable),
+        )
 
     @property
     def all_municipalities(self) -> int:
@@ -137,12 +187,18 @@ class Page:
         return len(name_of_code())
 
     def printed(self, *questions: str) -> Html:
-        """What the report prints on these questions and batteries, and what it has not published."""
+        """What the report prints on these questions and batteries, and what it has not
+        published."""
         return printed.table(self.releasable.codebook, questions)
 
     def comments(self, question: str) -> Html | Text:
-        """What respondents wrote on a question or battery, as the report prints it; nothing where the answers are not the report's."""
-        return comments.comments(self.releasable.codebook, question) if self.releasable.manifest.report else Text("")
+        """What respondents wrote on a question or battery, as the report prints it; nothing where
+        the answers are not the report's."""
+        return (
+            comments.comments(self.releasable.codebook, question)
+            if self.releasable.manifest.report
+            else Text("")
+        )
 
     def turning(self, finding: Finding, answer: str, *conclusions: str, **words) -> Sentence:
         """What those who did not answer could change (`nonresponse.turning`)."""
@@ -153,31 +209,41 @@ class Page:
         return nonresponse.bounds_table(*lines, **look, country=self.silent())
 
     def silent(self) -> Silent | None:
-        """How many answered in the whole country, of how many who were invited; None where that is not known."""
+        """How many answered in the whole country, of how many who were invited; None where that is
+        not known."""
         known = self.releasable.answered_of_invited(COUNTRY)
         return None if known is None else Silent(*known)
 
     def unprinted(self, finding: Finding, *answers: str) -> Sentence:
-        """That bars are invented, where the answers are synthetic and the report's own numbers are not published; of the question
-        as a whole, or of some of its `answers`."""
+        """That bars are invented, where the answers are synthetic and the report's own numbers are
+        not published; of the question as a whole, or of some of its `answers`."""
         if not (self.releasable.manifest.synthetic and self.releasable.manifest.report):
             return NOTHING
         if answers:
             missing = printed.without_number(finding.codebook, finding.question, answers)
-            return filled(UNPUBLISHED_ANSWERS, svar=listed(quoted(short_label(answer)) for answer in missing)) if missing else NOTHING
+            return (
+                filled(
+                    UNPUBLISHED_ANSWERS,
+                    svar=listed(quoted(short_label(answer)) for answer in missing),
+                )
+                if missing
+                else NOTHING
+            )
         missing = printed.unprinted(finding.codebook, finding.questions)
         return NOTHING if missing is False else filled(UNPUBLISHED if missing else PARTLY_PUBLISHED)
 
     def reported(self, row_id: str, template: str) -> Sentence:
-        """What the report itself prints, by its row in data/published: {trykt} is the number, {side} its page. Nothing in a
-        municipality's edition, and of answers that are not the report's. Raises UserError for an unknown row."""
+        """What the report itself prints, by its row in data/published: {trykt} is the number,
+        {side} its page. Nothing in a municipality's edition, and of answers that are not the
+        report's. Raises UserError for an unknown row."""
         if not (self.edition.is_country and self.releasable.manifest.report):
             return NOTHING
         row = printed.row(self.releasable.codebook, row_id)
         return filled(template, trykt=number(row.value), side=number(row.page))
 
     def beside(self, title: str, *lines: Line) -> Beside:
-        """Shares from several findings (`finding.line`), of other surveys too, under each other with their intervals."""
+        """Shares from several findings (`finding.line`), of other surveys too, under each other
+        with their intervals."""
         return Beside(title, lines)
 
     def tell(self, *sentences: Sentence | str) -> Text:
@@ -189,16 +255,23 @@ class Page:
         return Text("\n".join(f"- {sentence}" for sentence in sentences if str(sentence)))
 
 
-def open_page(municipality: str | int = "Hele landet", dataset: str | Path = "synthetic", survey: str = SURVEY,
-              weighting: str = UNWEIGHTED, panel: bool = True) -> Page:
+def open_page(
+    municipality: str | int = "Hele landet",
+    dataset: str | Path = "synthetic",
+    survey: str = SURVEY,
+    weighting: str = UNWEIGHTED,
+    panel: bool = True,
+) -> Page:
     """The page of an edition; in JupyterLab also with a `panel` to choose another.
 
-    Raises UserError, in Danish, for an unknown municipality, dataset or notebook parameter, and for a `weighting` ("uden", "stikproeve")
-    that the dataset has no sample for.
+    Raises UserError, in Danish, for an unknown municipality, dataset or notebook parameter, and for
+    a `weighting` ("uden", "stikproeve") that the dataset has no sample for.
     """
     refuse_unknown_parameters()
     estimates = estimates_of(open_dataset(dataset), survey, weighting)
-    page = Page(find_edition(municipality, estimates.editions), estimates, dataset, choice(weighting))
+    page = Page(
+        find_edition(municipality, estimates.editions), estimates, dataset, choice(weighting)
+    )
     if panel:
         offer_panel(page)
     return page

@@ -1,6 +1,8 @@
-"""The panel on top of a page in JupyterLab: choose edition, dataset and weighting, and the whole page is drawn again.
+"""The panel on top of a page in JupyterLab: choose edition, dataset and weighting, and the whole
+page is drawn again.
 
-It is shown where a person runs the notebook, never in a run by papermill or nbval, and so never in the book.
+It is shown where a person runs the notebook, never in a run by papermill or nbval, and so never in
+the book.
 """
 
 from __future__ import annotations
@@ -38,13 +40,24 @@ def offer_panel(page: Page) -> None:
 
 
 def panel(page: Page, live: Live) -> Any:
-    """The panel's widget: a list per parameter that the notebook has, and a line that says what the page shows."""
+    """The panel's widget: a list per parameter that the notebook has, and a line that says what the
+    page shows."""
     from ipywidgets import HTML, Dropdown, HBox, Layout, VBox
 
-    lists = {"municipality": Dropdown(description="Kommune", options=[edition.name for edition in page.releasable.editions], value=page.edition.name),
-             "dataset": Dropdown(description="Datasæt", options=datasets(page.dataset), value=str(page.dataset))}
+    lists = {
+        "municipality": Dropdown(
+            description="Kommune",
+            options=[edition.name for edition in page.releasable.editions],
+            value=page.edition.name,
+        ),
+        "dataset": Dropdown(
+            description="Datasæt", options=datasets(page.dataset), value=str(page.dataset)
+        ),
+    }
     if "weighting" in live.shell.user_ns:
-        lists["weighting"] = Dropdown(description="Vægtning", options=WEIGHTINGS, value=page.weighting)
+        lists["weighting"] = Dropdown(
+            description="Vægtning", options=WEIGHTINGS, value=page.weighting
+        )
     said = HTML(says(page.edition.name))
 
     def redraw(change: Any) -> None:
@@ -61,11 +74,24 @@ def panel(page: Page, live: Live) -> Any:
 
 
 def says(municipality: str) -> str:
-    return f"Siden viser {municipality}. Panelet er kun her i JupyterLab; det gemmes ikke og kommer ikke med i bogen."
+    return (
+        f"Siden viser {municipality}. Panelet er kun her i JupyterLab; det gemmes ikke og "
+        "kommer ikke med i bogen."
+    )
 
 
 def datasets(current: str | Path) -> list[tuple[str, str]]:
-    """The datasets in data/ and data/real, and the one in use, by name: (name, value of the parameter)."""
-    folders = [path.parent for pattern in (f"*/{MANIFEST}", f"real/*/{MANIFEST}") for path in sorted(DATA.glob(pattern))]
-    found = {folder.name if folder.parent == DATA else str(folder): folder.relative_to(DATA).as_posix() for folder in folders}
-    return [(name, value) for value, name in ({str(current): Path(str(current)).name} | found).items()]
+    """The datasets in data/ and data/real, and the one in use, by name: (name, value of the
+    parameter)."""
+    folders = [
+        path.parent
+        for pattern in (f"*/{MANIFEST}", f"real/*/{MANIFEST}")
+        for path in sorted(DATA.glob(pattern))
+    ]
+    found = {
+        folder.name if folder.parent == DATA else str(folder): folder.relative_to(DATA).as_posix()
+        for folder in folders
+    }
+    return [
+        (name, value) for value, name in ({str(current): Path(str(current)).name} | found).items()
+    ]

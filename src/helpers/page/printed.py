@@ -17,19 +17,33 @@ from helpers.survey.questions import Question
 
 NOT_PUBLISHED = "ikke offentliggjort"
 QUOTATION = re.compile("»[^«]*«")
-WIDEST = 10  # per cent: a claim as narrow as "9 ud af 10" gives a number, "mere end halvdelen" does not
+WIDEST = (
+    10  # per cent: a claim as narrow as "9 ud af 10" gives a number, "mere end halvdelen" does not
+)
 SETTLED, UNCERTAIN = "settled", "uncertain"
 
 
 def table(codebook: Codebook, questions: Sequence[str]) -> Html:
-    """One row per answer to the questions or batteries: what the report prints of it and where, or that it is not published."""
+    """One row per answer to the questions or batteries: what the report prints of it and where, or
+    that it is not published."""
     published = load_published(codebook.survey, codebook=codebook)
     asked = [question for name in questions for question in codebook.battery(name)]
     records = [record for question in asked for record in rows_of(question, published)]
-    notes = [f"Rapporten: {codebook.report}.", "»Udledt« er regnet ud af andre trykte tal. »Usikker læsning« kan forstås på flere måder."]
+    notes = [
+        f"Rapporten: {codebook.report}.",
+        "»Udledt« er regnet ud af andre trykte tal. »Usikker læsning« kan forstås på flere måder.",
+    ]
     name = f"tabel-trykt-{questions[0]}"
-    return html_table(pd.DataFrame(records), name, "Det trykker rapporten om figurernes tal", "Svar", notes, folded=True,
-                      left=("Trykt i rapporten", "Side"), opener="Vis, hvad rapporten trykker")
+    return html_table(
+        pd.DataFrame(records),
+        name,
+        "Det trykker rapporten om figurernes tal",
+        "Svar",
+        notes,
+        folded=True,
+        left=("Trykt i rapporten", "Side"),
+        opener="Vis, hvad rapporten trykker",
+    )
 
 
 def rows_of(question: Question, published: pd.DataFrame) -> list[dict[str, str]]:
@@ -42,14 +56,23 @@ def rows_of(question: Question, published: pd.DataFrame) -> list[dict[str, str]]
         told = rows[rows["answers"] == answers]
         texts = dict.fromkeys(words(row) for row in told.itertuples())
         pages = listed(number(page) for page in sorted(set(told["page"])))
-        lines.append({PLACE: title, STUB: answers.replace(SEPARATOR, " eller "), "Trykt i rapporten": " · ".join(texts) or NOT_PUBLISHED,
-                      "Side": pages})
+        lines.append(
+            {
+                PLACE: title,
+                STUB: answers.replace(SEPARATOR, " eller "),
+                "Trykt i rapporten": " · ".join(texts) or NOT_PUBLISHED,
+                "Side": pages,
+            }
+        )
     return lines
 
 
 def rows_about(question: Question, published: pd.DataFrame) -> pd.DataFrame:
     """The printed shares, counts and claims about the answers to a question."""
-    own = published[(published["question"] == question.id) & published["statistic"].isin(("share", "count", "claim"))]
+    own = published[
+        (published["question"] == question.id)
+        & published["statistic"].isin(("share", "count", "claim"))
+    ]
     return own[own["answers"].ne("") & own["test"].ne("base_is") & own["breakdown"].eq("")]
 
 
@@ -58,7 +81,11 @@ def words(row) -> str:
     if row.statistic == "claim" or pd.isna(row.value):
         quotation = QUOTATION.match(row.note)
         return quotation[0] if quotation else row.note.split(":")[0]
-    text = number(int(row.value)) if row.statistic == "count" else f"{decimal(row.value, 0 if row.precision >= 1 else 1)} pct."
+    text = (
+        number(int(row.value))
+        if row.statistic == "count"
+        else f"{decimal(row.value, 0 if row.precision >= 1 else 1)} pct."
+    )
     return text + {SETTLED: " (udledt)", UNCERTAIN: " (usikker læsning)"}.get(row.reading, "")
 
 
@@ -69,22 +96,28 @@ def known_answers(rows: pd.DataFrame) -> set[str]:
 
 
 def unprinted(codebook: Codebook, questions: Sequence[Question]) -> bool | None:
-    """Whether the report prints nothing on these questions' answers (True), or only on some of them (None); else False."""
+    """Whether the report prints nothing on these questions' answers (True), or only on some of them
+    (None); else False."""
     published = load_published(codebook.survey, codebook=codebook)
     known = {question.id: known_answers(rows_about(question, published)) for question in questions}
     if not any(known.values()):
         return True
-    return False if all(set(question.labels) <= known[question.id] for question in questions) else None
+    return (
+        False if all(set(question.labels) <= known[question.id] for question in questions) else None
+    )
 
 
 def without_number(codebook: Codebook, question: Question, answers: Sequence[str]) -> list[str]:
     """Those of the answers whose own number the report does not print."""
     known = known_answers(rows_about(question, load_published(codebook.survey, codebook=codebook)))
-    return [answer for answer in answers if SEPARATOR.join(question.options_of(answer)) not in known]
+    return [
+        answer for answer in answers if SEPARATOR.join(question.options_of(answer)) not in known
+    ]
 
 
 def row(codebook: Codebook, row_id: str):
-    """One printed number or claim, by its name in data/published. Raises UserError for an unknown name."""
+    """One printed number or claim, by its name in data/published. Raises UserError for an unknown
+    name."""
     published = load_published(codebook.survey, codebook=codebook)
     found = published[published["row_id"] == row_id]
     if found.empty:

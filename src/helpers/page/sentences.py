@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence that is true where it stands. `hidden` tells that it stands in for an estimate that may not be shown;
-    `note` is a remark that a paragraph makes once, at its end. `outcome` is what a sentence that compares says of its shares.
-    `template` is the text it was filled into, and `evidence` the estimates that it rests on; a sentence
-    put together of several has them as `parts`."""
+    """A sentence that is true where it stands. `hidden` tells that it stands in for an estimate
+    that may not be shown; `note` is a remark that a paragraph makes once, at its end. `outcome` is
+    what a sentence that compares says of its shares. `template` is the text it was filled into, and
+    `evidence` the estimates that it rests on; a sentence put together of several has them as
+    `parts`."""
 
     text: str
     hidden: bool = False
@@ -39,24 +40,44 @@ NOTHING = Sentence("")
 
 
 def paragraph(sentences: Iterable[Sentence | str]) -> str:
-    """The sentences after each other, each said once (that a question's answers are hidden, say), and their notes last."""
+    """The sentences after each other, each said once (that a question's answers are hidden, say),
+    and their notes last."""
     sentences = [one if isinstance(one, Sentence) else Sentence(one) for one in sentences]
-    told = dict.fromkeys(text for text in (*(one.text for one in sentences), *(one.note for one in sentences)) if text)
+    told = dict.fromkeys(
+        text
+        for text in (*(one.text for one in sentences), *(one.note for one in sentences))
+        if text
+    )
     return " ".join(told).replace(f"{PARAGRAPH} ", PARAGRAPH)
 
 
-def filled(template: str, evidence: Iterable[Row] = (), hidden: bool = False, outcome: Outcome | None = None, **values) -> Sentence:
+def filled(
+    template: str,
+    evidence: Iterable[Row] = (),
+    hidden: bool = False,
+    outcome: Outcome | None = None,
+    **values,
+) -> Sentence:
     """The template with its names filled in, and the estimates that made it the true one."""
-    return Sentence(sentence(template.format(**values)), hidden, outcome=outcome, template=template, evidence=tuple(evidence))
+    return Sentence(
+        sentence(template.format(**values)),
+        hidden,
+        outcome=outcome,
+        template=template,
+        evidence=tuple(evidence),
+    )
 
 
 def joined(sentences: Iterable[Sentence]) -> Sentence:
     """Several sentences as one, with the first's note."""
     told = [one for one in sentences if one.text]
     return Sentence(
-        " ".join(one.text for one in told).replace(f"{PARAGRAPH} ", PARAGRAPH), hidden=bool(told) and all(one.hidden for one in told),
-        note=next((one.note for one in told if one.note), ""), evidence=tuple(dict.fromkeys(row for one in told for row in one.evidence)),
-        parts=tuple(part for one in told for part in one.parts or (one,)))
+        " ".join(one.text for one in told).replace(f"{PARAGRAPH} ", PARAGRAPH),
+        hidden=bool(told) and all(one.hidden for one in told),
+        note=next((one.note for one in told if one.note), ""),
+        evidence=tuple(dict.fromkeys(row for one in told for row in one.evidence)),
+        parts=tuple(part for one in told for part in one.parts or (one,)),
+    )
 
 
 NOBODY_SHOWN = "Svarene på {spoergsmaal} er {grund}."
@@ -65,11 +86,22 @@ SHARE_HIDDEN = "Andelen, der har svaret {svar}, er {grund}."
 
 def is_hidden(finding: Finding, rows: list[Row]) -> Sentence:
     """That estimates are hidden, and why, reason by reason; never what they might be."""
-    whole = next((row.hidden for row in rows if row.hidden == LOW_BASE and not row.base and not row.group), None)
+    whole = next(
+        (row.hidden for row in rows if row.hidden == LOW_BASE and not row.base and not row.group),
+        None,
+    )
     if whole:
-        return filled(NOBODY_SHOWN, rows, hidden=True, spoergsmaal=quoted(finding.wording), grund=finding.rules.reason(whole))
+        return filled(
+            NOBODY_SHOWN,
+            rows,
+            hidden=True,
+            spoergsmaal=quoted(finding.wording),
+            grund=finding.rules.reason(whole),
+        )
     reasons = dict.fromkeys(row.hidden for row in rows)
-    return joined(share_hidden(finding, [row for row in rows if row.hidden == why]) for why in reasons)
+    return joined(
+        share_hidden(finding, [row for row in rows if row.hidden == why]) for why in reasons
+    )
 
 
 def share_hidden(finding: Finding, rows: list[Row]) -> Sentence:
@@ -86,6 +118,7 @@ def among(finding: Finding, group: str) -> str:
 
 
 def exceeds(difference: float, limit: float, or_equal: bool = False) -> bool:
-    """Whether a difference of shares is over a limit; what is equal to the twelfth decimal counts as equal."""
+    """Whether a difference of shares is over a limit; what is equal to the twelfth decimal counts
+    as equal."""
     gap = half_up(difference - limit, "1e-12")
     return gap > 0 or (or_equal and gap == 0)

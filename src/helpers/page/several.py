@@ -1,6 +1,6 @@
-"""Sentences about several shares at once: of one thing that several questions ask about, each of its own
-people (a topic in every target group's list; each share under a label of its own, `Finding.line`), or of
-several answers to a question."""
+"""Sentences about several shares at once: of one thing that several questions ask about, each of
+its own people (a topic in every target group's list; each share under a label of its own,
+`Finding.line`), or of several answers to a question."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ RECURS = 0.15  # a topic recurs where so large a part (0-1) of each group has it
 
 
 def recurring(lines: tuple[Line, ...], template: str) -> Sentence:
-    """That something recurs in all the groups; nothing where one of them hardly has it or is hidden.
+    """That something recurs in all the groups; nothing where one of them hardly has it or is
+    hidden.
 
-    Names in a template: {mindst} and {mest} are the smallest and the largest share, {hvor_mindst} and
-    {hvor_mest} whose they are.
+    Names in a template: {mindst} and {mest} are the smallest and the largest share, {hvor_mindst}
+    and {hvor_mest} whose they are.
     """
     rows = [line.row for line in lines]
     if any(row.hidden for row in rows) or min(row.low for row in rows) < RECURS:
@@ -32,30 +33,45 @@ def recurring(lines: tuple[Line, ...], template: str) -> Sentence:
 
 
 def most_in(lines: tuple[Line, ...], template: str) -> Sentence:
-    """That the first group has something certainly more than each of the others; nothing where it has not, or
-    where that cannot be told.
+    """That the first group has something certainly more than each of the others; nothing where it
+    has not, or where that cannot be told.
 
-    Names in a template: {mest} is the first share and {hvor_mest} whose it is, {andre} the others with theirs.
+    Names in a template: {mest} is the first share and {hvor_mest} whose it is, {andre} the others
+    with theirs.
     """
     first, *others = lines
     if first.row.hidden:
         return is_hidden(first.finding, [first.row])
     shown = [line for line in others if not line.row.hidden]
     found = [compare_two((first.finding, first.row), (line.finding, line.row)) for line in shown]
-    if len(shown) < len(others) or not all(one.outcome.is_certain and one.is_higher for one in found):
+    if len(shown) < len(others) or not all(
+        one.outcome.is_certain and one.is_higher for one in found
+    ):
         return NOTHING
     others_told = listed(f"{line.label} ({told(line.row)})" for line in shown)
-    return filled(template, [line.row for line in (first, *shown)], mest=told(first.row), hvor_mest=first.label, andre=others_told)
+    return filled(
+        template,
+        [line.row for line in (first, *shown)],
+        mest=told(first.row),
+        hvor_mest=first.label,
+        andre=others_told,
+    )
 
 
 def ends(lines: tuple[Line, ...]) -> dict[str, str]:
     """The smallest and the largest share, and whose they are."""
     low, high = (pick(lines, key=lambda line: line.row.share) for pick in (min, max))
-    return {"mindst": told(low.row), "mest": told(high.row), "hvor_mindst": low.label, "hvor_mest": high.label}
+    return {
+        "mindst": told(low.row),
+        "mest": told(high.row),
+        "hvor_mindst": low.label,
+        "hvor_mest": high.label,
+    }
 
 
 def varies(lines: tuple[Line, ...], template: str) -> Sentence:
-    """That something is not as common in all the groups: the largest share is certainly above the smallest; else nothing.
+    """That something is not as common in all the groups: the largest share is certainly above the
+    smallest; else nothing.
 
     Names in a template as in `recurring`.
     """
@@ -64,38 +80,54 @@ def varies(lines: tuple[Line, ...], template: str) -> Sentence:
         return NOTHING
     low, high = (pick(shown, key=lambda line: line.row.share) for pick in (min, max))
     found = compare_two((high.finding, high.row), (low.finding, low.row))
-    return filled(template, [line.row for line in shown], **ends(tuple(shown))) if found.outcome.is_certain else NOTHING
+    return (
+        filled(template, [line.row for line in shown], **ends(tuple(shown)))
+        if found.outcome.is_certain
+        else NOTHING
+    )
 
 
 def explained(finding: Finding, answer: str, cause: Finding, why: str, template: str) -> Sentence:
-    """That the group lowest in an answer is the highest in another, which may explain it: {gruppe} and its share of the latter, {andel}.
-    Nothing where either is not certain, or where they are not the same one group."""
+    """That the group lowest in an answer is the highest in another, which may explain it: {gruppe}
+    and its share of the latter, {andel}. Nothing where either is not certain, or where they are not
+    the same one group."""
     found, causing = compare_groups(finding, answer), compare_groups(cause, why)
     if finding.is_withheld or not (found.outcome.is_certain and causing.outcome.is_certain):
         return NOTHING
     lowest, highest = found.lowest, causing.highest
     if [row.group for row in lowest] != [row.group for row in highest] or len(lowest) != 1:
         return NOTHING
-    return filled(template, (*found.rows, *causing.rows), gruppe=finding.phrase(lowest[0].group), andel=told(highest[0]))
+    return filled(
+        template,
+        (*found.rows, *causing.rows),
+        gruppe=finding.phrase(lowest[0].group),
+        andel=told(highest[0]),
+    )
 
 
 def all_gave(finding: Finding, template: str, *answers: str) -> Sentence:
-    """That everybody gave each of some answers, {base} people; nothing where one of them is hidden or was not given by all."""
+    """That everybody gave each of some answers, {base} people; nothing where one of them is hidden
+    or was not given by all."""
     rows = [finding.row(answer) for answer in answers]
     everybody = all(row.step == 0 and row.share == 1 for row in rows)
     return filled(template, rows, base=number(rows[0].base)) if everybody else NOTHING
 
 
 def together(finding: Finding, template: str, *answers: str) -> Sentence:
-    """The share of some answers together, {andel}; nothing where one of them is told in steps or is hidden."""
+    """The share of some answers together, {andel}; nothing where one of them is told in steps or is
+    hidden."""
     rows = [finding.row(answer) for answer in answers]
     exact = all(row.count is not None for row in rows)
-    return filled(template, rows, andel=pct(sum(row.count for row in rows) / rows[0].base)) if exact else NOTHING
+    return (
+        filled(template, rows, andel=pct(sum(row.count for row in rows) / rows[0].base))
+        if exact
+        else NOTHING
+    )
 
 
 def between_groups(finding: Finding, answer: str, template: str, but: str = "") -> Sentence:
-    """The smallest and the largest share, {mindst} and {mest}, among the groups (of a battery: the statements) other than `but`;
-    nothing where one of them is hidden."""
+    """The smallest and the largest share, {mindst} and {mest}, among the groups (of a battery: the
+    statements) other than `but`; nothing where one of them is hidden."""
     rows = [finding.row(answer, group) for group in finding.groups if group != finding.group(but)]
     if any(row.hidden for row in rows):
         return NOTHING
@@ -104,9 +136,14 @@ def between_groups(finding: Finding, answer: str, template: str, but: str = "") 
 
 
 def same_overall(finding: Finding, template: str) -> Sentence:
-    """That the groups gave the answers alike on the whole: shown of all answers but one at most; else nothing."""
+    """That the groups gave the answers alike on the whole: shown of all answers but one at most;
+    else nothing."""
     if finding.is_withheld:
         return NOTHING
     outcomes = [compare_groups(finding, answer).outcome for answer in finding.answers]
     alike = sum(found == Outcome.ALIKE for found in outcomes)
-    return filled(template, finding.rows, outcome=Outcome.ALIKE) if alike >= len(outcomes) - 1 else NOTHING
+    return (
+        filled(template, finding.rows, outcome=Outcome.ALIKE)
+        if alike >= len(outcomes) - 1
+        else NOTHING
+    )

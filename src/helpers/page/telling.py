@@ -1,4 +1,5 @@
-"""How a published share is said: "81 pct.", "omkring 40 pct.", "under 3 pct.", never more exactly than it is published."""
+"""How a published share is said: "81 pct.", "omkring 40 pct.", "under 3 pct.", never more exactly
+than it is published."""
 
 from __future__ import annotations
 
@@ -35,13 +36,15 @@ def with_word(row: Row, about: str) -> str:
 
 
 def upper_border(share: float) -> str:
-    """What a class that ends before `share` is under, in whole per cent; within one per cent of 0 with a decimal."""
+    """What a class that ends before `share` is under, in whole per cent; within one per cent of 0
+    with a decimal."""
     percent = round(100 * share, 6)
     return decimal(percent, 1) if percent < 1 else number(ceil(percent))
 
 
 def lower_border(share: float) -> str:
-    """What a class that begins with `share` is over, in whole per cent; within one per cent of 100 with a decimal."""
+    """What a class that begins with `share` is over, in whole per cent; within one per cent of 100
+    with a decimal."""
     percent = round(100 * share, 6)
     return decimal((ceil(10 * percent) - 1) / 10, 1) if percent > 99 else number(ceil(percent) - 1)
 
@@ -52,22 +55,24 @@ def widest(rows: Iterable[Row]) -> Row:
 
 
 def may_differ(one: Row, other: Row) -> float:
-    """How far apart (0-1) two shares can be as they are told: as their numbers say, or, where a class
-    is wider than one per cent, as its ends do. Asked before two shares are said to be alike."""
+    """How far apart (0-1) two shares can be as they are told: as their numbers say, or, where a
+    class is wider than one per cent, as its ends do. Asked before two shares are said to be
+    alike."""
     if max(one.width, other.width) <= ONE_PER_CENT + ROUNDING:
         return abs(one.share - other.share)
     return max(one.high - other.low, other.high - one.low)
 
 
 def gap_in_steps(one: Row, other: Row) -> float:
-    """The first share minus the second (-1 to 1), as they are shown, in the coarser of their steps."""
+    """The first share minus the second (-1 to 1), as they are shown, in the coarser of their
+    steps."""
     step = max(one.step or 1, other.step or 1, 1)
     return step * floor((one.percent - other.percent) / step + 0.5) / 100
 
 
 def gap_told(one: Row, other: Row) -> str:
-    """How far apart two shares are, in a sentence: "9 procentpoint", "omkring 20 procentpoint", "over
-    30 procentpoint"."""
+    """How far apart two shares are, in a sentence: "9 procentpoint", "omkring 20 procentpoint",
+    "over 30 procentpoint"."""
     lower, upper = sorted((one, other), key=lambda row: row.share)
     text = points(gap_in_steps(upper, lower))
     if not any(row.is_coarse or row.is_open for row in (one, other)):

@@ -1,5 +1,5 @@
-"""Shares in words. Each word has a range, here and nowhere else, so that no page says "to ud af tre" of anything but about two
-thirds, nor "de fleste" of less than half."""
+"""Shares in words. Each word has a range, here and nowhere else, so that no page says "to ud af
+tre" of anything but about two thirds, nor "de fleste" of less than half."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,8 @@ CLOSE, FAR = 0.01, 0.03
 
 @dataclass(frozen=True)
 class Word:
-    """A vague word and the shares (0-1) it may be said of: from `low` to `high`, the ends included unless `open_low` or `open_high`."""
+    """A vague word and the shares (0-1) it may be said of: from `low` to `high`, the ends included
+    unless `open_low` or `open_high`."""
 
     word: str
     low: float
@@ -34,13 +35,19 @@ class Word:
     open_high: bool = False
 
     def holds(self, share: float) -> bool:
-        return (share > self.low if self.open_low else share >= self.low) and (share < self.high if self.open_high else share <= self.high)
+        return (share > self.low if self.open_low else share >= self.low) and (
+            share < self.high if self.open_high else share <= self.high
+        )
 
     @property
     def range_text(self) -> str:
         """The shares in words: "10 pct. til under 47 pct."."""
         high = f"under {pct(self.high)}" if self.open_high else pct(self.high)
-        return high if self.low == 0 else f"{'over ' if self.open_low else ''}{pct(self.low)} til {high}"
+        return (
+            high
+            if self.low == 0
+            else f"{'over ' if self.open_low else ''}{pct(self.low)} til {high}"
+        )
 
 
 # Every share has exactly one of these words.
@@ -58,19 +65,32 @@ VAGUE = (
 
 def all_words(low: float, high: float) -> list[str]:
     """The words of all shares between two, from the lowest; of one share alone its one word."""
-    return [word.word for word in VAGUE
-            if word.holds(low) or word.holds(high) or low < (word.low + word.high) / 2 < high]
+    return [
+        word.word
+        for word in VAGUE
+        if word.holds(low) or word.holds(high) or low < (word.low + word.high) / 2 < high
+    ]
 
 
 def in_words(share: float, unit: str) -> str:
-    """About how many, and the share: "godt to ud af tre borgere (70 pct.)". "Omtrent" is within one percentage point; else "godt" over and
-    "knap" under; a share that is near none of the fractions is given in per cent."""
+    """About how many, and the share: "godt to ud af tre borgere (70 pct.)". "Omtrent" is within one
+    percentage point; else "godt" over and "knap" under; a share that is near none of the fractions
+    is given in per cent."""
     if share in (0, 1):
         return f"{'alle' if share else 'ingen'} {unit} ({pct(share)})"
     if share < ALMOST_NONE or share > ALMOST_ALL:
-        return f"{'under en ud af tyve' if share < ALMOST_NONE else 'næsten alle'} {unit} ({pct(share)})"
+        return (
+            f"{'under en ud af tyve' if share < ALMOST_NONE else 'næsten alle'} {unit} "
+            f"({pct(share)})"
+        )
     fraction, pattern = min(FRACTIONS, key=lambda known: abs(known[0] - share))
     if abs(share - fraction) > FAR:
         return f"{pct(share)} af alle {unit}"
-    near = "omtrent" if round(abs(share - fraction), 12) <= CLOSE else "godt" if share > fraction else "knap"
+    near = (
+        "omtrent"
+        if round(abs(share - fraction), 12) <= CLOSE
+        else "godt"
+        if share > fraction
+        else "knap"
+    )
     return f"{near} {pattern.format(unit=unit)} ({pct(share)})"

@@ -14,8 +14,11 @@ from helpers.press.fingerprint import digest
 from helpers.press.phone import place_figures
 
 
-def place_pages(pages: Iterable[tuple[str, Path]], edition: str, folder: Path, memory: Path, maker: str) -> set[str]:
-    """Writes the source files of finished pages (slug, file) of an edition in a book's `folder`. Returns their names below it.
+def place_pages(
+    pages: Iterable[tuple[str, Path]], edition: str, folder: Path, memory: Path, maker: str
+) -> set[str]:
+    """Writes the source files of finished pages (slug, file) of an edition in a book's `folder`.
+    Returns their names below it.
 
     What was made of which page is kept in `memory`, with `maker`, a digest of what makes it."""
     before, now = recall(memory), {}
@@ -35,11 +38,15 @@ def place_pages(pages: Iterable[tuple[str, Path]], edition: str, folder: Path, m
 
 def are_there(files: dict[str, str], folder: Path) -> bool:
     """Whether the files are there and as they were made."""
-    return all((folder / name).is_file() and digest((folder / name).read_bytes()) == made for name, made in files.items())
+    return all(
+        (folder / name).is_file() and digest((folder / name).read_bytes()) == made
+        for name, made in files.items()
+    )
 
 
 def bound_page(text: str, page: str, edition: str) -> dict[str, str]:
-    """The source files of a finished page: its notebook, with links to each figure's files and to the explorer, and its figures."""
+    """The source files of a finished page: its notebook, with links to each figure's files and to
+    the explorer, and its figures."""
     notebook = add_links(v4.reads(text), page, edition)  # it was checked when it was written
     figures = place_figures(notebook, page)
     return {f"{page}.ipynb": f"{v4.writes(notebook)}\n", **figures}

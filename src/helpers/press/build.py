@@ -24,7 +24,14 @@ from helpers.press.pdf import is_printed, make_pdf, pdf_key
 from helpers.press.pool import Pool, default_jobs
 from helpers.press.project import Project
 from helpers.press.reading import Present, places_of
-from helpers.press.shelving import carry_out, explorer_key, is_explorer_made, make_explorer, make_pages, make_ready
+from helpers.press.shelving import (
+    carry_out,
+    explorer_key,
+    is_explorer_made,
+    make_explorer,
+    make_pages,
+    make_ready,
+)
 from helpers.press.site import check_output, publish
 from helpers.press.standing import keep, site_key, wanted
 from helpers.press.turns import in_turn
@@ -33,18 +40,30 @@ from helpers.survey.editions import slug
 from helpers.survey.release import stored
 from helpers.survey.weighting.settings import UNWEIGHTED
 
-TOGETHER = 7  # books that a process binds one after the other (the first takes a third longer than the others), or editions that it compares
+# books that a process binds one after the other (the first takes a third longer than the others),
+# or editions that it compares
+TOGETHER = 7
 
 
-def build(municipalities: Iterable[str | int] | None = None, dataset: str | Path = "synthetic", output: Path | None = None,
-          jobs: int | None = None, only: Iterable[str] | None = None, progress: bool = True, project: Project = Project(),
-          downloads: bool = True, weighting: str = UNWEIGHTED, cluster: str | None = None) -> Path:
+def build(
+    municipalities: Iterable[str | int] | None = None,
+    dataset: str | Path = "synthetic",
+    output: Path | None = None,
+    jobs: int | None = None,
+    only: Iterable[str] | None = None,
+    progress: bool = True,
+    project: Project = Project(),
+    downloads: bool = True,
+    weighting: str = UNWEIGHTED,
+    cluster: str | None = None,
+) -> Path:
     """Builds the site and returns its front page.
 
-    `municipalities` names the editions that the site is to hold ("Hele landet" included); None is all of them. `only` cuts the books down
-    to some pages. Without `downloads` the site has no workbooks, decks, figure files and PDFs. `weighting` is "uden" or
-    "stikproeve" (shares weighted to the sample). `cluster` is the address of a Dask cluster to work on. Raises UserError for bad input or a
-    failing page; the site that was in `output` is then untouched.
+    `municipalities` names the editions that the site is to hold ("Hele landet" included); None is
+    all of them. `only` cuts the books down to some pages. Without `downloads` the site has no
+    workbooks, decks, figure files and PDFs. `weighting` is "uden" or "stikproeve" (shares weighted
+    to the sample). `cluster` is the address of a Dask cluster to work on. Raises UserError for bad
+    input or a failing page; the site that was in `output` is then untouched.
     """
     output = Path(output) if output else project.site
     check_output(output)
@@ -52,8 +71,14 @@ def build(municipalities: Iterable[str | int] | None = None, dataset: str | Path
     outline = load_outline(project)
     outline = outline.only(tuple(only)) if only else outline
     material = load_material(dataset, weighting=weighting)
-    books = [Book(subject, outline.for_edition(subject.edition.is_country, material.has), project.books / subject.edition.slug)
-             for subject in material.chosen(municipalities)]
+    books = [
+        Book(
+            subject,
+            outline.for_edition(subject.edition.is_country, material.has),
+            project.books / subject.edition.slug,
+        )
+        for subject in material.chosen(municipalities)
+    ]
     pool = Cluster(cluster, project.root) if cluster else Pool(jobs or default_jobs())
     browser = find_browser() if downloads else None
     with in_turn(project), steps(progress) as step:
@@ -72,7 +97,8 @@ def build(municipalities: Iterable[str | int] | None = None, dataset: str | Path
 
 @dataclass(frozen=True)
 class Shared:
-    """What all work on a dataset shares: its part of every key, and how the files that were read look now."""
+    """What all work on a dataset shares: its part of every key, and how the files that were read
+    look now."""
 
     key: str
     present: Present
@@ -84,12 +110,18 @@ def shared_by(project: Project, material: Material) -> Shared:
     return Shared(shared_key(project, places, open_rounds(material.dataset)), Present(places))
 
 
-def run_books(books: list[Book], project: Project, material: Material, shared: Shared, pool: Pool, step) -> None:
+def run_books(
+    books: list[Book], project: Project, material: Material, shared: Shared, pool: Pool, step
+) -> None:
     """Runs every notebook of the books whose finished page is missing or out of date."""
-    pages = [(book, page) for book in books for page in book.outline.pages if page.source == "notebook"]
+    pages = [
+        (book, page) for book in books for page in book.outline.pages if page.source == "notebook"
+    ]
     written = source_keys({source_of(page, project) for _, page in pages})
     drawer = drawer_key(project)
-    runs = [page_run(book, page, project, material, shared.key, written, drawer) for book, page in pages]
+    runs = [
+        page_run(book, page, project, material, shared.key, written, drawer) for book, page in pages
+    ]
     done = step("Kører sider", len(runs))
     waiting = [run for run in runs if not is_current(run.target, run.key, shared.present)]
     done(len(runs) - len(waiting))
@@ -99,19 +131,40 @@ def run_books(books: list[Book], project: Project, material: Material, shared: S
 
 
 def compare_groups(editions: set[str], material: Material, pool: Pool, step) -> None:
-    """Works out which groups differ, for those of the editions for which it is not known: once, and not in every page."""
+    """Works out which groups differ, for those of the editions for which it is not known: once, and
+    not in every page."""
     dataset = open_rounds(material.dataset)[-1]
     files = stored(dataset, SURVEY)
-    waiting = [(dataset, SURVEY, slug(name)) for name in sorted(editions) if not files.comparisons(slug(name)).is_file()]
+    waiting = [
+        (dataset, SURVEY, slug(name))
+        for name in sorted(editions)
+        if not files.comparisons(slug(name)).is_file()
+    ]
     if waiting:
         pool.each(compare, waiting, step("Sammenligner grupper", len(waiting)), together=TOGETHER)
 
 
-def page_run(book: Book, page, project: Project, material: Material, shared: str, written: dict[Path, str], drawer: str) -> PageRun:
+def page_run(
+    book: Book,
+    page,
+    project: Project,
+    material: Material,
+    shared: str,
+    written: dict[Path, str],
+    drawer: str,
+) -> PageRun:
     notebook = source_of(page, project)
     name = book.subject.edition.name
-    return PageRun(page.slug, notebook, name, material.dataset, project.executed / book.slug / page.file_name,
-                   page_key(written[notebook], name, shared, material.weighting), weighting=material.weighting, drawer=drawer)
+    return PageRun(
+        page.slug,
+        notebook,
+        name,
+        material.dataset,
+        project.executed / book.slug / page.file_name,
+        page_key(written[notebook], name, shared, material.weighting),
+        weighting=material.weighting,
+        drawer=drawer,
+    )
 
 
 def bind_books(books: list[Book], project: Project, material: Material, pool: Pool, step) -> None:
@@ -124,33 +177,70 @@ def bind_books(books: list[Book], project: Project, material: Material, pool: Po
     pool.each(bind, waiting, done, together=TOGETHER)
 
 
-def make_all_downloads(books: list[Book], project: Project, material: Material, shared: Shared, browser: Path | None, pool: Pool,
-                       step) -> None:
-    """Makes every book's workbook, deck and figure files and, where there is a browser to print with, its PDF; what is current is kept."""
+def make_all_downloads(
+    books: list[Book],
+    project: Project,
+    material: Material,
+    shared: Shared,
+    browser: Path | None,
+    pool: Pool,
+    step,
+) -> None:
+    """Makes every book's workbook, deck and figure files and, where there is a browser to print
+    with, its PDF; what is current is kept."""
     done = step("Laver filer til at tage med", len(books) * (2 if browser else 1))
-    files = [(book, project, material, downloads_key(book, project, shared.key, material.weighting)) for book in books]
-    prints = [(book, material, browser, pdf_key(book, material)) for book in books] if browser else []
-    waiting = ([task for task in files if not is_made(task[0], task[-1], shared.present)],
-               [task for task in prints if not is_printed(task[0], task[-1])])
+    files = [
+        (book, project, material, downloads_key(book, project, shared.key, material.weighting))
+        for book in books
+    ]
+    prints = (
+        [(book, material, browser, pdf_key(book, material)) for book in books] if browser else []
+    )
+    waiting = (
+        [task for task in files if not is_made(task[0], task[-1], shared.present)],
+        [task for task in prints if not is_printed(task[0], task[-1])],
+    )
     done(len(files) + len(prints) - sum(map(len, waiting)))
     pool.each(make_downloads, waiting[0], done, before=load_writers)
     pool.each(make_pdf, waiting[1], done)
 
 
-def make_all_ready(books: list[Book], project: Project, material: Material, shared: Shared, downloads: bool, pool: Pool, step) -> None:
-    """Makes every book ready for the shelf, the pages beside them, and the explorer if it is out of date."""
+def make_all_ready(
+    books: list[Book],
+    project: Project,
+    material: Material,
+    shared: Shared,
+    downloads: bool,
+    pool: Pool,
+    step,
+) -> None:
+    """Makes every book ready for the shelf, the pages beside them, and the explorer if it is out of
+    date."""
     key = explorer_key(books, material, shared.key)
-    tasks = [] if is_explorer_made(project, key, shared.present) else [(make_explorer, (books, material, project, key))]
+    tasks = (
+        []
+        if is_explorer_made(project, key, shared.present)
+        else [(make_explorer, (books, material, project, key))]
+    )
     tasks += [(make_ready, (book, books, downloads)) for book in books]
-    tasks += [(make_pages, (books, material, project))]  # last, for the first book is the country's, which takes longest
+    tasks += [
+        (make_pages, (books, material, project))
+    ]  # last, for the first book is the country's, which takes longest
     pool.each(carry_out, tasks, step("Stiller på hylden", len(tasks)), together=TOGETHER)
 
 
 @contextmanager
 def steps(show: bool) -> Iterator[Callable[[str, int], Callable]]:
-    """Gives a function that opens a progress bar for a step; what that returns is called as the work gets done."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    """Gives a function that opens a progress bar for a step; what that returns is called as the
+    work gets done."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), disable=not show) as bars:
+
         def step(title: str, total: int) -> Callable:
             task = bars.add_task(title, total=total)
             return lambda count=1: bars.advance(task, count)
@@ -158,13 +248,24 @@ def steps(show: bool) -> Iterator[Callable[[str, int], Callable]]:
         yield step
 
 
-def catalogue(dataset: str | Path = "synthetic", project: Project = Project()) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """What can be built: one row per edition (udgave, mappe, svar), and one row per page (side, titel, del, findes i)."""
+def catalogue(
+    dataset: str | Path = "synthetic", project: Project = Project()
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What can be built: one row per edition (udgave, mappe, svar), and one row per page (side,
+    titel, del, findes i)."""
     material = load_material(dataset)
-    editions = pd.DataFrame({"udgave": subject.edition.name, "mappe": subject.edition.slug, "svar": subject.respondents}
-                            for subject in material.subjects)
+    editions = pd.DataFrame(
+        {"udgave": subject.edition.name, "mappe": subject.edition.slug, "svar": subject.respondents}
+        for subject in material.subjects
+    )
     pages = pd.DataFrame(
-        {"side": page.slug, "titel": page.title, "del": part.title, "findes i": "alle udgaver" if page.scope == "every" else "Hele landet"}
-        for part in load_outline(project).parts for page in part.chapters
+        {
+            "side": page.slug,
+            "titel": page.title,
+            "del": part.title,
+            "findes i": "alle udgaver" if page.scope == "every" else "Hele landet",
+        }
+        for part in load_outline(project).parts
+        for page in part.chapters
     )
     return editions, pages

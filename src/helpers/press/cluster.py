@@ -1,7 +1,8 @@
-"""The same work on a Dask cluster: each task is handed to a worker, which runs it in a fresh fork of a warm process of its own.
+"""The same work on a Dask cluster: each task is handed to a worker, which runs it in a fresh fork
+of a warm process of its own.
 
-The cluster is somebody else's: it is there beforehand, its workers have this package installed, and they see the project's folder
-under the same path, for what they make is left there.
+The cluster is somebody else's: it is there beforehand, its workers have this package installed, and
+they see the project's folder under the same path, for what they make is left there.
 """
 
 from __future__ import annotations
@@ -17,11 +18,20 @@ from helpers.errors import UserError
 from helpers.press.pool import Pool
 
 PATIENCE = "15s"  # for a scheduler that is there
-UNREACHABLE = ("Der er ingen Dask-klynge på {adresse} ({fejl}). Start den (dask scheduler, dask worker), ret adressen, eller byg uden --cluster.")
-BLIND = ("Klyngens maskine {maskine} kan ikke se {mappe}. Alle maskiner i klyngen skal have projektet på den samme sti, fx på et delt drev.")
+UNREACHABLE = (
+    "Der er ingen Dask-klynge på {adresse} ({fejl}). Start den (dask scheduler, dask "
+    "worker), ret adressen, eller byg uden --cluster."
+)
+BLIND = (
+    "Klyngens maskine {maskine} kan ikke se {mappe}. Alle maskiner i klyngen skal have "
+    "projektet på den samme sti, fx på et delt drev."
+)
 EMPTY = "Klyngen på {adresse} har ingen arbejdere. Start mindst én: dask worker {adresse}"
-LOST = ("Klyngen mistede gang på gang den maskine, der kørte den samme opgave, formentlig fordi hukommelsen slap op. Giv arbejderne mere "
-        "hukommelse, eller færre tråde: dask worker --nthreads 1")
+LOST = (
+    "Klyngen mistede gang på gang den maskine, der kørte den samme opgave, formentlig fordi "
+    "hukommelsen slap op. Giv arbejderne mere "
+    "hukommelse, eller færre tråde: dask worker --nthreads 1"
+)
 
 
 @dataclass(frozen=True)
@@ -31,11 +41,19 @@ class Cluster:
     address: str
     folder: Path
 
-    def each(self, work: Callable, tasks: Iterable, done: Callable[[], None], before: Callable | None = None, together: int = 1) -> None:
-        """Calls `work` once per task on the cluster's workers, and `done` as each ends. A task whose worker dies is given to another.
+    def each(
+        self,
+        work: Callable,
+        tasks: Iterable,
+        done: Callable[[], None],
+        before: Callable | None = None,
+        together: int = 1,
+    ) -> None:
+        """Calls `work` once per task on the cluster's workers, and `done` as each ends. A task
+        whose worker dies is given to another.
 
-        `before` and `together` make no difference here: no two tasks share a process. Raises the first exception of a task, and UserError when there is no
-        cluster to work on."""
+        `before` and `together` make no difference here: no two tasks share a process. Raises the
+        first exception of a task, and UserError when there is no cluster to work on."""
         from distributed import KilledWorker
         from joblib import Parallel, delayed, parallel_config
 
@@ -46,7 +64,9 @@ class Cluster:
             self.check(client)
             try:
                 with parallel_config("dask", n_jobs=-1):
-                    for _ in Parallel(return_as="generator_unordered", batch_size=1)(delayed(in_a_fork)(work, task) for task in tasks):
+                    for _ in Parallel(return_as="generator_unordered", batch_size=1)(
+                        delayed(in_a_fork)(work, task) for task in tasks
+                    ):
                         done()
             except KilledWorker:
                 raise UserError(LOST) from None
@@ -75,8 +95,11 @@ def connected(address: str) -> Iterator:
 
 
 def in_a_fork(work: Callable, task) -> None:
-    """Runs one task in a process of its own, forked from this worker's warm process, so that no task meets what another left."""
+    """Runs one task in a process of its own, forked from this worker's warm process, so that no
+    task meets what another left."""
     me = current_process()
     if me.daemon:
-        me.daemon = False  # Dask's nannies mark their workers so that these have no children, which would outlive them; a task's does not
+        # Dask's nannies mark their workers so that these have no children, which would outlive
+        # them; a task's does not
+        me.daemon = False
     Pool(1).each(work, [task], lambda: None)

@@ -1,4 +1,5 @@
-"""What a reader can take away from a bound edition: made beside the book, copied into the site, and linked to from the front page."""
+"""What a reader can take away from a bound edition: made beside the book, copied into the site, and
+linked to from the front page."""
 
 from __future__ import annotations
 
@@ -21,24 +22,39 @@ from helpers.press.project import Project
 from helpers.press.reading import Present, places_of, recording
 from helpers.press.sources import sources
 
-# Where a page has room for links to files: the front page for whole-edition files, a figure for its own.
+# Where a page has room for links to files: the front page for whole-edition files, a figure for its
+# own.
 SLOT = re.compile(r"<!--hent-->.*?<!--/hent-->", re.DOTALL)
 FIGURE_SLOT = re.compile(r"<!--filer-->.*?<!--/filer-->", re.DOTALL)
-KINDS = {".xlsx": "Tabeller (Excel)", ".pptx": "Præsentation (PowerPoint)", ".pdf": "Hele udgaven (PDF)"}
+KINDS = {
+    ".xlsx": "Tabeller (Excel)",
+    ".pptx": "Præsentation (PowerPoint)",
+    ".pdf": "Hele udgaven (PDF)",
+}
 STAMP = ".key"
 KILOBYTE = 1000
 
 
 def downloads_key(book: Book, project: Project, shared: str, weighting: str) -> str:
-    """The key of a book's downloads: its pages, the helpers that make them, and what all work shares (`keys.shared_key`)."""
+    """The key of a book's downloads: its pages, the helpers that make them, and what all work
+    shares (`keys.shared_key`)."""
     pages = notebooks_of(book, project)
-    return digest(shared, weighting, digest_of_files(*sources("helpers.press.downloads")), *(slug for slug, _ in pages),
-                  *(path.read_bytes() for _, path in pages))
+    return digest(
+        shared,
+        weighting,
+        digest_of_files(*sources("helpers.press.downloads")),
+        *(slug for slug, _ in pages),
+        *(path.read_bytes() for _, path in pages),
+    )
 
 
 def notebooks_of(book: Book, project: Project) -> list[tuple[str, Path]]:
     """The book's computed pages in reading order: slug and executed notebook."""
-    return [(page.slug, project.executed / book.slug / page.file_name) for page in book.outline.pages if page.source == "notebook"]
+    return [
+        (page.slug, project.executed / book.slug / page.file_name)
+        for page in book.outline.pages
+        if page.source == "notebook"
+    ]
 
 
 def is_made(book: Book, key: str, present: Present) -> bool:
@@ -52,7 +68,8 @@ def load_writers(task) -> None:
 
 
 def make_downloads(task: tuple[Book, Project, Material, str]) -> Path:
-    """Writes a book's workbook, deck and figure files (book, project, material, key). Returns their folder."""
+    """Writes a book's workbook, deck and figure files (book, project, material, key). Returns their
+    folder."""
     from helpers.page.exports.bundle import export_edition
 
     book, project, material, key = task
@@ -62,18 +79,28 @@ def make_downloads(task: tuple[Book, Project, Material, str]) -> Path:
         shutil.rmtree(folder, ignore_errors=True)
     drawn, drawer = project.executed / book.slug / ".pictures.drawings", drawer_key(project)
     with recording(places) as names, remembering(drawn_before(drawn, drawer)) as pictures:
-        export_edition(open_page(book.subject.edition.name, material.dataset, weighting=material.weighting), notebooks_of(book, project), unfinished)
+        export_edition(
+            open_page(book.subject.edition.name, material.dataset, weighting=material.weighting),
+            notebooks_of(book, project),
+            unfinished,
+        )
     present = Present(places)
-    (unfinished / STAMP).write_text(remember(b"", "" if present.changed_since(started, names) else key, names, present), encoding="utf-8")
+    (unfinished / STAMP).write_text(
+        remember(b"", "" if present.changed_since(started, names) else key, names, present),
+        encoding="utf-8",
+    )
     unfinished.rename(book.downloads)
     keep_drawings(drawn, drawer, pictures.now)
     return book.downloads
 
 
 def copy_downloads(book: Book, edition: Path) -> tuple[Path, ...]:
-    """Copies a book's downloads into its `edition` folder of the site. Returns workbook, deck and PDF there."""
+    """Copies a book's downloads into its `edition` folder of the site. Returns workbook, deck and
+    PDF there."""
     if book.downloads.is_dir():
-        shutil.copytree(book.downloads, edition, dirs_exist_ok=True, ignore=shutil.ignore_patterns(STAMP))
+        shutil.copytree(
+            book.downloads, edition, dirs_exist_ok=True, ignore=shutil.ignore_patterns(STAMP)
+        )
     if pdf_path(book).is_file():
         (edition / FOLDER).mkdir(parents=True, exist_ok=True)
         shutil.copyfile(pdf_path(book), edition / FOLDER / pdf_path(book).name)
@@ -82,15 +109,22 @@ def copy_downloads(book: Book, edition: Path) -> tuple[Path, ...]:
 
 
 def add_downloads(html: str, files: tuple[Path, ...]) -> str:
-    """The page with links to the files in its place for them (<!--hent-->…<!--/hent-->), each with its size; without any files also
-    without links to those of figures."""
+    """The page with links to the files in its place for them (<!--hent-->…<!--/hent-->), each with
+    its size; without any files also without links to those of figures."""
     if not files:
         html = FIGURE_SLOT.sub("", html)
-    items = "".join(f'<li><a href="{FOLDER}/{path.name}" download>{KINDS[path.suffix]}</a> {size(path)}</li>' for path in files)
+    items = "".join(
+        f'<li><a href="{FOLDER}/{path.name}" download>{KINDS[path.suffix]}</a> {size(path)}</li>'
+        for path in files
+    )
     return SLOT.sub(lambda _: f'<ul class="downloads">{items}</ul>' if items else "", html)
 
 
 def size(path: Path) -> str:
     """A file's size for a reader: "121 kB", "1,3 MB"."""
     kilobytes = max(1, round(path.stat().st_size / KILOBYTE))
-    return f"{number(kilobytes)} kB" if kilobytes < KILOBYTE else f"{number(round(kilobytes / KILOBYTE, 1))} MB"
+    return (
+        f"{number(kilobytes)} kB"
+        if kilobytes < KILOBYTE
+        else f"{number(round(kilobytes / KILOBYTE, 1))} MB"
+    )

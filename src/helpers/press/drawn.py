@@ -1,4 +1,5 @@
-"""Where figures and tables are kept from one run to the next (helpers.page.drawings): in a file beside what shows them."""
+"""Where figures and tables are kept from one run to the next (helpers.page.drawings): in a file
+beside what shows them."""
 
 from __future__ import annotations
 
@@ -12,10 +13,15 @@ from helpers.press.fingerprint import digest
 
 
 def drawn_before(path: Path, drawer: str) -> dict[str, str]:
-    """What the file keeps; nothing when something else drew it (`drawer` is the key of what draws), or the file is damaged."""
+    """What the file keeps; nothing when something else drew it (`drawer` is the key of what draws),
+    or the file is damaged."""
     try:
         kept = json.loads(gzip.decompress(path.read_bytes()))
-        return kept["made"] if drawer and kept["key"] == digest(drawer, json.dumps(kept["made"])) else {}
+        return (
+            kept["made"]
+            if drawer and kept["key"] == digest(drawer, json.dumps(kept["made"]))
+            else {}
+        )
     except (OSError, EOFError, ValueError, KeyError, TypeError, zlib.error):
         return {}
 

@@ -1,4 +1,5 @@
-"""Runs each notebook once per edition, in parallel, and only when something it depends on has changed."""
+"""Runs each notebook once per edition, in parallel, and only when something it depends on has
+changed."""
 
 from __future__ import annotations
 
@@ -33,8 +34,9 @@ LETTERS = f"{ascii_letters}{digits}{punctuation}æøåÆØÅ »«–·"  # what 
 
 @dataclass(frozen=True)
 class PageRun:
-    """One notebook to be run in one edition. `municipality` is the notebook's parameter, "Hele landet" included; `whole` runs
-    every cell, also those that the dataset lacks something for, as JupyterLab does."""
+    """One notebook to be run in one edition. `municipality` is the notebook's parameter, "Hele
+    landet" included; `whole` runs every cell, also those that the dataset lacks something for, as
+    JupyterLab does."""
 
     slug: str
     notebook: Path
@@ -49,15 +51,24 @@ class PageRun:
     @property
     def places(self) -> Places:
         """Where the run may read."""
-        return places_of(Project(self.notebook.parents[1]), *(dataset.folder for dataset in open_rounds(self.dataset)))
+        return places_of(
+            Project(self.notebook.parents[1]),
+            *(dataset.folder for dataset in open_rounds(self.dataset)),
+        )
 
 
 def run_page(run: PageRun) -> Path:
-    """Runs one notebook and writes its finished page, whole or not at all, and what it read beside it. Returns the page's path."""
+    """Runs one notebook and writes its finished page, whole or not at all, and what it read beside
+    it. Returns the page's path."""
     places, started = run.places, time.time()
-    with recording(places) as names, remembering(drawn_before(drawings_of(run), run.drawer)) as drawings:
+    with (
+        recording(places) as names,
+        remembering(drawn_before(drawings_of(run), run.drawer)) as drawings,
+    ):
         page = nbformat.writes(finished(run))
-    names.discard(places.name_of(str(run.notebook)))  # its text is in the key; the outputs stored in it are not read
+    names.discard(
+        places.name_of(str(run.notebook))
+    )  # its text is in the key; the outputs stored in it are not read
     present = Present(places)
     key = "" if present.changed_since(started, names) else run.key
     write_whole(run.target, page)
@@ -72,7 +83,8 @@ def compare(task: tuple[Dataset, str, str]) -> None:
 
 
 def open_estimates(run: PageRun) -> None:
-    """Opens the notebook and the estimates that a run reads, and makes a shell for it, so that runs in forks of this process find them there."""
+    """Opens the notebook and the estimates that a run reads, and makes a shell for it, so that runs
+    in forks of this process find them there."""
     from helpers.press.kernels import prepare_shell
 
     prepare_shell()
@@ -83,7 +95,8 @@ def open_estimates(run: PageRun) -> None:
 
 @lru_cache(maxsize=1)
 def open_edition(municipality: str, dataset: str, weighting: str) -> None:
-    """Reads an edition's estimates and comparisons, and lets go of those of the edition before it: a worker meets the pages edition by edition."""
+    """Reads an edition's estimates and comparisons, and lets go of those of the edition before it:
+    a worker meets the pages edition by edition."""
     from helpers.page.page import open_page
 
     side = open_page(municipality, dataset, weighting=weighting, panel=False)
@@ -94,12 +107,15 @@ def open_edition(municipality: str, dataset: str, weighting: str) -> None:
 
 @lru_cache(maxsize=None)
 def rehearse(dataset: str, weighting: str) -> None:
-    """Shows something of each kind of question and opens the surveys' codebooks, once in a process: libraries set up what they set up at
-    their first use, and what is read again is known again by its content."""
+    """Shows something of each kind of question and opens the surveys' codebooks, once in a process:
+    libraries set up what they set up at their first use, and what is read again is known again by
+    its content."""
     from helpers.page.page import open_page
 
     side = open_page(COUNTRY.name, dataset, weighting=weighting, panel=False)
-    for question in {question.role: question for question in side.releasable.codebook.tabulated}.values():
+    for question in {
+        question.role: question for question in side.releasable.codebook.tabulated
+    }.values():
         shown = side.finding(question.id)
         shown.figure(), shown.table()
     for opened in open_rounds(dataset):
@@ -128,7 +144,8 @@ def drawings_of(run: PageRun) -> Path:
 
 
 def execute(run: PageRun) -> NotebookNode:
-    """The executed notebook. Raises UserError with the page, the edition and the cell when it fails."""
+    """The executed notebook. Raises UserError with the page, the edition and the cell when it
+    fails."""
     import papermill
     from papermill.engines import papermill_engines
     from papermill.exceptions import PapermillExecutionError
@@ -138,13 +155,24 @@ def execute(run: PageRun) -> NotebookNode:
     from helpers.press.kernels import register_engine
 
     parameters = {"municipality": run.municipality, "dataset": run.dataset}
-    parameters |= {} if run.weighting == UNWEIGHTED else {"weighting": run.weighting}  # a notebook need not be able to be weighted
+    parameters |= (
+        {} if run.weighting == UNWEIGHTED else {"weighting": run.weighting}
+    )  # a notebook need not be able to be weighted
     notebook, known = source(run.notebook.read_bytes())
     check_parameters(known, run.notebook, parameters)
-    # In two steps, because papermill writes down what it has run, outputs and all, also where it is to write no file.
-    ready = papermill.execute_notebook(notebook if run.whole else cut(notebook, run), None, parameters, engine_name=register_engine(), prepare_only=True)
+    # In two steps, because papermill writes down what it has run, outputs and all, also where it is
+    # to write no file.
+    ready = papermill.execute_notebook(
+        notebook if run.whole else cut(notebook, run),
+        None,
+        parameters,
+        engine_name=register_engine(),
+        prepare_only=True,
+    )
     with chdir(run.notebook.parent):
-        executed = papermill_engines.execute_notebook_with_engine(register_engine(), ready, None, progress_bar=False)
+        executed = papermill_engines.execute_notebook_with_engine(
+            register_engine(), ready, None, progress_bar=False
+        )
     try:
         raise_for_execution_errors(executed, None)
     except PapermillExecutionError as error:
@@ -154,7 +182,8 @@ def execute(run: PageRun) -> NotebookNode:
 
 @lru_cache(maxsize=64)
 def source(content: bytes) -> tuple[NotebookNode, frozenset[str]]:
-    """A notebook as it is to be run, and the names of its parameters; each content is read once in a process.
+    """A notebook as it is to be run, and the names of its parameters; each content is read once in
+    a process.
 
     Without what is stored in it from its last run, which papermill would copy again and again."""
     import papermill
@@ -167,14 +196,22 @@ def source(content: bytes) -> tuple[NotebookNode, frozenset[str]]:
 
 
 def cut(notebook: NotebookNode, run: PageRun) -> NotebookNode:
-    """The notebook without the cells that this edition cannot have. A cell tagged "needs:SURVEY" is for datasets with answers to
-    that survey, and where the survey has no municipalities for the whole country's edition only; one tagged "needs:report" is
-    for the round that the reports print, and one tagged "needs:rounds" for several collection rounds."""
-    needed = {tag.removeprefix(NEEDS) for cell in notebook.cells for tag in cell.metadata.get("tags", ()) if tag.startswith(NEEDS)}
+    """The notebook without the cells that this edition cannot have. A cell tagged "needs:SURVEY" is
+    for datasets with answers to that survey, and where the survey has no municipalities for the
+    whole country's edition only; one tagged "needs:report" is for the round that the reports print,
+    and one tagged "needs:rounds" for several collection rounds."""
+    needed = {
+        tag.removeprefix(NEEDS)
+        for cell in notebook.cells
+        for tag in cell.metadata.get("tags", ())
+        if tag.startswith(NEEDS)
+    }
     if needed:
         rounds = open_rounds(run.dataset)
         lacking = {NEEDS + need for need in needed if not is_met(rounds, need, run.municipality)}
-        cells = [cell for cell in notebook.cells if not lacking & set(cell.metadata.get("tags", ()))]
+        cells = [
+            cell for cell in notebook.cells if not lacking & set(cell.metadata.get("tags", ()))
+        ]
         return NotebookNode({**notebook, "cells": cells})
     return notebook
 
@@ -190,16 +227,23 @@ def is_met(rounds: tuple[Dataset, ...], need: str, municipality: str) -> bool:
 
 
 def check_parameters(known: Collection[str], path: Path, parameters: Iterable[str]) -> None:
-    """Raises UserError for a parameter that is not among those `known` of the notebook; papermill itself only warns."""
+    """Raises UserError for a parameter that is not among those `known` of the notebook; papermill
+    itself only warns."""
     for name in parameters:
         if name not in known:
-            raise UserError(f"{path} har ingen parameter »{name}«. Den skal stå i cellen med mærket »parameters«. "
-                            f"Dér står nu: {', '.join(sorted(known)) or 'ingen'}.")
+            raise UserError(
+                f"{path} har ingen parameter »{name}«. Den skal stå i cellen med mærket "
+                "»parameters«. "
+                f"Dér står nu: {', '.join(sorted(known)) or 'ingen'}."
+            )
 
 
 def explain(run: PageRun, error) -> str:
     """What went wrong on which page, in which cell and line, and how to see it happen."""
     what = error.evalue if error.ename == "UserError" else f"{error.ename}: {error.evalue}"
-    return (f"Siden »{run.slug}« kunne ikke køres for {run.municipality}: {what}\n"
-            f"Det skete i {place_of_cell(run.notebook, error.source, error.traceback)}\n"
-            f"Åbn {run.notebook} i JupyterLab, sæt municipality = \"{run.municipality}\", og kør den for at se fejlen på stedet.")
+    return (
+        f"Siden »{run.slug}« kunne ikke køres for {run.municipality}: {what}\n"
+        f"Det skete i {place_of_cell(run.notebook, error.source, error.traceback)}\n"
+        f'Åbn {run.notebook} i JupyterLab, sæt municipality = "{run.municipality}", og kør den '
+        "for at se fejlen på stedet."
+    )

@@ -1,4 +1,5 @@
-"""What prose pages can say about their edition without typing a number: the names behind {{ name }}."""
+"""What prose pages can say about their edition without typing a number: the names behind {{ name
+}}."""
 
 from __future__ import annotations
 
@@ -12,7 +13,9 @@ from helpers.survey.disclosure.rules import load_rules
 from helpers.survey.inference.corrections import RATE
 from helpers.survey.inference.outcomes import CLEARLY, MARGIN
 
-WEIGHTING_PAGE = " [Bilag 2](bilag-2-vaegtning.ipynb) viser, hvad vægtning betyder for resultaterne."
+WEIGHTING_PAGE = (
+    " [Bilag 2](bilag-2-vaegtning.ipynb) viser, hvad vægtning betyder for resultaterne."
+)
 
 
 def facts(subject: Subject, material: Material) -> dict[str, str]:
@@ -42,32 +45,53 @@ def facts(subject: Subject, material: Material) -> dict[str, str]:
 
 
 def ranges() -> str:
-    """The vague words with the shares they are said of: "Nogle få: under 10 pct.; et mindretal: 10 pct. til under 47 pct."."""
-    return sentence("; ".join(f"{word.word}: {word.range_text}" for word in VAGUE if 0 < word.high and word.low < 1))
+    """The vague words with the shares they are said of: "Nogle få: under 10 pct.; et mindretal: 10
+    pct. til under 47 pct."."""
+    return sentence(
+        "; ".join(
+            f"{word.word}: {word.range_text}" for word in VAGUE if 0 < word.high and word.low < 1
+        )
+    )
 
 
 def about_edition(subject: Subject) -> str:
     """What this edition shows, as a sentence for prose pages."""
     if subject.edition.is_country:
-        return "Denne udgave viser svarene fra alle kommunerne under ét, og på siden om kommunerne står de ved siden af hinanden."
-    return f"Denne udgave viser svarene fra {subject.edition.name} Kommune ved siden af svarene fra alle kommunerne under ét."
+        return (
+            "Denne udgave viser svarene fra alle kommunerne under ét, og på siden om "
+            "kommunerne står de ved siden af hinanden."
+        )
+    return (
+        f"Denne udgave viser svarene fra {subject.edition.name} Kommune ved siden af svarene "
+        "fra alle kommunerne under ét."
+    )
 
 
 def about_weighting(subject: Subject, material: Material) -> str:
     """Whether the shares are weighted, as sentences for prose pages."""
     more = WEIGHTING_PAGE if subject.edition.is_country else ""
     if not material.margins:
-        return f"Svarene er ikke vægtet. En kommune eller en målgruppe fylder så meget i de samlede tal, som den har svar.{more}"
-    return (f"Andelene i denne bog er vægtet, så besvarelserne fordeler sig på {listed(material.margins)} som dem, der fik skemaet. Antal og N er "
-            f"optalte svar.{more}")
+        return (
+            "Svarene er ikke vægtet. En kommune eller en målgruppe fylder så meget i de "
+            f"samlede tal, som den har svar.{more}"
+        )
+    return (
+        "Andelene i denne bog er vægtet, så besvarelserne fordeler sig på "
+        f"{listed(material.margins)} som dem, der fik skemaet. Antal og N er "
+        f"optalte svar.{more}"
+    )
 
 
 def about_numbers(subject: Subject, material: Material) -> str:
-    """Whether the answers are real, as sentences for prose pages; the page floor's words, so that they agree everywhere."""
+    """Whether the answers are real, as sentences for prose pages; the page floor's words, so that
+    they agree everywhere."""
     codebooks = material.codebooks if subject.edition.is_country else material.codebooks[:1]
     if material.manifest.synthetic:
         return synthetic_words(subject.edition, material.manifest, *codebooks)
-    return f"Svarene er givet af {listed(codebook.unit.plural for codebook in codebooks)}. Bogen viser kun optællinger af dem, og små tal er skjult."
+    return (
+        f"Svarene er givet af {listed(codebook.unit.plural for codebook in codebooks)}. Bogen "
+        "viser kun optællinger af dem, og små tal er skjult."
+    )
 
 
 def spelled_count(respondents: int | None) -> str:

@@ -23,18 +23,30 @@ def digest(*parts: str | bytes) -> str:
 
 
 def files_below(folder: Path) -> list[Path]:
-    """The files below a folder (or the file itself), in a fixed order; nothing for one that is not there."""
+    """The files below a folder (or the file itself), in a fixed order; nothing for one that is not
+    there."""
     if folder.is_file():
         return [folder]
     found = []
     for room, rooms, names in os.walk(folder):
-        rooms[:] = set(rooms) - IGNORED  # not gone into: a book has thousands of files in its _build
-        found += [os.path.join(room, name) for name in names if os.path.splitext(name)[1] not in COMPILED and name not in IGNORED]
-    return [Path(path) for path in sorted(found, key=lambda path: path.replace(os.sep, "/")) if os.path.isfile(path)]
+        rooms[:] = (
+            set(rooms) - IGNORED
+        )  # not gone into: a book has thousands of files in its _build
+        found += [
+            os.path.join(room, name)
+            for name in names
+            if os.path.splitext(name)[1] not in COMPILED and name not in IGNORED
+        ]
+    return [
+        Path(path)
+        for path in sorted(found, key=lambda path: path.replace(os.sep, "/"))
+        if os.path.isfile(path)
+    ]
 
 
 def digest_of_files(*folders: Path) -> str:
-    """One digest of the names and contents of all files in these folders; independent of where the folders lie."""
+    """One digest of the names and contents of all files in these folders; independent of where the
+    folders lie."""
     parts: list[str | bytes] = []
     for folder in folders:
         base = folder if folder.is_dir() else folder.parent.parent

@@ -1,4 +1,5 @@
-"""What is done to an executed notebook before it is a page of a book: no code, no traces of the run, a title of its own."""
+"""What is done to an executed notebook before it is a page of a book: no code, no traces of the
+run, a title of its own."""
 
 from __future__ import annotations
 
@@ -12,60 +13,83 @@ HEADING = re.compile(r"^# +(.+?)[ \t]*$", re.MULTILINE)
 # Between a page's title and its edition; the line never breaks before the dot.
 STAMP = "\u00a0· "
 RUN_TAGS = {"parameters", "injected-parameters"}
-# The class of the notebook's own notice of synthetic answers; the book shows its notice above all pages, prose included.
+# The class of the notebook's own notice of synthetic answers; the book shows its notice above all
+# pages, prose included.
 NOTICE = "synthetic-notice"
-# What a notebook may say after it, which no other place of the book says of the page: of its weights, and of its rules for small numbers.
+# What a notebook may say after it, which no other place of the book says of the page: of its
+# weights, and of its rules for small numbers.
 OWN = re.compile(r'<div class="admonition (note weighting-notice|warning rules-notice)"')
-# A table's own field: a landmark in a notebook with a few; on a page with twenty, of which some share a caption, a group.
+# A table's own field: a landmark in a notebook with a few; on a page with twenty, of which some
+# share a caption, a group.
 REGION = re.compile(r'role="region"')
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 
 
 def finish(notebook: NotebookNode, slug: str, edition: str) -> NotebookNode:
-    """The page of an executed notebook: the same bytes whenever the same outputs go in. Raises UserError for a figure without alt text."""
+    """The page of an executed notebook: the same bytes whenever the same outputs go in. Raises
+    UserError for a figure without alt text."""
     cells = [cell for cell in notebook.cells if not RUN_TAGS & set(cell.metadata.get("tags", ()))]
     for index, cell in enumerate(cells):
         cell.id = f"celle-{index}"
         cell.metadata.pop("papermill", None)
         if cell.cell_type == "code":
             finish_code(cell, slug)
-    titled = next((cell for cell in cells if cell.cell_type == "markdown" and HEADING.search(cell.source)), None)
+    titled = next(
+        (cell for cell in cells if cell.cell_type == "markdown" and HEADING.search(cell.source)),
+        None,
+    )
     if titled is None:
-        raise UserError(f"Notebooken {slug}.ipynb har ingen titel. Begynd den med en Markdown-celle: # Sidens titel")
+        raise UserError(
+            f"Notebooken {slug}.ipynb har ingen titel. Begynd den med en Markdown-celle: # Sidens "
+            "titel"
+        )
     titled.source = stamp_title(titled.source, edition)
     notebook.cells = cells
-    notebook.metadata = NotebookNode({"kernelspec": notebook.metadata.get("kernelspec", {}), "language_info": {"name": "python"}})
+    notebook.metadata = NotebookNode(
+        {"kernelspec": notebook.metadata.get("kernelspec", {}), "language_info": {"name": "python"}}
+    )
     return notebook
 
 
 def finish_code(cell: NotebookNode, slug: str) -> None:
-    """Hides the cell's code and hands its figure's alt text to MyST-NB, which looks for it on the cell."""
+    """Hides the cell's code and hands its figure's alt text to MyST-NB, which looks for it on the
+    cell."""
     cell.execution_count = None
     for output in cell.outputs:
         if found := OWN.search(html := output.get("data", {}).get("text/html", "")):
-            output.data["text/html"] = html[found.start():]
+            output.data["text/html"] = html[found.start() :]
     cell.outputs = [output for output in cell.outputs if not is_quiet(output)]
     for output in cell.outputs:
         if "text/html" in output.get("data", {}):
             output.data["text/html"] = REGION.sub('role="group"', output.data["text/html"])
         if output.output_type == "execute_result":
             output.execution_count = None
-    tags = [tag for tag in cell.metadata.get("tags", []) if not tag.startswith(("remove-", "hide-"))]
-    cell.metadata = NotebookNode({"tags": sorted({*tags, "remove-input" if cell.outputs else "remove-cell"})})
+    tags = [
+        tag for tag in cell.metadata.get("tags", []) if not tag.startswith(("remove-", "hide-"))
+    ]
+    cell.metadata = NotebookNode(
+        {"tags": sorted({*tags, "remove-input" if cell.outputs else "remove-cell"})}
+    )
     figures = [alt_of(output, slug) for output in cell.outputs if picture_in(output)]
     if len(figures) > 1:
-        raise UserError(f"En celle i {slug}.ipynb viser {len(figures)} figurer. Vis én figur pr. celle, så hver får sin egen billedtekst.")
+        raise UserError(
+            f"En celle i {slug}.ipynb viser {len(figures)} figurer. Vis én figur pr. celle, så "
+            "hver får sin egen billedtekst."
+        )
     if figures:
         cell.metadata["mystnb"] = {"image": {"alt": figures[0]}}
 
 
 def is_quiet(output: NotebookNode) -> bool:
-    """Whether an output adds nothing for a reader: text on standard error, an empty display, the notice that is on top of every page."""
+    """Whether an output adds nothing for a reader: text on standard error, an empty display, the
+    notice that is on top of every page."""
     if NOTICE in output.get("data", {}).get("text/html", ""):
         return True
     if output.output_type == "stream":
         return output.name == "stderr" or not output.text.strip()
-    return output.output_type in ("display_data", "execute_result") and not any(str(value).strip() for value in output.data.values())
+    return output.output_type in ("display_data", "execute_result") and not any(
+        str(value).strip() for value in output.data.values()
+    )
 
 
 def picture_in(output: NotebookNode) -> str | None:
@@ -75,13 +99,18 @@ def picture_in(output: NotebookNode) -> str | None:
 
 
 def alt_of(output: NotebookNode, slug: str) -> str:
-    """The figure's alt text as one line. Raises UserError when it has none: a page without it shuts readers out."""
+    """The figure's alt text as one line. Raises UserError when it has none: a page without it shuts
+    readers out."""
     alt = output.metadata.get(picture_in(output), {}).get("alt", "")
     if not alt.strip():
-        raise UserError(f"En figur i {slug}.ipynb har ingen alternativ tekst. Vis den med helpers.page, som sætter teksten på figuren.")
+        raise UserError(
+            f"En figur i {slug}.ipynb har ingen alternativ tekst. Vis den med helpers.page, som "
+            "sætter teksten på figuren."
+        )
     return " ".join(alt.split())
 
 
 def stamp_title(markdown: str, edition: str) -> str:
-    """The text with the edition's name in its title, so that no two editions have pages of the same title."""
+    """The text with the edition's name in its title, so that no two editions have pages of the same
+    title."""
     return HEADING.sub(lambda found: f"# {found[1]}{STAMP}{edition}", markdown, count=1)

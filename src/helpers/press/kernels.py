@@ -1,7 +1,9 @@
-"""How a notebook's cells are run: in this process, which a fork of a warm one makes cheap and keeps apart from the others.
+"""How a notebook's cells are run: in this process, which a fork of a warm one makes cheap and keeps
+apart from the others.
 
-A Jupyter kernel per page costs about three seconds of start and imports. The press forks a process that has imported
-everything already, runs one notebook in it and throws it away; outputs equal those of a kernel (tests/press/test_kernels.py).
+A Jupyter kernel per page costs about three seconds of start and imports. The press forks a process
+that has imported everything already, runs one notebook in it and throws it away; outputs equal
+those of a kernel (tests/press/test_kernels.py).
 """
 
 from __future__ import annotations
@@ -43,7 +45,14 @@ class ResultRecorder(DisplayHook):
         pass
 
     def write_format_data(self, format_dict, md_dict=None):
-        self.outputs.append(new_output("execute_result", data=format_dict, metadata=md_dict or {}, execution_count=self.prompt_count))
+        self.outputs.append(
+            new_output(
+                "execute_result",
+                data=format_dict,
+                metadata=md_dict or {},
+                execution_count=self.prompt_count,
+            )
+        )
 
     def finish_displayhook(self):
         pass
@@ -86,7 +95,9 @@ class WarmEngine(Engine):
     @classmethod
     def execute_managed_notebook(cls, nb_man, kernel_name, **ignored):
         with fresh_shell() as shell:
-            for index, cell in enumerate(nb_man.nb.cells):  # when each began, papermill would write down and read again for nobody
+            for index, cell in enumerate(
+                nb_man.nb.cells
+            ):  # when each began, papermill would write down and read again for nobody
                 try:
                     if cell.cell_type == "code" and not run_cell(shell, cell):
                         nb_man.cell_exception(cell, index)
@@ -97,7 +108,8 @@ class WarmEngine(Engine):
 
 @contextmanager
 def fresh_shell():
-    """An IPython shell without history and without the user's own settings, in which nothing has been run: made now, or by `prepare_shell`."""
+    """An IPython shell without history and without the user's own settings, in which nothing has
+    been run: made now, or by `prepare_shell`."""
     display_hook = sys.displayhook
     shell = prepare_shell()
     try:
@@ -108,7 +120,8 @@ def fresh_shell():
 
 
 def prepare_shell() -> PageShell:
-    """The shell that the next notebook in this process, or in a fork of it, is run in. It takes longer to make than some cells to run."""
+    """The shell that the next notebook in this process, or in a fork of it, is run in. It takes
+    longer to make than some cells to run."""
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
     return PageShell.instance(config=SETTINGS)
 
@@ -122,7 +135,9 @@ def run_cell(shell: PageShell, cell) -> bool:
     error = result.error_before_exec or result.error_in_exec
     if error:
         lines = shell.InteractiveTB.structured_traceback(type(error), error, error.__traceback__)
-        outputs.append(new_output("error", ename=type(error).__name__, evalue=str(error), traceback=lines))
+        outputs.append(
+            new_output("error", ename=type(error).__name__, evalue=str(error), traceback=lines)
+        )
     return error is None
 
 

@@ -1,5 +1,5 @@
-"""The theme's page layouts, compiled once for all books and builds: they are the same in every book, and to compile them takes longer
-than a page does."""
+"""The theme's page layouts, compiled once for all books and builds: they are the same in every
+book, and to compile them takes longer than a page does."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ FOLDER: ContextVar[Path | None] = ContextVar("folder", default=None)
 
 
 class Kept(FileSystemBytecodeCache):
-    """Compiled layouts, told apart by the last of their path: in which book a layout lies makes no difference, and what it says is
-    looked at anyway."""
+    """Compiled layouts, told apart by the last of their path: in which book a layout lies makes no
+    difference, and what it says is looked at anyway."""
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         return super().get_cache_key("/".join((name, *Path(filename or "").parts[-2:])))

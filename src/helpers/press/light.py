@@ -8,10 +8,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import ModuleType
 
-# jsonschema reads a whole grammar of web addresses (0.9 s) so that it can check fields declared as such; a notebook has none.
+# jsonschema reads a whole grammar of web addresses (0.9 s) so that it can check fields declared as
+# such; a notebook has none.
 GRAMMAR = "rfc3987_syntax"
-# MyST-NB's ways to run notebooks while it binds them, one of which keeps them in a database (SQLAlchemy, 0.15 s): the press runs them itself.
-RUNNERS = {"myst_nb.core.execute.cache": "NotebookClientCache", "myst_nb.core.execute.direct": "NotebookClientDirect"}
+# MyST-NB's ways to run notebooks while it binds them, one of which keeps them in a database
+# (SQLAlchemy, 0.15 s): the press runs them itself.
+RUNNERS = {
+    "myst_nb.core.execute.cache": "NotebookClientCache",
+    "myst_nb.core.execute.direct": "NotebookClientDirect",
+}
 
 # What pandera invents data for tests with, if it is there (0.1 s); the press only checks data.
 INVENTOR = "hypothesis"
@@ -44,7 +49,8 @@ def module_with(name: str, empty: str) -> ModuleType:
 
 @contextmanager
 def replaced(modules: Mapping[str, ModuleType | None]) -> Iterator[None]:
-    """Puts something in the place of modules that are not loaded yet (None: importing them fails); whoever wants them later can import them."""
+    """Puts something in the place of modules that are not loaded yet (None: importing them fails);
+    whoever wants them later can import them."""
     missing = {name: module for name, module in modules.items() if name not in sys.modules}
     sys.modules.update(missing)
     try:

@@ -13,10 +13,20 @@ SLOT = re.compile(r"<!--(udgaver|udforsk|fod)-->.*?<!--/\1-->", re.DOTALL)
 
 
 def add_links(html: str, page: str, book: Book, books: Sequence[Book]) -> str:
-    """The page with its list of editions, and links to the explorer and the accessibility statement. An edition without this page is
-    reached at its front page."""
-    links = [(other.subject.edition.name, f"../{other.slug}/{page if page in other.page_names else FRONT}.html", other is book)
-             for other in books]
+    """The page with its list of editions, and links to the explorer and the accessibility
+    statement. An edition without this page is reached at its front page."""
+    links = [
+        (
+            other.subject.edition.name,
+            f"../{other.slug}/{page if page in other.page_names else FRONT}.html",
+            other is book,
+        )
+        for other in books
+    ]
     switcher = render("udgaver.html.jinja", current=book.subject.edition.name, links=links)
-    filled = {"udgaver": switcher, "udforsk": render("udforsk.html.jinja", slug=book.slug), "fod": render("fod.html.jinja")}
+    filled = {
+        "udgaver": switcher,
+        "udforsk": render("udforsk.html.jinja", slug=book.slug),
+        "fod": render("fod.html.jinja"),
+    }
     return SLOT.sub(lambda found: filled[found[1]], html)

@@ -26,8 +26,11 @@ class Page(Record):
         return f"{self.slug}.ipynb" if self.source == "notebook" else f"{self.slug}.md"
 
     def is_in(self, country: bool, has: Collection[str] | None = None) -> bool:
-        """Whether the page belongs to the national edition (`country`) or to a municipality's, of a dataset that `has` this."""
-        return (country or self.scope == "every") and (has is None or self.needs is None or self.needs in has)
+        """Whether the page belongs to the national edition (`country`) or to a municipality's, of a
+        dataset that `has` this."""
+        return (country or self.scope == "every") and (
+            has is None or self.needs is None or self.needs in has
+        )
 
 
 class Part(Record):
@@ -36,8 +39,8 @@ class Part(Record):
 
 
 class Headline(Record):
-    """The one result that the front page shows of every edition. `short` follows the share on a card ("tilfredse"); `text` says in
-    full whose share it is, after "andelen, der …"."""
+    """The one result that the front page shows of every edition. `short` follows the share on a
+    card ("tilfredse"); `text` says in full whose share it is, after "andelen, der …"."""
 
     question: str
     answer: str
@@ -56,9 +59,14 @@ class Outline(Record):
         return tuple(page for part in self.parts for page in part.chapters)
 
     def for_edition(self, country: bool, has: Collection[str] | None = None) -> Outline:
-        """The outline of the national edition, or of a municipality's, from a dataset that `has` this (None: everything);
-        parts without pages are left out."""
-        parts = (part.model_copy(update={"chapters": tuple(p for p in part.chapters if p.is_in(country, has))}) for part in self.parts)
+        """The outline of the national edition, or of a municipality's, from a dataset that `has`
+        this (None: everything); parts without pages are left out."""
+        parts = (
+            part.model_copy(
+                update={"chapters": tuple(p for p in part.chapters if p.is_in(country, has))}
+            )
+            for part in self.parts
+        )
         return self.model_copy(update={"parts": tuple(part for part in parts if part.chapters)})
 
     def only(self, slugs: tuple[str, ...]) -> Outline:
@@ -66,13 +74,20 @@ class Outline(Record):
         known = tuple(page.slug for page in self.pages)
         for slug in slugs:
             if slug not in known:
-                raise UserError(f"Der er ingen side »{slug}«. {nearest(slug, known)} Siderne er: {', '.join(known)}.")
-        parts = (part.model_copy(update={"chapters": tuple(p for p in part.chapters if p.slug in slugs)}) for part in self.parts)
+                raise UserError(
+                    f"Der er ingen side »{slug}«. {nearest(slug, known)} Siderne er: "
+                    f"{', '.join(known)}."
+                )
+        parts = (
+            part.model_copy(update={"chapters": tuple(p for p in part.chapters if p.slug in slugs)})
+            for part in self.parts
+        )
         return self.model_copy(update={"parts": tuple(part for part in parts if part.chapters)})
 
 
 def load_outline(project: Project = Project()) -> Outline:
-    """The page order in book/pages.yaml. Raises UserError for a mistake in it and for a page whose file is missing."""
+    """The page order in book/pages.yaml. Raises UserError for a mistake in it and for a page whose
+    file is missing."""
     path = project.book / "pages.yaml"
     outline, content = parse(path, Outline), read_yaml(path)
     seen: set[str] = set()
@@ -80,9 +95,15 @@ def load_outline(project: Project = Project()) -> Outline:
         for j, page in enumerate(part.chapters):
             line = line_of(content, ("parts", i, "chapters", j))
             if page.slug in seen or page.slug == FRONT:
-                raise UserError(f"{path}, linje {line}: Siden »{page.slug}« står der allerede. Giv den et andet navn.")
+                raise UserError(
+                    f"{path}, linje {line}: Siden »{page.slug}« står der allerede. Giv den et "
+                    "andet navn."
+                )
             if not source_of(page, project).is_file():
-                raise UserError(f"{path}, linje {line}: Filen {source_of(page, project)} findes ikke. Læg den dér, eller slet linjen.")
+                raise UserError(
+                    f"{path}, linje {line}: Filen {source_of(page, project)} findes ikke. Læg den "
+                    "dér, eller slet linjen."
+                )
             seen.add(page.slug)
     return outline
 

@@ -1,4 +1,5 @@
-"""Figures that fit the screen: each is drawn a second time, narrow, and the page shows whichever there is room for."""
+"""Figures that fit the screen: each is drawn a second time, narrow, and the page shows whichever
+there is room for."""
 
 from __future__ import annotations
 
@@ -11,14 +12,16 @@ from helpers.page.exports.contents import PICTURE, ask, name_of, record_of
 from helpers.page.exports.pictures import narrow_svg
 from helpers.page.page import Page
 
-# The narrow drawing travels beside the wide one from the run to the binding; notebooks that analysts store do not have it.
+# The narrow drawing travels beside the wide one from the run to the binding; notebooks that
+# analysts store do not have it.
 NARROW = "application/vnd.kontaktbogen.smal+svg"
 FOLDER = "_static/figurer"
 WIDEST_PHONE = 575  # pixels; the style sheet's own limit
 
 
 def add_narrow(notebook: NotebookNode, side: Page) -> NotebookNode:
-    """The executed notebook with a narrow drawing of every figure whose record says what it shows."""
+    """The executed notebook with a narrow drawing of every figure whose record says what it
+    shows."""
     for output in pictured(notebook):
         output.data[NARROW] = narrow_svg(ask(side, record_of(output)))
     return notebook
@@ -33,7 +36,8 @@ def pictured(notebook: NotebookNode) -> Iterator[NotebookNode]:
 
 
 def place_figures(notebook: NotebookNode, page: str) -> dict[str, str]:
-    """Lets the page load its figures from files, which are returned (address in the book -> SVG text)."""
+    """Lets the page load its figures from files, which are returned (address in the book -> SVG
+    text)."""
     files: dict[str, str] = {}
     for output in pictured(notebook):
         if NARROW not in output.data:
@@ -48,5 +52,8 @@ def place_figures(notebook: NotebookNode, page: str) -> dict[str, str]:
 
 def picture(stem: str, alt: str) -> str:
     """The markup of a figure in two widths."""
-    return (f'<picture class="figure"><source media="(max-width: {WIDEST_PHONE}px)" srcset="{stem}-smal.svg">'
-            f'<img src="{stem}.svg" alt="{escape(" ".join(alt.split()))}"></picture>')
+    return (
+        f'<picture class="figure"><source media="(max-width: {WIDEST_PHONE}px)" '
+        f'srcset="{stem}-smal.svg">'
+        f'<img src="{stem}.svg" alt="{escape(" ".join(alt.split()))}"></picture>'
+    )

@@ -1,4 +1,5 @@
-"""Where in what the author wrote something went wrong: notebook, cell and line instead of a place in the press's own copies."""
+"""Where in what the author wrote something went wrong: notebook, cell and line instead of a place
+in the press's own copies."""
 
 from __future__ import annotations
 
@@ -13,32 +14,42 @@ from helpers.press.project import Project
 
 RAISED = re.compile(r"Cell In\[\d+\], line (\d+)")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-# MyST-NB counts a notebook's lines as ten thousand per cell, from cell 1, and one more for the cell's start.
+# MyST-NB counts a notebook's lines as ten thousand per cell, from cell 1, and one more for the
+# cell's start.
 PER_CELL = 10_000
 
 
 def place_of_cell(notebook: Path, source: str, traceback: Iterable[str]) -> str:
-    """The cell with this source in the author's notebook, the line that failed, and what stands there."""
+    """The cell with this source in the author's notebook, the line that failed, and what stands
+    there."""
     number = cell_number(notebook, source)
     lines = RAISED.findall(COLOUR.sub("", "\n".join(traceback)))
     line = int(lines[-1]) if lines else 1
-    written = source.splitlines()[line - 1:line]
-    return f"{notebook.name}, celle {number or '?'}, linje {line}: {written[0].strip() if written else ''}"
+    written = source.splitlines()[line - 1 : line]
+    return (
+        f"{notebook.name}, celle {number or '?'}, linje {line}: "
+        f"{written[0].strip() if written else ''}"
+    )
 
 
 def cell_number(notebook: Path, source: str) -> int | None:
     """The number, from 1 at the top, of the first cell with this source."""
     cells = nbformat.read(notebook, as_version=4).cells
-    return next((number for number, cell in enumerate(cells, start=1) if cell.source == source), None)
+    return next(
+        (number for number, cell in enumerate(cells, start=1) if cell.source == source), None
+    )
 
 
 def in_sources(said: str, folder: Path, pages: Iterable[Page]) -> str:
-    """Sphinx's messages on a book in `folder` with the author's own files in the place of the bound copies."""
+    """Sphinx's messages on a book in `folder` with the author's own files in the place of the bound
+    copies."""
     said = COLOUR.sub("", said)
     project = Project(folder.parents[2])  # project.books is _build/books
     for page in pages:
         bound = re.compile(re.escape(str(folder / page.file_name)) + r"(?::(\d+))?")
-        said = bound.sub(lambda found: place_of_warning(page, folder, int(found[1] or 0), project), said)
+        said = bound.sub(
+            lambda found: place_of_warning(page, folder, int(found[1] or 0), project), said
+        )
     return said
 
 
@@ -51,5 +62,7 @@ def place_of_warning(page: Page, folder: Path, line: int, project: Project) -> s
     index, inner = divmod(line, PER_CELL)
     bound = nbformat.read(folder / page.file_name, as_version=4).cells
     source = bound[index - 1].source if 0 < index <= len(bound) else ""
-    number = cell_number(project.notebooks / page.file_name, source) or "1"  # only the title is changed on the way
+    number = (
+        cell_number(project.notebooks / page.file_name, source) or "1"
+    )  # only the title is changed on the way
     return f"notebooks/{page.file_name}, celle {number}, linje {max(inner - 1, 1)}"

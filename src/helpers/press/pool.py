@@ -1,5 +1,6 @@
-"""Processes that start warm: each job runs in a fresh fork of a worker, which is itself a fork of one process that has imported what
-the jobs need. A worker does nothing but open what its jobs will read, and fork."""
+"""Processes that start warm: each job runs in a fresh fork of a worker, which is itself a fork of
+one process that has imported what the jobs need. A worker does nothing but open what its jobs will
+read, and fork."""
 
 from __future__ import annotations
 
@@ -21,8 +22,11 @@ from helpers.errors import UserError
 from helpers.garbage import look_seldom
 
 WARM = ("helpers.press.warm",)
-KILLED = ("En af byggeriets processer blev lukket af systemet, formentlig fordi hukommelsen slap op. Luk andre programmer, eller byg med færre "
-          "ad gangen: --jobs 1")
+KILLED = (
+    "En af byggeriets processer blev lukket af systemet, formentlig fordi hukommelsen slap op. "
+    "Luk andre programmer, eller byg med færre "
+    "ad gangen: --jobs 1"
+)
 
 
 @dataclass(frozen=True)
@@ -31,16 +35,28 @@ class Pool:
 
     jobs: int
 
-    def each(self, work: Callable, tasks: Iterable, done: Callable[[], None], before: Callable | None = None, together: int = 1) -> None:
-        """Calls `work` once per task, each in a process of its own, and `done` as they end. The first exception stops the rest.
+    def each(
+        self,
+        work: Callable,
+        tasks: Iterable,
+        done: Callable[[], None],
+        before: Callable | None = None,
+        together: int = 1,
+    ) -> None:
+        """Calls `work` once per task, each in a process of its own, and `done` as they end. The
+        first exception stops the rest.
 
-        `before` is called with the task in the worker that forks: what it leaves in a cache, every later job of the worker has. Of work
-        that leaves nothing behind, up to so many tasks `together` share a process, as long as every worker has something to do."""
+        `before` is called with the task in the worker that forks: what it leaves in a cache, every
+        later job of the worker has. Of work that leaves nothing behind, up to so many tasks
+        `together` share a process, as long as every worker has something to do."""
         tasks = list(tasks)
         if not tasks:
             return
         batches = dealt(tasks, self.jobs * ceil(len(tasks) / (self.jobs * together)))
-        with main_left_alone(), ProcessPoolExecutor(min(self.jobs, len(batches)), mp_context=context()) as executor:
+        with (
+            main_left_alone(),
+            ProcessPoolExecutor(min(self.jobs, len(batches)), mp_context=context()) as executor,
+        ):
             try:
                 futures = [executor.submit(in_a_fork, work, batch, before) for batch in batches]
                 for future, batch in zip(futures, batches):
@@ -55,7 +71,8 @@ class Pool:
 
 
 def dealt(tasks: list, batches: int) -> list[list]:
-    """The tasks in their order in so many batches, as even as can be; where there are fewer tasks, each by itself."""
+    """The tasks in their order in so many batches, as even as can be; where there are fewer tasks,
+    each by itself."""
     ends = [len(tasks) * at // batches for at in range(batches + 1)]
     return [tasks[start:end] for start, end in zip(ends, ends[1:]) if start < end]
 
@@ -68,7 +85,8 @@ def count(batch: list, done: Callable[[], None], ended: Future) -> None:
 
 
 def in_a_fork(work: Callable, tasks: list, before: Callable | None) -> None:
-    """Calls `work` for some tasks in a fork of this process; where the system cannot fork, here. Raises what it raises."""
+    """Calls `work` for some tasks in a fork of this process; where the system cannot fork, here.
+    Raises what it raises."""
     if sys.platform == "win32":
         for task in tasks:
             work(task)
@@ -112,7 +130,8 @@ def tell(pipe: Connection, work: Callable, tasks: list) -> None:
 
 
 def start_warming() -> None:
-    """Lets the process that all work is forked from start to import, while this one does something else."""
+    """Lets the process that all work is forked from start to import, while this one does something
+    else."""
     if context().get_start_method() == "forkserver":
         from multiprocessing.forkserver import ensure_running  # Windows has none
 
@@ -129,7 +148,8 @@ def raise_first(futures: Iterable[Future]) -> None:
 
 @contextmanager
 def main_left_alone() -> Iterator[None]:
-    """Hides which script is running, so that new processes do not import it: they need none of it, and it may not be importable."""
+    """Hides which script is running, so that new processes do not import it: they need none of it,
+    and it may not be importable."""
     main = sys.modules["__main__"]
     hidden = {name: getattr(main, name) for name in ("__file__", "__spec__") if hasattr(main, name)}
     try:
@@ -142,7 +162,8 @@ def main_left_alone() -> Iterator[None]:
 
 
 def context():
-    """A fork server that is warm where the system can fork; elsewhere each process starts from nothing."""
+    """A fork server that is warm where the system can fork; elsewhere each process starts from
+    nothing."""
     if sys.platform == "win32":
         return multiprocessing.get_context("spawn")
     forking = multiprocessing.get_context("forkserver")

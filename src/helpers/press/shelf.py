@@ -1,4 +1,5 @@
-"""The pages beside the books: the front page with a card per edition, the accessibility statement, and the page for a wrong address."""
+"""The pages beside the books: the front page with a card per edition, the accessibility statement,
+and the page for a wrong address."""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ class Publisher(Record):
 
 @dataclass(frozen=True)
 class Result:
-    """The headline's share in an edition: as it is told and in whole per cent, with the ends of its interval, or why it is hidden."""
+    """The headline's share in an edition: as it is told and in whole per cent, with the ends of its
+    interval, or why it is hidden."""
 
     text: str
     percent: int | None
@@ -46,7 +48,8 @@ class Result:
 
 @dataclass(frozen=True)
 class Card:
-    """One edition on the shelf. `asked` is how many were invited, `rate` how many of them answered; both None when not known."""
+    """One edition on the shelf. `asked` is how many were invited, `rate` how many of them answered;
+    both None when not known."""
 
     slug: str
     name: str
@@ -63,22 +66,35 @@ class Card:
 
 
 def write_shelf(folder: Path, books: Sequence[Book], material: Material, project: Project) -> None:
-    """Writes the pages beside the books in `folder`. Raises UserError for a mistake in book/udgiver.yaml."""
+    """Writes the pages beside the books in `folder`. Raises UserError for a mistake in
+    book/udgiver.yaml."""
     settings = project.book / "udgiver.yaml"
     publisher = parse(settings, Publisher) if settings.is_file() else Publisher()
     headline = books[0].outline.headline
     styles = (project.book / "_static" / "kontaktbogen.css").read_text(encoding="utf-8")
     texts = {
-        SHELF: render("hylde.html.jinja", material=material, headline=headline, level=pct(LEVEL), **shelf(books, material, headline)),
+        SHELF: render(
+            "hylde.html.jinja",
+            material=material,
+            headline=headline,
+            level=pct(LEVEL),
+            **shelf(books, material, headline),
+        ),
         STATEMENT: render("tilgaengelighed.html.jinja", material=material, publisher=publisher),
-        WRONG_ADDRESS: render("404.html.jinja", material=material, styles=styles, folders=[EXPLORER, *(book.slug for book in books)]),
+        WRONG_ADDRESS: render(
+            "404.html.jinja",
+            material=material,
+            styles=styles,
+            folders=[EXPLORER, *(book.slug for book in books)],
+        ),
     }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def shelf(books: Sequence[Book], material: Material, headline: Headline | None) -> dict:
-    """What the front page shows: one card per book, the country's share, and the tens of per cent around all cards' intervals."""
+    """What the front page shows: one card per book, the country's share, and the tens of per cent
+    around all cards' intervals."""
     results = {}
     for edition in dict.fromkeys((*(book.subject.edition for book in books), COUNTRY)):
         side = open_page(edition.name, material.folder, weighting=material.weighting)
@@ -88,29 +104,51 @@ def shelf(books: Sequence[Book], material: Material, headline: Headline | None) 
     codes = {name: f"{code:04d}" for code, name in name_of_code().items()}
     cards = [card(book.subject, results[book.subject.edition], asked, codes) for book in books]
     land = results[COUNTRY].percent if headline else None
-    ends = [end for card in cards if card.result and card.result.percent is not None for end in (card.result.low, card.result.high)]
+    ends = [
+        end
+        for card in cards
+        if card.result and card.result.percent is not None
+        for end in (card.result.low, card.result.high)
+    ]
     start, end = (min(ends) // 10 * 10, -(-max(ends) // 10) * 10) if ends else (0, 100)
     return {"cards": cards, "land": land, "start": start, "end": max(end, start + 10)}
 
 
-def card(subject: Subject, result: Result | None, asked: Mapping[str, int], codes: Mapping[str, str]) -> Card:
-    """An edition's card; how many were invited is on it when that is known, and it is not hidden how many answered."""
+def card(
+    subject: Subject, result: Result | None, asked: Mapping[str, int], codes: Mapping[str, str]
+) -> Card:
+    """An edition's card; how many were invited is on it when that is known, and it is not hidden
+    how many answered."""
     edition, people = subject.edition, asked.get(subject.edition.name, 0)
     known = subject.respondents is not None and people >= subject.respondents > 0
-    return Card(edition.slug, edition.name, edition.is_country, codes.get(edition.name, ""), subject.respondents, people if known else None, result)
+    return Card(
+        edition.slug,
+        edition.name,
+        edition.is_country,
+        codes.get(edition.name, ""),
+        subject.respondents,
+        people if known else None,
+        result,
+    )
 
 
 def invited(country: Page) -> dict[str, int]:
     """How many were invited in each edition where that is known.
 
-    A municipality with a common link has in an import only its own answers as its sample, so nobody knows, nor for the country that
-    it is part of. Only the reports print how many such a municipality asked.
+    A municipality with a common link has in an import only its own answers as its sample, so nobody
+    knows, nor for the country that it is part of. Only the reports print how many such a
+    municipality asked.
     """
-    question, manifest = country.releasable.codebook.municipality_question, country.releasable.manifest
+    question, manifest = (
+        country.releasable.codebook.municipality_question,
+        country.releasable.manifest,
+    )
     if question is None:
         return {}
     sample = {row.label: row.invited for row in country.representation(question.id).rows}
-    linked = () if manifest.report else manifest.surveys[country.releasable.codebook.survey].common_links
+    linked = (
+        () if manifest.report else manifest.surveys[country.releasable.codebook.survey].common_links
+    )
     if linked:
         return {name: people for name, people in sample.items() if name not in linked}
     return sample | {COUNTRY.name: sum(sample.values())}
@@ -120,7 +158,11 @@ def result(side: Page, headline: Headline) -> Result:
     """The headline's share in the page's edition."""
     finding = side.finding(headline.question)
     row = finding.row(headline.answer)
-    return Result("", None, None, None, finding.reason(row)) if row.hidden or not row.base else shown(finding, row)
+    return (
+        Result("", None, None, None, finding.reason(row))
+        if row.hidden or not row.base
+        else shown(finding, row)
+    )
 
 
 def shown(finding: Finding, row: Row) -> Result:

@@ -1,5 +1,5 @@
-"""The parts of the site that take long to make, each made by a process of its own in the project's folder: every bound book as readers get
-it, the explorer, and the pages beside the books."""
+"""The parts of the site that take long to make, each made by a process of its own in the project's
+folder: every bound book as readers get it, the explorer, and the pages beside the books."""
 
 from __future__ import annotations
 
@@ -28,8 +28,21 @@ from helpers.survey.dataset import open_dataset
 from helpers.survey.release import releasable
 
 # What Sphinx and its theme leave for other tools, and icon fonts that no page uses.
-LEFT_OUT = ("_sources", ".buildinfo", "objects.inv", "genindex.html", "locales", "*webpack-macros.html", "*.map", "*.LICENSE.txt",
-            "fontawesome.js", "*.ttf", "fa-brands-*", "fa-regular-*", "logo_*")
+LEFT_OUT = (
+    "_sources",
+    ".buildinfo",
+    "objects.inv",
+    "genindex.html",
+    "locales",
+    "*webpack-macros.html",
+    "*.map",
+    "*.LICENSE.txt",
+    "fontawesome.js",
+    "*.ttf",
+    "fa-brands-*",
+    "fa-regular-*",
+    "logo_*",
+)
 # What a notebook's cells ask a page for, as its file has them.
 ASKED = re.compile(r'\(\\"(\w+)\\"')
 # The explorer's shares are unweighted, also where the books' are weighted.
@@ -49,7 +62,8 @@ def carry_out(task: tuple[Callable, tuple]) -> None:
 
 
 def make_ready(task: tuple[Book, Sequence[Book], bool]) -> None:
-    """Makes a bound book ready for the shelf beside the other books, with its downloads if wanted (book, all books, downloads)."""
+    """Makes a bound book ready for the shelf beside the other books, with its downloads if wanted
+    (book, all books, downloads)."""
     book, books, downloads = task
     folder = ready(book)
     shutil.rmtree(folder, ignore_errors=True)
@@ -62,23 +76,55 @@ def make_ready(task: tuple[Book, Sequence[Book], bool]) -> None:
 
 
 def explored(books: Sequence[Book], material: Material, project: Project) -> list[Explored]:
-    """The dataset's surveys for the explorer: first the one that has the editions, then those that the country's book has pages on."""
+    """The dataset's surveys for the explorer: first the one that has the editions, then those that
+    the country's book has pages on."""
     dataset, bound = open_dataset(material.folder), [book.subject.edition for book in books]
-    first = Explored(releasable(dataset, SURVEY), bound, common_pages(books), UNWEIGHTED_HERE if material.margins else "")
-    return [first, *(Explored(releasable(dataset, survey), bound, pages_on(survey, books, project))
-                     for survey in dataset.manifest.surveys if survey != SURVEY)]
+    first = Explored(
+        releasable(dataset, SURVEY),
+        bound,
+        common_pages(books),
+        UNWEIGHTED_HERE if material.margins else "",
+    )
+    return [
+        first,
+        *(
+            Explored(releasable(dataset, survey), bound, pages_on(survey, books, project))
+            for survey in dataset.manifest.surveys
+            if survey != SURVEY
+        ),
+    ]
 
 
 def common_pages(books: Sequence[Book]) -> list[PageLink]:
     """The pages that every book has, for the explorer to link to."""
-    return [PageLink(page.slug, page.title) for page in books[0].outline.pages if all(page.slug in book.page_names for book in books)]
+    return [
+        PageLink(page.slug, page.title)
+        for page in books[0].outline.pages
+        if all(page.slug in book.page_names for book in books)
+    ]
 
 
 def pages_on(survey: str, books: Sequence[Book], project: Project) -> list[PageLink]:
-    """The pages that the country's book has on another survey, each with what its notebook asks for."""
+    """The pages that the country's book has on another survey, each with what its notebook asks
+    for."""
     country = next((book for book in books if book.subject.edition.is_country), None)
-    pages = [page for page in country.outline.pages if page.needs == survey and page.source == "notebook"] if country else []
-    return [PageLink(page.slug, page.title, frozenset(ASKED.findall(source_of(page, project).read_text(encoding="utf-8")))) for page in pages]
+    pages = (
+        [
+            page
+            for page in country.outline.pages
+            if page.needs == survey and page.source == "notebook"
+        ]
+        if country
+        else []
+    )
+    return [
+        PageLink(
+            page.slug,
+            page.title,
+            frozenset(ASKED.findall(source_of(page, project).read_text(encoding="utf-8"))),
+        )
+        for page in pages
+    ]
 
 
 def explorer_of(project: Project) -> Path:
@@ -101,9 +147,13 @@ def make_pages(task: tuple[Sequence[Book], Material, Project]) -> None:
 
 
 def explorer_key(books: Sequence[Book], material: Material, shared: str) -> str:
-    """The key of the explorer: the editions and pages it leads to, what makes it, and what all work shares."""
-    return digest(shared, repr((material.manifest, material.margins, [(book.slug, book.outline) for book in books])),
-                  digest_of_files(*sources("helpers.press.shelving"), ASSETS))
+    """The key of the explorer: the editions and pages it leads to, what makes it, and what all work
+    shares."""
+    return digest(
+        shared,
+        repr((material.manifest, material.margins, [(book.slug, book.outline) for book in books])),
+        digest_of_files(*sources("helpers.press.shelving"), ASSETS),
+    )
 
 
 def is_explorer_made(project: Project, key: str, present: Present) -> bool:
@@ -120,4 +170,7 @@ def make_explorer(task: tuple[Sequence[Book], Material, Project, str]) -> None:
     with recording(places) as names:
         write_explorer(folder.parent, explored(books, material, project))
     present = Present(places)
-    (folder / STAMP).write_text(remember(b"", "" if present.changed_since(started, names) else key, names, present), encoding="utf-8")
+    (folder / STAMP).write_text(
+        remember(b"", "" if present.changed_since(started, names) else key, names, present),
+        encoding="utf-8",
+    )

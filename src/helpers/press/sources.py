@@ -1,7 +1,9 @@
-"""Which of the project's own modules something rests on: those it imports, those that these import, and so on.
+"""Which of the project's own modules something rests on: those it imports, those that these import,
+and so on.
 
-Imports inside functions count, so that a module loaded late is not overlooked. A package that is only passed through on the
-way to one of its modules counts with its own text, but not with what it imports for others.
+Imports inside functions count, so that a module loaded late is not overlooked. A package that is
+only passed through on the way to one of its modules counts with its own text, but not with what it
+imports for others.
 """
 
 from __future__ import annotations
@@ -16,12 +18,20 @@ import helpers
 from helpers.press.fingerprint import files_below
 
 # An import in a notebook's cell; cells may hold magics, which are no Python.
-IMPORTED = re.compile(r"^\s*(?:from\s+(helpers[\w.]*)\s+import\s+(.+)|import\s+(helpers[\w.]*))", re.MULTILINE)
+IMPORTED = re.compile(
+    r"^\s*(?:from\s+(helpers[\w.]*)\s+import\s+(.+)|import\s+(helpers[\w.]*))", re.MULTILINE
+)
 
 
 def sources(*modules: str) -> tuple[Path, ...]:
-    """The files of these modules of the package and of all that they import from it, in a fixed order."""
-    files, waiting, seen, found = modules_there_are(), [(name, True) for name in modules], set(), set()
+    """The files of these modules of the package and of all that they import from it, in a fixed
+    order."""
+    files, waiting, seen, found = (
+        modules_there_are(),
+        [(name, True) for name in modules],
+        set(),
+        set(),
+    )
     while waiting:
         name, whole = waiting.pop()
         if (name, whole) in seen:
@@ -39,8 +49,15 @@ def sources(*modules: str) -> tuple[Path, ...]:
 def modules_there_are() -> dict[str, Path]:
     """The package's modules as they are now: name -> file."""
     package = Path(helpers.__file__).parent
-    steps = {path: path.relative_to(package.parent).with_suffix("").parts for path in files_below(package) if path.suffix == ".py"}
-    return {".".join(parts[:-1] if parts[-1] == "__init__" else parts): path for path, parts in steps.items()}
+    steps = {
+        path: path.relative_to(package.parent).with_suffix("").parts
+        for path in files_below(package)
+        if path.suffix == ".py"
+    }
+    return {
+        ".".join(parts[:-1] if parts[-1] == "__init__" else parts): path
+        for path, parts in steps.items()
+    }
 
 
 def parents(module: str) -> Iterator[str]:
@@ -57,7 +74,8 @@ def imports(path: Path, modules: Container[str]) -> Iterator[str]:
 
 @lru_cache(maxsize=1024)
 def imported(text: bytes) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """What a file takes from the package: (module, names), without names where it imports the module itself. A text is read once in a process."""
+    """What a file takes from the package: (module, names), without names where it imports the
+    module itself. A text is read once in a process."""
     found = []
     for node in statements(ast.parse(text)):
         if isinstance(node, ast.Import):
@@ -68,16 +86,22 @@ def imported(text: bytes) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def statements(tree: ast.AST) -> Iterator[ast.AST]:
-    """The statements of a file, those inside others too. An expression has no imports, and there are ten times as many of them."""
+    """The statements of a file, those inside others too. An expression has no imports, and there
+    are ten times as many of them."""
     waiting = [tree]
     while waiting:
         node = waiting.pop()
         yield node
-        waiting += (inner for name in ("body", "orelse", "finalbody", "handlers", "cases") for inner in getattr(node, name, ()))
+        waiting += (
+            inner
+            for name in ("body", "orelse", "finalbody", "handlers", "cases")
+            for inner in getattr(node, name, ())
+        )
 
 
 def taken(module: str, names: Iterable[str], modules: Container[str]) -> Iterator[str]:
-    """The modules behind `from module import names`: submodules by these names, and the module itself for the others."""
+    """The modules behind `from module import names`: submodules by these names, and the module
+    itself for the others."""
     for name in names:
         yield f"{module}.{name}" if f"{module}.{name}" in modules else module
 
@@ -86,5 +110,9 @@ def imports_of_notebook(text: str) -> set[str]:
     """The modules of the package that a notebook's code imports; `text` is all its code."""
     found, modules = set(), modules_there_are()
     for module, names, plain in IMPORTED.findall(text):
-        found |= {plain} if plain else set(taken(module, re.findall(r"(\w+)(?:\s+as\s+\w+)?", names), modules))
+        found |= (
+            {plain}
+            if plain
+            else set(taken(module, re.findall(r"(\w+)(?:\s+as\s+\w+)?", names), modules))
+        )
     return found

@@ -1,6 +1,7 @@
-"""The outputs stored in notebooks/: those of the default run, which `pytest --nbval` holds every later run against.
+"""The outputs stored in notebooks/: those of the default run, which `pytest --nbval` holds every
+later run against.
 
-    python -m helpers.press.stored [NOTEBOOK ...]
+python -m helpers.press.stored [NOTEBOOK ...]
 """
 
 from __future__ import annotations
@@ -23,13 +24,17 @@ INJECTED = "injected-parameters"
 
 def store(notebook: Path) -> None:
     """Runs a notebook with its default parameters and writes its outputs back into it."""
-    defaults = PageRun(notebook.stem, notebook, "Hele landet", "synthetic", notebook, key="", whole=True)
+    defaults = PageRun(
+        notebook.stem, notebook, "Hele landet", "synthetic", notebook, key="", whole=True
+    )
     write_whole(notebook, nbformat.writes(without_traces(execute(defaults))) + "\n")
 
 
 def without_traces(notebook: NotebookNode) -> NotebookNode:
     """The executed notebook without what papermill adds, so that equal outputs give equal bytes."""
-    notebook.cells = [cell for cell in notebook.cells if INJECTED not in cell.metadata.get("tags", ())]
+    notebook.cells = [
+        cell for cell in notebook.cells if INJECTED not in cell.metadata.get("tags", ())
+    ]
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)
         if not cell.metadata.get("tags"):
@@ -40,7 +45,9 @@ def without_traces(notebook: NotebookNode) -> NotebookNode:
         for output in cell.outputs:
             if output.output_type == "execute_result":
                 output.execution_count = number
-    notebook.metadata = NotebookNode(kernelspec=notebook.metadata.kernelspec, language_info=NotebookNode(name="python"))
+    notebook.metadata = NotebookNode(
+        kernelspec=notebook.metadata.kernelspec, language_info=NotebookNode(name="python")
+    )
     return notebook
 
 
@@ -52,7 +59,9 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    from helpers.press import stored  # a process of the pool finds `store` by its module's name, which is not __main__
+    from helpers.press import (
+        stored,
+    )  # a process of the pool finds `store` by its module's name, which is not __main__
 
     try:
         stored.main(sys.argv[1:])

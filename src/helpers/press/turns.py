@@ -12,13 +12,17 @@ from helpers.press.project import Project
 
 @contextmanager
 def in_turn(project: Project) -> Iterator[None]:
-    """Waits until no other build runs in the project. The system releases the lock even if a build is killed."""
+    """Waits until no other build runs in the project. The system releases the lock even if a build
+    is killed."""
     path = project.executed.parent / "lock"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("a")
     except OSError as error:
-        raise UserError(f"Der kan ikke skrives i {path.parent} ({error.strerror}). Få skriveadgang til projektets mappe.") from None
+        raise UserError(
+            f"Der kan ikke skrives i {path.parent} ({error.strerror}). Få skriveadgang til "
+            "projektets mappe."
+        ) from None
     with file:
         if sys.platform == "win32":
             import msvcrt

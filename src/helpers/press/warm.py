@@ -1,4 +1,5 @@
-"""Imports what the press's processes need, once, in the process they are forked from. It opens no project's file and starts nothing."""
+"""Imports what the press's processes need, once, in the process they are forked from. It opens no
+project's file and starts nothing."""
 
 import gc
 from importlib import import_module
@@ -55,10 +56,24 @@ from helpers.page.danish import number  # noqa: E402
 
 # What Sphinx imports by name when it binds a book.
 BY_NAME = (
-    *sphinx.application.builtin_extensions, "alabaster", "docutils.languages.da", "docutils.languages.en",
-    "docutils.parsers.rst.languages.da", "jinja2.ext", "jinja2.sandbox", "myst_nb.ext.execution_tables", "myst_nb.ext.glue.domain",
-    "sphinx.jinja2glue", "sphinx.search.da", "sphinx.util.template", "sphinx_comments", "sphinx_design.extension",
-    "sphinx_external_toc.api", "sphinx_external_toc.events", "sphinx_jupyterbook_latex.events", "sphinx_jupyterbook_latex.transforms",
+    *sphinx.application.builtin_extensions,
+    "alabaster",
+    "docutils.languages.da",
+    "docutils.languages.en",
+    "docutils.parsers.rst.languages.da",
+    "jinja2.ext",
+    "jinja2.sandbox",
+    "myst_nb.ext.execution_tables",
+    "myst_nb.ext.glue.domain",
+    "sphinx.jinja2glue",
+    "sphinx.search.da",
+    "sphinx.util.template",
+    "sphinx_comments",
+    "sphinx_design.extension",
+    "sphinx_external_toc.api",
+    "sphinx_external_toc.events",
+    "sphinx_jupyterbook_latex.events",
+    "sphinx_jupyterbook_latex.transforms",
     "sphinx_multitoc_numbering",
 )
 for name in BY_NAME:
@@ -69,7 +84,8 @@ for minor in (4, 5):
     nbformat.validate(nbformat.v4.new_notebook(nbformat_minor=minor), relax_add_props=True)
     nbformat.validate(nbformat.v4.new_notebook(nbformat_minor=minor))
 
-# The first drawing in a process looks up fonts and sets up scales, and the first number reads how Danes write them: once for all.
+# The first drawing in a process looks up fonts and sets up scales, and the first number reads how
+# Danes write them: once for all.
 with own_style():
     sheet = new_sheet(["Svar"], [Key("Sted", "white", "xx")], [f"N = {number(1000)}"])
     sheet.draw_bar(sheet.centres[0], 50, 15)
@@ -78,6 +94,7 @@ with own_style():
 # The theme looks things up on its pages by style selectors, whose grammar is compiled at first use.
 soupsieve.compile('a.b#c[d="e"] > f:not(.g):has(> h), i:nth-child(2n+1 of j) ~ k + l:is(m)')
 
-# Every fork shares these objects and none of them goes away: a fork that looks for garbage need not look through them.
+# Every fork shares these objects and none of them goes away: a fork that looks for garbage need not
+# look through them.
 gc.freeze()
 gc.enable()

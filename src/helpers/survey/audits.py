@@ -18,44 +18,81 @@ from helpers.survey.release import audit_of, releasable
 from helpers.survey.tabulation import tabulate
 
 
-def audits(dataset: str | Path = "synthetic", survey: str | None = None, municipality: str | None = None) -> dict[str, Audit]:
-    """The audit of each survey of a dataset; with a `municipality` of its edition alone. Raises UserError for an unknown name."""
+def audits(
+    dataset: str | Path = "synthetic", survey: str | None = None, municipality: str | None = None
+) -> dict[str, Audit]:
+    """The audit of each survey of a dataset; with a `municipality` of its edition alone. Raises
+    UserError for an unknown name."""
     opened = open_dataset(dataset)
     found = {}
     for name in (survey,) if survey else opened.manifest.surveys:
         audit, estimates = audit_of(opened, name), releasable(opened, name)
         if municipality is None:
             found[name] = audit
-        elif survey or estimates.codebook.municipality_question:  # without one the survey has the country's edition alone
+        elif (
+            survey or estimates.codebook.municipality_question
+        ):  # without one the survey has the country's edition alone
             found[name] = audit.of((find_edition(municipality, estimates.editions).slug,))
     return found
 
 
 def audit_table(found: dict[str, Audit]) -> pd.DataFrame:
-    """One row per survey and cause: what the cause is, how many estimates it hides, and their share of all in per cent."""
-    rows = [{"undersøgelse": survey, "årsag": audit.meaning(cause), "skjulte": audit.total(cause), "pct. af alle tal": percent(audit, cause)}
-            for survey, audit in found.items() for cause in CAUSES if audit.total(cause)]
+    """One row per survey and cause: what the cause is, how many estimates it hides, and their share
+    of all in per cent."""
+    rows = [
+        {
+            "undersøgelse": survey,
+            "årsag": audit.meaning(cause),
+            "skjulte": audit.total(cause),
+            "pct. af alle tal": percent(audit, cause),
+        }
+        for survey, audit in found.items()
+        for cause in CAUSES
+        if audit.total(cause)
+    ]
     return pd.DataFrame(rows, columns=["undersøgelse", "årsag", "skjulte", "pct. af alle tal"])
 
 
 def edition_table(found: dict[str, Audit]) -> pd.DataFrame:
-    """One row per survey and edition: its estimates, and how many per cent are hidden, told in whole per cent, and in coarser steps."""
+    """One row per survey and edition: its estimates, and how many per cent are hidden, told in
+    whole per cent, and in coarser steps."""
     rows = []
     for survey, audit in found.items():
         for edition in audit.counts["edition"]:
             one = audit.of((edition,))
-            rows.append({"undersøgelse": survey, "udgave": edition, "tal": one.total("estimates"), "skjult, pct.": round(100 * one.share(one.hidden), 1),
-                         "hele procent, pct.": percent(one, WHOLE), "trin på 5 og grovere, pct.": percent(one, COARSE)})
+            rows.append(
+                {
+                    "undersøgelse": survey,
+                    "udgave": edition,
+                    "tal": one.total("estimates"),
+                    "skjult, pct.": round(100 * one.share(one.hidden), 1),
+                    "hele procent, pct.": percent(one, WHOLE),
+                    "trin på 5 og grovere, pct.": percent(one, COARSE),
+                }
+            )
     return pd.DataFrame(rows)
 
 
 def attack_table(found: dict[str, Audit]) -> pd.DataFrame:
-    """One row per survey: its estimates, the hidden ones and how exactly the others are told, and what the attack is sure of."""
-    rows = [{"undersøgelse": survey, "tal": audit.total("estimates"), "skjulte": audit.hidden, "skjult, pct.": round(100 * audit.share(audit.hidden), 1),
-             "i hele procent, pct.": percent(audit, WHOLE), "i trin på 5 og grovere, pct.": percent(audit, COARSE),
-             "angrebet i små grupper": audit.total("attacked"), "nøjagtigt": audit.total(EXACT), "sikkert ingen": audit.total(NOBODY),
-             "sikkert alle": audit.total(EVERYBODY), "kun ét svar tilbage": audit.total(ONE_LEFT),
-             "ingen, som en stor gruppe selv fortæller": audit.total(FOUND_OF_MANY)} for survey, audit in found.items()]
+    """One row per survey: its estimates, the hidden ones and how exactly the others are told, and
+    what the attack is sure of."""
+    rows = [
+        {
+            "undersøgelse": survey,
+            "tal": audit.total("estimates"),
+            "skjulte": audit.hidden,
+            "skjult, pct.": round(100 * audit.share(audit.hidden), 1),
+            "i hele procent, pct.": percent(audit, WHOLE),
+            "i trin på 5 og grovere, pct.": percent(audit, COARSE),
+            "angrebet i små grupper": audit.total("attacked"),
+            "nøjagtigt": audit.total(EXACT),
+            "sikkert ingen": audit.total(NOBODY),
+            "sikkert alle": audit.total(EVERYBODY),
+            "kun ét svar tilbage": audit.total(ONE_LEFT),
+            "ingen, som en stor gruppe selv fortæller": audit.total(FOUND_OF_MANY),
+        }
+        for survey, audit in found.items()
+    ]
     return pd.DataFrame(rows)
 
 
@@ -65,7 +102,8 @@ def percent(audit: Audit, name: str) -> float:
 
 
 def learnt_together(dataset: str | Path, against: str | Path, survey: str) -> int:
-    """How many published shares of a survey are told otherwise than in the publication `against`, where too few answers are new."""
+    """How many published shares of a survey are told otherwise than in the publication `against`,
+    where too few answers are new."""
     earlier, later = open_dataset(against), open_dataset(dataset)
     minimum = load_rules(later.rules_path).minimum_base
     people = changed(earlier.answers(survey), later.answers(survey), later.codebook(survey))
@@ -74,8 +112,14 @@ def learnt_together(dataset: str | Path, against: str | Path, survey: str) -> in
 
 
 def witnesses(dataset: str | Path, survey: str, sample: int) -> Witnessed:
-    """For how many of a sample of counts in small groups there are other tables that look the same as those published."""
+    """For how many of a sample of counts in small groups there are other tables that look the same
+    as those published."""
     opened = open_dataset(dataset)
     answers, rules = opened.answers(survey), load_rules(opened.rules_path)
     questionnaire = questionnaire_of(opened.codebook(survey), answers)
-    return witnessed(protection_of(tabulate(opened.codebook(survey), answers), questionnaire, rules), questionnaire.codebook, answers, sample)
+    return witnessed(
+        protection_of(tabulate(opened.codebook(survey), answers), questionnaire, rules),
+        questionnaire.codebook,
+        answers,
+        sample,
+    )

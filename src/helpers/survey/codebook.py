@@ -8,23 +8,37 @@ from pathlib import Path
 from helpers.errors import UserError, nearest
 from helpers.paths import DATA
 from helpers.survey.codebook_checks import mistakes
-from helpers.survey.questions import AnswerRule, Breakdown, Filter, FilterRule, Group, Implication, Option, Options, Question, Unit
+from helpers.survey.questions import (
+    AnswerRule,
+    Breakdown,
+    Filter,
+    FilterRule,
+    Group,
+    Implication,
+    Option,
+    Options,
+    Question,
+    Unit,
+)
 from helpers.survey.yaml_lines import Record, line_of, parse, read_yaml
 
 EVERYBODY = "alle respondenter"
 
 
 class Codebook(Record):
-    """A survey's questionnaire. `questions` holds one record per question, a battery as one per item."""
+    """A survey's questionnaire. `questions` holds one record per question, a battery as one per
+    item."""
 
     survey: str
     title: str
     report: str
     unit: Unit
     respondents: int
-    # Something to know about the report wherever synthetic answers stand in for it, as a Danish sentence.
+    # Something to know about the report wherever synthetic answers stand in for it, as a Danish
+    # sentence.
     report_note: str = ""
-    # Who answered, of all there are to ask: set when they all have a row, so that intervals can be for a finite population.
+    # Who answered, of all there are to ask: set when they all have a row, so that intervals can be
+    # for a finite population.
     participation: AnswerRule | None = None
     filters: dict[str, Filter] = {}
     questions: tuple[Question, ...]
@@ -33,15 +47,19 @@ class Codebook(Record):
 
     @property
     def by_id(self) -> dict[str, Question]:
-        # Not cached: a copy with other questions (for_municipalities) would carry the old ones along.
+        # Not cached: a copy with other questions (for_municipalities) would carry the old ones
+        # along.
         return {question.id: question for question in self.questions}
 
     def question(self, question_id: str) -> Question:
         """The question with this id. Raises UserError with the nearest ids when there is none."""
         if question_id not in self.by_id:
             known = (*self.by_id, *{q.battery for q in self.questions if q.battery})
-            raise UserError(f"Der er intet spørgsmål »{question_id}« i kodebogen {self.survey}. {nearest(question_id, known)} "
-                            "Se dem alle med: kontaktbogen questions")
+            raise UserError(
+                f"Der er intet spørgsmål »{question_id}« i kodebogen {self.survey}. "
+                f"{nearest(question_id, known)} "
+                "Se dem alle med: kontaktbogen questions"
+            )
         return self.by_id[question_id]
 
     def battery(self, battery_id: str) -> tuple[Question, ...]:
@@ -55,7 +73,10 @@ class Codebook(Record):
             if breakdown.id == breakdown_id:
                 return breakdown
         known = [breakdown.id for breakdown in self.breakdowns]
-        raise UserError(f"Der kan ikke opdeles på »{breakdown_id}«. {nearest(breakdown_id, known)} Mulige: {', '.join(known)}.")
+        raise UserError(
+            f"Der kan ikke opdeles på »{breakdown_id}«. {nearest(breakdown_id, known)} Mulige: "
+            f"{', '.join(known)}."
+        )
 
     @property
     def tabulated(self) -> tuple[Question, ...]:
@@ -65,7 +86,9 @@ class Codebook(Record):
     @property
     def municipality_question(self) -> Question | None:
         """The question that splits the answers into municipal editions, if the survey has one."""
-        return next((question for question in self.questions if question.type == "municipality"), None)
+        return next(
+            (question for question in self.questions if question.type == "municipality"), None
+        )
 
     def for_municipalities(self, names: tuple[str, ...]) -> Codebook:
         """The same codebook with these municipalities as options of its municipality question."""
@@ -73,22 +96,35 @@ class Codebook(Record):
         if municipality is None:
             return self
         options = tuple(Option(label=name, phrase=f"borgere i {name}") for name in names)
-        questions = tuple(question.model_copy(update={"options": options}) if question is municipality else question
-                          for question in self.questions)
+        questions = tuple(
+            question.model_copy(update={"options": options})
+            if question is municipality
+            else question
+            for question in self.questions
+        )
         breakdowns = tuple(
             breakdown.model_copy(update={"groups": merged_groups(breakdown, options)})
-            if breakdown.question == municipality.id else breakdown
+            if breakdown.question == municipality.id
+            else breakdown
             for breakdown in self.breakdowns
         )
         return self.model_copy(update={"questions": questions, "breakdowns": breakdowns})
 
     def resolved(self) -> Codebook:
-        """Batteries expanded, whom each question is asked of spelled out, and every breakdown's groups filled in."""
-        questions = tuple(question.model_copy(update={"asked_of": self.asked_of(question)})
-                          for raw in self.questions for question in raw.expanded())
+        """Batteries expanded, whom each question is asked of spelled out, and every breakdown's
+        groups filled in."""
+        questions = tuple(
+            question.model_copy(update={"asked_of": self.asked_of(question)})
+            for raw in self.questions
+            for question in raw.expanded()
+        )
         options = {question.id: question.options for question in questions}
-        breakdowns = tuple(breakdown.model_copy(update={"groups": merged_groups(breakdown, options[breakdown.question])})
-                           for breakdown in self.breakdowns)
+        breakdowns = tuple(
+            breakdown.model_copy(
+                update={"groups": merged_groups(breakdown, options[breakdown.question])}
+            )
+            for breakdown in self.breakdowns
+        )
         return self.model_copy(update={"questions": questions, "breakdowns": breakdowns})
 
     def asked_of(self, question: Question) -> str:
@@ -102,7 +138,9 @@ class Codebook(Record):
 
 def merged_groups(breakdown: Breakdown, options: Options) -> tuple[Group, ...]:
     """The breakdown's own groups, or one group per option."""
-    return breakdown.groups or tuple(Group(label=o.label, phrase=o.name, options=(o.label,)) for o in options)
+    return breakdown.groups or tuple(
+        Group(label=o.label, phrase=o.name, options=(o.label,)) for o in options
+    )
 
 
 def codebook_path(survey: str | Path) -> Path:
@@ -117,7 +155,8 @@ def surveys() -> tuple[str, ...]:
 
 
 def load_codebook(survey: str | Path) -> Codebook:
-    """The checked codebook of a survey (its name, or a path). Raises UserError that names the file and line of a mistake."""
+    """The checked codebook of a survey (its name, or a path). Raises UserError that names the file
+    and line of a mistake."""
     path = codebook_path(survey)
     try:
         content = path.read_bytes()

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from helpers.errors import nearest
-from helpers.survey.questions import AllRule, AnswerRule, AnyRule, Breakdown, FilterRule, NotRule, Question, Rule
+from helpers.survey.questions import (
+    AllRule,
+    AnswerRule,
+    AnyRule,
+    Breakdown,
+    FilterRule,
+    NotRule,
+    Question,
+    Rule,
+)
 
 if TYPE_CHECKING:
     from helpers.survey.codebook import Codebook
@@ -35,7 +44,9 @@ def mistakes(codebook: Codebook) -> Iterator[tuple[Location, str]]:
                 yield ("implications", index, side), mistake
 
 
-def question_mistakes(index: int, question: Question, known: dict[str, Question], codebook: Codebook) -> Iterator[tuple[Location, str]]:
+def question_mistakes(
+    index: int, question: Question, known: dict[str, Question], codebook: Codebook
+) -> Iterator[tuple[Location, str]]:
     place = ("questions", index)
     if question.type != "municipality" and not question.options:
         yield place, f"Spørgsmålet »{question.id}« har ingen svarmuligheder."
@@ -46,11 +57,17 @@ def question_mistakes(index: int, question: Question, known: dict[str, Question]
         yield (*place, "options"), f"Svaret »{repeated[0]}« står to gange."
     for field, label in named_answers(question):
         if label not in question.labels:
-            yield (*place, *field), f"»{label}« er ikke et svar på »{question.id}«. {nearest(label, question.labels)}"
+            yield (
+                (*place, *field),
+                f"»{label}« er ikke et svar på »{question.id}«. {nearest(label, question.labels)}",
+            )
     breakdowns = [breakdown.id for breakdown in codebook.breakdowns]
     for field in ("breakdowns", "compared_by"):
         for breakdown in set(getattr(question, field)) - set(breakdowns):
-            yield (*place, field), f"Opdelingen »{breakdown}« findes ikke. {nearest(breakdown, breakdowns)}"
+            yield (
+                (*place, field),
+                f"Opdelingen »{breakdown}« findes ikke. {nearest(breakdown, breakdowns)}",
+            )
     for rule in {leaf.asked_if for leaf in question.expanded()} - {None}:
         for mistake in rule_mistakes(rule, known, codebook):
             yield (*place, "asked_if"), mistake
@@ -70,15 +87,24 @@ def rule_mistakes(rule: Rule, known: dict[str, Question], codebook: Codebook) ->
     match rule:
         case AnswerRule(question=question_id, answers=answers):
             if question_id not in known:
-                yield f"Reglen nævner spørgsmålet »{question_id}«, som ikke findes. {nearest(question_id, tuple(known))}"
+                yield (
+                    f"Reglen nævner spørgsmålet »{question_id}«, som ikke findes. "
+                    f"{nearest(question_id, tuple(known))}"
+                )
                 return
             labels = (*known[question_id].labels, *known[question_id].screened_out)
             for label in answers:
                 if label not in labels:
-                    yield f"Reglen nævner svaret »{label}«, som »{question_id}« ikke har. {nearest(label, labels)}"
+                    yield (
+                        f"Reglen nævner svaret »{label}«, som »{question_id}« ikke har. "
+                        f"{nearest(label, labels)}"
+                    )
         case FilterRule(filter=name):
             if name not in codebook.filters:
-                yield f"Reglen nævner filteret »{name}«, som ikke findes. {nearest(name, tuple(codebook.filters))}"
+                yield (
+                    f"Reglen nævner filteret »{name}«, som ikke findes. "
+                    f"{nearest(name, tuple(codebook.filters))}"
+                )
         case AllRule(all=parts) | AnyRule(any=parts):
             for part in parts:
                 yield from rule_mistakes(part, known, codebook)
@@ -86,15 +112,27 @@ def rule_mistakes(rule: Rule, known: dict[str, Question], codebook: Codebook) ->
             yield from rule_mistakes(part, known, codebook)
 
 
-def breakdown_mistakes(index: int, breakdown: Breakdown, known: dict[str, Question]) -> Iterator[tuple[Location, str]]:
+def breakdown_mistakes(
+    index: int, breakdown: Breakdown, known: dict[str, Question]
+) -> Iterator[tuple[Location, str]]:
     place = ("breakdowns", index)
     if breakdown.question not in known:
-        yield (*place, "question"), f"Opdelingen nævner spørgsmålet »{breakdown.question}«, som ikke findes. {nearest(breakdown.question, tuple(known))}"
+        yield (
+            (*place, "question"),
+            f"Opdelingen nævner spørgsmålet »{breakdown.question}«, som ikke findes. "
+            f"{nearest(breakdown.question, tuple(known))}",
+        )
         return
     labels = known[breakdown.question].labels
     grouped = [label for group in breakdown.groups for label in group.options]
     for label in grouped:
         if label not in labels:
-            yield (*place, "groups"), f"»{label}« er ikke et svar på »{breakdown.question}«. {nearest(label, labels)}"
+            yield (
+                (*place, "groups"),
+                f"»{label}« er ikke et svar på »{breakdown.question}«. {nearest(label, labels)}",
+            )
     if grouped and sorted(grouped) != sorted(labels):
-        yield (*place, "groups"), f"Grupperne skal dække hvert svar på »{breakdown.question}« netop én gang."
+        yield (
+            (*place, "groups"),
+            f"Grupperne skal dække hvert svar på »{breakdown.question}« netop én gang.",
+        )

@@ -39,8 +39,9 @@ class Comment(Record):
             raise ValueError("kommentaren er tom")
         # What a text extraction leaves behind, and the respondent never wrote.
         if text != " ".join(text.split()) or SOFT_HYPHEN in text:
-            raise ValueError("kommentaren må ikke have linjeskift, bløde bindestreger eller "
-                             "ekstra mellemrum")
+            raise ValueError(
+                "kommentaren må ikke have linjeskift, bløde bindestreger eller ekstra mellemrum"
+            )
         return text
 
 
@@ -50,8 +51,9 @@ class Comments(Record):
     comments: tuple[Comment, ...]
 
 
-def load_comments(survey: str, path: Path | None = None,
-                  codebook: Codebook | None = None) -> tuple[Comment, ...]:
+def load_comments(
+    survey: str, path: Path | None = None, codebook: Codebook | None = None
+) -> tuple[Comment, ...]:
     """The comments that the survey's report prints, in the file's order; none where it prints none.
 
     Raises UserError that names the file and the line of a page under 1, of an empty comment or one
@@ -63,8 +65,9 @@ def load_comments(survey: str, path: Path | None = None,
     questions = known_questions(codebook or load_codebook(survey)) if own else ()
     for place, field, mistake in mistakes(every, survey, questions):
         line = line_of(read_yaml(path), ("comments", place, field))
-        raise UserError(f"{path}, linje {line}: comments.{place}.{field}: {mistake} "
-                        "Ret linjen, og prøv igen.")
+        raise UserError(
+            f"{path}, linje {line}: comments.{place}.{field}: {mistake} Ret linjen, og prøv igen."
+        )
     return own
 
 
@@ -74,8 +77,9 @@ def known_questions(codebook: Codebook) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for keys in both for key in keys if key))
 
 
-def mistakes(comments: tuple[Comment, ...], survey: str,
-             questions: tuple[str, ...]) -> Iterator[tuple[int, str, str]]:
+def mistakes(
+    comments: tuple[Comment, ...], survey: str, questions: tuple[str, ...]
+) -> Iterator[tuple[int, str, str]]:
     """Yields (place in the file, field, mistake) of comments that do not fit the codebook, or are
     there twice."""
     seen: set[tuple[str, str, str]] = set()

@@ -24,7 +24,8 @@ MANIFEST = "dataset.yaml"
 
 
 class Imported(BaseModel):
-    """The export that answers were read from. `invited` is None when a common link was used and nobody knows."""
+    """The export that answers were read from. `invited` is None when a common link was used and
+    nobody knows."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -39,9 +40,11 @@ class Imported(BaseModel):
 
 
 class SurveyFile(BaseModel):
-    """Where one survey's answers lie, and what they are: title, period, source and seed where they are the survey's own.
+    """Where one survey's answers lie, and what they are: title, period, source and seed where they
+    are the survey's own.
 
-    `codebook` names a codebook in the dataset's folder, for a survey that the project has none of.
+    `codebook` names a codebook in the dataset's folder, for a survey that the project has none
+    of.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -55,14 +58,18 @@ class SurveyFile(BaseModel):
     source: str | None = None
     seed: int | None = None
     imported: Imported | None = None
-    common_links: tuple[str, ...] = ()  # municipalities whose answers came through one link, so that nobody knows who stayed silent
+    common_links: tuple[
+        str, ...
+    ] = ()  # municipalities whose answers came through one link, so that nobody knows who stayed silent
 
 
 class Manifest(BaseModel):
-    """What a dataset is: its title, its period, whether it is synthetic, and where it comes from.
+    """What a dataset is: its title, its period, whether it is synthetic, and where it comes
+    from.
 
-    `report` marks the round that the two reports print: only there their numbers, frame and background are the dataset's own.
-    `follows` names an earlier state of the same answers: new ones are held back until there are enough of them.
+    `report` marks the round that the two reports print: only there their numbers, frame and
+    background are the dataset's own. `follows` names an earlier state of the same answers: new ones
+    are held back until there are enough of them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -71,22 +78,28 @@ class Manifest(BaseModel):
     period: str
     synthetic: bool
     report: bool = False
-    follows: str | None = None  # the folder of the dataset that was published before this one, of the same round
+    follows: str | None = (
+        None  # the folder of the dataset that was published before this one, of the same round
+    )
     source: str
     seed: int | None = None
     surveys: dict[str, SurveyFile]
 
     @property
     def has(self) -> frozenset[str]:
-        """What pages may need: the surveys with answers, "report" for the reports' round, and "synthetic"."""
+        """What pages may need: the surveys with answers, "report" for the reports' round, and
+        "synthetic"."""
         flags = {"report": self.report, "synthetic": self.synthetic}
         return frozenset(self.surveys) | {name for name, is_so in flags.items() if is_so}
 
     def of(self, survey: str) -> Manifest:
-        """The manifest as it reads for one survey: its own title, period, source and seed where it has them."""
+        """The manifest as it reads for one survey: its own title, period, source and seed where it
+        has them."""
         entry = self.surveys.get(survey)
         own = {name: getattr(entry, name, None) for name in ("title", "period", "source", "seed")}
-        return self.model_copy(update={name: value for name, value in own.items() if value is not None})
+        return self.model_copy(
+            update={name: value for name, value in own.items() if value is not None}
+        )
 
 
 @dataclass(frozen=True)
@@ -97,28 +110,40 @@ class Dataset:
     manifest: Manifest
 
     def answers(self, survey: str) -> pd.DataFrame:
-        """One row per respondent, columns as the codebook has them. Raises UserError when the file is missing or damaged."""
+        """One row per respondent, columns as the codebook has them. Raises UserError when the file
+        is missing or damaged."""
         path = self.path(survey)
         try:
             answers = pd.read_parquet(path)
         except FileNotFoundError:
-            raise UserError(f"Datasættet mangler filen {path}. Dan det igen, eller hent filen tilbage.") from None
+            raise UserError(
+                f"Datasættet mangler filen {path}. Dan det igen, eller hent filen tilbage."
+            ) from None
         except (pa.ArrowException, OSError, ValueError) as error:
-            raise UserError(f"{path} kan ikke læses som Parquet; filen er beskadiget eller af en anden slags "
-                            f"({type(error).__name__}). Dan datasættet igen.") from None
+            raise UserError(
+                f"{path} kan ikke læses som Parquet; filen er beskadiget eller af en anden slags "
+                f"({type(error).__name__}). Dan datasættet igen."
+            ) from None
         self.check_intact(survey)
         check_columns(answers, self.codebook(survey), path)
         if answers.empty:
-            raise UserError(f"{path}: der er ingen svar i datasættet. Læs en eksport med svar ind, eller udelad datasættet.")
+            raise UserError(
+                f"{path}: der er ingen svar i datasættet. Læs en eksport med svar ind, eller "
+                "udelad datasættet."
+            )
         return answers
 
     def codebook(self, survey: str) -> Codebook:
-        """The survey's codebook: the dataset's own, or else the project's. Raises UserError when it is another survey's."""
+        """The survey's codebook: the dataset's own, or else the project's. Raises UserError when it
+        is another survey's."""
         path = self.codebook_path(survey)
         codebook = load_codebook(path)
         if codebook.survey != survey:
-            raise UserError(f"{path} er kodebog for »{codebook.survey}«, men {MANIFEST} i {self.folder} bruger den til »{survey}«. "
-                            "Ret et af navnene.")
+            raise UserError(
+                f"{path} er kodebog for »{codebook.survey}«, men {MANIFEST} i {self.folder} "
+                f"bruger den til »{survey}«. "
+                "Ret et af navnene."
+            )
         return codebook
 
     def codebook_path(self, survey: str) -> Path:
@@ -127,18 +152,27 @@ class Dataset:
         return self.folder / own if own else codebook_path(survey)
 
     def frame(self, survey: str) -> Frame:
-        """How many were invited, {question: {option: people}}; empty when nobody knows. Raises UserError for a damaged file."""
+        """How many were invited, {question: {option: people}}; empty when nobody knows. Raises
+        UserError for a damaged file."""
         own = self.folder / "frame" / survey
-        return frame_counts(self.codebook(survey), PRINTED if self.manifest.report and not own.is_dir() else own)
+        return frame_counts(
+            self.codebook(survey), PRINTED if self.manifest.report and not own.is_dir() else own
+        )
 
     @cached_property
     def earlier(self) -> Dataset | None:
-        """What is published of the dataset that this one follows; None when it follows none. Raises UserError when it is not there."""
-        return publishable(open_folder(str(self.folder / self.manifest.follows))) if self.manifest.follows else None
+        """What is published of the dataset that this one follows; None when it follows none. Raises
+        UserError when it is not there."""
+        return (
+            publishable(open_folder(str(self.folder / self.manifest.follows)))
+            if self.manifest.follows
+            else None
+        )
 
     @property
     def rules_path(self) -> Path:
-        """The file with the rules of disclosure control that the dataset goes by: its own, or the project's."""
+        """The file with the rules of disclosure control that the dataset goes by: its own, or the
+        project's."""
         own = self.folder / RULES.name
         return own if own.exists() else RULES
 
@@ -147,17 +181,24 @@ class Dataset:
         return self.folder / self.entry(survey).file
 
     def entry(self, survey: str) -> SurveyFile:
-        """What the manifest says of the survey. Raises UserError when the dataset has no answers to it."""
+        """What the manifest says of the survey. Raises UserError when the dataset has no answers to
+        it."""
         if survey not in self.manifest.surveys:
             has = ", ".join(self.manifest.surveys) or "ingen"
-            raise UserError(f"Datasættet {self.folder} har ingen svar på undersøgelsen »{survey}«. Det har: {has}.")
+            raise UserError(
+                f"Datasættet {self.folder} har ingen svar på undersøgelsen »{survey}«. Det har: "
+                f"{has}."
+            )
         return self.manifest.surveys[survey]
 
     def check_intact(self, survey: str) -> None:
         """Raises UserError when the file is no longer the one that the manifest was written for."""
         if self.fingerprint(survey) != self.entry(survey).sha256:
-            raise UserError(f"{self.path(survey)} er ikke den fil, som {MANIFEST} er skrevet til (sha256 passer ikke): den er beskadiget eller "
-                            "ændret bagefter. Dan datasættet igen, eller hent filen tilbage.")
+            raise UserError(
+                f"{self.path(survey)} er ikke den fil, som {MANIFEST} er skrevet til (sha256 "
+                "passer ikke): den er beskadiget eller "
+                "ændret bagefter. Dan datasættet igen, eller hent filen tilbage."
+            )
 
     def fingerprint(self, survey: str) -> str:
         """A hash of the answers as they lie on disk. Raises UserError when the file is missing."""
@@ -165,34 +206,49 @@ class Dataset:
         try:
             return content_digest(path)
         except OSError:
-            raise UserError(f"Datasættet mangler filen {path}. Dan det igen, eller hent filen tilbage.") from None
+            raise UserError(
+                f"Datasættet mangler filen {path}. Dan det igen, eller hent filen tilbage."
+            ) from None
 
 
 def check_columns(answers: pd.DataFrame, codebook: Codebook, path: Path) -> None:
-    """Raises UserError when a question's column is missing, or when an answer is not among the question's options."""
+    """Raises UserError when a question's column is missing, or when an answer is not among the
+    question's options."""
     for question in codebook.tabulated:
         for column in question.columns:
             if column not in answers.columns:
-                raise UserError(f"{path}: kolonnen »{column}« mangler (spørgsmålet »{question.id}«).")
+                raise UserError(
+                    f"{path}: kolonnen »{column}« mangler (spørgsmålet »{question.id}«)."
+                )
         if question.type == "single":
-            unknown = sorted(set(answers[question.id].dropna().unique()) - set(question.labels), key=str)
+            unknown = sorted(
+                set(answers[question.id].dropna().unique()) - set(question.labels), key=str
+            )
             if unknown:
                 row = int(answers.index[answers[question.id] == unknown[0]][0]) + 1
-                raise UserError(f"{path}: kolonnen »{question.id}«, række {row}: et svar er ikke blandt kodebogens svarmuligheder.")
+                raise UserError(
+                    f"{path}: kolonnen »{question.id}«, række {row}: et svar er ikke blandt "
+                    "kodebogens svarmuligheder."
+                )
 
 
 def open_rounds(names: str | Path = "synthetic") -> tuple[Dataset, ...]:
-    """The datasets of a list of folders (as in PATH: with a colon between, or on Windows a semicolon): a survey's collection
-    rounds, the oldest first. A dataset that follows a published one gives way to it as long as too few answers are new.
-    Raises UserError when one is missing, unreadable or there twice."""
+    """The datasets of a list of folders (as in PATH: with a colon between, or on Windows a
+    semicolon): a survey's collection rounds, the oldest first. A dataset that follows a published
+    one gives way to it as long as too few answers are new. Raises UserError when one is missing,
+    unreadable or there twice."""
     rounds = tuple(publishable(open_folder(name)) for name in str(names).split(os.pathsep) if name)
     if len({one.folder for one in rounds}) < len(rounds):
-        raise UserError(f"Det samme datasæt er angivet to gange: {names}. Angiv hver måling én gang, den ældste først.")
+        raise UserError(
+            f"Det samme datasæt er angivet to gange: {names}. Angiv hver måling én gang, den "
+            "ældste først."
+        )
     return rounds or (publishable(open_folder(str(names))),)
 
 
 def open_dataset(name: str | Path = "synthetic") -> Dataset:
-    """The dataset in a folder; a bare name means a folder in data/, and of several rounds it is the newest, given last.
+    """The dataset in a folder; a bare name means a folder in data/, and of several rounds it is the
+    newest, given last.
 
     Raises UserError when it is not there or not readable.
     """
@@ -200,7 +256,8 @@ def open_dataset(name: str | Path = "synthetic") -> Dataset:
 
 
 def publishable(dataset: Dataset) -> Dataset:
-    """The dataset, or what is published of the one that it follows, when a municipality has too few new answers."""
+    """The dataset, or what is published of the one that it follows, when a municipality has too few
+    new answers."""
     earlier = dataset.earlier
     if earlier is None:
         return dataset
@@ -217,5 +274,8 @@ def open_folder(name: str) -> Dataset:
     if not folder.is_dir() and (DATA / folder).is_dir():
         folder = DATA / folder
     if not folder.is_dir():
-        raise UserError(f"Datasættet »{name}« findes ikke. Angiv en mappe med filen {MANIFEST}, eller »synthetic«.")
+        raise UserError(
+            f"Datasættet »{name}« findes ikke. Angiv en mappe med filen {MANIFEST}, eller "
+            "»synthetic«."
+        )
     return Dataset(folder.resolve(), parse(folder / MANIFEST, Manifest))

@@ -23,7 +23,8 @@ MISPRINTS = {"ikast-bande": "ikast-brande"}
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition; `municipality` is None for the whole country. `slug` is safe in file names and addresses."""
+    """One edition; `municipality` is None for the whole country. `slug` is safe in file names and
+    addresses."""
 
     slug: str
     name: str
@@ -104,6 +105,9 @@ def find_edition(text: str | int | None, editions: Iterable[Edition]) -> Edition
         if wanted in (edition.name.casefold(), edition.slug) or (meant and meant == own):
             return edition
     names = [edition.name for edition in editions]
-    said = (f"Der er ingen udgave for »{text}«.", nearest(wanted.title(), names),
-            f"Udgaverne er: {', '.join(names)}.")
+    said = (
+        f"Der er ingen udgave for »{text}«.",
+        nearest(wanted.title(), names),
+        f"Udgaverne er: {', '.join(names)}.",
+    )
     raise UserError(" ".join(part for part in said if part))

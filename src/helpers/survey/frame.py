@@ -16,19 +16,28 @@ Frame = dict[str, dict[str, int]]  # {question: {option: people}}
 
 
 def frame_counts(codebook: Codebook, folder: Path = PRINTED) -> Frame:
-    """The sampling frame: one file per question of the codebook that the folder has. Empty when the folder has none."""
+    """The sampling frame: one file per question of the codebook that the folder has. Empty when the
+    folder has none."""
     paths = {question.id: folder / f"{question.id}.csv" for question in codebook.questions}
     return {question: read_frame(path) for question, path in paths.items() if path.exists()}
 
 
 def read_frame(path: Path) -> dict[str, int]:
-    """One frame table, {option: people}. Raises UserError when its columns are not `label` and `sample`."""
+    """One frame table, {option: people}. Raises UserError when its columns are not `label` and
+    `sample`."""
     try:
         table = table_of(path.read_bytes())
     except (ValueError, OSError) as error:
-        raise UserError(f"{path} kan ikke læses som csv ({type(error).__name__}). Ret filen, eller slet den.") from None
-    if list(table.columns) != ["label", "sample"] or not pd.api.types.is_integer_dtype(table["sample"]):
-        raise UserError(f"{path}: filen skal have kolonnerne »label« og »sample« med hele tal. Ret den, og prøv igen.")
+        raise UserError(
+            f"{path} kan ikke læses som csv ({type(error).__name__}). Ret filen, eller slet den."
+        ) from None
+    if list(table.columns) != ["label", "sample"] or not pd.api.types.is_integer_dtype(
+        table["sample"]
+    ):
+        raise UserError(
+            f"{path}: filen skal have kolonnerne »label« og »sample« med hele tal. Ret den, og "
+            "prøv igen."
+        )
     return dict(zip(table["label"], table["sample"].astype(int)))
 
 

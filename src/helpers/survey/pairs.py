@@ -19,14 +19,28 @@ from helpers.survey.inference.intervals import population_behind
 from helpers.survey.inference.paired import cochran_q, paired_differences
 from helpers.survey.questions import Question
 from helpers.survey.tabulation import (
-    codes_of, gave, has_answered, municipalities_in, municipality_codes,
+    codes_of,
+    gave,
+    has_answered,
+    municipalities_in,
+    municipality_codes,
 )
 
 MINIMUM = 30  # answers; with fewer the groups are not compared
 
 ITEMS = {"edition": str, "battery": str, "answer": str, "p": float, "method": str, "base": int}
-PAIRS = {"edition": str, "subject": str, "answer": str, "first": str, "second": str,
-         "p": float, "gap": float, "low": float, "high": float, "base": int}
+PAIRS = {
+    "edition": str,
+    "subject": str,
+    "answer": str,
+    "first": str,
+    "second": str,
+    "p": float,
+    "gap": float,
+    "low": float,
+    "high": float,
+    "base": int,
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,9 +117,12 @@ class Counted:
             yield self.group.edition, self.subject.id, self.answer, names[first], names[second]
 
 
-def paired_comparisons(codebook: Codebook, answers: pd.DataFrame,
-                       populations: Mapping[str, tuple[int, int]] | None = None,
-                       minimum: int = MINIMUM) -> Paireds:
+def paired_comparisons(
+    codebook: Codebook,
+    answers: pd.DataFrame,
+    populations: Mapping[str, tuple[int, int]] | None = None,
+    minimum: int = MINIMUM,
+) -> Paireds:
     """The comparisons of `answers`, one row per respondent, before disclosure control.
 
     `populations` has (respondents, invited) by the edition's slug, where they are known. Where
@@ -116,18 +133,34 @@ def paired_comparisons(codebook: Codebook, answers: pd.DataFrame,
     place = municipality_codes(codebook, answers, editions)
     groups = groups_of(editions, place, populations or {})
     subjects = list(subjects_of(codebook, answers))
-    items = [row for group in groups for subject in subjects if subject.is_battery
-             for row in compared_items(subject, group, minimum)]
-    counted = [pairs for group in groups for subject in subjects
-               for pairs in counted_pairs(subject, group, minimum)]
+    items = [
+        row
+        for group in groups
+        for subject in subjects
+        if subject.is_battery
+        for row in compared_items(subject, group, minimum)
+    ]
+    counted = [
+        pairs
+        for group in groups
+        for subject in subjects
+        for pairs in counted_pairs(subject, group, minimum)
+    ]
     return Paireds(table_of(items, ITEMS), tested(counted))
 
 
-def groups_of(editions: tuple[Edition, ...], place: np.ndarray,
-              populations: Mapping[str, tuple[int, int]]) -> list[Group]:
+def groups_of(
+    editions: tuple[Edition, ...], place: np.ndarray, populations: Mapping[str, tuple[int, int]]
+) -> list[Group]:
     """The people of each edition; the whole country is everybody, wherever they live."""
-    return [Group(edition.slug, np.flatnonzero(edition.is_country | (place == number)),
-                  populations.get(edition.slug)) for number, edition in enumerate(editions)]
+    return [
+        Group(
+            edition.slug,
+            np.flatnonzero(edition.is_country | (place == number)),
+            populations.get(edition.slug),
+        )
+        for number, edition in enumerate(editions)
+    ]
 
 
 def subjects_of(codebook: Codebook, answers: pd.DataFrame) -> Iterator[Subject]:
@@ -174,8 +207,10 @@ def compared_items(subject: Subject, group: Group, minimum: int) -> list[tuple]:
         return []
     population = group.population(len(who))
     tests = {answer: cochran_q(given[who], population) for answer, given in subject.given.items()}
-    return [(group.edition, subject.id, answer, test.p, test.method, len(who))
-            for answer, test in tests.items()]
+    return [
+        (group.edition, subject.id, answer, test.p, test.method, len(who))
+        for answer, test in tests.items()
+    ]
 
 
 def counted_pairs(subject: Subject, group: Group, minimum: int) -> Iterator[Counted]:

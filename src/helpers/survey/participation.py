@@ -1,4 +1,5 @@
-"""Who took part, of all who were asked: what a share is about when it is known how many there are."""
+"""Who took part, of all who were asked: what a share is about when it is known how many there
+are."""
 
 from __future__ import annotations
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Participation:
-    """Where it is known how many were asked: the question that tells who took part (if one does), how
-    many did, and how many there are."""
+    """Where it is known how many were asked: the question that tells who took part (if one does),
+    how many did, and how many there are."""
 
     question: str
     respondents: int
@@ -60,14 +61,17 @@ def population_of(question: str, base: int, participation: Participation | None)
     return population_behind(base, participation.respondents, participation.everybody)
 
 
-def answers_behind(question: str, effective: float, base: int,
-                   participation: Participation | None) -> float:
-    """How many independent answers a share rests on that `effective` of `base` answers are worth: more
-    where they are a known part of all there are, infinitely many where they are all of them."""
+def answers_behind(
+    question: str, effective: float, base: int, participation: Participation | None
+) -> float:
+    """How many independent answers a share rests on that `effective` of `base` answers are
+    worth: more where they are a known part of all there are, infinitely many where they are all
+    of them."""
     return in_population(effective, base, population_of(question, base, participation))
 
 
-def all_answers_behind(question: str, base: np.ndarray,
-                       participation: Participation | None) -> np.ndarray:
+def all_answers_behind(
+    question: str, base: np.ndarray, participation: Participation | None
+) -> np.ndarray:
     """The same for the bases of many groups of equally weighted answers."""
     return np.array([answers_behind(question, one, one, participation) for one in base.tolist()])

@@ -1,4 +1,5 @@
-"""The parts of a questionnaire: questions with their options, whom they are asked of, and what tables are broken down by."""
+"""The parts of a questionnaire: questions with their options, whom they are asked of, and what
+tables are broken down by."""
 
 from __future__ import annotations
 
@@ -22,7 +23,12 @@ class Option(Record):
         return self.phrase or self.label
 
 
-Options = tuple[Annotated[Option, BeforeValidator(lambda value: {"label": value} if isinstance(value, str) else value)], ...]
+Options = tuple[
+    Annotated[
+        Option, BeforeValidator(lambda value: {"label": value} if isinstance(value, str) else value)
+    ],
+    ...,
+]
 
 
 class Combined(Record):
@@ -33,7 +39,8 @@ class Combined(Record):
 
 
 class AnswerRule(Record):
-    """True for those who gave one of `answers` to `question`; false for those who were not asked it."""
+    """True for those who gave one of `answers` to `question`; false for those who were not asked
+    it."""
 
     question: str
     answers: tuple[str, ...]
@@ -66,7 +73,8 @@ class Filter(Record):
 
 
 class Implication(Record):
-    """What an answer tells of another question by itself: who is `given` one answer also gave the other, `then`."""
+    """What an answer tells of another question by itself: who is `given` one answer also gave the
+    other, `then`."""
 
     given: AnswerRule = Field(alias="if")
     then: AnswerRule
@@ -76,13 +84,15 @@ class Item(Record):
     id: str
     text: str
     short: str | None = None
-    # An item may be asked of fewer than its battery: a target group only where there was contact with it.
+    # An item may be asked of fewer than its battery: a target group only where there was contact
+    # with it.
     asked_if: Rule | None = None
     asked_of: str | None = None
 
 
 class Question(Record):
-    """One question; a battery's items become one question each, with `battery`, `battery_short` and `stem` set."""
+    """One question; a battery's items become one question each, with `battery`, `battery_short` and
+    `stem` set."""
 
     id: str
     text: str
@@ -96,15 +106,20 @@ class Question(Record):
     options: Options = ()
     screened_out: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
-    items_title: str | None = None  # what a battery's items are, as a table's heading; without it they are statements
+    items_title: str | None = (
+        None  # what a battery's items are, as a table's heading; without it they are statements
+    )
     dont_know: str | None = None
     neutral: str | None = None
     ordered: bool = False
     combined: dict[str, Combined] = {}
     exempt_from_small_counts: bool = False
-    # What the book compares the question by: these comparisons are corrected together, all others by themselves.
+    # What the book compares the question by: these comparisons are corrected together, all others
+    # by themselves.
     compared_by: tuple[str, ...] = ()
-    breakdowns: tuple[str, ...] = ()  # what a background question is broken down by in the whole country, beside municipalities
+    breakdowns: tuple[
+        str, ...
+    ] = ()  # what a background question is broken down by in the whole country, beside municipalities
     asked_if: Rule | None = None
     asked_of: str | None = None
     battery: str | None = None
@@ -128,19 +143,24 @@ class Question(Record):
         return f"{self.id}: {label}"
 
     def option(self, label: str) -> Option:
-        """The option with this wording. Raises UserError with the nearest one when there is none."""
+        """The option with this wording. Raises UserError with the nearest one when there is
+        none."""
         for option in self.options:
             if option.label == label:
                 return option
-        raise UserError(f"Spørgsmålet »{self.id}« har ikke svaret »{label}«. {nearest(label, self.labels)}")
+        raise UserError(
+            f"Spørgsmålet »{self.id}« har ikke svaret »{label}«. {nearest(label, self.labels)}"
+        )
 
     def options_of(self, answer: str) -> tuple[str, ...]:
-        """The options that an answer adds up: of the name of a combined answer several, of an option itself."""
+        """The options that an answer adds up: of the name of a combined answer several, of an
+        option itself."""
         return self.combined[answer].options if answer in self.combined else (answer,)
 
     @property
     def sums(self) -> tuple[Combined, ...]:
-        """The combined answers that add up several options; one that renames a single option is no sum."""
+        """The combined answers that add up several options; one that renames a single option is no
+        sum."""
         return tuple(combined for combined in self.combined.values() if len(combined.options) > 1)
 
     def expanded(self) -> tuple[Question, ...]:
@@ -148,9 +168,20 @@ class Question(Record):
         if self.type != "battery":
             return (self,)
         return tuple(
-            self.model_copy(update={"id": item.id, "text": item.text, "short": item.short or item.text, "type": "single",
-                                    "items": (), "battery": self.id, "battery_short": self.short, "stem": self.text,
-                                    "asked_if": item.asked_if or self.asked_if, "asked_of": item.asked_of or self.asked_of})
+            self.model_copy(
+                update={
+                    "id": item.id,
+                    "text": item.text,
+                    "short": item.short or item.text,
+                    "type": "single",
+                    "items": (),
+                    "battery": self.id,
+                    "battery_short": self.short,
+                    "stem": self.text,
+                    "asked_if": item.asked_if or self.asked_if,
+                    "asked_of": item.asked_of or self.asked_of,
+                }
+            )
             for item in self.items
         )
 
@@ -164,7 +195,8 @@ class Group(Record):
 
 
 class Breakdown(Record):
-    """A background question that tables are broken down by, with its options merged into `groups` where given."""
+    """A background question that tables are broken down by, with its options merged into `groups`
+    where given."""
 
     id: str
     question: str
@@ -174,7 +206,8 @@ class Breakdown(Record):
 
 
 class Unit(Record):
-    """What one respondent is called. An `institution` is known by name to everybody, and so must not be told apart."""
+    """What one respondent is called. An `institution` is known by name to everybody, and so must
+    not be told apart."""
 
     singular: str
     plural: str

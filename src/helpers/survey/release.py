@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Tables:
-    """An edition's estimates with texts in place of categories, and the row numbers of each table, by (question, breakdown)."""
+    """An edition's estimates with texts in place of categories, and the row numbers of each table,
+    by (question, breakdown)."""
 
     estimates: pd.DataFrame
     rows: Mapping[tuple[str, str], np.ndarray]
@@ -55,29 +56,47 @@ class Tables:
 
     def rows_of(self, which: tuple[str, str]) -> pd.DataFrame:
         rows = self.rows.get(which, [])
-        together = len(rows) and rows[-1] - rows[0] + 1 == len(rows)  # as all tables are: a slice copies nothing
-        return self.estimates.iloc[slice(rows[0], rows[-1] + 1) if together else rows].reset_index(drop=True)
+        together = len(rows) and rows[-1] - rows[0] + 1 == len(
+            rows
+        )  # as all tables are: a slice copies nothing
+        return self.estimates.iloc[slice(rows[0], rows[-1] + 1) if together else rows].reset_index(
+            drop=True
+        )
 
 
 def tables_of(estimates: pd.DataFrame) -> Tables:
     """An edition's estimates, ready to be asked for tables."""
     texts = dict.fromkeys(["edition", "question", "breakdown", "group", "answer", "hidden"], str)
-    return Tables(estimates.astype(texts), estimates.groupby(["question", "breakdown"], observed=True, sort=False).indices)
+    return Tables(
+        estimates.astype(texts),
+        estimates.groupby(["question", "breakdown"], observed=True, sort=False).indices,
+    )
 
 
 @dataclass(frozen=True)
 class Releasable:
-    """A dataset's estimates of one survey, after disclosure control. With a `weighting` they have weighted shares too."""
+    """A dataset's estimates of one survey, after disclosure control. With a `weighting` they have
+    weighted shares too."""
 
     published: Published | Shelved
     manifest: Manifest
-    invited: Mapping[str, int] = field(default_factory=dict)  # per municipality whose sample is known
+    invited: Mapping[str, int] = field(
+        default_factory=dict
+    )  # per municipality whose sample is known
     invited_in_all: int | None = None  # in the whole country, where that is known
     weighting: Weighting | None = None
-    compared: Callable[[str], pd.DataFrame | None] | None = None  # an edition's unweighted comparisons, or None where they are not stored
-    paired: Callable[[], pd.DataFrame] | None = None  # the same people's answers held against each other, in every edition
-    items: Callable[[], pd.DataFrame] | None = None  # the tests of batteries' statements, in every edition
-    counted: Mapping[str, int] = field(default_factory=dict)  # how many took part, person by person, by the slug of each edition
+    compared: Callable[[str], pd.DataFrame | None] | None = (
+        None  # an edition's unweighted comparisons, or None where they are not stored
+    )
+    paired: Callable[[], pd.DataFrame] | None = (
+        None  # the same people's answers held against each other, in every edition
+    )
+    items: Callable[[], pd.DataFrame] | None = (
+        None  # the tests of batteries' statements, in every edition
+    )
+    counted: Mapping[str, int] = field(
+        default_factory=dict
+    )  # how many took part, person by person, by the slug of each edition
 
     @property
     def codebook(self) -> Codebook:
@@ -105,7 +124,8 @@ class Releasable:
         return self.editions_read[edition]
 
     def close_all_but(self, *editions: str) -> None:
-        """Forgets the tables and comparisons of other editions, which a process that goes through all of them would gather."""
+        """Forgets the tables and comparisons of other editions, which a process that goes through
+        all of them would gather."""
         for other in self.editions_read.keys() - set(editions):
             del self.editions_read[other]
         self.comparisons.close_all_but(*editions)
@@ -113,8 +133,12 @@ class Releasable:
     @cached_property
     def comparisons(self) -> Families:
         """Which answers differ between groups by more than chance, theme by theme."""
-        weighted, stored = (self.weighting.p_values, None) if self.weighting else (None, self.compared)
-        return Families(self.published.of, self.codebook, weighted, stored, self.took_part, self.items_of)
+        weighted, stored = (
+            (self.weighting.p_values, None) if self.weighting else (None, self.compared)
+        )
+        return Families(
+            self.published.of, self.codebook, weighted, stored, self.took_part, self.items_of
+        )
 
     @cached_property
     def participations(self) -> dict[str, Participation]:
@@ -123,7 +147,8 @@ class Releasable:
         return {name: participation for name, participation in found.items() if participation}
 
     def answered_of_invited(self, edition: Edition) -> tuple[int, int] | None:
-        """How many took part in an edition, of how many who were asked to; None where either is not known."""
+        """How many took part in an edition, of how many who were asked to; None where either is not
+        known."""
         if known := self.participations.get(edition.name):
             return known.respondents, known.everybody
         answered = self.respondents() if edition.is_country else None
@@ -135,22 +160,26 @@ class Releasable:
         return self.participations.get(group, self.participations.get(names[edition]))
 
     def items_of(self, edition: str) -> pd.DataFrame | None:
-        """An edition's tests of batteries' statements, as `pairs` has them; None where there are none."""
+        """An edition's tests of batteries' statements, as `pairs` has them; None where there are
+        none."""
         return None if self.items is None else of_edition(self.items(), edition)
 
     def pairs_of(self, edition: str, subject: str, answer: str = "") -> pd.DataFrame | None:
-        """What is known of the same people's answers to a question, or of a battery's statements and an
-        answer: one row per pair, as `pairs` has them; None where there are none."""
+        """What is known of the same people's answers to a question, or of a battery's statements
+        and an answer: one row per pair, as `pairs` has them; None where there are none."""
         if self.paired is None:
             return None
         found = of_edition(self.paired(), edition)
         return found[(found["subject"] == subject) & (found["answer"] == answer)]
 
-    def table(self, question: str, breakdown: str | None = None, edition: str = COUNTRY.slug) -> pd.DataFrame:
-        """One row per (group, answer) of a question, in the codebook's order, combined answers last in each group.
+    def table(
+        self, question: str, breakdown: str | None = None, edition: str = COUNTRY.slug
+    ) -> pd.DataFrame:
+        """One row per (group, answer) of a question, in the codebook's order, combined answers last
+        in each group.
 
-        Columns as in `Published`: edition, question, breakdown, group, answer, combined, share, low and high (0-1), step (per cent),
-        base, count (where it is exact), hidden (a reason or "").
+        Columns as in `Published`: edition, question, breakdown, group, answer, combined, share, low
+        and high (0-1), step (per cent), base, count (where it is exact), hidden (a reason or "").
         Raises UserError when there is no such question or breakdown.
         """
         self.codebook.question(question)
@@ -158,7 +187,9 @@ class Releasable:
             self.codebook.breakdown(breakdown)
         return self.tables(edition).table((question, breakdown or ""))
 
-    def base(self, question: str, edition: str = COUNTRY.slug, breakdown: str = "", group: str = "") -> int | None:
+    def base(
+        self, question: str, edition: str = COUNTRY.slug, breakdown: str = "", group: str = ""
+    ) -> int | None:
         """How many answered the question in a group, or None when that is hidden."""
         table = self.table(question, breakdown, edition)
         base = table.loc[table["group"] == group, "base"]
@@ -167,15 +198,19 @@ class Releasable:
     def respondents(self, edition: str = COUNTRY.slug) -> int | None:
         """How many people stand behind an edition, exactly; None where that is not told."""
         if self.answered:
-            return self.answered.get(edition) if self.answered.get(edition, 0) >= self.rules.minimum_base else None
+            return (
+                self.answered.get(edition)
+                if self.answered.get(edition, 0) >= self.rules.minimum_base
+                else None
+            )
         # An invented release without answers behind it.
         everybody = next((q for q in self.codebook.tabulated if q.asked_if is None), None)
         return self.base(everybody.id, edition) if everybody else None
 
-
     @cached_property
     def answered(self) -> dict[str, int]:
-        """How many answered in each municipality and in the country, by slug; empty where that is not told."""
+        """How many answered in each municipality and in the country, by slug; empty where that is
+        not told."""
         return dict(self.counted) or told_by_tables(self.published.of(COUNTRY.slug), self.codebook)
 
 
@@ -185,10 +220,15 @@ def of_edition(rows: pd.DataFrame, edition: str) -> pd.DataFrame:
 
 
 def release_key(dataset: Dataset, survey: str) -> str:
-    """A hash of all that the estimates depend on: the answers, the codebook, the rules and the code of the survey floor."""
+    """A hash of all that the estimates depend on: the answers, the codebook, the rules and the code
+    of the survey floor."""
     digest = hashlib.sha256(dataset.fingerprint(survey).encode())
     floor = Path(codebook_module.__file__).parent
-    sources = [path for room in (floor, floor / "disclosure", floor / "inference") for path in sorted(room.glob("*.py"))]
+    sources = [
+        path
+        for room in (floor, floor / "disclosure", floor / "inference")
+        for path in sorted(room.glob("*.py"))
+    ]
     for path in (dataset.codebook_path(survey), dataset.rules_path, *sources):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
@@ -196,7 +236,8 @@ def release_key(dataset: Dataset, survey: str) -> str:
 
 @dataclass(frozen=True)
 class Stored:
-    """The files of what is worked out once for a dataset: protected estimates, their audit, and each edition's comparisons."""
+    """The files of what is worked out once for a dataset: protected estimates, their audit, and
+    each edition's comparisons."""
 
     estimates: Path
 
@@ -231,7 +272,10 @@ class Stored:
     @property
     def are_there(self) -> bool:
         """Whether all that is worked out once is there."""
-        return all(path.exists() for path in (self.audit, self.items, self.pairs, self.people, self.estimates))
+        return all(
+            path.exists()
+            for path in (self.audit, self.items, self.pairs, self.people, self.estimates)
+        )
 
     def comparisons(self, edition: str) -> Path:
         return self.estimates.with_name(f"{self.estimates.stem}-comparisons") / f"{edition}.parquet"
@@ -243,12 +287,17 @@ class Stored:
 
 
 def stored(dataset: Dataset, survey: str) -> Stored:
-    """What is worked out for a dataset; estimates and audit are worked out now when they are not there."""
+    """What is worked out for a dataset; estimates and audit are worked out now when they are not
+    there."""
     files = Stored(BUILD / "estimates" / f"{survey}-{release_key(dataset, survey)}.parquet")
     if not files.are_there:
         codebook = dataset.codebook(survey)
         answers = dataset.answers(survey)
-        protection = protection_of(tabulate(codebook, answers), questionnaire_of(codebook, answers), load_rules(dataset.rules_path))
+        protection = protection_of(
+            tabulate(codebook, answers),
+            questionnaire_of(codebook, answers),
+            load_rules(dataset.rules_path),
+        )
         with replacing(files.audit) as unfinished:
             audit(protection).counts.to_parquet(unfinished, index=False)
         store_pairs(dataset, codebook, answers, files)
@@ -267,11 +316,14 @@ def store_pairs(dataset: Dataset, codebook: Codebook, answers: pd.DataFrame, fil
 
 
 def store_comparisons(dataset: Dataset, survey: str, edition: str) -> None:
-    """Works out an edition's comparisons for all its pages, unless they are there: a page without them makes those of its theme."""
+    """Works out an edition's comparisons for all its pages, unless they are there: a page without
+    them makes those of its theme."""
     path = stored(dataset, survey).comparisons(edition)
     if not path.is_file():
         with replacing(path) as unfinished:
-            compared(releasable(dataset, survey).comparisons, edition).to_parquet(unfinished, index=False)
+            compared(releasable(dataset, survey).comparisons, edition).to_parquet(
+                unfinished, index=False
+            )
 
 
 def audit_of(dataset: Dataset, survey: str) -> Audit:
@@ -283,13 +335,23 @@ def releasable(dataset: Dataset, survey: str) -> Releasable:
     """The dataset's releasable estimates; computed once, then read from _build/estimates."""
     rules, codebook = load_rules(dataset.rules_path), dataset.codebook(survey)
     files, manifest = stored(dataset, survey), dataset.manifest.of(survey)
-    return opened(Source(files, manifest.model_dump_json(), tuple(invited(dataset, codebook).items()),
-                         invited_in_all(dataset, codebook), codebook, rules, manifest))
+    return opened(
+        Source(
+            files,
+            manifest.model_dump_json(),
+            tuple(invited(dataset, codebook).items()),
+            invited_in_all(dataset, codebook),
+            codebook,
+            rules,
+            manifest,
+        )
+    )
 
 
 @dataclass(frozen=True)
 class Source:
-    """What a release is read from, told from others by its files (whose names are the key of codebook, rules and answers), manifest and sample."""
+    """What a release is read from, told from others by its files (whose names are the key of
+    codebook, rules and answers), manifest and sample."""
 
     files: Stored
     told: str
@@ -302,8 +364,16 @@ class Source:
 
 @lru_cache(maxsize=8)
 def opened(source: Source) -> Releasable:
-    """The stored estimates, each edition's read once in a process: a page and its narrow figures then share what is worked out from them."""
+    """The stored estimates, each edition's read once in a process: a page and its narrow figures
+    then share what is worked out from them."""
     shelved = Shelved(source.files.estimates, source.codebook, source.rules)
-    return Releasable(shelved, source.manifest, dict(source.sample), source.invited_in_all, compared=source.files.read_comparisons,
-                      paired=lru_cache(source.files.read_pairs), items=lru_cache(source.files.read_items),
-                      counted=source.files.read_people())
+    return Releasable(
+        shelved,
+        source.manifest,
+        dict(source.sample),
+        source.invited_in_all,
+        compared=source.files.read_comparisons,
+        paired=lru_cache(source.files.read_pairs),
+        items=lru_cache(source.files.read_items),
+        counted=source.files.read_people(),
+    )

@@ -6,7 +6,15 @@ from operator import and_, or_
 import pandas as pd
 
 from helpers.survey.codebook import Codebook
-from helpers.survey.questions import AllRule, AnswerRule, AnyRule, FilterRule, NotRule, Question, Rule
+from helpers.survey.questions import (
+    AllRule,
+    AnswerRule,
+    AnyRule,
+    FilterRule,
+    NotRule,
+    Question,
+    Rule,
+)
 
 
 def asked(codebook: Codebook, question: Question, answers: pd.DataFrame) -> pd.Series:
@@ -17,7 +25,8 @@ def asked(codebook: Codebook, question: Question, answers: pd.DataFrame) -> pd.S
 
 
 def holds(codebook: Codebook, rule: Rule, answers: pd.DataFrame) -> pd.Series:
-    """One boolean per respondent: whether `rule` is true of their answers. An unanswered question makes a rule false."""
+    """One boolean per respondent: whether `rule` is true of their answers. An unanswered question
+    makes a rule false."""
     match rule:
         case AnswerRule(question=question_id, answers=labels):
             return gave_one_of(codebook.question(question_id), labels, answers)
@@ -35,4 +44,6 @@ def gave_one_of(question: Question, labels: tuple[str, ...], answers: pd.DataFra
     """One boolean per respondent: whether they gave (or ticked) at least one of these answers."""
     if question.type != "multiple":
         return answers[question.id].isin(labels)
-    return reduce(or_, [answers[question.column(label)].fillna(False).astype(bool) for label in labels])
+    return reduce(
+        or_, [answers[question.column(label)].fillna(False).astype(bool) for label in labels]
+    )

@@ -1,4 +1,5 @@
-"""Published shares in a file, edition by edition: a page reads its own and the country's, however many there are."""
+"""Published shares in a file, edition by edition: a page reads its own and the country's, however
+many there are."""
 
 from __future__ import annotations
 
@@ -22,10 +23,15 @@ ROW = "row"  # a row's number in the table as it was made
 
 
 def write_estimates(estimates: pd.DataFrame, path: Path) -> None:
-    """Writes estimates with the rows of each edition in a group of their own, whole or not at all."""
+    """Writes estimates with the rows of each edition in a group of their own, whole or not at
+    all."""
     indices = estimates.groupby("edition", observed=True, sort=False).indices
-    table = pa.Table.from_pandas(estimates.assign(**{ROW: np.arange(len(estimates))}), preserve_index=False)
-    schema = table.schema.with_metadata({**table.schema.metadata, EDITIONS: "\n".join(indices).encode()})
+    table = pa.Table.from_pandas(
+        estimates.assign(**{ROW: np.arange(len(estimates))}), preserve_index=False
+    )
+    schema = table.schema.with_metadata(
+        {**table.schema.metadata, EDITIONS: "\n".join(indices).encode()}
+    )
     with replacing(path) as unfinished, parquet.ParquetWriter(unfinished, schema) as writer:
         for rows in indices.values():
             writer.write_table(table.take(rows).cast(schema))
@@ -48,7 +54,13 @@ class Shelved:
     def codebook(self) -> Codebook:
         """The codebook with the municipalities that have answers."""
         question, country = self.questions.municipality_question, self.of(COUNTRY.slug)
-        return self.questions.for_municipalities(tuple(country.loc[country["question"] == question.id, "answer"].unique())) if question else self.questions
+        return (
+            self.questions.for_municipalities(
+                tuple(country.loc[country["question"] == question.id, "answer"].unique())
+            )
+            if question
+            else self.questions
+        )
 
     @cached_property
     def file(self) -> parquet.ParquetFile:
@@ -57,7 +69,12 @@ class Shelved:
     @cached_property
     def editions(self) -> dict[str, int]:
         """The number of each edition's row group."""
-        return {slug: at for at, slug in enumerate(self.file.schema_arrow.metadata[EDITIONS].decode().split("\n"))}
+        return {
+            slug: at
+            for at, slug in enumerate(
+                self.file.schema_arrow.metadata[EDITIONS].decode().split("\n")
+            )
+        }
 
     @cached_property
     def found(self) -> dict[str, pd.DataFrame]:
@@ -65,13 +82,21 @@ class Shelved:
         return {}
 
     def of(self, edition: str) -> pd.DataFrame:
-        """One edition's estimates, by its slug; none for an edition that the survey does not have. Raises ValueError when something in it should have been hidden."""
+        """One edition's estimates, by its slug; none for an edition that the survey does not have.
+        Raises ValueError when something in it should have been hidden."""
         if edition not in self.editions:
             return self.of(COUNTRY.slug).iloc[:0]
         if edition not in self.found:
             columns = [name for name in self.file.schema_arrow.names if name != ROW]
-            read = self.file.read_row_group(self.editions[edition], columns, use_threads=False).to_pandas(use_threads=False)
-            check_published(read, self.questions, self.rules, None if edition == COUNTRY.slug else self.of(COUNTRY.slug))
+            read = self.file.read_row_group(
+                self.editions[edition], columns, use_threads=False
+            ).to_pandas(use_threads=False)
+            check_published(
+                read,
+                self.questions,
+                self.rules,
+                None if edition == COUNTRY.slug else self.of(COUNTRY.slug),
+            )
             self.found[edition] = read
         return self.found[edition]
 

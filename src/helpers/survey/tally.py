@@ -1,4 +1,5 @@
-"""What a dataset says, looked up count by count in exact arithmetic, to hold a printed number against."""
+"""What a dataset says, looked up count by count in exact arithmetic, to hold a printed number
+against."""
 
 from __future__ import annotations
 
@@ -24,9 +25,11 @@ class Unanswerable(Exception):
 
 @dataclass(frozen=True)
 class Tally:
-    """Counts of the whole country: {(question, breakdown, group, answer): people}, and bases without the answer.
+    """Counts of the whole country: {(question, breakdown, group, answer): people}, and bases
+    without the answer.
 
-    `frame` holds the sampling frame, {question: {option: people}}, for the questions that it knows.
+    `frame` holds the sampling frame, {question: {option: people}}, for the questions that it
+    knows.
     """
 
     codebook: Codebook
@@ -34,8 +37,11 @@ class Tally:
     bases: dict[tuple[str, str, str], int]
     frame: dict[str, dict[str, int]]
 
-    def count(self, question: str, answers: tuple[str, ...], where: tuple[str, str] = EVERYBODY) -> int:
-        """How many in `where` (breakdown, group) gave one of `answers`. Raises Unanswerable where answers may overlap."""
+    def count(
+        self, question: str, answers: tuple[str, ...], where: tuple[str, str] = EVERYBODY
+    ) -> int:
+        """How many in `where` (breakdown, group) gave one of `answers`. Raises Unanswerable where
+        answers may overlap."""
         if len(answers) > 1 and self.codebook.question(question).type == "multiple":
             raise Unanswerable("Man kunne vælge flere svar, så svarene kan ikke lægges sammen.")
         return sum(self.counts.get((question, *where, answer), 0) for answer in answers)
@@ -44,13 +50,18 @@ class Tally:
         """How many in `where` answered the question."""
         return self.bases.get((question, *where), 0)
 
-    def share(self, question: str, answers: tuple[str, ...], where: tuple[str, str] = EVERYBODY) -> Fraction:
+    def share(
+        self, question: str, answers: tuple[str, ...], where: tuple[str, str] = EVERYBODY
+    ) -> Fraction:
         """The same in per cent. Raises Unanswerable when nobody answered."""
         return percent(self.count(question, answers, where), self.base(question, where))
 
     def basis(self, question: str, answers: tuple[str, ...], where: tuple[str, str]) -> str:
         """What a share rests on, in words: "868 af 5.778"."""
-        return f"{self.number(self.count(question, answers, where))} af {self.number(self.base(question, where))}."
+        return (
+            f"{self.number(self.count(question, answers, where))} af "
+            f"{self.number(self.base(question, where))}."
+        )
 
     @staticmethod
     def number(count: int) -> str:
@@ -63,10 +74,13 @@ class Tally:
     def groups(self, question: str, breakdown: str, at_least: int) -> tuple[str, ...]:
         """The groups in which at least so many answered the question."""
         labels = [group.label for group in self.codebook.breakdown(breakdown).groups]
-        return tuple(label for label in labels if self.base(question, (breakdown, label)) >= at_least)
+        return tuple(
+            label for label in labels if self.base(question, (breakdown, label)) >= at_least
+        )
 
     def sampled(self, question: str, answers: tuple[str, ...]) -> int:
-        """How many the sampling frame holds of these options. Raises Unanswerable when it does not know the question."""
+        """How many the sampling frame holds of these options. Raises Unanswerable when it does not
+        know the question."""
         frame = self.frame_of(question)
         return sum(frame.get(answer, 0) for answer in answers)
 
@@ -101,28 +115,38 @@ def format_precision(precision: float) -> str:
 
 
 def national_estimates(codebook: Codebook, answers: pd.DataFrame) -> pd.DataFrame:
-    """The whole country's unprotected estimates, and the totals of the screening questions, which no page shows.
+    """The whole country's unprotected estimates, and the totals of the screening questions, which
+    no page shows.
 
     One row per (question, breakdown, group, answer), as `tabulate` has them.
     """
     estimates = tabulate(codebook, answers)
-    country = estimates[estimates["edition"] == COUNTRY.slug].astype({name: str for name in ("edition", "question", "breakdown", "group", "answer")})
+    country = estimates[estimates["edition"] == COUNTRY.slug].astype(
+        {name: str for name in ("edition", "question", "breakdown", "group", "answer")}
+    )
     return pd.concat([country, screening_totals(codebook, answers)], ignore_index=True)
 
 
 def screening_totals(codebook: Codebook, answers: pd.DataFrame) -> pd.DataFrame:
-    """The whole country's totals of the screening questions, one row per (question, answer); none where there are no such questions."""
+    """The whole country's totals of the screening questions, one row per (question, answer); none
+    where there are no such questions."""
     everybody = Grouping("", ("",), np.zeros(len(answers), dtype=np.int64))
     nowhere = np.full(len(answers), NOBODY)
-    screening = [table(question, everybody, answers, (COUNTRY,), nowhere, None)
-                 for question in codebook.questions if question.role == "screening"]
+    screening = [
+        table(question, everybody, answers, (COUNTRY,), nowhere, None)
+        for question in codebook.questions
+        if question.role == "screening"
+    ]
     return pd.concat(screening, ignore_index=True) if screening else pd.DataFrame(columns=COLUMNS)
 
 
 def tally(codebook: Codebook, estimates: pd.DataFrame, frame: dict[str, dict[str, int]]) -> Tally:
-    """The whole country's counts out of unprotected estimates (one row per edition, question, breakdown, group, answer)."""
+    """The whole country's counts out of unprotected estimates (one row per edition, question,
+    breakdown, group, answer)."""
     country = estimates[(estimates["edition"] == COUNTRY.slug) & ~estimates["combined"]]
-    cells = list(zip(*(country[name].astype(str) for name in ("question", "breakdown", "group", "answer"))))
+    cells = list(
+        zip(*(country[name].astype(str) for name in ("question", "breakdown", "group", "answer")))
+    )
     counts = dict(zip(cells, country["count"].astype(int)))
     bases = {cell[:3]: base for cell, base in zip(cells, country["base"].astype(int))}
     return Tally(with_municipalities(codebook, cells), counts, bases, frame)
@@ -131,7 +155,11 @@ def tally(codebook: Codebook, estimates: pd.DataFrame, frame: dict[str, dict[str
 def with_municipalities(codebook: Codebook, cells: list[tuple[str, ...]]) -> Codebook:
     """The codebook with the municipalities that the estimates know."""
     question = getattr(codebook.municipality_question, "id", None)
-    return codebook.for_municipalities(tuple(answer for asked, breakdown, _, answer in cells if asked == question and not breakdown))
+    return codebook.for_municipalities(
+        tuple(
+            answer for asked, breakdown, _, answer in cells if asked == question and not breakdown
+        )
+    )
 
 
 def labels_of(question: Question, frame: dict[str, dict[str, int]]) -> tuple[str, ...]:

@@ -84,22 +84,27 @@ def load_traces(path: Path = SENTENCES, pages: Collection[str] | None = None) ->
         raise UserError(f"{path}, linje {line}: {mistake}. Ret linjen, og prøv igen.")
     told = {row for trace in traces for row in trace.claims}
     if missing := [row for row in claims.index if row not in told]:
-        raise UserError(f"{path}: Disse udsagn står der ikke: {', '.join(missing)}. "
-                        "Skriv for hvert, hvilken side i bogen der siger det.")
+        raise UserError(
+            f"{path}: Disse udsagn står der ikke: {', '.join(missing)}. "
+            "Skriv for hvert, hvilken side i bogen der siger det."
+        )
     return traces
 
 
 def printed_claims(folder: Path = FOLDER) -> pd.DataFrame:
-    """One row per claim row of the reports, by row_id; columns survey, page (the report's), note.
-    """
-    tables = [read_text(folder / f"{survey}.csv").assign(survey=survey)
-              for survey in published_surveys(folder)]
+    """One row per claim row of the reports, by row_id; columns survey, page (the report's),
+    note."""
+    tables = [
+        read_text(folder / f"{survey}.csv").assign(survey=survey)
+        for survey in published_surveys(folder)
+    ]
     rows = pd.concat(tables).query("statistic == @CLAIM").set_index("row_id")
     return rows[["survey", "page", "note"]].astype({"page": int})
 
 
-def mistakes(traces: tuple[Trace, ...], claims: pd.DataFrame,
-             pages: Collection[str] | None) -> Iterator[tuple[tuple, str]]:
+def mistakes(
+    traces: tuple[Trace, ...], claims: pd.DataFrame, pages: Collection[str] | None
+) -> Iterator[tuple[tuple, str]]:
     """Yields (place in the file, what is wrong there)."""
     seen: set[str] = set()
     for number, trace in enumerate(traces):
@@ -109,14 +114,18 @@ def mistakes(traces: tuple[Trace, ...], claims: pd.DataFrame,
         for position, row in enumerate(trace.claims):
             place = (number, "claims", position)
             if row not in claims.index:
-                yield place, hinted(f"Rækken »{row}« er ikke et udsagn i de trykte tal", row,
-                                    claims.index)
+                yield (
+                    place,
+                    hinted(f"Rækken »{row}« er ikke et udsagn i de trykte tal", row, claims.index),
+                )
             if row in seen:
                 yield place, f"Rækken »{row}« står allerede i filen"
             seen.add(row)
         if len(claims.reindex(trace.claims)[["survey", "page"]].drop_duplicates()) > 1:
-            yield (number, "claims"), ("Rækkerne står på hver sin side i rapporten og er derfor "
-                                       "ikke ét udsagn")
+            yield (
+                (number, "claims"),
+                ("Rækkerne står på hver sin side i rapporten og er derfor ikke ét udsagn"),
+            )
 
 
 def hinted(mistake: str, wrong: str, known: Collection[str]) -> str:

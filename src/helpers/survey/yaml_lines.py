@@ -38,21 +38,27 @@ class Record(BaseModel):
 
 
 def read_yaml(path: Path) -> Any:
-    """The file's content, with line numbers kept in it. Raises UserError when it is missing or is not YAML."""
+    """The file's content, with line numbers kept in it. Raises UserError when it is missing or is
+    not YAML."""
     try:
         return YAML(typ="rt").load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise UserError(f"Filen {path} findes ikke.") from None
     except UnicodeDecodeError:
-        raise UserError(f"{path}: filen er ikke gemt som UTF-8. Gem den som UTF-8, og prøv igen.") from None
+        raise UserError(
+            f"{path}: filen er ikke gemt som UTF-8. Gem den som UTF-8, og prøv igen."
+        ) from None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else "?"
-        raise UserError(f"{path}, linje {line}: filen er ikke gyldig YAML ({error.problem}). Ret linjen.") from None
+        raise UserError(
+            f"{path}, linje {line}: filen er ikke gyldig YAML ({error.problem}). Ret linjen."
+        ) from None
 
 
 class Quick(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-    """Reads plain YAML 1.2 ten times as fast, without line numbers: only true and false are truth values, and no key stands twice."""
+    """Reads plain YAML 1.2 ten times as fast, without line numbers: only true and false are truth
+    values, and no key stands twice."""
 
     yaml_implicit_resolvers: dict = {}
 
@@ -60,7 +66,9 @@ class Quick(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
         keys = [key.value for key, _ in node.value]
         if len(set(keys)) < len(keys):
             raise yaml.YAMLError("a key stands twice")
-        return {str(key): value for key, value in super().construct_mapping(node, deep).items()}  # as `plain` has them
+        return {
+            str(key): value for key, value in super().construct_mapping(node, deep).items()
+        }  # as `plain` has them
 
 
 for tag, pattern, first in (
@@ -70,9 +78,15 @@ for tag, pattern, first in (
     ("int", r"[-+]?(0|[1-9][0-9]*)", "-+0123456789"),
     ("float", r"[-+]?(0|[1-9][0-9]*)\.[0-9]+", "-+0123456789"),
 ):
-    Quick.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), list(first))
+    Quick.add_implicit_resolver(
+        f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), list(first)
+    )
 # What looks like any other kind of number or a date is left to the thorough reader.
-Quick.add_implicit_resolver("other", re.compile(r"^[-+.]?[0-9][-+_:.,0-9A-Za-z]*$|^[-+]?\.(inf|nan|Inf|INF|NaN|NAN)$|^<<$|^=$"), list("-+.0123456789<="))
+Quick.add_implicit_resolver(
+    "other",
+    re.compile(r"^[-+.]?[0-9][-+_:.,0-9A-Za-z]*$|^[-+]?\.(inf|nan|Inf|INF|NaN|NAN)$|^<<$|^=$"),
+    list("-+.0123456789<="),
+)
 
 
 def read_quickly(content: bytes) -> Any:
@@ -84,7 +98,8 @@ def read_quickly(content: bytes) -> Any:
 
 
 def parse(path: Path, schema: type[Model]) -> Model:
-    """The file as a record of `schema`. Raises UserError that names file and line of the first mistake."""
+    """The file as a record of `schema`. Raises UserError that names file and line of the first
+    mistake."""
     quick = parsed_quickly(path, schema)
     if quick is not None:
         return quick
@@ -96,7 +111,8 @@ def parse(path: Path, schema: type[Model]) -> Model:
 
 
 def parsed_quickly(path: Path, schema: type[Model]) -> Model | None:
-    """The file as a record, or None where it has to be read thoroughly: for the line of a mistake too."""
+    """The file as a record, or None where it has to be read thoroughly: for the line of a mistake
+    too."""
     try:
         return record(path.read_bytes(), schema)
     except (OSError, ValidationError):
@@ -105,7 +121,8 @@ def parsed_quickly(path: Path, schema: type[Model]) -> Model | None:
 
 @lru_cache(maxsize=64)
 def record(content: bytes, schema: type[Model]) -> Model:
-    """A file's content as a record, made once as long as the content is the same. Raises ValidationError for a mistake."""
+    """A file's content as a record, made once as long as the content is the same. Raises
+    ValidationError for a mistake."""
     return schema.model_validate(read_quickly(content))
 
 
@@ -120,12 +137,16 @@ def plain(node: Any) -> Any:
 
 def describe(path: Path, content: Any, error: ValidationError) -> str:
     """The first mistake in Danish, with its line."""
-    # A union reports one mistake per alternative; the one that reached deepest tells what the author meant.
+    # A union reports one mistake per alternative; the one that reached deepest tells what the
+    # author meant.
     first = max(error.errors(), key=lambda found: (len(found["loc"]), found["type"] != "missing"))
     reason = DANISH_REASONS.get(first["type"], first["msg"].removeprefix("Value error, "))
     reason = reason.format(**{"expected": "", **first.get("ctx", {})})
     field = ".".join(str(step) for step in first["loc"])
-    return f"{path}, linje {line_of(content, first['loc'])}: {field}: {reason}. Ret linjen, og prøv igen."
+    return (
+        f"{path}, linje {line_of(content, first['loc'])}: {field}: {reason}. Ret linjen, og "
+        "prøv igen."
+    )
 
 
 def line_of(content: Any, location: tuple[int | str, ...]) -> int:

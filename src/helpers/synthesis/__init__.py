@@ -1,4 +1,5 @@
-"""Answers that reproduce every published number, made up where the reports are silent, and proofs where they contradict."""
+"""Answers that reproduce every published number, made up where the reports are silent, and proofs
+where they contradict."""
 
 from helpers.synthesis.making import synthesize
 from helpers.synthesis.proofs import Proof, prove

@@ -1,4 +1,5 @@
-"""Counts the dealt people and holds them against every demand: the last look before a dataset is written."""
+"""Counts the dealt people and holds them against every demand: the last look before a dataset is
+written."""
 
 from __future__ import annotations
 
@@ -7,7 +8,17 @@ from collections.abc import Iterable, Sequence
 
 from helpers.survey.claims import SMALLEST_GROUP
 from helpers.survey.series import places_in_order
-from helpers.synthesis.demands import Base, Count, Demand, Gap, Linear, Somewhere, base_of, demands, figures
+from helpers.synthesis.demands import (
+    Base,
+    Count,
+    Demand,
+    Gap,
+    Linear,
+    Somewhere,
+    base_of,
+    demands,
+    figures,
+)
 from helpers.synthesis.people import People
 from helpers.synthesis.printed import Row
 
@@ -18,13 +29,19 @@ def unmet(people: People, rows: Iterable[Row]) -> tuple[str, ...]:
     """The ids of the rows that these people do not reproduce, in order."""
     wanted = [demand for row in rows for demand in demands(row, people.codebook)]
     unplaced = {row_id for labels in figures(wanted) for row_id in without_place(people, labels)}
-    missed = unplaced | {demand.row_id for demand in wanted if not isinstance(demand, Somewhere) and not holds(people, demand)}
+    missed = unplaced | {
+        demand.row_id
+        for demand in wanted
+        if not isinstance(demand, Somewhere) and not holds(people, demand)
+    }
     return tuple(row.row_id for row in rows if row.row_id in missed)
 
 
 def without_place(people: People, labels: Sequence[Somewhere]) -> tuple[str, ...]:
     """The ids of the labels of one figure that find no place of their own in the figure's order."""
-    found = places_in_order(labels, labels[0].places, lambda label, place: inside(label, share(people, place)))
+    found = places_in_order(
+        labels, labels[0].places, lambda label, place: inside(label, share(people, place))
+    )
     return tuple(label.row_id for label, place in zip(labels, found) if place is None)
 
 
@@ -33,7 +50,8 @@ def inside(demand: Demand, value: float) -> bool:
 
 
 def holds(people: People, demand: Linear | Gap) -> bool:
-    """Whether the people satisfy the demand; a comparison with a group that is too small to compare always holds."""
+    """Whether the people satisfy the demand; a comparison with a group that is too small to compare
+    always holds."""
     match demand:
         case Linear(parts=parts, if_comparable=needed):
             if needed and value(people, needed) < SMALLEST_GROUP:

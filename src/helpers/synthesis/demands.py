@@ -12,7 +12,7 @@ from helpers.survey.codebook import Codebook
 from helpers.survey.frame import frame_counts
 from helpers.synthesis.printed import Row
 
-STRICTLY = 0.1    # percentage points: how far "higher than" has to be
+STRICTLY = 0.1  # percentage points: how far "higher than" has to be
 
 
 class Count(NamedTuple):
@@ -34,7 +34,8 @@ class Base(NamedTuple):
 
 @dataclass(frozen=True)
 class Linear:
-    """A weighted sum of counts and bases that must lie in [low, high]; only where `if_comparable` counts enough answers."""
+    """A weighted sum of counts and bases that must lie in [low, high]; only where `if_comparable`
+    counts enough answers."""
 
     row_id: str
     parts: tuple[tuple[float, Count | Base], ...]
@@ -45,7 +46,8 @@ class Linear:
 
 @dataclass(frozen=True)
 class Gap:
-    """The share in `one` less the share in `other`, in percentage points, must lie in [low, high]."""
+    """The share in `one` less the share in `other`, in percentage points, must lie in [low,
+    high]."""
 
     row_id: str
     one: Count
@@ -56,7 +58,8 @@ class Gap:
 
 @dataclass(frozen=True)
 class Somewhere:
-    """One of the shares must lie in [low, high] per cent: each label of a figure in a place of its own, in the places' order."""
+    """One of the shares must lie in [low, high] per cent: each label of a figure in a place of its
+    own, in the places' order."""
 
     row_id: str
     places: tuple[Count, ...]
@@ -65,7 +68,8 @@ class Somewhere:
 
 
 Demand = Linear | Gap | Somewhere
-# Rows that demand nothing here: they speak of the sampling frame, or of printed counts in a way that is no sum of them.
+# Rows that demand nothing here: they speak of the sampling frame, or of printed counts in a way
+# that is no sum of them.
 UNDEMANDED = {"frame_count", "frame_share", "frame_ranked", "rank_correlation_between"}
 INFINITE = float("inf")
 
@@ -85,8 +89,9 @@ def figures(wanted: Iterable[Demand]) -> tuple[tuple[Somewhere, ...], ...]:
 
 
 def demands(row: Row, codebook: Codebook, inset: float = 0.0) -> tuple[Demand, ...]:
-    """The row's demands; none when it only speaks of the sampling frame. `inset` (0-1) keeps that part of the last
-    printed digit clear of the rounding border. Raises UserError for a statistic that is not known."""
+    """The row's demands; none when it only speaks of the sampling frame. `inset` (0-1) keeps that
+    part of the last printed digit clear of the rounding border. Raises UserError for a statistic
+    that is not known."""
     counted = Count(row.question, row.answers, row.breakdown, row.group)
     inset = inset * row.precision
     match row.kind:
@@ -99,7 +104,14 @@ def demands(row: Row, codebook: Codebook, inset: float = 0.0) -> tuple[Demand, .
         case "count":
             return (Linear(row.row_id, ((1, counted),), row.low, row.high),)
         case "base":
-            return (Linear(row.row_id, ((1, Base(row.question, row.breakdown, row.group)),), row.low, row.high),)
+            return (
+                Linear(
+                    row.row_id,
+                    ((1, Base(row.question, row.breakdown, row.group)),),
+                    row.low,
+                    row.high,
+                ),
+            )
         case "base_is":
             named = ((-1, part) for part in named_answers(row, codebook))
             return (Linear(row.row_id, ((1, Base(row.question)), *named), 0, 0),)
@@ -111,10 +123,14 @@ def demands(row: Row, codebook: Codebook, inset: float = 0.0) -> tuple[Demand, .
             parts = Base(row.question, row.breakdown, row.group), Base(row.question)
             return ratio_between(row, *parts, row.low, row.high)
         case "groups":
-            return tuple(Linear(row.row_id, ((1, Count(row.question, (label,))),), 1, INFINITE)
-                         for label in codebook.question(row.question).labels)
+            return tuple(
+                Linear(row.row_id, ((1, Count(row.question, (label,))),), 1, INFINITE)
+                for label in codebook.question(row.question).labels
+            )
         case "share_somewhere":
-            return (Somewhere(row.row_id, places(row, codebook), row.low + inset, row.high - inset),)
+            return (
+                Somewhere(row.row_id, places(row, codebook), row.low + inset, row.high - inset),
+            )
         case "most_common" | "ranked":
             return in_order(row, codebook)
         case "frame_counts_answers":
@@ -125,24 +141,41 @@ def demands(row: Row, codebook: Codebook, inset: float = 0.0) -> tuple[Demand, .
             return between_groups(row, counted, codebook, inset)
 
 
-def between_groups(row: Row, counted: Count, codebook: Codebook, inset: float) -> tuple[Demand, ...]:
+def between_groups(
+    row: Row, counted: Count, codebook: Codebook, inset: float
+) -> tuple[Demand, ...]:
     """Demands that hold groups of a breakdown up against each other."""
-    groups = tuple(group.label for group in codebook.breakdown(row.breakdown).groups) if row.breakdown else ()
+    groups = (
+        tuple(group.label for group in codebook.breakdown(row.breakdown).groups)
+        if row.breakdown
+        else ()
+    )
     everyone = {label: counted._replace(group=label) for label in groups}
     rest = [count for label, count in everyone.items() if label != row.group]
     match row.kind:
         case "groups_between":
-            return tuple(demand for count in everyone.values() for demand in share_between(row, count, row.low, row.high, base_of(count)))
+            return tuple(
+                demand
+                for count in everyone.values()
+                for demand in share_between(row, count, row.low, row.high, base_of(count))
+            )
         case "no_difference":
-            return tuple(Gap(row.row_id, one, other, -row.high, row.high) for one, other in permutations(everyone.values(), 2))
+            return tuple(
+                Gap(row.row_id, one, other, -row.high, row.high)
+                for one, other in permutations(everyone.values(), 2)
+            )
         case "highest":
             return tuple(Gap(row.row_id, counted, other, STRICTLY, INFINITE) for other in rest)
         case "lowest":
             return tuple(Gap(row.row_id, other, counted, STRICTLY, INFINITE) for other in rest)
         case "above":
-            return (Gap(row.row_id, counted, compared(row, counted), max(row.low, STRICTLY), INFINITE),)
+            return (
+                Gap(row.row_id, counted, compared(row, counted), max(row.low, STRICTLY), INFINITE),
+            )
         case "difference":
-            return (Gap(row.row_id, counted, compared(row, counted), row.low + inset, row.high - inset),)
+            return (
+                Gap(row.row_id, counted, compared(row, counted), row.low + inset, row.high - inset),
+            )
     raise UserError(f"Rækken {row.row_id} har en ukendt statistik eller prøve: »{row.kind}«.")
 
 
@@ -153,24 +186,43 @@ def compared(row: Row, counted: Count) -> Count:
     return counted._replace(breakdown="", group="")
 
 
-def ratio_between(row: Row, part: Count | Base, whole: Base, low: float, high: float, if_comparable: Base | None = None):
-    """The part's per cent of the whole, which is not empty, lies in [low, high]; a border outside 0-100 demands nothing."""
+def ratio_between(
+    row: Row,
+    part: Count | Base,
+    whole: Base,
+    low: float,
+    high: float,
+    if_comparable: Base | None = None,
+):
+    """The part's per cent of the whole, which is not empty, lies in [low, high]; a border outside
+    0-100 demands nothing."""
     borders = [Linear(row.row_id, ((1, whole),), 1, INFINITE, if_comparable)]
     if low > 0:
-        borders.append(Linear(row.row_id, ((1, part), (-low / 100, whole)), 0, INFINITE, if_comparable))
+        borders.append(
+            Linear(row.row_id, ((1, part), (-low / 100, whole)), 0, INFINITE, if_comparable)
+        )
     if high < 100:
-        borders.append(Linear(row.row_id, ((1, part), (-high / 100, whole)), -INFINITE, 0, if_comparable))
+        borders.append(
+            Linear(row.row_id, ((1, part), (-high / 100, whole)), -INFINITE, 0, if_comparable)
+        )
     return tuple(borders)
 
 
-def share_between(row: Row, counted: Count, low: float, high: float, if_comparable: Base | None = None):
+def share_between(
+    row: Row, counted: Count, low: float, high: float, if_comparable: Base | None = None
+):
     return ratio_between(row, counted, base_of(counted), low, high, if_comparable)
 
 
 def represented(row: Row, codebook: Codebook, inset: float) -> tuple[Linear, ...]:
-    """Share of the answers less share of the sampling frame, for the answers together or each by itself."""
+    """Share of the answers less share of the sampling frame, for the answers together or each by
+    itself."""
     frame = frame_counts(codebook)[row.question]
-    sets = [(answer,) for answer in row.answers] if row.kind == "representations_between" else [row.answers]
+    sets = (
+        [(answer,) for answer in row.answers]
+        if row.kind == "representations_between"
+        else [row.answers]
+    )
     result: tuple[Linear, ...] = ()
     for answers in sets:
         expected = 100 * sum(frame[answer] for answer in answers) / sum(frame.values())
@@ -181,40 +233,80 @@ def represented(row: Row, codebook: Codebook, inset: float) -> tuple[Linear, ...
 
 def nobody_outside(row: Row, codebook: Codebook) -> tuple[Linear, ...]:
     """Nobody in another group than the row's has answered."""
-    others = (group.label for group in codebook.breakdown(row.breakdown).groups if group.label != row.group)
-    return tuple(Linear(row.row_id, ((1, Base(row.question, row.breakdown, label)),), 0, 0) for label in others)
+    others = (
+        group.label
+        for group in codebook.breakdown(row.breakdown).groups
+        if group.label != row.group
+    )
+    return tuple(
+        Linear(row.row_id, ((1, Base(row.question, row.breakdown, label)),), 0, 0)
+        for label in others
+    )
 
 
 def ahead(row: Row, codebook: Codebook) -> tuple[Linear, ...]:
-    """Every named answer is further over its share of the frame (or under it) than every answer that is not named."""
+    """Every named answer is further over its share of the frame (or under it) than every answer
+    that is not named."""
     frame, sign = frame_counts(codebook)[row.question], 1 if row.kind == "best_represented" else -1
     everybody = sum(frame.values())
-    # Times the answers and the frame, a difference is a whole number; the least that is strict is 1.
+    # Times the answers and the frame, a difference is a whole number; the least that is strict is
+    # 1.
     return tuple(
-        Linear(row.row_id, ((sign, Count(row.question, (one,))), (-sign, Count(row.question, (other,))),
-                            (-sign * (frame[one] - frame[other]) / everybody, Base(row.question))), 1 / everybody, INFINITE)
-        for one in row.answers for other in frame if other not in row.answers)
+        Linear(
+            row.row_id,
+            (
+                (sign, Count(row.question, (one,))),
+                (-sign, Count(row.question, (other,))),
+                (-sign * (frame[one] - frame[other]) / everybody, Base(row.question)),
+            ),
+            1 / everybody,
+            INFINITE,
+        )
+        for one in row.answers
+        for other in frame
+        if other not in row.answers
+    )
 
 
 def named_answers(row: Row, codebook: Codebook) -> tuple[Count, ...]:
-    """The answers a base is said to consist of, each under the question in `compare` that has it."""
-    return tuple(Count(name, (label,)) for name in row.compare for label in codebook.question(name).labels if label in row.answers)
+    """The answers a base is said to consist of, each under the question in `compare` that has
+    it."""
+    return tuple(
+        Count(name, (label,))
+        for name in row.compare
+        for label in codebook.question(name).labels
+        if label in row.answers
+    )
 
 
 def places(row: Row, codebook: Codebook) -> tuple[Count, ...]:
     """Where a printed label that has lost its place may belong, in the figure's order."""
     groups = row.compare or tuple(group.label for group in codebook.breakdown(row.breakdown).groups)
-    return tuple(Count(row.question, (answer,), row.breakdown, group) for answer in row.answers for group in groups)
+    return tuple(
+        Count(row.question, (answer,), row.breakdown, group)
+        for answer in row.answers
+        for group in groups
+    )
 
 
 def in_order(row: Row, codebook: Codebook) -> tuple[Linear, ...]:
-    """Each named answer is commoner than the next, and the last commoner than all that are not named."""
+    """Each named answer is commoner than the next, and the last commoner than all that are not
+    named."""
     question = codebook.question(row.question)
     uncounted = question.dont_know if row.kind == "ranked" else None
-    unnamed = [label for label in question.labels if label not in row.answers and label != uncounted]
+    unnamed = [
+        label for label in question.labels if label not in row.answers and label != uncounted
+    ]
     pairs = [*zip(row.answers, row.answers[1:]), *((row.answers[-1], label) for label in unnamed)]
-    return tuple(Linear(row.row_id, ((1, Count(row.question, (more,))), (-1, Count(row.question, (less,)))), 1, INFINITE)
-                 for more, less in pairs)
+    return tuple(
+        Linear(
+            row.row_id,
+            ((1, Count(row.question, (more,))), (-1, Count(row.question, (less,)))),
+            1,
+            INFINITE,
+        )
+        for more, less in pairs
+    )
 
 
 def frame_swapped(row: Row, codebook: Codebook) -> tuple[Linear, ...]:

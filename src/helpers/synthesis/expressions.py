@@ -14,8 +14,8 @@ from helpers.synthesis.rules import may_be_asked
 class Expressions:
     """Counts by question, answer, breakdown and group. An empty breakdown means all respondents.
 
-    A breakdown other than the stratum gets variables of its own, bound by their margins; that is looser than real
-    people would be, so what is infeasible here is infeasible for people.
+    A breakdown other than the stratum gets variables of its own, bound by their margins; that is
+    looser than real people would be, so what is infeasible here is infeasible for people.
     """
 
     def __init__(self, population: Population):
@@ -27,7 +27,8 @@ class Expressions:
         return self.count(*symbol) if isinstance(symbol, Count) else self.base(*symbol)
 
     def require(self, demand: Linear) -> None:
-        """Adds the demand to the population's program, unless it holds whatever the variables are."""
+        """Adds the demand to the population's program, unless it holds whatever the variables
+        are."""
         terms = added(*(times(weight, self.expression(symbol)) for weight, symbol in demand.parts))
         if any(terms.values()) or not demand.low <= 0 <= demand.high:
             self.population.program.require(terms, demand.low, demand.high)
@@ -40,7 +41,9 @@ class Expressions:
         """The breakdown's groups with the options they hold."""
         return {group.label: group.options for group in self.codebook.breakdown(breakdown).groups}
 
-    def count(self, question: str, answers: Iterable[str], breakdown: str = "", group: str = "") -> Terms:
+    def count(
+        self, question: str, answers: Iterable[str], breakdown: str = "", group: str = ""
+    ) -> Terms:
         """How many of the group gave one of the answers."""
         name = self.question(question).id
         return added(*(self.one_count(name, answer, breakdown, group) for answer in answers))
@@ -68,7 +71,9 @@ class Expressions:
         """How many of the group answered the question."""
         population, wanted = self.population, self.question(question)
         if not breakdown:
-            return added(*(population.answered(wanted.id, stratum) for stratum in population.strata))
+            return added(
+                *(population.answered(wanted.id, stratum) for stratum in population.strata)
+            )
         by, options = self.codebook.breakdown(breakdown).question, self.groups(breakdown)[group]
         if not any(may_be_asked(self.codebook, wanted.id, {by: option}) for option in options):
             return {}
@@ -80,7 +85,9 @@ class Expressions:
 
     def members(self, breakdown: str, group: str) -> Terms:
         """How many people the group holds."""
-        return self.count(self.codebook.breakdown(breakdown).question, self.groups(breakdown)[group])
+        return self.count(
+            self.codebook.breakdown(breakdown).question, self.groups(breakdown)[group]
+        )
 
     def side(self, question: str, answer: str, breakdown: str, group: str) -> Terms:
         """A count (or, with no answer, a base) by a breakdown that is not the stratum."""
@@ -106,7 +113,12 @@ class Expressions:
                 self.population.equal(added(*given), base)
         for answer in answers:
             total = self.count(question.id, (answer,)) if answer else self.base(question.id)
-            self.population.equal(added(*(sides[question.id, answer, breakdown, g] for g in self.groups(breakdown))), total)
+            self.population.equal(
+                added(*(sides[question.id, answer, breakdown, g] for g in self.groups(breakdown))),
+                total,
+            )
         if question.asked_if is None and self.population.recipe.skip_key(question) is None:
             for group in self.groups(breakdown):
-                self.population.equal(sides[question.id, "", breakdown, group], self.members(breakdown, group))
+                self.population.equal(
+                    sides[question.id, "", breakdown, group], self.members(breakdown, group)
+                )

@@ -1,4 +1,5 @@
-"""How strongly people lean towards an answer, in logits: the recipe's leans read for groups and for persons."""
+"""How strongly people lean towards an answer, in logits: the recipe's leans read for groups and for
+persons."""
 
 from __future__ import annotations
 
@@ -12,12 +13,18 @@ from helpers.synthesis.rules import Pattern, ticks
 
 
 def on_scale(question: Question) -> tuple[str, ...]:
-    """The answers that form the question's scale: all but "don't know" when the question is ordered."""
-    return tuple(label for label in question.labels if label != question.dont_know) if question.ordered else ()
+    """The answers that form the question's scale: all but "don't know" when the question is
+    ordered."""
+    return (
+        tuple(label for label in question.labels if label != question.dont_know)
+        if question.ordered
+        else ()
+    )
 
 
 def reach(question: Question, label: str, lean: Lean) -> float:
-    """How far an answer lies in the lean's direction: 1 for one it names, else its place on the scale from 1 to -1."""
+    """How far an answer lies in the lean's direction: 1 for one it names, else its place on the
+    scale from 1 to -1."""
     if label in lean.towards or (UNSURE in lean.towards and label == question.dont_know):
         return 1.0
     if ANY in lean.towards and question.type == "multiple" and label != question.dont_know:
@@ -29,15 +36,20 @@ def reach(question: Question, label: str, lean: Lean) -> float:
 
 
 def scale_reach(question: Question, lean: Lean) -> float:
-    """How far the lean pulls along the question's scale, 1 being towards its first answer. Named answers pull towards
-    where they lie."""
+    """How far the lean pulls along the question's scale, 1 being towards its first answer. Named
+    answers pull towards where they lie."""
     scale = on_scale(question)
-    named = [reach(question, label, lean) * (1 - 2 * place / (len(scale) - 1))
-             for place, label in enumerate(scale) if label in lean.towards]
+    named = [
+        reach(question, label, lean) * (1 - 2 * place / (len(scale) - 1))
+        for place, label in enumerate(scale)
+        if label in lean.towards
+    ]
     return sum(named) / len(named) if named else reach(question, scale[0], lean)
 
 
-def chance(recipe: Recipe, question: Question, label: str, lean: Lean, by: str, group: str) -> float:
+def chance(
+    recipe: Recipe, question: Question, label: str, lean: Lean, by: str, group: str
+) -> float:
     """The random logit of one group: always the same for the same seed and names."""
     direction = label if EACH in lean.towards and not on_scale(question) else "+".join(lean.towards)
     name = "|".join((question.id, direction, by, group))
@@ -46,12 +58,21 @@ def chance(recipe: Recipe, question: Question, label: str, lean: Lean, by: str, 
 
 
 def pattern_logit(recipe: Recipe, question: Question, label: str, pattern: Pattern) -> float:
-    """The logit by which people with this pattern of answers lean towards `label`; personal traits average out."""
+    """The logit by which people with this pattern of answers lean towards `label`; personal traits
+    average out."""
     total = 0.0
     for lean in recipe.leans(question.id):
         distance = reach(question, label, lean)
         if not distance:
             continue
-        total += distance * sum(logits.get(tick, 0.0) for other, logits in lean.groups.items() for tick in ticks(pattern.get(other)))
-        total += distance * sum(chance(recipe, question, label, lean, by, tick) for by in lean.spread for tick in ticks(pattern.get(by)))
+        total += distance * sum(
+            logits.get(tick, 0.0)
+            for other, logits in lean.groups.items()
+            for tick in ticks(pattern.get(other))
+        )
+        total += distance * sum(
+            chance(recipe, question, label, lean, by, tick)
+            for by in lean.spread
+            for tick in ticks(pattern.get(by))
+        )
     return total

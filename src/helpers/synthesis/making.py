@@ -21,13 +21,18 @@ SOLVING = 0.75  # the part of the time that the solver takes
 
 
 def synthesize(survey: str, output_folder: Path | str, progress: Progress | None = None) -> Path:
-    """Writes the survey's synthetic answers and the dataset's manifest to `output_folder`, and returns the folder.
+    """Writes the survey's synthetic answers and the dataset's manifest to `output_folder`, and
+    returns the folder.
 
-    The same recipe, published numbers and software give the same bytes. Raises UserError when no answers reproduce
-    the published rows that are not excepted, when the survey has no recipe, or when the folder cannot be written.
+    The same recipe, published numbers and software give the same bytes. Raises UserError when no
+    answers reproduce the published rows that are not excepted, when the survey has no recipe, or
+    when the folder cannot be written.
     """
     if survey not in surveys_with_recipe():
-        raise UserError(f"Der er ingen opskrift på svar til »{survey}«. Der er opskrifter på: {', '.join(surveys_with_recipe())}.")
+        raise UserError(
+            f"Der er ingen opskrift på svar til »{survey}«. Der er opskrifter på: "
+            f"{', '.join(surveys_with_recipe())}."
+        )
     report = progress or (lambda text, part: None)
     codebook = with_municipalities(load_codebook(survey))
     recipe = load_recipe(survey, codebook)
@@ -42,9 +47,13 @@ def make_people(codebook: Codebook, recipe: Recipe, report: Progress) -> People:
     report("Finder antal, der genskaber de trykte tal", 0.0)
     master = Master(codebook, recipe, rows)
     solution = master.solve()
-    people = deal(codebook, master, solution, lambda text, part: report(text, SOLVING + (1 - SOLVING) * part))
+    people = deal(
+        codebook, master, solution, lambda text, part: report(text, SOLVING + (1 - SOLVING) * part)
+    )
     missed = unmet(people, rows)
     if missed:
-        raise UserError(f"De dannede svar genskaber ikke {len(missed)} trykte tal: {', '.join(missed[:10])}. "
-                        "Se opskriftens antagelser om spørgsmålene.")
+        raise UserError(
+            f"De dannede svar genskaber ikke {len(missed)} trykte tal: {', '.join(missed[:10])}. "
+            "Se opskriftens antagelser om spørgsmålene."
+        )
     return people

@@ -1,4 +1,5 @@
-"""The master solution: whole-number counts that satisfy every published row and stay near the plausible ones."""
+"""The master solution: whole-number counts that satisfy every published row and stay near the
+plausible ones."""
 
 from __future__ import annotations
 
@@ -9,7 +10,17 @@ from itertools import combinations
 from helpers.errors import UserError
 from helpers.survey.codebook import Codebook
 from helpers.survey.claims import SMALLEST_GROUP
-from helpers.synthesis.demands import Base, Count, Demand, Gap, Linear, Somewhere, base_of, demands, figures
+from helpers.synthesis.demands import (
+    Base,
+    Count,
+    Demand,
+    Gap,
+    Linear,
+    Somewhere,
+    base_of,
+    demands,
+    figures,
+)
 from helpers.synthesis.population import Population
 from helpers.synthesis.printed import Row
 from helpers.synthesis.program import Solution, added, times
@@ -17,17 +28,20 @@ from helpers.synthesis.recipe import Recipe
 from helpers.synthesis.expressions import Expressions
 from helpers.synthesis.targets import Targets
 
-INSET = 0.005       # of the last printed digit: how far a share stays from where rounding would turn
-GAP = 0.02          # how far from the cheapest solution the solver may stop
-MIDDLE = 0.15       # of the last printed digit: a printed share's own standard width around its middle
+INSET = 0.005  # of the last printed digit: how far a share stays from where rounding would turn
+GAP = 0.02  # how far from the cheapest solution the solver may stop
+MIDDLE = 0.15  # of the last printed digit: a printed share's own standard width around its middle
 
 
 def dealable(population: Population) -> Population:
-    """The same population. Raises UserError when the recipe lets people skip a question that routing combines with others:
-    the solver can count them, but answers cannot be dealt so."""
+    """The same population. Raises UserError when the recipe lets people skip a question that
+    routing combines with others: the solver can count them, but answers cannot be dealt so."""
     for name in (name for block in population.blocks for name in block):
         if population.recipe.skip_key(population.codebook.question(name)):
-            raise UserError(f"Opskriften: »{name}« afgør sammen med andre, hvem der spørges, og kan ikke springes over. Fjern det fra »unanswered«.")
+            raise UserError(
+                f"Opskriften: »{name}« afgør sammen med andre, hvem der spørges, og kan ikke "
+                "springes over. Fjern det fra »unanswered«."
+            )
     return population
 
 
@@ -40,7 +54,11 @@ class Master:
         self.expressions = Expressions(self.population)
         self.targets = Targets(self.population, self.rows)
         wanted = [demand for row in self.rows for demand in demands(row, codebook, INSET)]
-        self.places = {row_id: place for labels in figures(wanted) for row_id, place in self.likeliest_places(labels)}
+        self.places = {
+            row_id: place
+            for labels in figures(wanted)
+            for row_id, place in self.likeliest_places(labels)
+        }
         for demand in wanted:
             self.require(demand)
         if not any(self.counts_everybody(row) for row in self.rows):
@@ -51,21 +69,30 @@ class Master:
 
     def counts_everybody(self, row: Row) -> bool:
         """Whether the row prints how many respondents there are."""
-        return row.kind == "base" and not row.breakdown and self.expressions.question(row.question).asked_if is None
+        return (
+            row.kind == "base"
+            and not row.breakdown
+            and self.expressions.question(row.question).asked_if is None
+        )
 
     def solve(self) -> Solution:
         """Raises UserError when no counts satisfy the rows."""
         solution = self.population.program.solve(gap=GAP)
         if not solution.feasible:
-            raise UserError("Ingen svar kan genskabe de trykte tal på én gang. Se, om en række i data/published er forkert "
-                            f"eller mangler i exceptions.yaml. (Løseren: {solution.message})")
+            raise UserError(
+                "Ingen svar kan genskabe de trykte tal på én gang. Se, om en række i "
+                "data/published er forkert "
+                f"eller mangler i exceptions.yaml. (Løseren: {solution.message})"
+            )
         return solution
 
     def require(self, demand: Demand) -> None:
         match demand:
             case Linear(if_comparable=None):
                 self.expressions.require(demand)
-            case Linear(if_comparable=base) if self.by_stratum(base) and self.expected(base) >= SMALLEST_GROUP:
+            case Linear(if_comparable=base) if (
+                self.by_stratum(base) and self.expected(base) >= SMALLEST_GROUP
+            ):
                 self.expressions.require(demand)
             case Gap():
                 self.require_gap(demand)
@@ -73,10 +100,14 @@ class Master:
                 self.require_somewhere(demand)
 
     def by_stratum(self, symbol: Count | Base) -> bool:
-        """Whether the symbol is counted exactly here; other breakdowns are seen to when the answers are dealt."""
+        """Whether the symbol is counted exactly here; other breakdowns are seen to when the answers
+        are dealt."""
         if not symbol.breakdown:
             return True
-        return self.population.codebook.breakdown(symbol.breakdown).question == self.population.recipe.stratum
+        return (
+            self.population.codebook.breakdown(symbol.breakdown).question
+            == self.population.recipe.stratum
+        )
 
     def expected(self, symbol: Count | Base) -> float:
         return self.targets.of(self.expressions.expression(symbol))
@@ -86,9 +117,13 @@ class Master:
         return 100 * self.expected(count) / max(self.expected(base_of(count)), 1e-9)
 
     def require_gap(self, gap: Gap) -> None:
-        """Keeps each share on its own side of a fixed border. (Both bases may vary, so the gap itself is not linear.)"""
+        """Keeps each share on its own side of a fixed border. (Both bases may vary, so the gap
+        itself is not linear.)"""
         sides = gap.one, gap.other
-        if not all(self.by_stratum(side) and self.expected(base_of(side)) >= SMALLEST_GROUP for side in sides):
+        if not all(
+            self.by_stratum(side) and self.expected(base_of(side)) >= SMALLEST_GROUP
+            for side in sides
+        ):
             return
         one, other = (self.expected_share(side) for side in sides)
         for bound, sign in ((gap.low, 1), (gap.high, -1)):
@@ -100,18 +135,30 @@ class Master:
 
     def one_sided(self, count: Count, per_cent: float, sign: int) -> None:
         """The count's share lies above (sign 1) or below (-1) a border."""
-        terms = added(self.expressions.expression(count), times(-round(per_cent, 6) / 100, self.expressions.expression(base_of(count))))
+        terms = added(
+            self.expressions.expression(count),
+            times(-round(per_cent, 6) / 100, self.expressions.expression(base_of(count))),
+        )
         self.population.program.require(times(sign, terms), low=0)
 
     def likeliest_places(self, labels: Sequence[Somewhere]) -> Iterable[tuple[str, Count]]:
-        """A place for each label of a figure, in the figure's order: the places where together they are expected most."""
-        open_to_all = [place for place in labels[0].places if self.expected(base_of(place)) >= SMALLEST_GROUP]
+        """A place for each label of a figure, in the figure's order: the places where together they
+        are expected most."""
+        open_to_all = [
+            place for place in labels[0].places if self.expected(base_of(place)) >= SMALLEST_GROUP
+        ]
         expected = {place: self.expected_share(place) for place in open_to_all}
 
         def distance(chosen: tuple[Count, ...]) -> float:
-            return sum(abs(expected[place] - (label.low + label.high) / 2) for label, place in zip(labels, chosen))
+            return sum(
+                abs(expected[place] - (label.low + label.high) / 2)
+                for label, place in zip(labels, chosen)
+            )
 
-        return zip((label.row_id for label in labels), min(combinations(open_to_all, len(labels)), key=distance))
+        return zip(
+            (label.row_id for label in labels),
+            min(combinations(open_to_all, len(labels)), key=distance),
+        )
 
     def require_somewhere(self, demand: Somewhere) -> None:
         """Puts the label in its likeliest place."""
@@ -135,6 +182,9 @@ class Master:
         """Every count pulls towards its expected value."""
         population = self.population
         jointly = [*population.paths.values(), *population.pairs.values()]
-        for terms in (*population.counts.values(), *(terms for joint in jointly for terms in joint.values())):
+        for terms in (
+            *population.counts.values(),
+            *(terms for joint in jointly for terms in joint.values()),
+        ):
             expected = self.targets.of(terms)
             population.program.near(terms, expected, math.sqrt(expected + 1) / 2)

@@ -14,7 +14,8 @@ from helpers.survey.frame import frame_counts
 
 @dataclass(frozen=True)
 class Row:
-    """One published number or claim. Shares and borders are per cent or percentage points; an open border is infinite."""
+    """One published number or claim. Shares and borders are per cent or percentage points; an open
+    border is infinite."""
 
     row_id: str
     question: str
@@ -46,8 +47,14 @@ def published_rows(survey: str) -> tuple[Row, ...]:
 def as_row(record: dict) -> Row:
     """One record of the published table."""
     empty = {"low": -math.inf, "high": math.inf, "value": None, "base": None, "precision": 1.0}
-    numbers = {name: default if pd.isna(record[name]) else float(record[name]) for name, default in empty.items()}
-    texts = {name: record[name] for name in ("row_id", "question", "breakdown", "group", "statistic", "test")}
+    numbers = {
+        name: default if pd.isna(record[name]) else float(record[name])
+        for name, default in empty.items()
+    }
+    texts = {
+        name: record[name]
+        for name in ("row_id", "question", "breakdown", "group", "statistic", "test")
+    }
     return Row(**texts, **split_lists(record), **numbers)
 
 
@@ -57,6 +64,11 @@ def excepted_rows(survey: str) -> frozenset[str]:
 
 
 def with_municipalities(codebook: Codebook) -> Codebook:
-    """The codebook with the sampling frame's municipalities as options of its municipality question."""
+    """The codebook with the sampling frame's municipalities as options of its municipality
+    question."""
     question = codebook.municipality_question
-    return codebook.for_municipalities(tuple(frame_counts(codebook)[question.id])) if question else codebook
+    return (
+        codebook.for_municipalities(tuple(frame_counts(codebook)[question.id]))
+        if question
+        else codebook
+    )

@@ -11,8 +11,10 @@ from scipy.sparse import csr_array
 # An expression: the variables' numbers with their coefficients.
 Terms = dict[int, float]
 
-# Pulling an expression away from its target costs more per step the further away it is: each segment is (width, slope)
-# in units of the target's own standard width. A steep last segment keeps every count out of the corners.
+# Pulling an expression away from its target costs more per step the further away it is: each
+# segment is (width, slope)
+# in units of the target's own standard width. A steep last segment keeps every count out of the
+# corners.
 SEGMENTS = ((0.5, 0.25), (0.5, 0.75), (1.0, 1.5), (2.0, 3.0), (np.inf, 8.0))
 INFEASIBLE = 2  # as SciPy's milp says it
 
@@ -33,7 +35,8 @@ def times(factor: float, terms: Terms) -> Terms:
 
 @dataclass(frozen=True)
 class Solution:
-    """What the solver found: whether there is a solution, whether it was proved that there is none, and the values."""
+    """What the solver found: whether there is a solution, whether it was proved that there is none,
+    and the values."""
 
     feasible: bool
     infeasible: bool
@@ -42,7 +45,9 @@ class Solution:
 
     def value(self, terms: Terms) -> int:
         """The whole number an expression has in the solution."""
-        return round(sum(coefficient * self.values[variable] for variable, coefficient in terms.items()))
+        return round(
+            sum(coefficient * self.values[variable] for variable, coefficient in terms.items())
+        )
 
 
 @dataclass
@@ -72,15 +77,23 @@ class Program:
         away: Terms = {}
         for direction in (-1.0, 1.0):
             for share, slope in SEGMENTS:
-                step = self.variable(upper=share * width, whole=False, cost=round(weight * slope / width, 5))
+                step = self.variable(
+                    upper=share * width, whole=False, cost=round(weight * slope / width, 5)
+                )
                 away = added(away, times(direction, step))
         self.require(added(terms, away), target, target)
 
     def solve(self, gap: float = 0.0) -> Solution:
-        """The cheapest whole-number solution within the relative `gap`, or the proof that there is none."""
+        """The cheapest whole-number solution within the relative `gap`, or the proof that there is
+        none."""
         options = {"mip_rel_gap": gap}
-        result = milp(np.array(self.cost), integrality=np.array(self.whole), bounds=Bounds(0, np.array(self.upper)),
-                      constraints=self.constraints(), options=options)
+        result = milp(
+            np.array(self.cost),
+            integrality=np.array(self.whole),
+            bounds=Bounds(0, np.array(self.upper)),
+            constraints=self.constraints(),
+            options=options,
+        )
         return Solution(result.x is not None, result.status == INFEASIBLE, result.x, result.message)
 
     def constraints(self) -> LinearConstraint:
@@ -88,6 +101,12 @@ class Program:
         lengths = [len(terms) for terms, _, _ in self.rows]
         row = np.repeat(np.arange(len(self.rows)), lengths)
         column = np.array([variable for terms, _, _ in self.rows for variable in terms])
-        value = np.array([coefficient for terms, _, _ in self.rows for coefficient in terms.values()])
+        value = np.array(
+            [coefficient for terms, _, _ in self.rows for coefficient in terms.values()]
+        )
         matrix = csr_array((value, (row, column)), shape=(len(self.rows), len(self.upper)))
-        return LinearConstraint(matrix, np.array([low for _, low, _ in self.rows]), np.array([high for _, _, high in self.rows]))
+        return LinearConstraint(
+            matrix,
+            np.array([low for _, low, _ in self.rows]),
+            np.array([high for _, _, high in self.rows]),
+        )

@@ -17,9 +17,11 @@ from helpers.synthesis.expressions import Expressions
 
 @dataclass(frozen=True)
 class Proof:
-    """What the solver says of one excepted row: without it the rest has a solution, with it there is none.
+    """What the solver says of one excepted row: without it the rest has a solution, with it there
+    is none.
 
-    `conflicting` says that already the rows named in `contradicts` exclude it. `reason` is the exception's text.
+    `conflicting` says that already the rows named in `contradicts` exclude it. `reason` is the
+    exception's text.
     """
 
     row: str
@@ -35,12 +37,16 @@ class Proof:
         return self.rest_feasible and self.infeasible_with_rest and self.conflicting
 
 
-def prove(survey: str, contradictions: tuple[Contradiction, ...] | None = None) -> tuple[Proof, ...]:
-    """One proof per excepted row: of the survey's exceptions.yaml, or of the `contradictions` given instead.
+def prove(
+    survey: str, contradictions: tuple[Contradiction, ...] | None = None
+) -> tuple[Proof, ...]:
+    """One proof per excepted row: of the survey's exceptions.yaml, or of the `contradictions` given
+    instead.
 
-    Nothing is assumed but the codebook's routing and that everybody who is asked answers (save where the recipe's
-    `unanswered` allows a few to skip). Comparisons between groups are left out of the model: what has no solution
-    without them has none with them. That the rest does have one, comparisons and all, the dataset itself shows.
+    Nothing is assumed but the codebook's routing and that everybody who is asked answers (save
+    where the recipe's `unanswered` allows a few to skip). Comparisons between groups are left out
+    of the model: what has no solution without them has none with them. That the rest does have one,
+    comparisons and all, the dataset itself shows.
     """
     codebook = with_municipalities(load_codebook(survey))
     recipe = load_recipe(survey, codebook).routing_only()
@@ -50,15 +56,24 @@ def prove(survey: str, contradictions: tuple[Contradiction, ...] | None = None) 
     rest = [row for name, row in rows.items() if name not in excepted]
     rest_feasible = solve(codebook, recipe, rest).feasible
     return tuple(
-        Proof(name, one.contradicts, one.reason, rest_feasible,
-              infeasible_with_rest=solve(codebook, recipe, [*rest, rows[name]]).infeasible,
-              conflicting=solve(codebook, recipe, [rows[other] for other in (*one.contradicts, name)]).infeasible)
-        for one in contradictions for name in one.rows
+        Proof(
+            name,
+            one.contradicts,
+            one.reason,
+            rest_feasible,
+            infeasible_with_rest=solve(codebook, recipe, [*rest, rows[name]]).infeasible,
+            conflicting=solve(
+                codebook, recipe, [rows[other] for other in (*one.contradicts, name)]
+            ).infeasible,
+        )
+        for one in contradictions
+        for name in one.rows
     )
 
 
 def solve(codebook: Codebook, recipe: Recipe, rows: Iterable[Row]) -> Solution:
-    """Whether whole-number counts exist that satisfy the routing and every linear demand of these rows."""
+    """Whether whole-number counts exist that satisfy the routing and every linear demand of these
+    rows."""
     population = Population(codebook, recipe)
     expressions = Expressions(population)
     for row in rows:
@@ -68,6 +83,7 @@ def solve(codebook: Codebook, recipe: Recipe, rows: Iterable[Row]) -> Solution:
 
 
 def require(expressions: Expressions, demand: Demand) -> None:
-    """Adds a demand that is linear whatever the bases turn out to be; others are left out, which loosens the model."""
+    """Adds a demand that is linear whatever the bases turn out to be; others are left out, which
+    loosens the model."""
     if isinstance(demand, Linear) and demand.if_comparable is None:
         expressions.require(demand)

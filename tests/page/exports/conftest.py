@@ -15,7 +15,14 @@ def shown(side, verb, face="figure", **arguments):
     """A cell that shows what a page answers to a question, with the record that says which."""
     data, *metadata = as_pair(getattr(getattr(side, verb)(**arguments), face)()._repr_mimebundle_())
     record = {"verb": verb, "arguments": arguments, "title": arguments.get("question", verb)}
-    return new_code_cell("", outputs=[new_output("display_data", data, metadata=(metadata[0] if metadata else {}) | {RECORD: record})])
+    return new_code_cell(
+        "",
+        outputs=[
+            new_output(
+                "display_data", data, metadata=(metadata[0] if metadata else {}) | {RECORD: record}
+            )
+        ],
+    )
 
 
 def as_pair(bundle):
@@ -32,8 +39,13 @@ def theme(side):
     return [
         new_markdown_cell(f"# Et tema\u00a0· {side.edition.name}\n\nIndledning."),
         new_markdown_cell("## Tilfredshed"),
-        told(side.tell(say.question(satisfied), say.shares(satisfied, "{x} er tilfredse.", x="positive"),
-                       say.shares(satisfied, "{x} ved det ikke.", x="Ved ikke"))),
+        told(
+            side.tell(
+                say.question(satisfied),
+                say.shares(satisfied, "{x} er tilfredse.", x="positive"),
+                say.shares(satisfied, "{x} ved det ikke.", x="Ved ikke"),
+            )
+        ),
         shown(side, "finding", question="tilfredshed"),
         shown(side, "finding", "table", question="tilfredshed"),
         new_markdown_cell("### Målgrupperne"),
@@ -54,28 +66,55 @@ def theme(side):
 def summary(side):
     """A page of sentences only."""
     satisfied = side.finding("tilfredshed")
-    return [new_markdown_cell("# Hovedkonklusioner"), new_markdown_cell("## Tilfredsheden"), told(side.tell(say.most_common(satisfied)))]
+    return [
+        new_markdown_cell("# Hovedkonklusioner"),
+        new_markdown_cell("## Tilfredsheden"),
+        told(side.tell(say.most_common(satisfied))),
+    ]
 
 
 def two_shares(side):
     """Two shares beside each other, as `Page.beside` shows them."""
     satisfied, channel = side.finding("tilfredshed"), side.finding("kanal")
-    return side.beside("To ting", satisfied.line("Tilfredse", "positive"), channel.line("I telefon", "Via telefon"))
+    return side.beside(
+        "To ting", satisfied.line("Tilfredse", "positive"), channel.line("I telefon", "Via telefon")
+    )
 
 
 def shown_beside(side):
     """A cell that shows them, with the record that tells which they are."""
     beside = two_shares(side)
-    lines = [{"label": line.label, "of": {"verb": "finding", "arguments": {"question": line.row.question}},
-              "row": {"answer": line.row.answer, "group": line.row.group, "place": line.row.place}} for line in beside.lines]
+    lines = [
+        {
+            "label": line.label,
+            "of": {"verb": "finding", "arguments": {"question": line.row.question}},
+            "row": {"answer": line.row.answer, "group": line.row.group, "place": line.row.place},
+        }
+        for line in beside.lines
+    ]
     data, *metadata = as_pair(beside.figure()._repr_mimebundle_())
-    return new_code_cell("", outputs=[new_output("display_data", data, metadata=metadata[0] | {RECORD: {"verb": "beside", "title": beside.title, "lines": lines}})])
+    return new_code_cell(
+        "",
+        outputs=[
+            new_output(
+                "display_data",
+                data,
+                metadata=metadata[0]
+                | {RECORD: {"verb": "beside", "title": beside.title, "lines": lines}},
+            )
+        ],
+    )
 
 
 def municipalities(side):
-    return [new_markdown_cell("# Kommunerne"), new_markdown_cell("## Tilfredshed"),
-            shown(side, "municipalities", question="tilfredshed", answer="positive"),
-            shown(side, "representation", "table", question="koen"), new_markdown_cell("## Side om side"), shown_beside(side)]
+    return [
+        new_markdown_cell("# Kommunerne"),
+        new_markdown_cell("## Tilfredshed"),
+        shown(side, "municipalities", question="tilfredshed", answer="positive"),
+        shown(side, "representation", "table", question="koen"),
+        new_markdown_cell("## Side om side"),
+        shown_beside(side),
+    ]
 
 
 @pytest.fixture(scope="session")
@@ -83,7 +122,9 @@ def notebooks(pages, tmp_path_factory):
     """edition -> [(slug, executed notebook)]"""
     folder, made = tmp_path_factory.mktemp("sider"), {}
     for name, side in pages.items():
-        cells = {"hovedkonklusioner": summary(side), "tema": theme(side)} | ({"kommunerne": municipalities(side)} if side.edition.is_country else {})
+        cells = {"hovedkonklusioner": summary(side), "tema": theme(side)} | (
+            {"kommunerne": municipalities(side)} if side.edition.is_country else {}
+        )
         made[name] = []
         for slug, content in cells.items():
             path = folder / side.edition.slug / f"{slug}.ipynb"
@@ -99,5 +140,7 @@ def exported(pages, notebooks, tmp_path_factory):
     made = {}
     for name, side in pages.items():
         folder = tmp_path_factory.mktemp(side.edition.slug)
-        made[name] = SimpleNamespace(folder=folder, files=export_edition(side, notebooks[name], folder))
+        made[name] = SimpleNamespace(
+            folder=folder, files=export_edition(side, notebooks[name], folder)
+        )
     return made

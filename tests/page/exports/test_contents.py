@@ -23,7 +23,14 @@ def test_the_edition_is_not_in_the_title(theme):
 
 
 def test_a_figure_and_its_table_are_one_in_the_order_of_the_page(theme):
-    assert [shown.name for shown in theme.shown] == ["tilfredshed", "tilfredshed-maalgruppe", "kanal", "emner-ledige-maalgruppe", "udsagn", "koen"]
+    assert [shown.name for shown in theme.shown] == [
+        "tilfredshed",
+        "tilfredshed-maalgruppe",
+        "kanal",
+        "emner-ledige-maalgruppe",
+        "udsagn",
+        "koen",
+    ]
 
 
 def test_what_is_shown_is_what_the_page_answers(theme, pages):
@@ -43,24 +50,42 @@ def test_sentences_stand_by_the_figure_they_are_about(theme):
 
 
 def test_an_unknown_record_says_so(pages):
-    notebook = new_notebook(cells=[new_code_cell("", outputs=[new_output("display_data", {}, metadata={RECORD: {"verb": "slet"}})])])
+    notebook = new_notebook(
+        cells=[
+            new_code_cell(
+                "", outputs=[new_output("display_data", {}, metadata={RECORD: {"verb": "slet"}})]
+            )
+        ]
+    )
     with pytest.raises(UserError, match="ukendt oplysning.*'slet'"):
         read_page(notebook, "tema", pages["Vejle"])
 
 
 def test_names_are_safe_in_addresses():
-    record = {"verb": "municipalities", "arguments": {"answer": "I meget høj eller i høj grad", "question": "interesse"}}
+    record = {
+        "verb": "municipalities",
+        "arguments": {"answer": "I meget høj eller i høj grad", "question": "interesse"},
+    }
     assert name_of(record) == "kommunerne-interesse-i-meget-hoej-eller-i-hoej-grad"
 
 
-@pytest.mark.parametrize("text, expected", [
-    ("81 pct. er glade. 5 pct. er ikke.", ("81 pct. er glade.", "5 pct. er ikke.")),
-    ("Andelen er 81 pct. Det er højere.", ("Andelen er 81 pct.", "Det er højere.")),
-    ("Andelen er 81 pct. 6 pct. er utilfredse.", ("Andelen er 81 pct.", "6 pct. er utilfredse.")),
-    ("Flest har svaret »Før d. 12. marts 2020« (74 pct.). Resten kom til.", ("Flest har svaret »Før d. 12. marts 2020« (74 pct.).", "Resten kom til.")),
-    ("*Spørgsmål:* »Hvem?« *Stillet til:* alle.\n\n**Fem** er enige.", ("Fem er enige.",)),
-    ("Læs mere i [Tema 1](tema-1.ipynb).", ("Læs mere i Tema 1.",)),
-])
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("81 pct. er glade. 5 pct. er ikke.", ("81 pct. er glade.", "5 pct. er ikke.")),
+        ("Andelen er 81 pct. Det er højere.", ("Andelen er 81 pct.", "Det er højere.")),
+        (
+            "Andelen er 81 pct. 6 pct. er utilfredse.",
+            ("Andelen er 81 pct.", "6 pct. er utilfredse."),
+        ),
+        (
+            "Flest har svaret »Før d. 12. marts 2020« (74 pct.). Resten kom til.",
+            ("Flest har svaret »Før d. 12. marts 2020« (74 pct.).", "Resten kom til."),
+        ),
+        ("*Spørgsmål:* »Hvem?« *Stillet til:* alle.\n\n**Fem** er enige.", ("Fem er enige.",)),
+        ("Læs mere i [Tema 1](tema-1.ipynb).", ("Læs mere i Tema 1.",)),
+    ],
+)
 def test_sentences_are_cut_between_sentences(text, expected):
     assert sentences_in(text) == expected
 
@@ -69,8 +94,14 @@ def test_a_list_is_read_as_points():
     assert points_in("- Et.\n- **To**.") == ("Et.", "To.") and points_in("Ikke en liste.") == ()
 
 
-WORDS = st.text("abcdefghijklmnopqrstuvwxyzæøå", min_size=2, max_size=8).filter(lambda word: word not in ("nr", "kl", "ca", "fx", "jf", "mio", "eks", "hhv", "inkl"))
-SENTENCES = st.lists(st.lists(WORDS, min_size=2, max_size=5).map(lambda words: " ".join(words).capitalize() + "."), min_size=1, max_size=5)
+WORDS = st.text("abcdefghijklmnopqrstuvwxyzæøå", min_size=2, max_size=8).filter(
+    lambda word: word not in ("nr", "kl", "ca", "fx", "jf", "mio", "eks", "hhv", "inkl")
+)
+SENTENCES = st.lists(
+    st.lists(WORDS, min_size=2, max_size=5).map(lambda words: " ".join(words).capitalize() + "."),
+    min_size=1,
+    max_size=5,
+)
 
 
 @given(SENTENCES)
@@ -81,19 +112,41 @@ def test_no_word_is_lost(sentences):
 def test_every_link_under_a_figure_leads_to_a_file(notebooks, exported):
     slug, path = notebooks["Vejle"][1]
     notebook = add_links(nbformat.read(path, as_version=4), slug, "vejle")
-    html = "".join(output["data"]["text/html"] for cell in notebook.cells for output in cell.get("outputs", ()) if "figure-files" in output["data"].get("text/html", ""))
+    html = "".join(
+        output["data"]["text/html"]
+        for cell in notebook.cells
+        for output in cell.get("outputs", ())
+        if "figure-files" in output["data"].get("text/html", "")
+    )
     links = [part.split('"')[0] for part in html.split('href="')[1:]]
-    files, views = [link for link in links if link.startswith("hent/")], [link for link in links if link.startswith("../udforsk/")]
+    files, views = (
+        [link for link in links if link.startswith("hent/")],
+        [link for link in links if link.startswith("../udforsk/")],
+    )
     assert (len(files), len(views)) == (6 * 3, 6) and len(links) == 6 * 4
     assert all((exported["Vejle"].folder / link).is_file() for link in files)
-    assert views[1] == "../udforsk/index.html#spoergsmaal=tilfredshed&amp;opdeling=maalgruppe&amp;udgave=vejle"
+    assert (
+        views[1]
+        == "../udforsk/index.html#spoergsmaal=tilfredshed&amp;opdeling=maalgruppe&amp;udgave=vejle"
+    )
 
 
-@pytest.mark.parametrize("record, view", [
-    ({"verb": "finding", "survey": "jobcentres", "arguments": {"question": "digital"}}, "undersoegelse=jobcentrene&spoergsmaal=digital&udgave=hele-landet"),
-    ({"verb": "municipalities", "arguments": {"question": "tilfredshed", "answer": "positive"}},
-     "spoergsmaal=tilfredshed&opdeling=kommune&udgave=hele-landet"),
-    ({"verb": "beside", "arguments": {}}, ""),
-])
+@pytest.mark.parametrize(
+    "record, view",
+    [
+        (
+            {"verb": "finding", "survey": "jobcentres", "arguments": {"question": "digital"}},
+            "undersoegelse=jobcentrene&spoergsmaal=digital&udgave=hele-landet",
+        ),
+        (
+            {
+                "verb": "municipalities",
+                "arguments": {"question": "tilfredshed", "answer": "positive"},
+            },
+            "spoergsmaal=tilfredshed&opdeling=kommune&udgave=hele-landet",
+        ),
+        ({"verb": "beside", "arguments": {}}, ""),
+    ],
+)
 def test_a_figure_leads_to_the_same_numbers_in_the_explorer(record, view):
     assert view_of(record, "hele-landet") == view

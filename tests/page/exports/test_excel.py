@@ -30,8 +30,23 @@ def table(sheet, name):
 
 
 def test_one_sheet_per_page_and_what_explains_them(books):
-    assert books["Hele landet"].sheetnames == ["Om tabellerne", "Hovedkonklusioner", "Et tema", "Kommunerne", "Alle tal", "Kodebog", "Grupper"]
-    assert books["Vejle"].sheetnames == ["Om tabellerne", "Hovedkonklusioner", "Et tema", "Alle tal", "Kodebog", "Grupper"]
+    assert books["Hele landet"].sheetnames == [
+        "Om tabellerne",
+        "Hovedkonklusioner",
+        "Et tema",
+        "Kommunerne",
+        "Alle tal",
+        "Kodebog",
+        "Grupper",
+    ]
+    assert books["Vejle"].sheetnames == [
+        "Om tabellerne",
+        "Hovedkonklusioner",
+        "Et tema",
+        "Alle tal",
+        "Kodebog",
+        "Grupper",
+    ]
 
 
 def cells(sheet, name):
@@ -77,13 +92,16 @@ def share_of(share, low, high, step):
     return Row("Vejle", "tilfredshed", "", "Tilfreds", False, share, low, high, step, 45)
 
 
-@pytest.mark.parametrize("row, expected, words", [
-    (share_of(0.44, 0.435, 0.445, 1), -16.0, "−16"),
-    (share_of(0.7, 0.65, 0.75, 10), 10.0, "ca. +10"),
-    (share_of(0.6, 0.55, 0.65, 10), 0.0, "ca. 0"),
-    (share_of(0.075, 0, 0.15, 10), None, ""),
-    (share_of(0.925, 0.85, 1, 10), None, ""),
-])
+@pytest.mark.parametrize(
+    "row, expected, words",
+    [
+        (share_of(0.44, 0.435, 0.445, 1), -16.0, "−16"),
+        (share_of(0.7, 0.65, 0.75, 10), 10.0, "ca. +10"),
+        (share_of(0.6, 0.55, 0.65, 10), 0.0, "ca. 0"),
+        (share_of(0.075, 0, 0.15, 10), None, ""),
+        (share_of(0.925, 0.85, 1, 10), None, ""),
+    ],
+)
 def test_a_difference_is_no_more_exact_than_the_shares(row, expected, words):
     land = share_of(0.604, 0.604, 0.604, 0)
     assert gap(row, land) == expected and gap_text(row, land) == words
@@ -92,8 +110,11 @@ def test_a_difference_is_no_more_exact_than_the_shares(row, expected, words):
 
 def test_groups_have_their_own_base_and_a_sign_where_they_are_hidden(books, crowd):
     vejle, hidden = crowd[crowd["kommune"] == "Vejle"], 0
-    rows = [row for row in table(books["Vejle"]["Et tema"], "tilfredshed_maalgruppe")
-            if row["Sted"] == "Vejle"]
+    rows = [
+        row
+        for row in table(books["Vejle"]["Et tema"], "tilfredshed_maalgruppe")
+        if row["Sted"] == "Vejle"
+    ]
     for row in rows[:-1]:
         group = vejle[vejle["maalgruppe"] == row["Målgruppe"]]["tilfredshed"].dropna()
         shares = {answer: row[answer] for answer in crowd["tilfredshed"].cat.categories}
@@ -125,8 +146,9 @@ def test_the_long_table_holds_every_estimate_of_the_findings(books, pages):
     finding = pages["Vejle"].finding("tilfredshed", by="maalgruppe")
     these = [row for row in rows if row["Tabel"] == "tilfredshed-maalgruppe"]
     names = ("Sted", "Gruppe", "Svar", "Antal", "N", "Trin, pct.")
-    expected = [(r.place, r.group or "I alt", r.answer, r.count, r.base, r.step)
-                for r in finding.rows]
+    expected = [
+        (r.place, r.group or "I alt", r.answer, r.count, r.base, r.step) for r in finding.rows
+    ]
     assert [tuple(row[name] for name in names) for row in these] == expected
     for cells_, row in zip(these, finding.rows):
         ends = (None, None) if not row.step else (pytest.approx(row.low), pytest.approx(row.high))
@@ -140,8 +162,11 @@ def test_the_long_table_holds_every_estimate_of_the_findings(books, pages):
 
 
 def test_counts_are_told_of_background_and_of_the_country_s_totals_only(books):
-    told = {(row["Sted"], row["Spørgsmål"], row["Gruppe"] == "I alt")
-            for row in table(books["Vejle"]["Alle tal"], "Alle_tal") if row["Antal"] is not None}
+    told = {
+        (row["Sted"], row["Spørgsmål"], row["Gruppe"] == "I alt")
+        for row in table(books["Vejle"]["Alle tal"], "Alle_tal")
+        if row["Antal"] is not None
+    }
     assert {one for one in told if one[0] == "Vejle"} == {("Vejle", "koen", True)}
     assert ("Hele landet", "tilfredshed", True) in told
     assert ("Hele landet", "tilfredshed", False) not in told
@@ -155,26 +180,40 @@ def test_the_front_sheet_says_why_shares_are_rounded(books):
 def test_every_sheet_says_that_the_answers_are_synthetic(books):
     for book in books.values():
         for sheet in book:
-            text = " ".join(str(cell) for row in sheet.iter_rows(max_row=4, values_only=True) for cell in row if cell)
+            text = " ".join(
+                str(cell)
+                for row in sheet.iter_rows(max_row=4, values_only=True)
+                for cell in row
+                if cell
+            )
             assert "Syntetiske svar" in text and "Syntetiske svar" in sheet.oddFooter.left.text
 
 
 def test_what_is_under_a_table_says_who_was_asked_and_how_many(books, crowd):
     lines = [cell.value for cell in books["Hele landet"]["Et tema"]["A"] if cell.value]
     base = crowd["tilfredshed"].notna().sum()
-    assert f"N = {base}. Stillet til alle respondenter." in lines and any(str(line).startswith("Kilde:") for line in lines)
+    assert f"N = {base}. Stillet til alle respondenter." in lines and any(
+        str(line).startswith("Kilde:") for line in lines
+    )
 
 
 def test_shares_beside_each_other_are_numbers(books, crowd):
     first, second = table(books["Hele landet"]["Kommunerne"], "to_ting")
-    assert first["Antal"] == crowd["tilfredshed"].isin(["Meget tilfreds", "Tilfreds"]).sum() and first["Hvem"] == "Borgere"
+    assert (
+        first["Antal"] == crowd["tilfredshed"].isin(["Meget tilfreds", "Tilfreds"]).sum()
+        and first["Hvem"] == "Borgere"
+    )
     assert second["Interval fra"] < second["Andel"] < second["Interval til"]
 
 
 def test_the_codebook_has_every_option_of_every_question(books, codebook):
     rows = table(books["Vejle"]["Kodebog"], "Kodebog")
     for question in codebook.tabulated:
-        own = [row["Svar"] for row in rows if row["Spørgsmål"] == question.id and not row["Lagt sammen af"]]
+        own = [
+            row["Svar"]
+            for row in rows
+            if row["Spørgsmål"] == question.id and not row["Lagt sammen af"]
+        ]
         assert own == list(question.labels) or question.type == "municipality"
 
 
@@ -187,7 +226,9 @@ def test_two_exports_give_the_same_bytes(pages, notebooks, exported, tmp_path):
     again = export_edition(pages["Vejle"], notebooks["Vejle"], tmp_path)
     assert again.workbook.read_bytes() == exported["Vejle"].files.workbook.read_bytes()
     assert again.deck.read_bytes() == exported["Vejle"].files.deck.read_bytes()
-    assert [path.read_bytes() for path in again.figures] == [path.read_bytes() for path in exported["Vejle"].files.figures]
+    assert [path.read_bytes() for path in again.figures] == [
+        path.read_bytes() for path in exported["Vejle"].files.figures
+    ]
 
 
 def test_the_files_do_not_tell_who_made_them_or_when(exported):

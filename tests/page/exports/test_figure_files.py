@@ -72,4 +72,6 @@ def test_every_row_says_that_the_answers_are_synthetic(exported):
 def test_pictures_are_pictures(exported):
     for path in exported["Vejle"].files.figures:
         start = path.read_bytes()[:200]
-        assert start.startswith({".png": b"\x89PNG", ".svg": b"<?xml", ".csv": b"\xef\xbb\xbfsted"}[path.suffix])
+        assert start.startswith(
+            {".png": b"\x89PNG", ".svg": b"<?xml", ".csv": b"\xef\xbb\xbfsted"}[path.suffix]
+        )

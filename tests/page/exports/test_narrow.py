@@ -1,4 +1,5 @@
-"""A figure drawn for phones says what the wide one says, on a sheet that a phone can show at a size people can read."""
+"""A figure drawn for phones says what the wide one says, on a sheet that a phone can show at a size
+people can read."""
 
 import re
 
@@ -9,14 +10,22 @@ from helpers.page.canvas import LAYOUT, NARROW, WIDE, own_style, text_width
 from helpers.page.exports.pictures import drawer, narrow_svg
 from plotted import plotted
 
-PHONE, SMALLEST = 350, 9.5  # pixels: the text column of a 390 pixel phone, and the smallest letters there
+PHONE, SMALLEST = (
+    350,
+    9.5,
+)  # pixels: the text column of a 390 pixel phone, and the smallest letters there
 
 
 def subjects(pages):
     country, town = pages["Hele landet"], pages["Vejle"]
-    return {"bars": town.finding("tilfredshed"), "stacks": town.finding("tilfredshed", by="maalgruppe"), "statements": town.battery("udsagn"),
-            "panels": country.finding("emner_ledige", by="maalgruppe"), "municipalities": country.municipalities("tilfredshed", "positive"),
-            "background": town.finding("koen")}
+    return {
+        "bars": town.finding("tilfredshed"),
+        "stacks": town.finding("tilfredshed", by="maalgruppe"),
+        "statements": town.battery("udsagn"),
+        "panels": country.finding("emner_ledige", by="maalgruppe"),
+        "municipalities": country.municipalities("tilfredshed", "positive"),
+        "background": town.finding("koen"),
+    }
 
 
 KINDS = ("bars", "stacks", "statements", "panels", "municipalities", "background")
@@ -39,7 +48,9 @@ def test_the_narrow_figure_says_the_same_numbers(pages, kind):
         wide = said(drawer(subject)(subject))
     with own_style(NARROW):
         narrow = said(drawer(subject)(subject))
-    missing = [text for text in wide if text not in narrow]  # a part too short for its number on a narrow bar; the table has it
+    missing = [
+        text for text in wide if text not in narrow
+    ]  # a part too short for its number on a narrow bar; the table has it
     assert narrow and set(narrow) <= set(wide)
     short = all(re.fullmatch(r"(ca\. )?\d+|skjult", text) for text in missing)
     assert not missing or kind in ("stacks", "statements", "background") and short
@@ -50,7 +61,10 @@ def test_every_line_fits_the_sheet_and_is_large_enough_to_read(pages, kind):
     with own_style(NARROW):
         figure = drawer(subjects(pages)[kind])(subjects(pages)[kind])
         for text in figure.texts:  # labels, legend and notes
-            assert text.get_position()[0] + text_width(text.get_text(), text.get_size()) <= NARROW.width
+            assert (
+                text.get_position()[0] + text_width(text.get_text(), text.get_size())
+                <= NARROW.width
+            )
     scale = PHONE / NARROW.width
     assert all(text.get_size() * scale >= SMALLEST for text in (*figure.texts, *on_plot(figure)))
 

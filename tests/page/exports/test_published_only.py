@@ -31,23 +31,36 @@ def taken():
     side = open_page(EDITION)
     codebook = side.releasable.codebook
     batteries = dict.fromkeys(one.battery for one in codebook.tabulated if one.battery)
-    findings = [side.finding(one.id, by) for one in codebook.tabulated for by in BREAKDOWNS
-                if len(side.releasable.table(one.id, by, SLUG))]
-    shown = tuple(Shown(name_of(finding.record), finding.record, finding, svg="<svg/>")
-                  for finding in (*findings, *map(side.battery, batteries)))
+    findings = [
+        side.finding(one.id, by)
+        for one in codebook.tabulated
+        for by in BREAKDOWNS
+        if len(side.releasable.table(one.id, by, SLUG))
+    ]
+    shown = tuple(
+        Shown(name_of(finding.record), finding.record, finding, svg="<svg/>")
+        for finding in (*findings, *map(side.battery, batteries))
+    )
     page = PageContents("alt", "Alt", shown)
     facts = about(side.releasable, side.edition, [codebook])
     book = openpyxl.load_workbook(io.BytesIO(workbook(facts, [codebook], [page])))
-    return SimpleNamespace(side=side, findings={one.name: one.subject for one in shown}, book=book,
-                           deck=deck(facts, [page]))
+    return SimpleNamespace(
+        side=side,
+        findings={one.name: one.subject for one in shown},
+        book=book,
+        deck=deck(facts, [page]),
+    )
 
 
 @pytest.fixture(scope="module")
 def published(taken):
     """(edition, question, breakdown, group, answer) -> what is published, from the survey floor."""
     keys = ["edition", "question", "breakdown", "group", "answer"]
-    rows = [row for slug in (SLUG, COUNTRY)
-            for row in taken.side.releasable.published.of(slug).itertuples()]
+    rows = [
+        row
+        for slug in (SLUG, COUNTRY)
+        for row in taken.side.releasable.published.of(slug).itertuples()
+    ]
     return {tuple(getattr(row, key) for key in keys): row for row in rows}
 
 
@@ -90,14 +103,17 @@ def test_every_share_in_the_long_table_is_the_published_one(lines):
 
 
 def test_an_open_class_is_told_by_its_inner_end_alone(lines):
-    tested = [(row["Andel"].value, truth) for row, truth in lines
-              if not truth.hidden and is_open(truth)]
+    tested = [
+        (row["Andel"].value, truth) for row, truth in lines if not truth.hidden and is_open(truth)
+    ]
     assert len(tested) > 100
     for text, truth in tested:
         side, end, _ = text.split()
         inner = 100 * (truth.high if side == "under" else truth.low)
         assert (side == "under") == (truth.low == 0)
-        beyond = round(float(end.replace(",", ".")) - inner, 6)  # outward, and of the top class below its own end
+        beyond = round(
+            float(end.replace(",", ".")) - inner, 6
+        )  # outward, and of the top class below its own end
         assert 0 <= beyond < 1 if side == "under" else -1 <= beyond < 0
 
 
@@ -118,8 +134,11 @@ def test_counts_are_told_of_exact_shares_only(lines):
 def allowed(published, finding):
     """The shares in per cent that are published of a finding's questions, in either edition."""
     asked = {question.id for question in finding.questions}
-    return {round(100 * row.share, 6) for key, row in published.items()
-            if key[1] in asked and not row.hidden}
+    return {
+        round(100 * row.share, 6)
+        for key, row in published.items()
+        if key[1] in asked and not row.hidden
+    }
 
 
 def test_every_share_in_the_pages_tables_is_a_published_one(taken, published):
@@ -148,8 +167,12 @@ def unpacked(presentation):
                 drawn = etree.fromstring(parts.read(inside(chart.part)))
                 behind = parts.read(inside(chart.part.chart_workbook.xlsx_part))
                 edited = openpyxl.load_workbook(io.BytesIO(behind)).active
-                cells = [cell for row in edited.iter_rows(min_row=2, min_col=2, values_only=True)
-                         for cell in row if cell is not None]
+                cells = [
+                    cell
+                    for row in edited.iter_rows(min_row=2, min_col=2, values_only=True)
+                    for cell in row
+                    if cell is not None
+                ]
                 yield [float(one.text) for one in drawn.iterfind(NUMBER)], cells
 
 

@@ -1,4 +1,5 @@
-"""What a page displays says which question it answers, so that a download can ask it again; and it says nothing else."""
+"""What a page displays says which question it answers, so that a download can ask it again; and it
+says nothing else."""
 
 import json
 import re
@@ -8,8 +9,12 @@ import pytest
 from helpers.page.exports.contents import RECORD, ask
 
 QUESTIONS = [
-    ("finding", {"question": "tilfredshed"}), ("finding", {"question": "tilfredshed", "by": "maalgruppe"}), ("finding", {"question": "udsagn_hjalp"}),
-    ("battery", {"battery": "udsagn"}), ("municipalities", {"question": "tilfredshed", "answer": "positive"}), ("representation", {"question": "koen"}),
+    ("finding", {"question": "tilfredshed"}),
+    ("finding", {"question": "tilfredshed", "by": "maalgruppe"}),
+    ("finding", {"question": "udsagn_hjalp"}),
+    ("battery", {"battery": "udsagn"}),
+    ("municipalities", {"question": "tilfredshed", "answer": "positive"}),
+    ("representation", {"question": "koen"}),
 ]
 MOST = 400  # characters of a record; a notebook has a few dozen
 
@@ -21,7 +26,10 @@ def records(subject):
 
 
 def two_shares(side):
-    lines = side.finding("tilfredshed").line("Tilfredse", "positive"), side.battery("udsagn").line("Hjalp", "positive", "udsagn_hjalp")
+    lines = (
+        side.finding("tilfredshed").line("Tilfredse", "positive"),
+        side.battery("udsagn").line("Hjalp", "positive", "udsagn_hjalp"),
+    )
     return side.beside("To ting", *lines)
 
 

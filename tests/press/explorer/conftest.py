@@ -1,4 +1,5 @@
-"""The explorer of invented people and jobcentres, written to a folder, and a browser that opens it with the network cut."""
+"""The explorer of invented people and jobcentres, written to a folder, and a browser that opens it
+with the network cut."""
 
 import shutil
 from pathlib import Path
@@ -15,9 +16,16 @@ from helpers.survey.editions import COUNTRY
 from helpers.survey.release import Releasable
 from helpers.survey.tabulation import municipalities_in, tabulate
 
-MANIFEST = Manifest(title="Prøve", period="foråret", synthetic=True, report=True, source="opdigtet", surveys={})
-PAGES = [PageLink("tema-4-tilfredshed", "Tema 4: Tilfredshed"), PageLink("bilag-1-baggrund", "Bilag 1: Baggrundsoplysninger")]
-JOBCENTRE_PAGES = [PageLink("jobcentre-ledige", "Jobcentrene og de ledige", frozenset({"formaal", "digital"}))]
+MANIFEST = Manifest(
+    title="Prøve", period="foråret", synthetic=True, report=True, source="opdigtet", surveys={}
+)
+PAGES = [
+    PageLink("tema-4-tilfredshed", "Tema 4: Tilfredshed"),
+    PageLink("bilag-1-baggrund", "Bilag 1: Baggrundsoplysninger"),
+]
+JOBCENTRE_PAGES = [
+    PageLink("jobcentre-ledige", "Jobcentrene og de ledige", frozenset({"formaal", "digital"}))
+]
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +52,10 @@ def estimates(people, truth):
 def jobcentres():
     """The releasable estimates of 94 jobcentres."""
     codebook = load_codebook("jobcentres")
-    return Releasable(by_rules_alone(tabulate(codebook, random_answers(codebook, 94)), codebook, load_rules()), MANIFEST)
+    return Releasable(
+        by_rules_alone(tabulate(codebook, random_answers(codebook, 94)), codebook, load_rules()),
+        MANIFEST,
+    )
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +77,8 @@ def explorer(surveys, tmp_path_factory):
 
 @pytest.fixture
 def explore(browser, explorer):
-    """Opens the explorer from disk at a choice; afterwards nothing may have been asked for elsewhere, and nothing have failed."""
+    """Opens the explorer from disk at a choice; afterwards nothing may have been asked for
+    elsewhere, and nothing have failed."""
     troubles, contexts = [], []
 
     def deny(route):
@@ -79,7 +91,10 @@ def explore(browser, explorer):
         context.route(lambda url: not url.startswith(("file:", "data:", "blob:")), deny)
         page = context.new_page()
         page.on("requestfailed", lambda request: troubles.append(f"fik ikke {request.url}"))
-        page.on("console", lambda message: message.type in ("error", "warning") and troubles.append(message.text))
+        page.on(
+            "console",
+            lambda message: message.type in ("error", "warning") and troubles.append(message.text),
+        )
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.goto(f"{Path(explorer).as_uri()}#{choice}")
         page.wait_for_selector("#resultat:not([hidden])")

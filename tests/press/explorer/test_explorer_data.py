@@ -82,7 +82,10 @@ def as_published(cell, row):
     if sign == "~":
         return row.step > 1 and number % row.step == 0 and abs(number - 100 * row.share) < 1e-6
     low, high = 100 * row.low, 100 * row.high
-    rounded = ceil(low - 1e-9) - 1, ceil(high - 1e-9)  # the top class holds its lower end, and is over what is below that
+    rounded = (
+        ceil(low - 1e-9) - 1,
+        ceil(high - 1e-9),
+    )  # the top class holds its lower end, and is over what is below that
     if number < 1 or number > 99:
         rounded = round((ceil(10 * low - 1e-9) - 1) / 10, 6), round(high, 6)
     if sign == "<":
@@ -132,16 +135,26 @@ def test_the_files_hold_a_cell_for_every_published_share(released):
     screening = {question.id for question in codebook.questions if question.role == "screening"}
     table = table[~table["question"].isin(screening | {"kommune"})]
     again = {(question.id, answer) for question in codebook.tabulated for answer in question.labels}
-    shown = [row for row in table.itertuples() if not row.combined or (row.question, row.answer) not in again]
+    shown = [
+        row
+        for row in table.itertuples()
+        if not row.combined or (row.question, row.answer) not in again
+    ]
     data = edition_data(estimates, edition)
     groups = [group for by in data.values() for groups in by.values() for group in groups]
     assert sum(len(group[2]) for group in groups if len(group) > 2) == len(shown) > 1000
 
 
-@pytest.mark.parametrize("question, breakdown", [
-    ("tilfredshed", "maalgruppe"), ("tilfredshed", ""), ("kanal", "alder"), ("udsagn_hjalp", "koen"),
-    ("alder", ""),
-])
+@pytest.mark.parametrize(
+    "question, breakdown",
+    [
+        ("tilfredshed", "maalgruppe"),
+        ("tilfredshed", ""),
+        ("kanal", "alder"),
+        ("udsagn_hjalp", "koen"),
+        ("alder", ""),
+    ],
+)
 def test_what_a_reader_knows_of_a_cell_is_true_of_the_answers(vejle, truth, question, breakdown):
     mine = (truth["edition"] == "vejle") & (truth["question"] == question)
     mine &= truth["breakdown"] == breakdown
@@ -172,16 +185,24 @@ def test_the_intervals_are_those_of_the_classes_by_statsmodels(vejle, estimates)
             variance = row.share * (1 - row.share)
             answers = variance / (variance / row.base + (row.high - row.low) ** 2 / 12)
             low, high = proportion_confint(row.share * answers, answers, 0.05, method="wilson")
-            low, high = low if row.low > 0 else 0, high if row.high < 1 else 1  # an open class is open
+            low, high = (
+                low if row.low > 0 else 0,
+                high if row.high < 1 else 1,
+            )  # an open class is open
             assert pair == (int(100 * low + 0.5), int(100 * high + 0.5)), (question, by, row)
     assert checked > 1000
 
 
-@pytest.mark.parametrize("survey, question, by, place", [
-    ("citizens", "tilfredshed", "maalgruppe", "Hele landet"), ("citizens", "tilfredshed", "kommune", "Hele landet"),
-    ("citizens", "tilfredshed", "maalgruppe", "Vejle"), ("citizens", "kanal", "alder", "Vejle"),
-    ("jobcentres", "digital", None, "Hele landet"),
-])
+@pytest.mark.parametrize(
+    "survey, question, by, place",
+    [
+        ("citizens", "tilfredshed", "maalgruppe", "Hele landet"),
+        ("citizens", "tilfredshed", "kommune", "Hele landet"),
+        ("citizens", "tilfredshed", "maalgruppe", "Vejle"),
+        ("citizens", "kanal", "alder", "Vejle"),
+        ("jobcentres", "digital", None, "Hele landet"),
+    ],
+)
 def test_the_intervals_are_those_of_the_book_s_pages(released, survey, question, by, place):
     estimates = released[survey]
     edition = find_edition(place, estimates.editions)
@@ -197,8 +218,14 @@ def test_the_intervals_are_those_of_the_book_s_pages(released, survey, question,
 
 
 def test_there_is_a_file_per_survey_and_edition_and_no_other(explorer):
-    files = {folder.name: sorted(path.stem for path in folder.iterdir()) for folder in (explorer.parent / "tal").iterdir()}
-    assert files == {"borgerne": ["albertslund", "faaborg-midtfyn", "hele-landet", "vejle"], "jobcentrene": ["hele-landet"]}
+    files = {
+        folder.name: sorted(path.stem for path in folder.iterdir())
+        for folder in (explorer.parent / "tal").iterdir()
+    }
+    assert files == {
+        "borgerne": ["albertslund", "faaborg-midtfyn", "hele-landet", "vejle"],
+        "jobcentrene": ["hele-landet"],
+    }
 
 
 def test_the_jobcentres_are_nowhere_broken_down(explorer, jobcentres):

@@ -1,4 +1,5 @@
-"""The synthetic answers with everything that disclosure control makes of them, worked out once for this folder."""
+"""The synthetic answers with everything that disclosure control makes of them, worked out once for
+this folder."""
 
 from dataclasses import dataclass
 

@@ -15,6 +15,15 @@ def dataset(folder: Path, answers: pd.DataFrame, follows: str | None = None) -> 
     path = folder / "citizens.parquet"
     answers.to_parquet(path, index=False)
     entry = {"file": path.name, "respondents": len(answers), "sha256": content_digest(path)}
-    manifest = {"title": "Prøve", "period": "ingen", "synthetic": True, "source": "opdigtet", "surveys": {"citizens": entry}}
-    (folder / MANIFEST).write_text(yaml.safe_dump(manifest | ({"follows": follows} if follows else {}), allow_unicode=True), encoding="utf-8")
+    manifest = {
+        "title": "Prøve",
+        "period": "ingen",
+        "synthetic": True,
+        "source": "opdigtet",
+        "surveys": {"citizens": entry},
+    }
+    (folder / MANIFEST).write_text(
+        yaml.safe_dump(manifest | ({"follows": follows} if follows else {}), allow_unicode=True),
+        encoding="utf-8",
+    )
     return folder

@@ -1,4 +1,5 @@
-"""Two publications a respondent apart: nothing is learnt when the second follows the first, and what is without that is counted."""
+"""Two publications a respondent apart: nothing is learnt when the second follows the first, and
+what is without that is counted."""
 
 import pandas as pd
 import pytest
@@ -16,7 +17,9 @@ from tests.survey.disclosure.rounds import dataset
 
 def published_of(answers: pd.DataFrame) -> pd.DataFrame:
     codebook = load_codebook("citizens")
-    return protection_of(tabulate(codebook, answers), questionnaire_of(codebook, answers), load_rules()).published.estimates
+    return protection_of(
+        tabulate(codebook, answers), questionnaire_of(codebook, answers), load_rules()
+    ).published.estimates
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +27,9 @@ def without_last(case) -> pd.DataFrame:
     return case.answers.iloc[:-1].reset_index(drop=True)
 
 
-def test_a_respondent_moves_shares_of_their_own_municipality_and_the_country_only(case, without_last):
+def test_a_respondent_moves_shares_of_their_own_municipality_and_the_country_only(
+    case, without_last
+):
     earlier, later = published_of(without_last), case.protection.published.estimates
     told = moved(earlier, later)
     place = str(case.answers["kommune"].iloc[-1])
@@ -43,7 +48,8 @@ def test_other_tables_are_not_compared(case):
 
 
 def test_what_follows_gives_way_until_there_are_enough(tmp_path, case, without_last):
-    """With `follows` the dataset a respondent later publishes what was published; without it numbers are told otherwise."""
+    """With `follows` the dataset a respondent later publishes what was published; without it
+    numbers are told otherwise."""
     first = dataset(tmp_path / "foerst", without_last)
     following = dataset(tmp_path / "saa", case.answers, follows="../foerst")
     alone = dataset(tmp_path / "alene", case.answers)

@@ -16,7 +16,11 @@ def read_once():
 
     patch = pytest.MonkeyPatch()
     codebook, checks = load_codebook("citizens"), load_checks()
-    patch.setattr(importer, "load_codebook", lambda survey: codebook if survey == "citizens" else load_codebook(survey))
+    patch.setattr(
+        importer,
+        "load_codebook",
+        lambda survey: codebook if survey == "citizens" else load_codebook(survey),
+    )
     patch.setattr(importer, "load_checks", lambda: checks)
     yield
     patch.undo()

@@ -235,8 +235,7 @@ def test_a_screening_answer_that_is_written_otherwise_stops(rows, stops, tmp_pat
     left = forms.imported(done.folder)["hyppighed"].notna().sum()
     assert (
         f"hyppighed: 2 værdier uden for svarmulighederne er udeladt. "
-        f"Basen er {left} og ikke {left + 2}."
-        in done.notices
+        f"Basen er {left} og ikke {left + 2}." in done.notices
     )
 
 
@@ -534,8 +533,7 @@ def test_values_and_ages_that_are_dropped_are_told_at_once_with_their_effect(tmp
     )
     assert (
         f"tilfredshed: 2 værdier uden for svarmulighederne er udeladt. "
-        f"Basen er {base - 2} og ikke {base}."
-        in done.notices
+        f"Basen er {base - 2} og ikke {base}." in done.notices
     )
 
 

@@ -28,7 +28,8 @@ surveys:
 
 @pytest.fixture(scope="module")
 def dataset(tmp_path_factory):
-    """Answers of which some leave the first background question, the last question or the municipality out."""
+    """Answers of which some leave the first background question, the last question or the
+    municipality out."""
     place = tmp_path_factory.mktemp("counted")
     people = forms.people(300, seed=23)
     people.loc[:29, "tilfredshed"] = None
@@ -58,7 +59,9 @@ def empty(tmp_path):
     """A dataset with no answers at all."""
     folder = tmp_path / "nul"
     folder.mkdir()
-    open_dataset("synthetic").answers("citizens").iloc[:0].to_parquet(folder / "citizens.parquet", index=False)
+    open_dataset("synthetic").answers("citizens").iloc[:0].to_parquet(
+        folder / "citizens.parquet", index=False
+    )
     digest = hashlib.sha256((folder / "citizens.parquet").read_bytes()).hexdigest()
     (folder / "dataset.yaml").write_text(MANIFEST.format(digest=digest))
     return folder
@@ -68,9 +71,14 @@ def test_a_dataset_without_answers_is_a_danish_sentence(empty):
     from helpers.press.editions import load_material
 
     none = "der er ingen svar i datasættet"
-    for use in (audits, reconcile_dataset, load_material, lambda folder: look_up("initiativ", dataset=folder),
-                lambda folder: load_material(os.pathsep.join((str(folder), "synthetic"))),
-                lambda folder: load_material(os.pathsep.join(("synthetic", str(folder))))):
+    for use in (
+        audits,
+        reconcile_dataset,
+        load_material,
+        lambda folder: look_up("initiativ", dataset=folder),
+        lambda folder: load_material(os.pathsep.join((str(folder), "synthetic"))),
+        lambda folder: load_material(os.pathsep.join(("synthetic", str(folder)))),
+    ):
         with pytest.raises(UserError, match=none):
             use(empty)
     assert len(open_rounds(f"synthetic{os.pathsep}{empty}")) == 2

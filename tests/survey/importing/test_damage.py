@@ -1,7 +1,7 @@
 """No damage gives a traceback or a wrong number: it stops in Danish, or all is right.
 
-All of the catalogue is done by tests/benchmarks/import_damages.py, which also measures time and memory; of the layouts' damages every
-third is done here.
+All of the catalogue is done by tests/benchmarks/import_damages.py, which also measures time and
+memory; of the layouts' damages every third is done here.
 """
 
 import pytest
@@ -10,7 +10,11 @@ from damaged import ended, write_fresh
 from damages import damages
 from damages_layouts import LAYOUT_FILES
 
-CHOSEN = [name for number, name in enumerate(damages) if number % 3 == 0 or damages[name][0] not in LAYOUT_FILES]
+CHOSEN = [
+    name
+    for number, name in enumerate(damages)
+    if number % 3 == 0 or damages[name][0] not in LAYOUT_FILES
+]
 
 
 @pytest.fixture(scope="module")

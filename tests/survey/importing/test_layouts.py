@@ -13,7 +13,8 @@ from forms import CODEBOOK, ELSEWHERE, silent_people
 
 from helpers.survey.importing import import_survey
 
-# Nobody leaves out a question: where a tick is a word and no tick is blank, leaving out all boxes and ticking none look the same.
+# Nobody leaves out a question: where a tick is a word and no tick is blank, leaving out all boxes
+# and ticking none look the same.
 PEOPLE = random_answers(CODEBOOK, 160, 3, ELSEWHERE, skipped=0)
 SILENT = silent_people(40, seed=4)
 
@@ -25,16 +26,26 @@ def told_apart(column: str, before: dict) -> str:
 
 
 def layout(ticks) -> tuple[pd.DataFrame, list[str]]:
-    """A table of all, with each multiple choice as `ticks` writes it ([(heading, values)]), and its headings."""
+    """A table of all, with each multiple choice as `ticks` writes it ([(heading, values)]), and its
+    headings."""
     rows = pd.concat([PEOPLE, SILENT], ignore_index=True)
     table, headings = {"Nøgle": 1000 + rows.index}, ["Nøgle"]
     for question in CODEBOOK.questions:
         if question.type == "multiple":
-            columns = ticks(question, {label: rows[question.column(label)] for label in question.labels})
+            columns = ticks(
+                question, {label: rows[question.column(label)] for label in question.labels}
+            )
         else:
-            columns = [(f"{question.stem} - {question.text}" if question.battery else question.text, rows[question.id])]
+            columns = [
+                (
+                    f"{question.stem} - {question.text}" if question.battery else question.text,
+                    rows[question.id],
+                )
+            ]
         for heading, values in columns:
-            table[told_apart(heading, table)] = values.astype(object).where(values.notna(), None).to_numpy()
+            table[told_apart(heading, table)] = (
+                values.astype(object).where(values.notna(), None).to_numpy()
+            )
             headings.append(heading)
     table["Samlet status"] = ["Gennemført"] * len(PEOPLE) + ["Distribueret"] * len(SILENT)
     return pd.DataFrame(table), [*headings, "Samlet status"]
@@ -42,23 +53,33 @@ def layout(ticks) -> tuple[pd.DataFrame, list[str]]:
 
 def redcap(question, ticked):
     words = {True: "Checked", False: "Unchecked"}
-    return [(f"{question.text} (choice={label})", values.map(words)) for label, values in ticked.items()]
+    return [
+        (f"{question.text} (choice={label})", values.map(words)) for label, values in ticked.items()
+    ]
 
 
 def limesurvey(question, ticked):
-    return [(f"{question.text} [{label}]", values.map({True: "Y", False: ""})) for label, values in ticked.items()]
+    return [
+        (f"{question.text} [{label}]", values.map({True: "Y", False: ""}))
+        for label, values in ticked.items()
+    ]
 
 
 def form(question, ticked):
     """All answers in one cell, as Microsoft's and Google's forms write them."""
     frame = pd.DataFrame(ticked).astype(object)
-    cells = frame.apply(lambda row: "".join(f"{label};" for label, gave in row.items() if gave is True), axis=1)
+    cells = frame.apply(
+        lambda row: "".join(f"{label};" for label, gave in row.items() if gave is True), axis=1
+    )
     return [(question.text, cells.where(cells != "", None))]
 
 
 def own_words(question, ticked):
     """The option's text as the tick."""
-    return [(f"{question.text} - {label}", values.map({True: label, False: ""})) for label, values in ticked.items()]
+    return [
+        (f"{question.text} - {label}", values.map({True: label, False: ""}))
+        for label, values in ticked.items()
+    ]
 
 
 def written(folder: Path, ticks, change=lambda text: text, first="") -> Path:
@@ -79,8 +100,15 @@ def wrong_cells(found: pd.DataFrame) -> list[str]:
     wrong = []
     for question in CODEBOOK.questions:
         for column in question.columns:
-            read, true = (frame[column].astype(object).where(frame[column].notna(), None).tolist() for frame in (found, PEOPLE))
-            wrong += [f"{column}, {row}: {one!r}, {other!r}" for row, (one, other) in enumerate(zip(read, true)) if one != other]
+            read, true = (
+                frame[column].astype(object).where(frame[column].notna(), None).tolist()
+                for frame in (found, PEOPLE)
+            )
+            wrong += [
+                f"{column}, {row}: {one!r}, {other!r}"
+                for row, (one, other) in enumerate(zip(read, true))
+                if one != other
+            ]
     return wrong
 
 

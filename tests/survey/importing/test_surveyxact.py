@@ -1,4 +1,5 @@
-"""The general reader on a small export made like the public samples: another survey, in Norwegian."""
+"""The general reader on a small export made like the public samples: another survey, in
+Norwegian."""
 
 import numpy as np
 import pytest
@@ -59,7 +60,12 @@ def test_how_it_was_read(folder):
 def test_labels_keep_the_order_of_the_file(folder):
     values = read_surveyxact(folder).answers["s_6"]
     assert list(values.cat.categories) == ["På barneskolen", "På ungdomsskolen", "Vet ikke"]
-    assert values.astype(object).where(values.notna(), None).tolist() == ["På ungdomsskolen", None, "På barneskolen", None]
+    assert values.astype(object).where(values.notna(), None).tolist() == [
+        "På ungdomsskolen",
+        None,
+        "På barneskolen",
+        None,
+    ]
 
 
 def test_multiple_choice_is_a_boolean_per_option_found_by_position(folder):
@@ -67,13 +73,19 @@ def test_multiple_choice_is_a_boolean_per_option_found_by_position(folder):
     question = next(question for question in export.questions if question.name == "v_1")
     assert [variable.option for variable in question.variables] == ["Natur; miljø", "Annet"]
     assert question.columns == ("v_1_1", "v_1_2")
-    ticks = export.answers[list(question.columns)].astype(object).where(export.answers[list(question.columns)].notna(), None)
+    ticks = (
+        export.answers[list(question.columns)]
+        .astype(object)
+        .where(export.answers[list(question.columns)].notna(), None)
+    )
     assert ticks.to_numpy().tolist() == [[True, False], [None, None], [False, True], [False, False]]
 
 
 def test_batteries_are_grouped_by_their_stem(folder):
     batteries = read_surveyxact(folder).batteries
-    assert {stem: [item.item for item in items] for stem, items in batteries.items()} == {"Hvor enig er du?": ["Det var lett", "Det var gøy"]}
+    assert {stem: [item.item for item in items] for stem, items in batteries.items()} == {
+        "Hvor enig er du?": ["Det var lett", "Det var gøy"]
+    }
 
 
 def test_open_answers_numbers_and_dates(folder):
@@ -86,25 +98,56 @@ def test_open_answers_numbers_and_dates(folder):
 def test_unreadable_values_are_problems_and_missing(folder):
     problems = read_surveyxact(folder).problems
     assert problems[["kind", "row", "column", "value"]].to_numpy().tolist() == [
-        ["uden_for_svarmuligheder", 5, "s_6", "99"], ["umulig_dato", 5, "created", "tekst på 10 tegn (vises ikke)"]] or \
-        problems["value"].tolist() == ["99", "en dato (vises ikke)"]
+        ["uden_for_svarmuligheder", 5, "s_6", "99"],
+        ["umulig_dato", 5, "created", "tekst på 10 tegn (vises ikke)"],
+    ] or problems["value"].tolist() == ["99", "en dato (vises ikke)"]
 
 
 def test_long_column_names_are_resolved_through_the_structure(folder):
     path = folder / "dataset.csv"
-    path.write_bytes(path.read_bytes().replace(b"responde;", b"respondentid;").replace(b"stato_4", b"statoverall_4"))
+    path.write_bytes(
+        path.read_bytes()
+        .replace(b"responde;", b"respondentid;")
+        .replace(b"stato_4", b"statoverall_4")
+    )
     export = read_surveyxact(folder)
-    assert export.by_name["statoverall_4"].option == "Gjennomført" and export.by_name["respondentid"].kind == "number"
+    assert (
+        export.by_name["statoverall_4"].option == "Gjennomført"
+        and export.by_name["respondentid"].kind == "number"
+    )
     assert "står ikke" not in " ".join(export.source.notes)
 
 
-@pytest.mark.parametrize(("part", "old", "new", "message"), [
-    ("structure", b"variableName", b"navn", "structure.csv, række 1: kolonnen variablename mangler"),
-    ("structure", b"p_02;p_02", b"p_02;p_01", "structure.csv, række 7: variablens navn »p_01« står to gange"),
-    ("labels", b"p_01;2;Uenig", b"p_01;2", "labels.csv, række 9: rækken har 2 celler"),
-    ("labels", b"p_01;2;Uenig", b"p_01;1;Uenig", "labels.csv, række 9: værdien 1 for variablen »p_01« har to forskellige tekster"),
-    ("dataset", b"2;0;0;;;;;;;0;1;0;0;0", b"2;0;0;;;;;;;0;1;0;0", "dataset.csv, række 3: rækken har 13 celler, men overskriften har 14"),
-])
+@pytest.mark.parametrize(
+    ("part", "old", "new", "message"),
+    [
+        (
+            "structure",
+            b"variableName",
+            b"navn",
+            "structure.csv, række 1: kolonnen variablename mangler",
+        ),
+        (
+            "structure",
+            b"p_02;p_02",
+            b"p_02;p_01",
+            "structure.csv, række 7: variablens navn »p_01« står to gange",
+        ),
+        ("labels", b"p_01;2;Uenig", b"p_01;2", "labels.csv, række 9: rækken har 2 celler"),
+        (
+            "labels",
+            b"p_01;2;Uenig",
+            b"p_01;1;Uenig",
+            "labels.csv, række 9: værdien 1 for variablen »p_01« har to forskellige tekster",
+        ),
+        (
+            "dataset",
+            b"2;0;0;;;;;;;0;1;0;0;0",
+            b"2;0;0;;;;;;;0;1;0;0",
+            "dataset.csv, række 3: rækken har 13 celler, men overskriften har 14",
+        ),
+    ],
+)
 def test_errors_name_file_and_row(folder, part, old, new, message):
     path = folder / f"{part}.csv"
     path.write_bytes(path.read_bytes().replace(old, new))

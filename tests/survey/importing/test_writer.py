@@ -14,7 +14,11 @@ def export(tmp_path):
 
 
 def contents(folder):
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 @pytest.mark.parametrize("broken", ["findings_csv", "parquet_bytes", "manifest_text"])
@@ -24,9 +28,12 @@ def test_what_is_there_stays_when_writing_fails(broken, export, tmp_path, monkey
 
     def fails(*_):
         raise OSError("no space")
+
     monkeypatch.setattr(importer.report if broken == "findings_csv" else importer, broken, fails)
     with pytest.raises(UserError, match="Det gamle er urørt"):
-        import_survey(forms.write("comma", tmp_path / "in2", forms.people(31, seed=8)), output=folder)
+        import_survey(
+            forms.write("comma", tmp_path / "in2", forms.people(31, seed=8)), output=folder
+        )
     assert contents(folder) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "in2", "out"]
 
@@ -41,6 +48,7 @@ def test_what_is_there_stays_when_the_swap_fails(export, tmp_path, monkeypatch):
         if len(calls) == 2:
             raise OSError("busy")
         replace(old, new)
+
     monkeypatch.setattr(writer.os, "replace", fails_once)
     with pytest.raises(UserError):
         import_survey(export, output=folder)
@@ -52,7 +60,10 @@ def test_importing_again_replaces_the_survey_and_keeps_the_rest(export, tmp_path
     (folder / "noter.txt").write_text("mine egne")
     import_survey(forms.write("comma", tmp_path / "in2", forms.people(40, seed=8)), output=folder)
     manifest = open_dataset(folder).manifest
-    assert manifest.surveys["citizens"].respondents == len(open_dataset(folder).answers("citizens")) and manifest.title == "Min runde"
+    assert (
+        manifest.surveys["citizens"].respondents == len(open_dataset(folder).answers("citizens"))
+        and manifest.title == "Min runde"
+    )
     assert (folder / "noter.txt").exists() and not manifest.synthetic
 
 

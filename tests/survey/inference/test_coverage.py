@@ -1,4 +1,5 @@
-"""A small, seeded part of tests/benchmarks/coverage.py: do the intervals hold, and are false differences as rare as stated?"""
+"""A small, seeded part of tests/benchmarks/coverage.py: do the intervals hold, and are false
+differences as rare as stated?"""
 
 import importlib.util
 import sys
@@ -40,7 +41,8 @@ def test_finite_population_intervals_hold_exactly(benchmark, size, population):
 @pytest.mark.parametrize("scope", ["country", "totals", "groups"])
 @pytest.mark.parametrize("size", [10, 13, 20, 30, 45, 60, 99, 150, 500, 2000])
 def test_intervals_of_published_shares_hold_exactly(benchmark, scope, size):
-    """All that fall in a class have the same ends, so a single share may be left out far oftener."""
+    """All that fall in a class have the same ends, so a single share may be left out far
+    oftener."""
     found = benchmark.in_steps(scope, size)
     assert 0.93 <= found.average <= 0.99, found
     assert found.worst >= 0.8, found
@@ -55,7 +57,10 @@ def test_weighted_intervals_hold(benchmark, size, rounds, leaning):
 @pytest.mark.parametrize("pool", [None, "unequal"])
 def test_a_page_without_differences_seldom_points_one_out(benchmark, pool):
     pages = 10
-    found = benchmark.false_pages("test", benchmark.page_of(4), pages, pool and benchmark.unequal_weights())
+    found = benchmark.false_pages(
+        "test", benchmark.page_of(4), pages, pool and benchmark.unequal_weights()
+    )
     assert found.before > 0  # without the correction chance does give differences
-    # So few pages cannot tell 5 from 6 per cent; the benchmark has the number. More than this happens one time in a hundred.
+    # So few pages cannot tell 5 from 6 per cent; the benchmark has the number. More than this
+    # happens one time in a hundred.
     assert found.after * pages <= stats.binom.ppf(0.99, pages, RATE), found

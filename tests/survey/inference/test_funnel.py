@@ -1,4 +1,5 @@
-"""A funnel tells the same as the intervals: in the one exactly when the common share is in the other."""
+"""A funnel tells the same as the intervals: in the one exactly when the common share is in the
+other."""
 
 import pytest
 from hypothesis import assume, given
@@ -19,7 +20,12 @@ def test_the_funnel_and_the_interval_agree(base, percent, data):
 
 
 def test_the_outer_limits_are_wider_and_more_answers_narrower():
-    assert funnel_limits(0.4, 50, OUTER).low < funnel_limits(0.4, 50).low < funnel_limits(0.4, 500).low < 0.4
+    assert (
+        funnel_limits(0.4, 50, OUTER).low
+        < funnel_limits(0.4, 50).low
+        < funnel_limits(0.4, 500).low
+        < 0.4
+    )
     assert funnel_limits(0.4, 50, population=60).low > funnel_limits(0.4, 50).low
     assert funnel_limits(0.0, 5) == (0.0, 0.0)
 

@@ -11,8 +11,11 @@ from helpers.survey.inference.undefined import Undefined
 REPORT = Silent(5778, 28444)
 
 # (who answered of whom, how many of those gave the answer)
-COUNTS = st.integers(1, 400).flatmap(lambda invited: st.integers(1, invited).flatmap(
-    lambda answered: st.tuples(st.just(Silent(answered, invited)), st.integers(0, answered))))
+COUNTS = st.integers(1, 400).flatmap(
+    lambda invited: st.integers(1, invited).flatmap(
+        lambda answered: st.tuples(st.just(Silent(answered, invited)), st.integers(0, answered))
+    )
+)
 
 
 def test_the_report_s_own_numbers_by_hand():

@@ -13,17 +13,26 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from helpers.survey.inference.outcomes import (
-    Gap, Measured, Outcome, all_alike, gap_between, outcome,
+    Gap,
+    Measured,
+    Outcome,
+    all_alike,
+    gap_between,
+    outcome,
 )
 
 BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "outcomes.py"
 
 # Newcombe (1998), Statistics in Medicine 17, p. 873-890, Table II: (a) to (h), by method 10.
 NEWCOMBE = [
-    ((56, 70), (48, 80), 0.0524, 0.3339), ((9, 10), (3, 10), 0.1705, 0.8090),
-    ((6, 7), (2, 7), 0.0582, 0.8062), ((5, 56), (0, 29), -0.0381, 0.1926),
-    ((0, 10), (0, 20), -0.1611, 0.2775), ((0, 10), (0, 10), -0.2775, 0.2775),
-    ((10, 10), (0, 20), 0.6791, 1.0000), ((10, 10), (0, 10), 0.6075, 1.0000),
+    ((56, 70), (48, 80), 0.0524, 0.3339),
+    ((9, 10), (3, 10), 0.1705, 0.8090),
+    ((6, 7), (2, 7), 0.0582, 0.8062),
+    ((5, 56), (0, 29), -0.0381, 0.1926),
+    ((0, 10), (0, 20), -0.1611, 0.2775),
+    ((0, 10), (0, 10), -0.2775, 0.2775),
+    ((10, 10), (0, 20), 0.6791, 1.0000),
+    ((10, 10), (0, 10), 0.6075, 1.0000),
 ]
 
 
@@ -79,8 +88,10 @@ def test_where_everybody_answered_on_one_side_the_other_is_as_unsure_as_by_itsel
     assert ends(gap) == pytest.approx((0.5 - middle - reach, 0.5 - middle + reach))
 
 
-@pytest.mark.parametrize(("share", "width", "answers"), [
-    (0.4, 0.1, 50), (0.75, 0.05, 120), (0.5, 0.01, 2000), (0.5, 0.1, math.inf)])
+@pytest.mark.parametrize(
+    ("share", "width", "answers"),
+    [(0.4, 0.1, 50), (0.75, 0.05, 120), (0.5, 0.01, 2000), (0.5, 0.1, math.inf)],
+)
 def test_the_class_a_share_is_told_in_is_unsure_too(share, width, answers):
     """It may lie anywhere in the class, evenly: a variance of the class's width squared, by 12."""
     other = exact(60, 100)
@@ -93,13 +104,18 @@ def test_the_class_a_share_is_told_in_is_unsure_too(share, width, answers):
 
 @given(SHARES, SHARES, st.integers(2, 100_000), st.integers(2, 100))
 def test_with_more_answers_an_interval_is_no_wider(one, other, answers, times):
-    few, many = (gap_between(Measured(one, 0.0, n), Measured(other, 0.0, n))
-                 for n in (answers, answers * times))
+    few, many = (
+        gap_between(Measured(one, 0.0, n), Measured(other, 0.0, n))
+        for n in (answers, answers * times)
+    )
     assert many.high - many.low <= few.high - few.low + 1e-12
 
 
-GAPS = st.tuples(*[st.integers(-100, 100)] * 3).map(sorted).map(
-    lambda three: Gap(three[1] / 100, three[0] / 100, three[2] / 100))
+GAPS = (
+    st.tuples(*[st.integers(-100, 100)] * 3)
+    .map(sorted)
+    .map(lambda three: Gap(three[1] / 100, three[0] / 100, three[2] / 100))
+)
 
 
 @given(GAPS)
@@ -122,16 +138,24 @@ def test_several_are_alike_when_every_pair_is(gaps):
     assert all_alike(gaps) == all(one == Outcome.ALIKE for one in each)
 
 
-@pytest.mark.parametrize(("one", "other", "said"), [
-    ((500, 1000), (500, 1000), Outcome.ALIKE), ((50, 100), (50, 100), Outcome.UNTOLD),
-    ((740, 1000), (760, 1000), Outcome.ALIKE), ((74, 100), (76, 100), Outcome.UNTOLD),
-    ((740, 1000), (800, 1000), Outcome.ALIKE), ((740, 1000), (840, 1000), Outcome.UNTOLD)])
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ((500, 1000), (500, 1000), Outcome.ALIKE),
+        ((50, 100), (50, 100), Outcome.UNTOLD),
+        ((740, 1000), (760, 1000), Outcome.ALIKE),
+        ((74, 100), (76, 100), Outcome.UNTOLD),
+        ((740, 1000), (800, 1000), Outcome.ALIKE),
+        ((740, 1000), (840, 1000), Outcome.UNTOLD),
+    ],
+)
 def test_it_takes_many_answers_to_show_that_two_shares_are_alike(one, other, said):
     gap = gap_between(exact(*one), exact(*other))
     assert outcome(gap, certain=False) == said
 
 
 # ---- how often it errs -------------------------------------------------------------------------
+
 
 @pytest.fixture(scope="module")
 def benchmark():

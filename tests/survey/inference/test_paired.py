@@ -18,26 +18,54 @@ from helpers.survey.inference.undefined import Undefined
 # both, the first, the second, neither; the ends as printed. One end is left out: of 1, 97, 1, 1 the
 # table has 0.8736 by method 10 and 0.8737 by method 8, which there is the same formula.
 NEWCOMBE = [
-    (36, 12, 2, 0, 0.0569, 0.3404), (20, 12, 2, 16, 0.0562, 0.3292),
-    (18, 12, 2, 18, 0.0562, 0.3290), (36, 14, 0, 0, 0.1528, 0.4167),
-    (35, 14, 0, 1, 0.1461, 0.4175), (18, 14, 0, 18, 0.1441, 0.3963),
-    (2, 97, 1, 0, 0.8721, 0.9854), (0, 29, 1, 0, 0.6666, 0.9882), (2, 98, 0, 0, 0.9178, 0.9945),
-    (1, 98, 0, 1, 0.9171, 0.9916), (0, 30, 0, 0, 0.8395, 1.0), (54, 0, 0, 0, -0.0664, 0.0664),
-    (53, 0, 0, 1, -0.0729, 0.0729), (30, 0, 0, 24, -0.0358, 0.0358),
-    (29, 0, 0, 25, -0.0354, 0.0354), (28, 0, 0, 26, -0.0352, 0.0352),
-    (27, 0, 0, 27, -0.0351, 0.0351)]
+    (36, 12, 2, 0, 0.0569, 0.3404),
+    (20, 12, 2, 16, 0.0562, 0.3292),
+    (18, 12, 2, 18, 0.0562, 0.3290),
+    (36, 14, 0, 0, 0.1528, 0.4167),
+    (35, 14, 0, 1, 0.1461, 0.4175),
+    (18, 14, 0, 18, 0.1441, 0.3963),
+    (2, 97, 1, 0, 0.8721, 0.9854),
+    (0, 29, 1, 0, 0.6666, 0.9882),
+    (2, 98, 0, 0, 0.9178, 0.9945),
+    (1, 98, 0, 1, 0.9171, 0.9916),
+    (0, 30, 0, 0, 0.8395, 1.0),
+    (54, 0, 0, 0, -0.0664, 0.0664),
+    (53, 0, 0, 1, -0.0729, 0.0729),
+    (30, 0, 0, 24, -0.0358, 0.0358),
+    (29, 0, 0, 25, -0.0354, 0.0354),
+    (28, 0, 0, 26, -0.0352, 0.0352),
+    (27, 0, 0, 27, -0.0351, 0.0351),
+]
 
 # SAS/STAT, PROC FREQ, "Cochran's Q test" (from Agresti 2002): three drugs, 46 people; p 0.0145.
-DRUGS = np.repeat([(1, 1, 1), (0, 1, 1), (1, 1, 0), (0, 1, 0), (1, 0, 1), (0, 0, 1), (1, 0, 0),
-                   (0, 0, 0)], [6, 2, 16, 4, 2, 6, 4, 6], axis=0)
+DRUGS = np.repeat(
+    [(1, 1, 1), (0, 1, 1), (1, 1, 0), (0, 1, 0), (1, 0, 1), (0, 0, 1), (1, 0, 0), (0, 0, 0)],
+    [6, 2, 16, 4, 2, 6, 4, 6],
+    axis=0,
+)
 # NAG Library, G08ALF, example program: Q = 2.8000, two degrees of freedom.
-NAG = np.array([(1, 1, 1), (1, 1, 1), (0, 1, 0), (1, 1, 0), (0, 0, 0), (1, 1, 1), (1, 1, 1),
-                (1, 1, 0), (0, 0, 1), (0, 1, 0), (1, 1, 1), (1, 1, 1)])
+NAG = np.array(
+    [
+        (1, 1, 1),
+        (1, 1, 1),
+        (0, 1, 0),
+        (1, 1, 0),
+        (0, 0, 0),
+        (1, 1, 1),
+        (1, 1, 1),
+        (1, 1, 0),
+        (0, 0, 1),
+        (0, 1, 0),
+        (1, 1, 1),
+        (1, 1, 1),
+    ]
+)
 
 cells = st.tuples(*[st.integers(0, 60)] * 4).filter(any)
 
 
 # ---- two answers
+
 
 @pytest.mark.parametrize("case", NEWCOMBE)
 def test_the_interval_is_newcombes_as_printed(case):
@@ -73,8 +101,9 @@ def test_few_who_tell_the_answers_apart_take_the_exact_test():
 @given(cells)
 def test_p_is_statsmodels(table):
     both, first, second, neither = table
-    other = contingency_tables.mcnemar([[both, first], [second, neither]], correction=False,
-                                       exact=first + second < paired.FEW)
+    other = contingency_tables.mcnemar(
+        [[both, first], [second, neither]], correction=False, exact=first + second < paired.FEW
+    )
     expected = 1.0 if first + second == 0 else other.pvalue
     assert paired.paired_difference(*table).p == pytest.approx(expected, rel=1e-9, abs=1e-300)
 
@@ -137,8 +166,9 @@ def test_few_in_a_finite_population_are_drawn_from_it():
     assert paired.paired_difference(60, 5, 0, 7, 76).p == 0.0
 
 
-@pytest.mark.parametrize("people, asked, apart",
-                         [(94, 72, 4), (94, 72, 12), (94, 80, 20), (60, 31, 16)])
+@pytest.mark.parametrize(
+    "people, asked, apart", [(94, 72, 4), (94, 72, 12), (94, 80, 20), (60, 31, 16)]
+)
 def test_the_exact_test_of_a_finite_population_is_never_too_bold(people, asked, apart):
     """Every sample of a population in which the answers are equally common, by its probability."""
     half = apart // 2
@@ -147,7 +177,8 @@ def test_the_exact_test_of_a_finite_population_is_never_too_bold(people, asked, 
     inside = (asked - first - second >= 0) & (asked - first - second <= others)
     first, second = first[inside], second[inside]
     chance = stats.multivariate_hypergeom.pmf(
-        np.column_stack([first, second, asked - first - second]), [half, half, others], asked)
+        np.column_stack([first, second, asked - first - second]), [half, half, others], asked
+    )
     neither, populations = asked - first - second, [people] * len(first)
     found = paired.paired_differences(0 * first, first, second, neither, populations)
     assert chance.sum() == pytest.approx(1)
@@ -205,6 +236,7 @@ def test_answers_missing_at_random_make_no_difference():
 
 
 # ---- several items
+
 
 def test_cochran_as_sas_prints_it():
     found = paired.cochran_q(DRUGS)

@@ -25,8 +25,13 @@ def estimates():
 
 
 def by_hand(question, breakdown):
-    """{(group, answer): [(weight, gave it)]} of all who answered, one person at a time; both single choice."""
-    groups = {option: group.label for group in CODEBOOK.breakdown(breakdown).groups for option in group.options}
+    """{(group, answer): [(weight, gave it)]} of all who answered, one person at a time; both single
+    choice."""
+    groups = {
+        option: group.label
+        for group in CODEBOOK.breakdown(breakdown).groups
+        for option in group.options
+    }
     found = defaultdict(list)
     for person, weight in zip(ANSWERS.astype(object).to_dict("records"), WEIGHTS):
         if not isinstance(person[question], str) or person[breakdown] not in groups:
@@ -36,10 +41,16 @@ def by_hand(question, breakdown):
     return found
 
 
-@pytest.mark.parametrize("question, breakdown", [("tilfredshed", "maalgruppe"), ("initiativ", "alder")])
+@pytest.mark.parametrize(
+    "question, breakdown", [("tilfredshed", "maalgruppe"), ("initiativ", "alder")]
+)
 def test_weighted_shares_equal_a_sum_by_hand(estimates, question, breakdown):
-    rows = estimates[(estimates["edition"] == "hele-landet") & (estimates["question"] == question)
-                     & (estimates["breakdown"] == breakdown) & ~estimates["combined"]]
+    rows = estimates[
+        (estimates["edition"] == "hele-landet")
+        & (estimates["question"] == question)
+        & (estimates["breakdown"] == breakdown)
+        & ~estimates["combined"]
+    ]
     expected, compared = by_hand(question, breakdown), 0
     for row in rows[rows["base"] > 0].itertuples():
         people = expected[row.group, row.answer]
@@ -80,12 +91,20 @@ def test_nobody_at_all_gives_a_table_without_shares():
 
 
 def test_differences_are_tested_among_the_shown_groups_only(estimates):
-    some = estimates[(estimates["edition"] == "hele-landet") & estimates["question"].isin(["tilfredshed", "koen"])]
+    some = estimates[
+        (estimates["edition"] == "hele-landet")
+        & estimates["question"].isin(["tilfredshed", "koen"])
+    ]
     shown = pd.Series(True, index=some.index).mask(some["group"].isin(["Mand"]), False)
     tests = difference_per_answer(some, shown)
     assert set(tests["method"]) <= {d.RAO_SCOTT, d.NOTHING} and tests["p"].between(0, 1).all()
     one = tests[(tests["breakdown"] == "koen") & (tests["question"] == "tilfredshed")]["groups"]
-    rows = some[(some["breakdown"] == "koen") & (some["question"] == "tilfredshed") & (some["group"] != "Mand") & (some["base"] > 0)]
+    rows = some[
+        (some["breakdown"] == "koen")
+        & (some["question"] == "tilfredshed")
+        & (some["group"] != "Mand")
+        & (some["base"] > 0)
+    ]
     assert set(one) == ({rows["group"].nunique()} if rows["group"].nunique() > 1 else set())
     unhidden = difference_per_answer(some, pd.Series(True, index=some.index))
     assert (unhidden[unhidden["breakdown"] == "koen"]["groups"] == 3).all()

@@ -30,25 +30,60 @@ def weighted(plain):
 
 
 def ipf(answers, frame, rounds=400):
-    """Raking as a textbook has it, person by person: each margin in turn scaled to the frame; a common link's answers apart.
+    """Raking as a textbook has it, person by person: each margin in turn scaled to the frame; a
+    common link's answers apart.
 
-    Independent of the project's code: it knows the frame's tables, the merged ages and Frederiksberg's 2,700 from data/ only.
+    Independent of the project's code: it knows the frame's tables, the merged ages and
+    Frederiksberg's 2,700 from data/ only.
     """
     here = (answers["kommune"] == "Frederiksberg").to_numpy()
-    ages = answers["alder"].astype(str).replace({"10-19 år": "ung", "60-69 år": "gammel", "70-79 år": "gammel", "80-89 år": "gammel"})
+    ages = (
+        answers["alder"]
+        .astype(str)
+        .replace(
+            {"10-19 år": "ung", "60-69 år": "gammel", "70-79 år": "gammel", "80-89 år": "gammel"}
+        )
+    )
     of_age = {"ung": 0, "gammel": 0}
     for label, people in frame["alder"].items():
-        key = {"0-9 år": "ung", "10-19 år": "ung", "60-69 år": "gammel", "70-79 år": "gammel", "80-89 år": "gammel"}.get(label, label)
+        key = {
+            "0-9 år": "ung",
+            "10-19 år": "ung",
+            "60-69 år": "gammel",
+            "70-79 år": "gammel",
+            "80-89 år": "gammel",
+        }.get(label, label)
         of_age[key] = of_age.get(key, 0) + people
-    margins = [(ages, of_age), (answers["koen"].astype(str), frame["koen"]), (answers["maalgruppe"].astype(str), frame["maalgruppe"])]
-    margins = [(given[~here], {label: people - (given[here] == label).sum() for label, people in table.items()}) for given, table in margins]
-    margins.append((answers["kommune"].astype(str)[~here], {label: people for label, people in frame["kommune"].items() if label != "Frederiksberg"}))
+    margins = [
+        (ages, of_age),
+        (answers["koen"].astype(str), frame["koen"]),
+        (answers["maalgruppe"].astype(str), frame["maalgruppe"]),
+    ]
+    margins = [
+        (
+            given[~here],
+            {label: people - (given[here] == label).sum() for label, people in table.items()},
+        )
+        for given, table in margins
+    ]
+    margins.append(
+        (
+            answers["kommune"].astype(str)[~here],
+            {
+                label: people
+                for label, people in frame["kommune"].items()
+                if label != "Frederiksberg"
+            },
+        )
+    )
     w = pd.Series(1.0, index=answers.index[~here])
     for _ in range(rounds):
         for given, table in margins:
             sums = w.groupby(given).sum()
             w = w * given.map(lambda label: table[label] / sums[label]).astype(float)
-    return w.reindex(answers.index, fill_value=frame["kommune"]["Frederiksberg"] / here.sum()).to_numpy()
+    return w.reindex(
+        answers.index, fill_value=frame["kommune"]["Frederiksberg"] / here.sum()
+    ).to_numpy()
 
 
 def test_weighted_estimates_equal_an_independent_implementations():
@@ -58,14 +93,24 @@ def test_weighted_estimates_equal_an_independent_implementations():
     own, other = weights(answers, codebook, frame, load_settings()), ipf(answers, frame)
     assert own.cut == 0 and own.weight == pytest.approx(other, rel=1e-7)
     assert (own.margins["raked"] - own.margins["people"]).abs().max() < 1e-6
-    estimates = weighted_tabulation(codebook, answers, own.weight).astype({name: str for name in KEYS[:5]})
-    country = estimates[(estimates["edition"] == "hele-landet") & (estimates["breakdown"] == "") & ~estimates["combined"]].set_index(["question", "answer"])
+    estimates = weighted_tabulation(codebook, answers, own.weight).astype(
+        {name: str for name in KEYS[:5]}
+    )
+    country = estimates[
+        (estimates["edition"] == "hele-landet")
+        & (estimates["breakdown"] == "")
+        & ~estimates["combined"]
+    ].set_index(["question", "answer"])
     compared = 0
     for question in codebook.tabulated:
         answered = has_answered(question, answers)
         for label in question.labels:
-            share = DescrStatsW(gave(question, (label,), answers)[answered].astype(float), weights=other[answered]).mean
-            assert country.loc[(question.id, label), "weighted_share"] == pytest.approx(share, abs=1e-8)
+            share = DescrStatsW(
+                gave(question, (label,), answers)[answered].astype(float), weights=other[answered]
+            ).mean
+            assert country.loc[(question.id, label), "weighted_share"] == pytest.approx(
+                share, abs=1e-8
+            )
             compared += 1
     assert compared > 100
 
@@ -91,7 +136,9 @@ def test_no_weighted_share_where_the_unweighted_is_hidden(plain, weighted):
     before, after = both(plain, weighted)
     hidden = (before["hidden"] != "").to_numpy()
     assert hidden.sum() > 1000 and after.loc[hidden, TOLD].isna().all(axis=None)
-    assert (after.loc[hidden, "hidden"].astype(str) == before.loc[hidden, "hidden"].astype(str)).all()
+    assert (
+        after.loc[hidden, "hidden"].astype(str) == before.loc[hidden, "hidden"].astype(str)
+    ).all()
     more = (after["hidden"] == WEIGHTED_FEW).to_numpy()
     assert more.sum() > 100 and after.loc[more, TOLD].isna().all(axis=None)
 
@@ -178,20 +225,28 @@ def test_a_dataset_without_a_frame_says_why(tmp_path):
 
     folder = tmp_path / "rigtige"
     shutil.copytree(DATASET.folder, folder)
-    text = (folder / "dataset.yaml").read_text(encoding="utf-8").replace("\nreport: true", "\nreport: false")
+    text = (
+        (folder / "dataset.yaml")
+        .read_text(encoding="utf-8")
+        .replace("\nreport: true", "\nreport: false")
+    )
     (folder / "dataset.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(released.NoWeights, match="ingen opgørelse af, hvem der fik skemaet"):
         released.estimates_of(open_dataset(folder), "citizens", "stikproeve")
 
 
 def test_weighted_shares_beside_unweighted_ones_tell_nothing_of_small_groups(plain):
-    """By the weights as they are; and the bound that the attack takes holds for every share: with weights from 1 to r, an unweighted share
-    p is a weighted one of p / (p + (1 - p) r) at least."""
+    """By the weights as they are; and the bound that the attack takes holds for every share: with
+    weights from 1 to r, an unweighted share p is a weighted one of p / (p + (1 - p) r) at least."""
     answers, codebook = DATASET.answers("citizens"), DATASET.codebook("citizens")
     found = weights(answers, codebook, DATASET.frame("citizens"), load_settings())
     estimates = weighted_tabulation(codebook, answers, found.weight)
-    assert not released.tells(released.released(estimates, plain), codebook, answers, plain.rules, found.weight)
+    assert not released.tells(
+        released.released(estimates, plain), codebook, answers, plain.rules, found.weight
+    )
     ratio = found.weight.max() / found.weight.min()
-    share, weighted_share = (estimates[name].dropna().to_numpy() for name in ("share", "weighted_share"))
+    share, weighted_share = (
+        estimates[name].dropna().to_numpy() for name in ("share", "weighted_share")
+    )
     assert (weighted_share >= share / (share + (1 - share) * ratio) - 1e-12).all()
     assert (weighted_share <= share * ratio / (share * ratio + 1 - share) + 1e-12).all()

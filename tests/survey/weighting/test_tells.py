@@ -32,11 +32,17 @@ questions:
   - {id: glad, text: Er du glad?, short: Glæde, type: single, options: ["Ja", "Nej"]}
 """
 SCOPES = ("country", "totals", "groups")
-RULES = Rules(minimum_base=10, steps=dict.fromkeys(SCOPES, {10: 1}),
-              ends=dict.fromkeys(SCOPES, {10: 2}), base_to=5, nobody_base=100,
-              minimum_weighted_base=100, exact=Exact(country_totals=True, background=True))
+RULES = Rules(
+    minimum_base=10,
+    steps=dict.fromkeys(SCOPES, {10: 1}),
+    ends=dict.fromkeys(SCOPES, {10: 2}),
+    base_to=5,
+    nobody_base=100,
+    minimum_weighted_base=100,
+    exact=Exact(country_totals=True, background=True),
+)
 SETTINGS = Settings(margins=(Margin(question="koen"),))
-EQUAL = {"Kvinde": 4_300, "Mand": 26_500}    # 100 for each who answered
+EQUAL = {"Kvinde": 4_300, "Mand": 26_500}  # 100 for each who answered
 UNEQUAL = {"Kvinde": 4_429, "Mand": 26_500}  # 103 for each woman
 
 
@@ -67,9 +73,14 @@ def codebook(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def answers():
-    kinds = [(20, "Aarhus", "Kvinde", "Ja"), (130, "Aarhus", "Mand", "Nej"),
-             (20, "Odense", "Kvinde", "Ja"), (130, "Odense", "Mand", "Nej"),
-             (3, "Læsø", "Kvinde", "Ja"), (5, "Læsø", "Mand", "Nej")]
+    kinds = [
+        (20, "Aarhus", "Kvinde", "Ja"),
+        (130, "Aarhus", "Mand", "Nej"),
+        (20, "Odense", "Kvinde", "Ja"),
+        (130, "Odense", "Mand", "Nej"),
+        (3, "Læsø", "Kvinde", "Ja"),
+        (5, "Læsø", "Mand", "Nej"),
+    ]
     rows = [kind for number, *kind in kinds for _ in range(number)]
     return pd.DataFrame(rows, columns=["kommune", "koen", "glad"]).astype("category")
 

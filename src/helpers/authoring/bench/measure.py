@@ -1,4 +1,5 @@
-"""A process timed, with the most memory that it and its children held at once; and where measurements are kept, so that a run can go on."""
+"""A process timed, with the most memory that it and its children held at once; and where
+measurements are kept, so that a run can go on."""
 
 from __future__ import annotations
 
@@ -16,12 +17,15 @@ from helpers.errors import UserError
 from helpers.press.fingerprint import digest_of_files
 
 LOOK = 0.25  # seconds between looks at the memory, at least
-REST = 25    # times as long as a look takes: the system walks through all the memory there is, and on a core that somebody else could use
+# times as long as a look takes: the system walks through all the memory there is, and on a core
+# that somebody else could use
+REST = 25
 
 
 @dataclass(frozen=True)
 class Measured:
-    """What a process took: wall seconds, the most memory (MB; shared memory counted once where the system tells), and what it said last."""
+    """What a process took: wall seconds, the most memory (MB; shared memory counted once where the
+    system tells), and what it said last."""
 
     seconds: float
     memory: float
@@ -29,14 +33,21 @@ class Measured:
 
 
 def timed(*words: str, folder: Path | None = None, look: bool = True) -> Measured:
-    """Runs Python with these words in a process of its own. A last line of JSON on standard output is what it says. Its memory is 0 where
-    nobody is to `look` at it.
+    """Runs Python with these words in a process of its own. A last line of JSON on standard output
+    is what it says. Its memory is 0 where nobody is to `look` at it.
 
     Raises UserError when it fails."""
     there = [str(Path(helpers.__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(there)}
     started = time.monotonic()
-    process = subprocess.Popen([sys.executable, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder, env=environment)
+    process = subprocess.Popen(
+        [sys.executable, *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=folder,
+        env=environment,
+    )
     most, pause = 0.0, LOOK
     while True:
         try:
@@ -48,9 +59,13 @@ def timed(*words: str, folder: Path | None = None, look: bool = True) -> Measure
             pause = max(LOOK, REST * (time.monotonic() - began))
     seconds = time.monotonic() - started
     if process.returncode:
-        raise UserError(f"Målingen af »{' '.join(words)[:80]}« fejlede:\n{complaints.strip()[-2000:]}")
+        raise UserError(
+            f"Målingen af »{' '.join(words)[:80]}« fejlede:\n{complaints.strip()[-2000:]}"
+        )
     lines = out.strip().splitlines()
-    return Measured(seconds, most, json.loads(lines[-1]) if lines and lines[-1].startswith("{") else {})
+    return Measured(
+        seconds, most, json.loads(lines[-1]) if lines and lines[-1].startswith("{") else {}
+    )
 
 
 def memory_of(pid: int) -> float:
@@ -72,12 +87,15 @@ def memory_of(pid: int) -> float:
 
 
 class Kept:
-    """Measurements by name, in a file of their own for each state of the helpers; what is there is not measured again."""
+    """Measurements by name, in a file of their own for each state of the helpers; what is there is
+    not measured again."""
 
     def __init__(self, folder: Path, say: Callable[[str], None], fresh: bool = False):
         self.path = folder / f"{digest_of_files(Path(helpers.__file__).parent)[:12]}.json"
         self.say = say
-        self.found: dict[str, dict] = json.loads(self.path.read_text()) if self.path.is_file() and not fresh else {}
+        self.found: dict[str, dict] = (
+            json.loads(self.path.read_text()) if self.path.is_file() and not fresh else {}
+        )
 
     def get(self, name: str, measure: Callable[[], Measured]) -> Measured:
         """The measurement by this name, made now if it is not kept."""
@@ -85,6 +103,8 @@ class Kept:
             self.say(f"Måler: {name} …")
             self.found[name] = asdict(measure())
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self.path.write_text(json.dumps(self.found, ensure_ascii=False, indent=1), encoding="utf-8")
+            self.path.write_text(
+                json.dumps(self.found, ensure_ascii=False, indent=1), encoding="utf-8"
+            )
             self.say(f"  {self.found[name]['seconds']:.1f} s")
         return Measured(**self.found[name])

@@ -37,20 +37,37 @@ class Live:
 
 
 def measure_preview(municipality: str = "Vejle", rounds: int = 3) -> pd.DataFrame:
-    """One row per kind of change: the slowest and the median of `rounds` times (seconds) from the save until the page has it, and the limit.
-    Raises UserError when a change does not get there."""
-    kinds = (("en sætning i brødteksten", PROSE, SENTENCE_LIMIT, write_prose), ("en sætning i en notebook", NOTEBOOK, SENTENCE_LIMIT, write_text),
-             ("en kodecelle i en notebook", NOTEBOOK, NOTEBOOK_LIMIT, write_code))
+    """One row per kind of change: the slowest and the median of `rounds` times (seconds) from the
+    save until the page has it, and the limit. Raises UserError when a change does not get there."""
+    kinds = (
+        ("en sætning i brødteksten", PROSE, SENTENCE_LIMIT, write_prose),
+        ("en sætning i en notebook", NOTEBOOK, SENTENCE_LIMIT, write_text),
+        ("en kodecelle i en notebook", NOTEBOOK, NOTEBOOK_LIMIT, write_code),
+    )
     with running(municipality) as live:
-        rows = [(name, [until_shown(live, page, write, number) for number in range(rounds)], limit) for name, page, limit, write in kinds]
-    return pd.DataFrame({"ændring": name, "median_s": sorted(times)[len(times) // 2], "langsomste_s": max(times), "grænse_s": limit,
-                         "holdt": max(times) < limit} for name, times, limit in rows)
+        rows = [
+            (name, [until_shown(live, page, write, number) for number in range(rounds)], limit)
+            for name, page, limit, write in kinds
+        ]
+    return pd.DataFrame(
+        {
+            "ændring": name,
+            "median_s": sorted(times)[len(times) // 2],
+            "langsomste_s": max(times),
+            "grænse_s": limit,
+            "holdt": max(times) < limit,
+        }
+        for name, times, limit in rows
+    )
 
 
 def until_shown(live: Live, page: str, write: Callable[[Path, str], None], number: int) -> float:
-    """Saves a new text with `write` and waits until the page shows it. Returns the seconds it took."""
+    """Saves a new text with `write` and waits until the page shows it. Returns the seconds it
+    took."""
     text = f"Prøvesætning {'abcdefghij'[number % 10]} {write.__name__}"
-    folder, ending = (live.project.book, "md") if page == PROSE else (live.project.notebooks, "ipynb")
+    folder, ending = (
+        (live.project.book, "md") if page == PROSE else (live.project.notebooks, "ipynb")
+    )
     write(folder / f"{page}.{ending}", text)
     started = time.monotonic()
     while not live.shows(page, text):
@@ -69,7 +86,12 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_code(path: Path, text: str) -> None:
-    edit(path, lambda cells: cells[6].update(source=f"tilfredshed = side.finding(\"tilfredshed\")\nside.tell(\"{text}.\")"))
+    edit(
+        path,
+        lambda cells: cells[6].update(
+            source=f'tilfredshed = side.finding("tilfredshed")\nside.tell("{text}.")'
+        ),
+    )
 
 
 def edit(path: Path, change: Callable) -> None:
@@ -88,7 +110,14 @@ def running(municipality: str) -> Iterator[Live]:
 
         def follow() -> None:
             try:
-                preview(municipality, port=0, project=copy, say=said.append, stop=stop, ready=lambda address: (addresses.append(address), ready.set()))
+                preview(
+                    municipality,
+                    port=0,
+                    project=copy,
+                    say=said.append,
+                    stop=stop,
+                    ready=lambda address: (addresses.append(address), ready.set()),
+                )
             finally:
                 ready.set()
 
@@ -107,7 +136,9 @@ def running(municipality: str) -> Iterator[Live]:
 def copied(project: Project, folder: Path) -> Project:
     """The project's own files that a book is made of, below `folder`."""
     for path in (project.notebooks, project.book):
-        shutil.copytree(path, folder / path.name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+        shutil.copytree(
+            path, folder / path.name, ignore=shutil.ignore_patterns(".ipynb_checkpoints")
+        )
     for path in (project.config, project.lock):
         shutil.copyfile(path, folder / path.name)
     return Project(folder)

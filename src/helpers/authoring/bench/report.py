@@ -9,8 +9,13 @@ from helpers.authoring.bench.parts import Row, Size
 from helpers.page.danish import decimal, listed, number
 from helpers.press.pool import default_jobs
 
-TITLES = {"kernel": "Hvad en kørsel koster, når der intet er at køre", "ways": "At køre notebooks: de samme sider på flere måder",
-          "site": "Hele webstedet", "growth": "Flere udgaver", "respondents": "Flere svar"}
+TITLES = {
+    "kernel": "Hvad en kørsel koster, når der intet er at køre",
+    "ways": "At køre notebooks: de samme sider på flere måder",
+    "site": "Hele webstedet",
+    "growth": "Flere udgaver",
+    "respondents": "Flere svar",
+}
 INTRODUCTION = """\
 # Målinger
 
@@ -24,11 +29,24 @@ def write_report(rows: dict[str, list[Row]], size: Size, folder: Path) -> Path:
     """Writes benchmarks.md and its charts in `folder`. Returns the page."""
     import psutil
 
-    parts = [INTRODUCTION.format(kerner=default_jobs(), hukommelse=number(round(psutil.virtual_memory().total / 1e9)), notebooks=listed(size.notebooks),
-                                 udgaver=listed(size.editions), omgange=f"{number(size.rounds)} omgange" if size.rounds > 1 else "én omgang")]
+    parts = [
+        INTRODUCTION.format(
+            kerner=default_jobs(),
+            hukommelse=number(round(psutil.virtual_memory().total / 1e9)),
+            notebooks=listed(size.notebooks),
+            udgaver=listed(size.editions),
+            omgange=f"{number(size.rounds)} omgange" if size.rounds > 1 else "én omgang",
+        )
+    ]
     for name, found in rows.items():
-        chart = draw(TITLES[name], [row for row in found if row.unit == "s" or row.unit.startswith("s pr. ")], folder / "benchmarks" / f"{name}.svg")
-        parts.append(f"## {TITLES[name]}\n\n![{alt(TITLES[name], found)}](benchmarks/{chart.name})\n\n{table(found)}\n")
+        chart = draw(
+            TITLES[name],
+            [row for row in found if row.unit == "s" or row.unit.startswith("s pr. ")],
+            folder / "benchmarks" / f"{name}.svg",
+        )
+        parts.append(
+            f"## {TITLES[name]}\n\n![{alt(TITLES[name], found)}](benchmarks/{chart.name})\n\n{table(found)}\n"
+        )
     page = folder / "benchmarks.md"
     page.write_text("\n".join(parts), encoding="utf-8")
     return page
@@ -38,8 +56,13 @@ def cells(row: Row) -> tuple[str, ...]:
     """A row as a reader sees it: what, value with unit, memory, target, and whether it is met."""
     sign = "højst" if row.at_most else "mindst"
     target = "" if row.limit is None else f"{sign} {decimal(row.limit, 2)}"
-    return (row.what + (f" ({row.note})" if row.note else ""), f"{decimal(row.value, 2)} {row.unit}", "" if not row.memory else number(round(row.memory)),
-            target, {None: "", True: "holdt", False: "ikke holdt"}[row.met])
+    return (
+        row.what + (f" ({row.note})" if row.note else ""),
+        f"{decimal(row.value, 2)} {row.unit}",
+        "" if not row.memory else number(round(row.memory)),
+        target,
+        {None: "", True: "holdt", False: "ikke holdt"}[row.met],
+    )
 
 
 HEADINGS = ("Måling", "Resultat", "Hukommelse (MB)", "Mål", "")
@@ -47,13 +70,18 @@ HEADINGS = ("Måling", "Resultat", "Hukommelse (MB)", "Mål", "")
 
 def table(rows: Iterable[Row]) -> str:
     """The rows as a Markdown table."""
-    lines = ["| " + " | ".join(line) + " |" for line in (HEADINGS, ("---", "---:", "---:", "---", "---"), *map(cells, rows))]
+    lines = [
+        "| " + " | ".join(line) + " |"
+        for line in (HEADINGS, ("---", "---:", "---:", "---", "---"), *map(cells, rows))
+    ]
     return "\n".join(lines)
 
 
 def alt(title: str, rows: Iterable[Row]) -> str:
     """The chart in words."""
-    return f"{title}: " + "; ".join(f"{row.what} {decimal(row.value, 2)} {row.unit}" for row in rows)
+    return f"{title}: " + "; ".join(
+        f"{row.what} {decimal(row.value, 2)} {row.unit}" for row in rows
+    )
 
 
 def draw(title: str, rows: list[Row], path: Path) -> Path:

@@ -1,4 +1,5 @@
-"""What `bench` times, each in a process of its own: python -m helpers.authoring.bench.worker WAY JSON. Says its own time in JSON."""
+"""What `bench` times, each in a process of its own: python -m helpers.authoring.bench.worker WAY
+JSON. Says its own time in JSON."""
 
 from __future__ import annotations
 
@@ -25,7 +26,9 @@ def engine(tasks: list[Task], dataset: str = "synthetic") -> float:
 
 def run_only(tasks: list[Task]) -> float:
     """The same without what makes pages of them: notebooks executed, as papermill executes them."""
-    from helpers.authoring.bench.worker import execute_only as work  # forks know this module by its name, not as the script that is run
+    from helpers.authoring.bench.worker import (
+        execute_only as work,
+    )  # forks know this module by its name, not as the script that is run
 
     return in_forks(work, tasks, "synthetic")
 
@@ -41,8 +44,17 @@ def in_forks(work: Callable, tasks: list[Task], dataset: str) -> float:
     from helpers.press.pool import Pool, default_jobs
 
     with tempfile.TemporaryDirectory() as folder:
-        runs = [PageRun(Path(path).stem, Path(path), edition, dataset, Path(folder) / str(number) / Path(path).name, "")
-                for number, (path, edition) in enumerate(tasks)]
+        runs = [
+            PageRun(
+                Path(path).stem,
+                Path(path),
+                edition,
+                dataset,
+                Path(folder) / str(number) / Path(path).name,
+                "",
+            )
+            for number, (path, edition) in enumerate(tasks)
+        ]
         pool = Pool(default_jobs())
         pool.each(len, [()] * pool.jobs, lambda: None)  # starts the warm process
         started = time.monotonic()
@@ -51,7 +63,8 @@ def in_forks(work: Callable, tasks: list[Task], dataset: str) -> float:
 
 
 def floor(tasks: list[Task]) -> float:
-    """The cells alone, one notebook after the other in one process that has imported everything; what they show is kept, nothing is written."""
+    """The cells alone, one notebook after the other in one process that has imported everything;
+    what they show is kept, nothing is written."""
     import nbformat
 
     import helpers.press.warm  # noqa: F401
@@ -60,7 +73,10 @@ def floor(tasks: list[Task]) -> float:
 
     started = time.monotonic()
     for path, edition in tasks:
-        notebook = cut(nbformat.read(path, as_version=4), PageRun("", Path(path), edition, "synthetic", Path(), ""))
+        notebook = cut(
+            nbformat.read(path, as_version=4),
+            PageRun("", Path(path), edition, "synthetic", Path(), ""),
+        )
         cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
         with fresh_shell() as shell:
             for cell in cells:
@@ -78,8 +94,14 @@ def site_tasks(municipalities: list[str] | None) -> list[Task]:
     from helpers.press.project import Project
 
     project, material = Project(), load_material("synthetic")
-    return [(str(source_of(page, project)), subject.edition.name) for subject in material.chosen(municipalities)
-            for page in load_outline(project).for_edition(subject.edition.is_country, material.has).pages if page.source == "notebook"]
+    return [
+        (str(source_of(page, project)), subject.edition.name)
+        for subject in material.chosen(municipalities)
+        for page in load_outline(project)
+        .for_edition(subject.edition.is_country, material.has)
+        .pages
+        if page.source == "notebook"
+    ]
 
 
 def papermill_in_one(tasks: list[Task]) -> float:
@@ -89,7 +111,13 @@ def papermill_in_one(tasks: list[Task]) -> float:
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         for path, edition in tasks:
-            papermill.execute_notebook(path, f"{folder}/ud.ipynb", {"municipality": edition}, progress_bar=False, cwd=str(Path(path).parent))
+            papermill.execute_notebook(
+                path,
+                f"{folder}/ud.ipynb",
+                {"municipality": edition},
+                progress_bar=False,
+                cwd=str(Path(path).parent),
+            )
     return time.monotonic() - started
 
 
@@ -100,18 +128,27 @@ def ploomber(tasks: list[Task]) -> float:
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         for path, edition in tasks:
-            execute_notebook(path, f"{folder}/ud.ipynb", parameters={"municipality": edition}, cwd=str(Path(path).parent))
+            execute_notebook(
+                path,
+                f"{folder}/ud.ipynb",
+                parameters={"municipality": edition},
+                cwd=str(Path(path).parent),
+            )
     return time.monotonic() - started
 
 
 def empty(engine_name: str | None) -> float:
-    """Papermill on a notebook of one empty cell, everything imported, the second time: what a kernel, or our engine, costs by itself."""
+    """Papermill on a notebook of one empty cell, everything imported, the second time: what a
+    kernel, or our engine, costs by itself."""
     import nbformat
     import papermill
 
     from helpers.press.kernels import register_engine
 
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("pass")], metadata={"kernelspec": {"name": "python3", "display_name": "", "language": "python"}})
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell("pass")],
+        metadata={"kernelspec": {"name": "python3", "display_name": "", "language": "python"}},
+    )
     name = register_engine() if engine_name else None
     for _ in range(2):
         started = time.monotonic()
@@ -131,7 +168,8 @@ def release(dataset: str) -> float:
 
 
 def compared(municipalities: list[str] | None, dataset: str) -> float:
-    """The comparisons of these editions' groups (None: all), stored as a build does before its first page."""
+    """The comparisons of these editions' groups (None: all), stored as a build does before its
+    first page."""
     from helpers.press.build import compare_groups, steps
     from helpers.press.editions import load_material
     from helpers.press.pool import Pool, default_jobs
@@ -151,12 +189,21 @@ def unchanged(root: str, municipalities: list[str] | None, dataset: str, downloa
     from helpers.press.standing import standing, wanted
 
     project, started = Project(Path(root)), time.monotonic()
-    if standing(wanted(municipalities, dataset, downloads=downloads), project, project.site) is None:
+    if (
+        standing(wanted(municipalities, dataset, downloads=downloads), project, project.site)
+        is None
+    ):
         raise RuntimeError("the site does not stand")
     return time.monotonic() - started
 
 
-def site(root: str, municipalities: list[str] | None, dataset: str, downloads: bool, only: list[str] | None = None) -> float:
+def site(
+    root: str,
+    municipalities: list[str] | None,
+    dataset: str,
+    downloads: bool,
+    only: list[str] | None = None,
+) -> float:
     """A build, as the command does it."""
     from helpers.press.light import load_notebook_format
     from helpers.press.pool import start_warming
@@ -167,13 +214,30 @@ def site(root: str, municipalities: list[str] | None, dataset: str, downloads: b
     load_notebook_format()
     from helpers.press.build import build
 
-    build(municipalities, dataset, project=Project(Path(root)), progress=False, downloads=downloads, only=only)
+    build(
+        municipalities,
+        dataset,
+        project=Project(Path(root)),
+        progress=False,
+        downloads=downloads,
+        only=only,
+    )
     return time.monotonic() - started
 
 
 WAYS: dict[str, Callable[..., float]] = {
-    "engine": engine, "run": run_only, "floor": floor, "papermill": papermill_in_one, "ploomber": ploomber, "empty": empty, "release": release, "compared": compared,
-    "site": site, "unchanged": unchanged, "site-run": lambda names: run_only(site_tasks(names)), "site-floor": lambda names: floor(site_tasks(names)),
+    "engine": engine,
+    "run": run_only,
+    "floor": floor,
+    "papermill": papermill_in_one,
+    "ploomber": ploomber,
+    "empty": empty,
+    "release": release,
+    "compared": compared,
+    "site": site,
+    "unchanged": unchanged,
+    "site-run": lambda names: run_only(site_tasks(names)),
+    "site-floor": lambda names: floor(site_tasks(names)),
 }
 
 
@@ -182,6 +246,13 @@ if __name__ == "__main__":
     with contextlib.redirect_stdout(io.StringIO()):
         began, arguments = time.time(), json.loads(sys.argv[2])
         took = WAYS[sys.argv[1]](*arguments)
-    runs = sum(path.stat().st_mtime >= began for path in Path(arguments[0]).glob("_build/pages/*/.*.json")) if isinstance(arguments[0], str) else 0
+    runs = (
+        sum(
+            path.stat().st_mtime >= began
+            for path in Path(arguments[0]).glob("_build/pages/*/.*.json")
+        )
+        if isinstance(arguments[0], str)
+        else 0
+    )
     print(json.dumps({"inner": took, "runs": runs}))
     look_no_more()

@@ -11,44 +11,95 @@ LONGEST = 10
 PARAMETERS = ("municipality", "dataset")
 # What belongs in a function of the helpers, by what it is called in a message.
 PROGRAMMING = {
-    ast.FunctionDef: "def", ast.AsyncFunctionDef: "def", ast.ClassDef: "class", ast.Lambda: "lambda", ast.For: "for", ast.AsyncFor: "for",
-    ast.While: "while", ast.Try: "try", ast.ListComp: "for", ast.SetComp: "for", ast.DictComp: "for", ast.GeneratorExp: "for",
+    ast.FunctionDef: "def",
+    ast.AsyncFunctionDef: "def",
+    ast.ClassDef: "class",
+    ast.Lambda: "lambda",
+    ast.For: "for",
+    ast.AsyncFor: "for",
+    ast.While: "while",
+    ast.Try: "try",
+    ast.ListComp: "for",
+    ast.SetComp: "for",
+    ast.DictComp: "for",
+    ast.GeneratorExp: "for",
 }
 
 
 def cell_problems(notebook: Written) -> list[Problem]:
     """Cells that are too long, program or are not Python, and a missing parameters cell."""
-    return [*parameter_problems(notebook), *(problem for cell in notebook.code for problem in shape_problems(notebook, cell))]
+    return [
+        *parameter_problems(notebook),
+        *(problem for cell in notebook.code for problem in shape_problems(notebook, cell)),
+    ]
 
 
 def shape_problems(notebook: Written, cell: Cell) -> list[Problem]:
     """What is wrong with one code cell's length and kind of code."""
     if cell.tree is None:
-        return [notebook.problem(cell, cell.wrong_line, "Linjen er ikke gyldig Python.", "Ret den, og kør cellen.")]
+        return [
+            notebook.problem(
+                cell, cell.wrong_line, "Linjen er ikke gyldig Python.", "Ret den, og kør cellen."
+            )
+        ]
     found = []
     lines = len(cell.source.splitlines())
     if lines > LONGEST:
-        found.append(notebook.problem(cell, LONGEST + 1, f"Cellen er {lines} linjer lang.", f"Del den, så hver celle er højst {LONGEST} linjer."))
+        found.append(
+            notebook.problem(
+                cell,
+                LONGEST + 1,
+                f"Cellen er {lines} linjer lang.",
+                f"Del den, så hver celle er højst {LONGEST} linjer.",
+            )
+        )
     for node in ast.walk(cell.tree):
         if type(node) in PROGRAMMING:
-            found.append(notebook.problem(cell, node.lineno, f"Cellen programmerer (»{PROGRAMMING[type(node)]}«).",
-                                          "Kald en funktion fra helpers.page, eller læg arbejdet i en ny funktion i src/helpers/page."))
+            found.append(
+                notebook.problem(
+                    cell,
+                    node.lineno,
+                    f"Cellen programmerer (»{PROGRAMMING[type(node)]}«).",
+                    "Kald en funktion fra helpers.page, eller læg arbejdet i en ny funktion i "
+                    "src/helpers/page.",
+                )
+            )
     return found
 
 
 def parameter_problems(notebook: Written) -> list[Problem]:
-    """A notebook without a cell tagged `parameters`, or whose cell lacks one of the parameters that every run sets."""
+    """A notebook without a cell tagged `parameters`, or whose cell lacks one of the parameters that
+    every run sets."""
     lines = "; ".join(('municipality = "Hele landet"', 'dataset = "synthetic"'))
     tagged = [cell for cell in notebook.code if cell.has_tag("parameters")]
     if not tagged:
-        return [notebook.problem(None, 0, "Ingen celle har mærket »parameters«, så siden ikke kan køres for en kommune.",
-                                 f"Giv den første kodecelle mærket, og skriv i den: {lines}")]
+        return [
+            notebook.problem(
+                None,
+                0,
+                "Ingen celle har mærket »parameters«, så siden ikke kan køres for en kommune.",
+                f"Giv den første kodecelle mærket, og skriv i den: {lines}",
+            )
+        ]
     missing = [name for name in PARAMETERS if name not in assigned(tagged[0])]
-    return [notebook.problem(tagged[0], 1, f"Parameteren »{name}« mangler i cellen med mærket »parameters«.", f"Skriv i cellen: {lines}")
-            for name in missing]
+    return [
+        notebook.problem(
+            tagged[0],
+            1,
+            f"Parameteren »{name}« mangler i cellen med mærket »parameters«.",
+            f"Skriv i cellen: {lines}",
+        )
+        for name in missing
+    ]
 
 
 def assigned(cell: Cell) -> set[str]:
     """The names that a cell gives a value."""
     steps = cell.tree.body if cell.tree else []
-    return {target.id for step in steps if isinstance(step, ast.Assign) for target in step.targets if isinstance(target, ast.Name)}
+    return {
+        target.id
+        for step in steps
+        if isinstance(step, ast.Assign)
+        for target in step.targets
+        if isinstance(target, ast.Name)
+    }

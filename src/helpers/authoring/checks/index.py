@@ -20,7 +20,10 @@ STATISTICS = (".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".rds")
 SHEETS = (".xlsx", ".xlsm", ".xls")
 DELIMITED = (".csv", ".tsv")
 COLUMNAR = (".parquet", ".feather", ".arrow")
-PERSON = re.compile(r"^(cpr|personn|respondent|responde$|fødselsdato|e-?mail|telefonn|fornavn|efternavn)", re.IGNORECASE)
+PERSON = re.compile(
+    r"^(cpr|personn|respondent|responde$|fødselsdato|e-?mail|telefonn|fornavn|efternavn)",
+    re.IGNORECASE,
+)
 QUESTIONS, ROWS = 3, 5
 LARGEST = 5_000_000
 CPR = re.compile(rb"(?<![\d.,:\w-])(\d\d)(\d\d)(\d\d)-?(\d)\d{3}(?![\d.,:\w-])")
@@ -30,10 +33,20 @@ MEND = "Tag filen ud med »git rm --cached«, og læg den i data/real, som git s
 
 
 def index_problems(root: Path, codebooks: Collection[Codebook]) -> list[Problem]:
-    """Real answers and numbers like a CPR number in git's index, which the next commit keeps. Nothing where there is no git."""
-    words = {word.casefold() for codebook in codebooks for q in codebook.questions for word in (q.id, q.text, q.short, *q.columns)}
+    """Real answers and numbers like a CPR number in git's index, which the next commit keeps.
+    Nothing where there is no git."""
+    words = {
+        word.casefold()
+        for codebook in codebooks
+        for q in codebook.questions
+        for word in (q.id, q.text, q.short, *q.columns)
+    }
     names = indexed(root)
-    manifests = {str(PurePosixPath(name).parent): manifest(root, name) for name in names if PurePosixPath(name).name == "dataset.yaml"}
+    manifests = {
+        str(PurePosixPath(name).parent): manifest(root, name)
+        for name in names
+        if PurePosixPath(name).name == "dataset.yaml"
+    }
     found = []
     for name in names:
         if reason := holds_answers(root, name, manifests, words):
@@ -52,7 +65,9 @@ def indexed(root: Path) -> list[str]:
 def git(root: Path, *words: str) -> bytes:
     """What git prints; nothing when there is no git or no repository."""
     try:
-        return subprocess.run(["git", "-C", str(root), *words], capture_output=True, check=True).stdout
+        return subprocess.run(
+            ["git", "-C", str(root), *words], capture_output=True, check=True
+        ).stdout
     except (OSError, subprocess.CalledProcessError):
         return b""
 
@@ -71,7 +86,8 @@ def manifest(root: Path, name: str) -> dict:
 
 
 def holds_answers(root: Path, name: str, manifests: dict[str, dict], words: set[str]) -> str:
-    """Why a file is taken to hold real answers, or nothing. A dataset that says it is synthetic may be kept."""
+    """Why a file is taken to hold real answers, or nothing. A dataset that says it is synthetic may
+    be kept."""
     path = PurePosixPath(name)
     dataset = manifests.get(str(path.parent))
     if dataset is not None and dataset.get("synthetic") is not True:
@@ -80,8 +96,13 @@ def holds_answers(root: Path, name: str, manifests: dict[str, dict], words: set[
     if kind in STATISTICS:
         return "Filer fra et statistikprogram rummer svar fra enkeltpersoner."
     if kind in COLUMNAR and dataset is None:
-        return "Filen ser ud til at rumme svar fra enkeltpersoner; der er ingen dataset.yaml ved siden af, som siger andet."
-    if kind in (*SHEETS, *DELIMITED) and any(is_answers(table, words) for table in tables(content(root, name), kind)):
+        return (
+            "Filen ser ud til at rumme svar fra enkeltpersoner; der er ingen dataset.yaml ved "
+            "siden af, som siger andet."
+        )
+    if kind in (*SHEETS, *DELIMITED) and any(
+        is_answers(table, words) for table in tables(content(root, name), kind)
+    ):
         return "Filen har en række pr. respondent."
     return ""
 
@@ -93,22 +114,32 @@ def tables(raw: bytes, kind: str) -> Iterator[list[list[str]]]:
 
         try:
             for sheet in load_workbook(io.BytesIO(raw), read_only=True):
-                yield [[str(value or "") for value in row] for row in sheet.iter_rows(max_row=ROWS + 3, values_only=True)]
+                yield [
+                    [str(value or "") for value in row]
+                    for row in sheet.iter_rows(max_row=ROWS + 3, values_only=True)
+                ]
         except Exception:  # openpyxl raises what a damaged file happens to cause
             yield [["respondent"]] * (ROWS + 2)
     else:
         text = raw.decode("utf-8-sig", errors="replace")
         first = text.splitlines()[:1]
         separator = max(",;\t", key=(first[0] if first else "").count)
-        yield [row for row, _ in zip(csv.reader(io.StringIO(text), delimiter=separator), range(ROWS + 3))]
+        yield [
+            row
+            for row, _ in zip(csv.reader(io.StringIO(text), delimiter=separator), range(ROWS + 3))
+        ]
 
 
 def is_answers(rows: list[list[str]], words: set[str]) -> bool:
-    """Whether a table's heading has a column for the person, or several for questions, with rows below."""
+    """Whether a table's heading has a column for the person, or several for questions, with rows
+    below."""
     if len(rows) <= ROWS:
         return False
     heading = [cell.strip().casefold() for cell in rows[0]]
-    return any(PERSON.match(cell) for cell in heading) or sum(cell in words for cell in heading) >= QUESTIONS
+    return (
+        any(PERSON.match(cell) for cell in heading)
+        or sum(cell in words for cell in heading) >= QUESTIONS
+    )
 
 
 def cpr_problems(root: Path, name: str) -> list[Problem]:
@@ -119,8 +150,19 @@ def cpr_problems(root: Path, name: str) -> list[Problem]:
     raw = path.read_bytes()
     if b"\0" in raw or not any(is_birthday(found) for found in CPR.finditer(raw)):
         return []
-    lines = [raw.count(b"\n", 0, found.start()) + 1 for found in CPR.finditer(raw) if is_birthday(found)]
-    return [Problem(name, 0, line, "Her står et tal, der ligner et CPR-nummer.", "Slet det, også af tidligere udgaver af filen.") for line in lines]
+    lines = [
+        raw.count(b"\n", 0, found.start()) + 1 for found in CPR.finditer(raw) if is_birthday(found)
+    ]
+    return [
+        Problem(
+            name,
+            0,
+            line,
+            "Her står et tal, der ligner et CPR-nummer.",
+            "Slet det, også af tidligere udgaver af filen.",
+        )
+        for line in lines
+    ]
 
 
 def is_birthday(found: re.Match) -> bool:

@@ -19,6 +19,14 @@ def place_problems(notebooks: Iterable[Written], project: Project) -> list[Probl
         known = {page.slug for page in load_outline(project).pages if page.source == "notebook"}
     except UserError as error:
         return [Problem(PAGES, 0, 0, str(error), "")]
-    return [notebook.problem(None, 0, f"Notebooken står ikke i {PAGES}, så ingen bog har siden.",
-                             f"Tilføj en linje med slug: {notebook.slug}, eller kald den vaerktoej-{notebook.slug}.ipynb, hvis den ikke er en side.")
-            for notebook in notebooks if notebook.slug not in known and not notebook.is_tool]
+    return [
+        notebook.problem(
+            None,
+            0,
+            f"Notebooken står ikke i {PAGES}, så ingen bog har siden.",
+            f"Tilføj en linje med slug: {notebook.slug}, eller kald den "
+            f"vaerktoej-{notebook.slug}.ipynb, hvis den ikke er en side.",
+        )
+        for notebook in notebooks
+        if notebook.slug not in known and not notebook.is_tool
+    ]

@@ -1,7 +1,9 @@
-"""Numbers and comparisons typed in book/*.md, where they stand in every edition whatever the answers are.
+"""Numbers and comparisons typed in book/*.md, where they stand in every edition whatever the
+answers are.
 
-A number may be a date, a page, a target group's own number, or what the report prints on the page that the sentence refers to:
-"5.778 personer (s. 5)". A comparison may be the report's, with its page, or a word that is quoted (»flest«) or explained in bold.
+A number may be a date, a page, a target group's own number, or what the report prints on the page
+that the sentence refers to: "5.778 personer (s. 5)". A comparison may be the report's, with its
+page, or a word that is quoted (»flest«) or explained in bold.
 """
 
 from __future__ import annotations
@@ -25,28 +27,55 @@ NOT_SAID = re.compile(r"\{\{.*?\}\}|<!--.*?-->|<[^>]+>|`[^`]*`|\]\([^)]*\)|»[^�
 FENCE = re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.MULTILINE | re.DOTALL)
 NUMBER = re.compile(r"\d[\d.]*\d|\d")
 SENTENCE = re.compile(r"[^.!?:]+(?:[.!?:](?!\s+[A-ZÆØÅ*-]|\s*$)[^.!?:]*)*[.!?:]*")
-MEND = "Brug en oplysning som {{ svar }}, eller henvis til rapportens side med »(s. 5)«, hvis det er dér, tallet er trykt."
+MEND = (
+    "Brug en oplysning som {{ svar }}, eller henvis til rapportens side med »(s. 5)«, hvis det "
+    "er dér, tallet er trykt."
+)
 
 
 def prose_problems(folder: Path, root: Path, codebooks: Iterable[Codebook]) -> list[Problem]:
     """Digits and comparisons in the prose pages in `folder`, by file and line."""
     codebooks = tuple(codebooks)
     printed = numbers_by_page(codebooks)
-    labels = sorted({number for codebook in codebooks for number in codes_of(codebook)}, key=len, reverse=True)
-    return [problem for path in sorted(folder.glob("*.md")) for problem in page_problems(path, root, printed, labels)]
+    labels = sorted(
+        {number for codebook in codebooks for number in codes_of(codebook)}, key=len, reverse=True
+    )
+    return [
+        problem
+        for path in sorted(folder.glob("*.md"))
+        for problem in page_problems(path, root, printed, labels)
+    ]
 
 
-def page_problems(path: Path, root: Path, printed: dict[int, set[str]], labels: list[str]) -> list[Problem]:
+def page_problems(
+    path: Path, root: Path, printed: dict[int, set[str]], labels: list[str]
+) -> list[Problem]:
     found, file = [], path.relative_to(root).as_posix()
     text = FENCE.sub(lambda code: "\n" * code[0].count("\n"), path.read_text(encoding="utf-8"))
     for line, words in enumerate(text.splitlines(), start=1):
         for sentence in SENTENCE.findall(NOT_SAID.sub(" ", words)):
-            pages = {int(number) for reference in PAGES.finditer(sentence) for number in re.findall(r"\d+", reference[0])}
-            found += [Problem(file, 0, line, f"Tallet »{number}« er skrevet ind i teksten.", MEND)
-                      for number in numbers_in(sentence, labels) if not any(number in printed.get(page, ()) for page in pages)]
+            pages = {
+                int(number)
+                for reference in PAGES.finditer(sentence)
+                for number in re.findall(r"\d+", reference[0])
+            }
+            found += [
+                Problem(file, 0, line, f"Tallet »{number}« er skrevet ind i teksten.", MEND)
+                for number in numbers_in(sentence, labels)
+                if not any(number in printed.get(page, ()) for page in pages)
+            ]
             if not pages and not sentence.rstrip().endswith("?"):
-                found += [Problem(file, 0, line, f"»{claim}« er en påstand om tallene, som måske ikke er sand i alle udgaver.", DECIDE)
-                          for _, claim in claimed(line, sentence)]
+                found += [
+                    Problem(
+                        file,
+                        0,
+                        line,
+                        f"»{claim}« er en påstand om tallene, som måske ikke er sand i alle "
+                        "udgaver.",
+                        DECIDE,
+                    )
+                    for _, claim in claimed(line, sentence)
+                ]
     return found
 
 

@@ -1,4 +1,5 @@
-"""Stored outputs held against a run. A run is kept until something it depends on changes, so that most checks run nothing."""
+"""Stored outputs held against a run. A run is kept until something it depends on changes, so that
+most checks run nothing."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ DATASET = "synthetic"
 
 @dataclass(frozen=True)
 class Trial:
-    """A default run of a notebook, and the file that keeps what came of it: the outputs of each code cell, or an error."""
+    """A default run of a notebook, and the file that keeps what came of it: the outputs of each
+    code cell, or an error."""
 
     notebook: Path
     kept: Path
@@ -49,23 +51,59 @@ class Trial:
 def stale_problems(notebooks: Sequence[Written], project: Project) -> list[Problem]:
     """Cells whose stored outputs are not what a run gives now, and notebooks that do not run."""
     dataset = open_dataset(DATASET)
-    shared = runs_key(project, places_of(project, dataset.folder), [dataset], *(notebook.path for notebook in notebooks))
+    shared = runs_key(
+        project,
+        places_of(project, dataset.folder),
+        [dataset],
+        *(notebook.path for notebook in notebooks),
+    )
     folder = project.executed.parent / "checked"
-    trials = [Trial(notebook.path, folder / f"{notebook.slug}.json", trial_key(notebook, shared)) for notebook in notebooks]
-    Pool(default_jobs()).each(try_out, [trial for trial in trials if not trial.result], lambda: None)
-    return [problem for notebook, trial in zip(notebooks, trials) for problem in compare(notebook, trial.result)]
+    trials = [
+        Trial(notebook.path, folder / f"{notebook.slug}.json", trial_key(notebook, shared))
+        for notebook in notebooks
+    ]
+    Pool(default_jobs()).each(
+        try_out, [trial for trial in trials if not trial.result], lambda: None
+    )
+    return [
+        problem
+        for notebook, trial in zip(notebooks, trials)
+        for problem in compare(notebook, trial.result)
+    ]
 
 
 def trial_key(notebook: Written, shared: str) -> str:
-    """The key of a default run: the cells as written, not their outputs, and all that every run depends on."""
-    return digest(shared, *(part for cell in notebook.cells for part in (cell.node.cell_type, cell.source, *cell.node.metadata.get("tags", ()))))
+    """The key of a default run: the cells as written, not their outputs, and all that every run
+    depends on."""
+    return digest(
+        shared,
+        *(
+            part
+            for cell in notebook.cells
+            for part in (cell.node.cell_type, cell.source, *cell.node.metadata.get("tags", ()))
+        ),
+    )
 
 
 def try_out(trial: Trial) -> None:
     """Runs a notebook with its defaults and keeps its outputs, or the message it fails with."""
-    run = PageRun(trial.notebook.stem, trial.notebook, COUNTRY.name, DATASET, trial.notebook, key="", whole=True)
+    run = PageRun(
+        trial.notebook.stem,
+        trial.notebook,
+        COUNTRY.name,
+        DATASET,
+        trial.notebook,
+        key="",
+        whole=True,
+    )
     try:
-        result = {"outputs": [outputs_of(cell) for cell in without_traces(execute(run)).cells if cell.cell_type == "code"]}
+        result = {
+            "outputs": [
+                outputs_of(cell)
+                for cell in without_traces(execute(run)).cells
+                if cell.cell_type == "code"
+            ]
+        }
     except UserError as error:
         result = {"error": str(error)}
     write_whole(trial.kept, json.dumps({"key": trial.key, **result}))
@@ -73,13 +111,28 @@ def try_out(trial: Trial) -> None:
 
 def outputs_of(cell: NotebookNode) -> list:
     """A cell's outputs as the notebook's file would have them, without the count of runs."""
-    plain = json.loads(nbformat.writes(nbformat.v4.new_notebook(cells=[cell])))["cells"][0]["outputs"]
-    return [{name: value for name, value in output.items() if name != "execution_count"} for output in plain]
+    plain = json.loads(nbformat.writes(nbformat.v4.new_notebook(cells=[cell])))["cells"][0][
+        "outputs"
+    ]
+    return [
+        {name: value for name, value in output.items() if name != "execution_count"}
+        for output in plain
+    ]
 
 
 def compare(notebook: Written, result: dict) -> list[Problem]:
     """The problems that a run shows."""
     if "error" in result:
         return [notebook.problem(None, 0, result["error"], "Ret cellen, og prøv igen.")]
-    return [notebook.problem(cell, 0, "Den gemte udskrift er ikke den, en kørsel giver nu." if cell.outputs else "Cellens udskrift er ikke gemt.", STORE)
-            for cell, fresh in zip(notebook.code, result["outputs"]) if outputs_of(cell.node) != fresh]
+    return [
+        notebook.problem(
+            cell,
+            0,
+            "Den gemte udskrift er ikke den, en kørsel giver nu."
+            if cell.outputs
+            else "Cellens udskrift er ikke gemt.",
+            STORE,
+        )
+        for cell, fresh in zip(notebook.code, result["outputs"])
+        if outputs_of(cell.node) != fresh
+    ]

@@ -13,51 +13,121 @@ from helpers.survey.codebook import Codebook
 NUMBERED = re.compile(r"\b(Tema|Bilag|tema|bilag)[ -]\d+")
 DIGIT = re.compile(r"\d[\d.,]*")
 # Words that claim a result; "mindst" is left out, since it mostly means "at least".
-CLAIMED = re.compile(r"\b(flest|fleste|færrest|højeste?|laveste?|største?|oftest|sjældnest|flertallet|mindretallet|hver anden)\b", re.IGNORECASE)
-# A comparison of people with others; a comparison with a number ("mere end én gang") may be an answer's own words.
-COMPARED = re.compile(r"\b(flere|færre|mere|mindre|højere|lavere|større|oftere|sjældnere|bedre|dårligere|gladere)\b[^.:;?]*?"
-                      r"\bend\s+(andre|de andre|hele landet|i hele landet|resten|gennemsnittet|de øvrige|mænd|kvinder|blandt)\b(?![^.:;]*\?)",
-                      re.IGNORECASE)
-UNTESTED = ("shares", "numbers", "part_of_base", "uncertainty", "everybody", "tell", "points")  # sentences that hold whatever the numbers are
-MEND = "Lad tallet komme fra datasættet, fx side.tell(say.shares(…, \"{andel} …\", andel=\"svar\"))."
-DECIDE = "Lad en sætning afgøre det ud fra tallene, fx side.tell(say.most_common(…)), say.groups(…) eller say.country(…)."
+CLAIMED = re.compile(
+    r"\b(flest|fleste|færrest|højeste?|laveste?|største?|oftest|sjældnest|flertallet|mindretallet|hver anden)\b",
+    re.IGNORECASE,
+)
+# A comparison of people with others; a comparison with a number ("mere end én gang") may be an
+# answer's own words.
+COMPARED = re.compile(
+    r"\b(flere|færre|mere|mindre|højere|lavere|større|oftere|sjældnere|bedre|dårligere|gladere)\b[^.:;?]*?"
+    r"\bend\s+(andre|de andre|hele landet|i hele landet|resten|gennemsnittet|de "
+    r"øvrige|mænd|kvinder|blandt)\b(?![^.:;]*\?)",
+    re.IGNORECASE,
+)
+UNTESTED = (
+    "shares",
+    "numbers",
+    "part_of_base",
+    "uncertainty",
+    "everybody",
+    "tell",
+    "points",
+)  # sentences that hold whatever the numbers are
+MEND = 'Lad tallet komme fra datasættet, fx side.tell(say.shares(…, "{andel} …", andel="svar")).'
+DECIDE = (
+    "Lad en sætning afgøre det ud fra tallene, fx side.tell(say.most_common(…)), "
+    "say.groups(…) eller say.country(…)."
+)
 
 
 def typed_problems(notebook: Written, codebooks: Iterable[Codebook]) -> list[Problem]:
-    """Digits in what a page says (the codebook's own words may have them), and comparisons in its prose."""
-    quoted = {text for codebook in codebooks for question in codebook.questions for text in (*question.labels, question.text)}
-    quoted |= {group.label for codebook in codebooks for breakdown in codebook.breakdowns for group in breakdown.groups}
-    numbers = [notebook.problem(cell, line, f"Tallet »{number}« er skrevet ind i teksten.", MEND)
-               for cell in notebook.cells for line, number in typed(cell, quoted)]
-    claims = [notebook.problem(cell, line, f"»{found}« er en påstand om tallene, som måske ikke er sand i alle udgaver.", DECIDE)
-              for cell in notebook.cells for start, text in said(cell) for line, found in claimed(start, text)]
+    """Digits in what a page says (the codebook's own words may have them), and comparisons in its
+    prose."""
+    quoted = {
+        text
+        for codebook in codebooks
+        for question in codebook.questions
+        for text in (*question.labels, question.text)
+    }
+    quoted |= {
+        group.label
+        for codebook in codebooks
+        for breakdown in codebook.breakdowns
+        for group in breakdown.groups
+    }
+    numbers = [
+        notebook.problem(cell, line, f"Tallet »{number}« er skrevet ind i teksten.", MEND)
+        for cell in notebook.cells
+        for line, number in typed(cell, quoted)
+    ]
+    claims = [
+        notebook.problem(
+            cell,
+            line,
+            f"»{found}« er en påstand om tallene, som måske ikke er sand i alle udgaver.",
+            DECIDE,
+        )
+        for cell in notebook.cells
+        for start, text in said(cell)
+        for line, found in claimed(start, text)
+    ]
     return [*numbers, *claims]
 
 
 def said(cell: Cell) -> list[tuple[int, str]]:
-    """(first line, text) of what a cell says whatever the numbers are: its prose, or the texts of sentences that test nothing."""
+    """(first line, text) of what a cell says whatever the numbers are: its prose, or the texts of
+    sentences that test nothing."""
     if not cell.is_code:
         return [(1, cell.source)]
-    calls = (node for node in ast.walk(cell.tree) if isinstance(node, ast.Call)) if cell.tree else ()
-    return [(text.lineno, text.value) for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr in UNTESTED
-            for text in call.args if isinstance(text, ast.Constant) and isinstance(text.value, str)]
+    calls = (
+        (node for node in ast.walk(cell.tree) if isinstance(node, ast.Call)) if cell.tree else ()
+    )
+    return [
+        (text.lineno, text.value)
+        for call in calls
+        if isinstance(call.func, ast.Attribute) and call.func.attr in UNTESTED
+        for text in call.args
+        if isinstance(text, ast.Constant) and isinstance(text.value, str)
+    ]
 
 
 def claimed(start: int, text: str) -> list[tuple[int, str]]:
     """(line, words) of each claim in a text that begins on a line."""
-    found = sorted((match for pattern in (CLAIMED, COMPARED) for match in pattern.finditer(text)), key=lambda match: match.start())
-    return [(start + text[:match.start()].count("\n"), " ".join(match[0].split())) for match in found]
+    found = sorted(
+        (match for pattern in (CLAIMED, COMPARED) for match in pattern.finditer(text)),
+        key=lambda match: match.start(),
+    )
+    return [
+        (start + text[: match.start()].count("\n"), " ".join(match[0].split())) for match in found
+    ]
 
 
 def typed(cell: Cell, quoted: set[str]) -> list[tuple[int, str]]:
     """(line, number) for each line of prose, and each string of code, with a digit in it."""
     if not cell.is_code:
         lines = enumerate(cell.source.splitlines(), start=1)
-        return [(number, found[0]) for number, line in lines if (found := DIGIT.search(NUMBERED.sub("", line)))]
+        return [
+            (number, found[0])
+            for number, line in lines
+            if (found := DIGIT.search(NUMBERED.sub("", line)))
+        ]
     if cell.tree is None or cell.has_tag("parameters"):
         return []
-    rows = {id(call.args[0]) for call in ast.walk(cell.tree) if isinstance(call, ast.Call) and call.args
-            and isinstance(call.func, ast.Attribute) and call.func.attr == "reported"}  # names of printed numbers
-    texts = [node for node in ast.walk(cell.tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
-             and node.value not in quoted and id(node) not in rows]
+    rows = {
+        id(call.args[0])
+        for call in ast.walk(cell.tree)
+        if isinstance(call, ast.Call)
+        and call.args
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr == "reported"
+    }  # names of printed numbers
+    texts = [
+        node
+        for node in ast.walk(cell.tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and node.value not in quoted
+        and id(node) not in rows
+    ]
     return [(node.lineno, found[0]) for node in texts if (found := DIGIT.search(node.value))]

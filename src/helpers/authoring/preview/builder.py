@@ -1,4 +1,5 @@
-"""Builds on request in a process of its own, so that a change of the helpers takes effect without a new preview."""
+"""Builds on request in a process of its own, so that a change of the helpers takes effect without a
+new preview."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ class Builder:
         self.complaints = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
 
     def build(self, changed: Iterable[Path] | None = None) -> Outcome:
-        """Builds after a change of these files (None: of anything); starts the warm process if it is not there."""
+        """Builds after a change of these files (None: of anything); starts the warm process if it
+        is not there."""
         if self.process is None or self.process.poll() is not None:
             self.start()
             changed = None
@@ -46,11 +48,18 @@ class Builder:
     def start(self) -> None:
         self.complaints.seek(0)
         self.complaints.truncate()
-        self.process = subprocess.Popen([sys.executable, "-m", "helpers.authoring.preview.worker", *self.words], text=True, encoding="utf-8",
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.complaints)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "helpers.authoring.preview.worker", *self.words],
+            text=True,
+            encoding="utf-8",
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.complaints,
+        )
 
     def last_words(self) -> str:
-        """Why the process ended: what Python said of a helper that cannot be imported, with its file and line."""
+        """Why the process ended: what Python said of a helper that cannot be imported, with its
+        file and line."""
         self.stop()
         self.complaints.seek(0)
         lines = self.complaints.read().strip().splitlines()

@@ -17,14 +17,15 @@ from helpers.press.editions import load_material
 from helpers.press.outline import FRONT, load_outline
 from helpers.press.project import Project
 
-LOOK = 0.15     # seconds between looks at the files
-SETTLE = 0.05   # seconds without a change before a save counts as whole
+LOOK = 0.15  # seconds between looks at the files
+SETTLE = 0.05  # seconds without a change before a save counts as whole
 PORT = 8000
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What is previewed: an edition by name and folder, the page to begin with, the rounds and their folders, and where the site is put."""
+    """What is previewed: an edition by name and folder, the page to begin with, the rounds and
+    their folders, and where the site is put."""
 
     edition: str
     slug: str
@@ -34,10 +35,18 @@ class Shown:
     site: Path
 
 
-def preview(municipality: str | None = None, page: str | None = None, dataset: str | Path = "synthetic", port: int = PORT,
-            project: Project = Project(), say: Callable[[str], None] = print, stop: threading.Event | None = None,
-            ready: Callable[[str], None] = lambda address: None) -> None:
-    """Shows an edition until `stop` is set. `say` is told what happens, `ready` the address. Raises UserError for bad input."""
+def preview(
+    municipality: str | None = None,
+    page: str | None = None,
+    dataset: str | Path = "synthetic",
+    port: int = PORT,
+    project: Project = Project(),
+    say: Callable[[str], None] = print,
+    stop: threading.Event | None = None,
+    ready: Callable[[str], None] = lambda address: None,
+) -> None:
+    """Shows an edition until `stop` is set. `say` is told what happens, `ready` the address. Raises
+    UserError for bad input."""
     shown = choose(municipality, page, dataset, project)
     state, stop = State(), stop or threading.Event()
     server = serve(shown.site, state, port)
@@ -51,18 +60,46 @@ def preview(municipality: str | None = None, page: str | None = None, dataset: s
         server.server_close()
 
 
-def choose(municipality: str | None, page: str | None, dataset: str | Path, project: Project) -> Shown:
-    """The edition and the page asked for. Raises UserError when there is no such edition, dataset or page."""
+def choose(
+    municipality: str | None, page: str | None, dataset: str | Path, project: Project
+) -> Shown:
+    """The edition and the page asked for. Raises UserError when there is no such edition, dataset
+    or page."""
     material = load_material(dataset)
     (subject, *_) = material.chosen([municipality or "Hele landet"])
-    pages = [FRONT, *(each.slug for each in load_outline(project).for_edition(subject.edition.is_country, material.manifest.has).pages)]
+    pages = [
+        FRONT,
+        *(
+            each.slug
+            for each in load_outline(project)
+            .for_edition(subject.edition.is_country, material.manifest.has)
+            .pages
+        ),
+    ]
     if page is not None and page not in pages:
-        raise UserError(f"Udgaven for {subject.edition.name} har ingen side »{page}«. {nearest(page, pages)} Siderne er: {', '.join(pages)}.")
-    return Shown(subject.edition.name, subject.edition.slug, page or FRONT, material.dataset, (*material.earlier, material.folder),
-                 project.executed.parent / "preview")
+        raise UserError(
+            f"Udgaven for {subject.edition.name} har ingen side »{page}«. {nearest(page, pages)} "
+            f"Siderne er: {', '.join(pages)}."
+        )
+    return Shown(
+        subject.edition.name,
+        subject.edition.slug,
+        page or FRONT,
+        material.dataset,
+        (*material.earlier, material.folder),
+        project.executed.parent / "preview",
+    )
 
 
-def watch(shown: Shown, project: Project, builder: Builder, state: State, say: Callable, stop: threading.Event, ready: Callable) -> None:
+def watch(
+    shown: Shown,
+    project: Project,
+    builder: Builder,
+    state: State,
+    say: Callable,
+    stop: threading.Event,
+    ready: Callable,
+) -> None:
     """Builds now and after each change, until `stop` is set."""
     sources = watched(project, *shown.folders)
     before = sources.snapshot()

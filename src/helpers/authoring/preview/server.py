@@ -1,4 +1,5 @@
-"""Serves the built site on this machine, and tells open pages when there is a new one. The site's own files are not changed."""
+"""Serves the built site on this machine, and tells open pages when there is a new one. The site's
+own files are not changed."""
 
 from __future__ import annotations
 
@@ -78,7 +79,9 @@ class Handler(SimpleHTTPRequestHandler):
         try:
             while True:
                 now = self.state.after(said)
-                self.wfile.write(f": i live\n\n".encode() if now == said else f"data: {now}\n\n".encode())
+                self.wfile.write(
+                    f": i live\n\n".encode() if now == said else f"data: {now}\n\n".encode()
+                )
                 self.wfile.flush()
                 said = now
         except OSError:
@@ -93,11 +96,19 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 def serve(site: Path, state: State, port: int) -> ThreadingHTTPServer:
-    """Starts serving `site` on this machine only; port 0 is any free one. Raises UserError when the port is taken."""
+    """Starts serving `site` on this machine only; port 0 is any free one. Raises UserError when the
+    port is taken."""
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, state=state, directory=str(site)))
+        server = ThreadingHTTPServer(
+            ("127.0.0.1", port), partial(Handler, state=state, directory=str(site))
+        )
     except OSError as error:
-        raise UserError(f"Port {port} kan ikke bruges ({error.strerror}). Luk det andet program, eller vælg en anden med --port.") from None
+        raise UserError(
+            f"Port {port} kan ikke bruges ({error.strerror}). Luk det andet program, eller vælg "
+            "en anden med --port."
+        ) from None
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
+    threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True
+    ).start()
     return server

@@ -1,4 +1,5 @@
-"""One edition built again and again: only what a change touches is run and bound, and the site gets it when all of it went well."""
+"""One edition built again and again: only what a change touches is run and bound, and the site gets
+it when all of it went well."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ from helpers.press.turns import in_turn
 
 
 class Session:
-    """The builds of one edition in `site`. What is bound here is not used by `kontaktbogen build`, which binds from nothing."""
+    """The builds of one edition in `site`. What is bound here is not used by `kontaktbogen build`,
+    which binds from nothing."""
 
     def __init__(self, project: Project, edition: str, dataset: str, site: Path):
         self.project, self.edition, self.dataset, self.site = project, edition, dataset, site
@@ -29,18 +31,34 @@ class Session:
         self.copied: dict[Path, tuple[int, int]] = {}
 
     def build(self, changed: Collection[Path] | None = None) -> None:
-        """Builds after a change of these files (None: of anything). Raises UserError for a mistake in them; the site then stays as it was."""
-        fresh = self.book is None or changed is None or not all(self.is_page(path) for path in changed)
+        """Builds after a change of these files (None: of anything). Raises UserError for a mistake
+        in them; the site then stays as it was."""
+        fresh = (
+            self.book is None or changed is None or not all(self.is_page(path) for path in changed)
+        )
         if fresh:
             self.load()
         pool = Pool(default_jobs())
         if fresh:
-            self.book.stamp.unlink(missing_ok=True)  # what changes here step by step is not mended by `bind`
+            self.book.stamp.unlink(
+                missing_ok=True
+            )  # what changes here step by step is not mended by `bind`
         with in_turn(self.project), steps(show=False) as step:
             try:
-                run_books([self.book], self.project, self.material, shared_by(self.project, self.material), pool, step)
+                run_books(
+                    [self.book],
+                    self.project,
+                    self.material,
+                    shared_by(self.project, self.material),
+                    pool,
+                    step,
+                )
                 if fresh:
-                    pool.each(bind, [(self.book, self.project, self.material, self.maker, "preview")], lambda: None)
+                    pool.each(
+                        bind,
+                        [(self.book, self.project, self.material, self.maker, "preview")],
+                        lambda: None,
+                    )
                 else:
                     write_source(self.book, self.project, self.material, self.maker)
                     pool.each(run_sphinx, [self.book], lambda: None)
@@ -51,17 +69,26 @@ class Session:
 
     def is_page(self, path: Path) -> bool:
         """Whether a file is one page's text, so that the rest of the book can stay."""
-        return path.is_file() and (path.is_relative_to(self.project.notebooks) or path.parent == self.project.book and path.suffix == ".md")
+        return path.is_file() and (
+            path.is_relative_to(self.project.notebooks)
+            or path.parent == self.project.book
+            and path.suffix == ".md"
+        )
 
     def load(self) -> None:
         self.material = load_material(self.dataset)
         self.maker = made_of(self.material)
         (subject,) = self.material.chosen([self.edition])
-        outline = load_outline(self.project).for_edition(subject.edition.is_country, self.material.has)
-        self.book = Book(subject, outline, self.project.executed.parent / "previewed" / subject.edition.slug)
+        outline = load_outline(self.project).for_edition(
+            subject.edition.is_country, self.material.has
+        )
+        self.book = Book(
+            subject, outline, self.project.executed.parent / "previewed" / subject.edition.slug
+        )
 
     def put_on_shelf(self) -> None:
-        """Copies the bound files that differ from those in the site, pages with what the press adds last."""
+        """Copies the bound files that differ from those in the site, pages with what the press adds
+        last."""
         shelf, here = self.site / self.book.slug, {}
         if not self.copied:
             shutil.rmtree(shelf, ignore_errors=True)  # an earlier preview's
@@ -80,7 +107,12 @@ class Session:
     def copy(self, path: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         if path.suffix == ".html" and path.parent == self.book.html:
-            page = add_links(add_downloads(path.read_text(encoding="utf-8"), ()), path.stem, self.book, [self.book])
+            page = add_links(
+                add_downloads(path.read_text(encoding="utf-8"), ()),
+                path.stem,
+                self.book,
+                [self.book],
+            )
             target.write_text(page, encoding="utf-8", newline="\n")
         else:
             shutil.copyfile(path, target)

@@ -1,7 +1,8 @@
 """Which files an edition is made of, and which of them have changed.
 
-Looking at a few hundred files takes a millisecond, and works where a system's notices of changes do not: on network drives, in
-containers, and for editors that replace a file instead of writing in it.
+Looking at a few hundred files takes a millisecond, and works where a system's notices of changes
+do not: on network drives, in containers, and for editors that replace a file instead of writing
+in it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ Stamp = tuple[int, int]
 
 @dataclass(frozen=True)
 class Watched:
-    """The folders and files that a preview follows. A change in `code` needs new processes; one in `material` does not."""
+    """The folders and files that a preview follows. A change in `code` needs new processes; one in
+    `material` does not."""
 
     material: tuple[Path, ...]
     code: tuple[Path, ...]
@@ -41,22 +43,34 @@ class Watched:
 
 
 def watched(project: Project, *datasets: Path) -> Watched:
-    """What an edition of these datasets is made of: notebooks, prose, settings, data and helpers."""
+    """What an edition of these datasets is made of: notebooks, prose, settings, data and
+    helpers."""
     rooms = tuple(Path(helpers.__file__).parent / room for room in ("survey", "page", "press"))
     data = Path(helpers.__file__).parents[2] / "data"
-    kept = tuple(path for path in sorted(data.iterdir()) if path.name not in ("synthetic", "real")) if data.is_dir() else ()
+    kept = (
+        tuple(path for path in sorted(data.iterdir()) if path.name not in ("synthetic", "real"))
+        if data.is_dir()
+        else ()
+    )
     return Watched((project.notebooks, project.book, project.config, *kept, *datasets), rooms)
 
 
 def files(folder: Path) -> Iterator[Path]:
-    """The files in and below a folder, or the file itself; leftovers of editors and of Python are passed over."""
+    """The files in and below a folder, or the file itself; leftovers of editors and of Python are
+    passed over."""
     if folder.is_file():
         yield folder
     for where, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if name not in IGNORED]
-        yield from (Path(where, name) for name in names if not name.startswith((".", "~")) and Path(name).suffix not in (*COMPILED, ".tmp"))
+        yield from (
+            Path(where, name)
+            for name in names
+            if not name.startswith((".", "~")) and Path(name).suffix not in (*COMPILED, ".tmp")
+        )
 
 
 def changed(before: dict[Path, Stamp], after: dict[Path, Stamp]) -> list[Path]:
     """The files that are new, gone or different."""
-    return sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
+    return sorted(
+        path for path in before.keys() | after.keys() if before.get(path) != after.get(path)
+    )

@@ -1,8 +1,10 @@
-"""The process that builds for a preview. It stays warm between builds, and is replaced when the helpers themselves change.
+"""The process that builds for a preview. It stays warm between builds, and is replaced when the
+helpers themselves change.
 
     python -m helpers.authoring.preview.worker ROOT EDITION DATASET SITE
 
-Reads one request per line on standard input, the changed files or null, and answers each with one line on standard output, both JSON.
+Reads one request per line on standard input, the changed files or null, and answers each with one
+line on standard output, both JSON.
 """
 
 from __future__ import annotations
@@ -31,7 +33,8 @@ def answer(session: Session, changed: list[str] | None) -> dict:
 
 
 def warm_up() -> None:
-    """Starts the process that pages are forked from, so that the first build does not wait for it."""
+    """Starts the process that pages are forked from, so that the first build does not wait for
+    it."""
     if context().get_start_method() == "forkserver":
         with main_left_alone():
             forkserver.ensure_running()

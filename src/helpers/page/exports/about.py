@@ -1,4 +1,5 @@
-"""What every download says of itself: which edition, which answers, and whether anybody gave them."""
+"""What every download says of itself: which edition, which answers, and whether anybody gave
+them."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ SHORT_NOTICE = "Syntetiske svar, ikke givet af {}"
 
 @dataclass(frozen=True)
 class About:
-    """An edition's facts in words. `notice` and `short_notice` are empty when the answers are real."""
+    """An edition's facts in words. `notice` and `short_notice` are empty when the answers are
+    real."""
 
     edition: Edition
     title: str
@@ -34,18 +36,34 @@ class About:
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
         """Name and value, for a list."""
-        return (("Udgave", self.place), ("Periode", self.period), ("Antal svar", self.respondents), ("Datasæt", self.dataset),
-                ("Kilde", self.source))
+        return (
+            ("Udgave", self.place),
+            ("Periode", self.period),
+            ("Antal svar", self.respondents),
+            ("Datasæt", self.dataset),
+            ("Kilde", self.source),
+        )
 
 
 def about(releasable: Releasable, edition: Edition, codebooks: Sequence[Codebook]) -> About:
     """The facts of an edition; `codebooks` are the surveys that its pages show."""
     manifest, rules = releasable.manifest, releasable.rules
     return About(
-        edition=edition, title=releasable.codebook.title, place="Hele landet" if edition.is_country else f"{edition.name} Kommune",
-        period=manifest.period, dataset=manifest.title, source=manifest.source, respondents=respondents(releasable, edition),
-        notice=f"Syntetiske svar. {synthetic_words(edition, manifest, *codebooks)}" if manifest.synthetic else "",
-        short_notice=SHORT_NOTICE.format(" eller ".join(codebook.unit.plural for codebook in codebooks)) if manifest.synthetic else "",
+        edition=edition,
+        title=releasable.codebook.title,
+        place="Hele landet" if edition.is_country else f"{edition.name} Kommune",
+        period=manifest.period,
+        dataset=manifest.title,
+        source=manifest.source,
+        respondents=respondents(releasable, edition),
+        notice=f"Syntetiske svar. {synthetic_words(edition, manifest, *codebooks)}"
+        if manifest.synthetic
+        else "",
+        short_notice=SHORT_NOTICE.format(
+            " eller ".join(codebook.unit.plural for codebook in codebooks)
+        )
+        if manifest.synthetic
+        else "",
         signs=(f"* {rules.reason(LOW_BASE)}",),
     )
 

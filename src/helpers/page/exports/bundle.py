@@ -31,13 +31,23 @@ class Downloads:
 
 
 def export_edition(side: Page, notebooks: Iterable[tuple[str, Path]], folder: Path) -> Downloads:
-    """Writes an edition's workbook, deck and figure files below `folder`, from its executed notebooks (slug, file) in reading order."""
+    """Writes an edition's workbook, deck and figure files below `folder`, from its executed
+    notebooks (slug, file) in reading order."""
     pages = [read_page(nbformat.read(path, as_version=4), slug, side) for slug, path in notebooks]
     codebooks = codebooks_of(side, pages)
     facts = about(side.releasable, side.edition, codebooks)
     stem = f"kontaktbogen-{side.edition.slug}"
-    made = Downloads(folder / FOLDER / f"{stem}.xlsx", folder / FOLDER / f"{stem}.pptx",
-                     tuple(path for page in pages for shown in page.shown if shown.svg for path in write_figure(folder, page, shown)))
+    made = Downloads(
+        folder / FOLDER / f"{stem}.xlsx",
+        folder / FOLDER / f"{stem}.pptx",
+        tuple(
+            path
+            for page in pages
+            for shown in page.shown
+            if shown.svg
+            for path in write_figure(folder, page, shown)
+        ),
+    )
     write_whole(made.workbook, workbook(facts, codebooks, pages))
     write_whole(made.deck, deck(facts, pages))
     return made
@@ -45,8 +55,15 @@ def export_edition(side: Page, notebooks: Iterable[tuple[str, Path]], folder: Pa
 
 def codebooks_of(side: Page, pages: Sequence[PageContents]) -> tuple[Codebook, ...]:
     """The codebooks of the surveys that the pages show, the page's own first."""
-    shown = (finding.codebook for page in pages for part in page.shown for finding, _ in estimates(part.subject))
-    return tuple({codebook.survey: codebook for codebook in (side.releasable.codebook, *shown)}.values())
+    shown = (
+        finding.codebook
+        for page in pages
+        for part in page.shown
+        for finding, _ in estimates(part.subject)
+    )
+    return tuple(
+        {codebook.survey: codebook for codebook in (side.releasable.codebook, *shown)}.values()
+    )
 
 
 def write_figure(folder: Path, page: PageContents, shown: Shown) -> tuple[Path, ...]:

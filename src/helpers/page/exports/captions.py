@@ -1,4 +1,5 @@
-"""What stands above and below a table or chart in a download: the wording, who was asked, how many, the source, the signs."""
+"""What stands above and below a table or chart in a download: the wording, who was asked, how many,
+the source, the signs."""
 
 from __future__ import annotations
 
@@ -54,13 +55,21 @@ def notes(subject) -> tuple[str, ...]:
 
 @notes.register
 def _(finding: Finding) -> tuple[str, ...]:
-    interval = [f"Interval: {finding.interval_note}."] if finding.has_intervals and not finding.groups else []
+    interval = (
+        [f"Interval: {finding.interval_note}."]
+        if finding.has_intervals and not finding.groups
+        else []
+    )
     return (*interval, *tables.notes(finding))
 
 
 @notes.register
 def _(comparison: Comparison) -> tuple[str, ...]:
-    return (*signs(comparison), f"Interval: {interval_note(None)}{narrower(comparison.finding)}.", *figures.notes(comparison.finding))
+    return (
+        *signs(comparison),
+        f"Interval: {interval_note(None)}{narrower(comparison.finding)}.",
+        *figures.notes(comparison.finding),
+    )
 
 
 @notes.register
@@ -91,13 +100,22 @@ def _(comparison: Comparison) -> list[str]:
 
 @below_chart.register
 def _(beside: Beside) -> list[str]:
-    bases = {unit: listed(dict.fromkeys(tables.base_text(line.row) for line in beside.lines if line.look == unit)) for unit in beside.looks}
-    return [" ".join(f"{sentence(unit)}: N = {base}." for unit, base in bases.items()), *sources(beside)]
+    bases = {
+        unit: listed(
+            dict.fromkeys(tables.base_text(line.row) for line in beside.lines if line.look == unit)
+        )
+        for unit in beside.looks
+    }
+    return [
+        " ".join(f"{sentence(unit)}: N = {base}." for unit, base in bases.items()),
+        *sources(beside),
+    ]
 
 
 @singledispatch
 def estimates(subject) -> tuple[tuple[Finding, Row], ...]:
-    """The estimates that something shows, each with the finding it is of; none of what is not made of answers alone."""
+    """The estimates that something shows, each with the finding it is of; none of what is not made
+    of answers alone."""
     return ()
 
 
@@ -129,9 +147,18 @@ def signs(subject) -> list[str]:
 
 def hidden_reasons(subject) -> list[str]:
     """Why numbers are left out of a chart; nothing when none is."""
-    return sorted({finding.reason(row) for finding, row in estimates(subject) if row.hidden and not row.combined})
+    return sorted(
+        {
+            finding.reason(row)
+            for finding, row in estimates(subject)
+            if row.hidden and not row.combined
+        }
+    )
 
 
 def source(subject) -> str:
     """Where the numbers come from."""
-    return " ".join(dict.fromkeys(finding.source for finding, _ in estimates(subject))) or subject.source
+    return (
+        " ".join(dict.fromkeys(finding.source for finding, _ in estimates(subject)))
+        or subject.source
+    )

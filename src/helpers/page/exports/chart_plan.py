@@ -44,7 +44,8 @@ class Series:
 
 @dataclass(frozen=True)
 class ChartPlan:
-    """A chart of horizontal bars, side by side or stacked to 100 per cent; the first category is on top."""
+    """A chart of horizontal bars, side by side or stacked to 100 per cent; the first category is on
+    top."""
 
     kind: Literal["bars", "stacked"]
     categories: tuple[str, ...]
@@ -69,13 +70,16 @@ def _(finding: Finding) -> ChartPlan | None:
 
 @chart_plan.register
 def _(comparison: Comparison) -> ChartPlan:
-    """One bar per municipality with its interval, and one for the whole country, which stands out by its colour."""
+    """One bar per municipality with its interval, and one for the whole country, which stands out
+    by its colour."""
     rows = (*comparison.rows, comparison.total)
     reaches = (*(reach(comparison.finding, row) for row in comparison.rows), NO_REACH)
-    each = bar_series(Key(f"Kommune, med {pct(LEVEL)} interval", figures.BAR),
-                      (*comparison.rows, None), reaches)
-    total = bar_series(Key(COUNTRY.name, figures.BENCHMARK),
-                       (*(None for _ in comparison.rows), comparison.total))
+    each = bar_series(
+        Key(f"Kommune, med {pct(LEVEL)} interval", figures.BAR), (*comparison.rows, None), reaches
+    )
+    total = bar_series(
+        Key(COUNTRY.name, figures.BENCHMARK), (*(None for _ in comparison.rows), comparison.total)
+    )
     return ChartPlan("bars", tuple(row.group or COUNTRY.name for row in rows), (each, total), 100)
 
 
@@ -86,8 +90,13 @@ def _(beside: Beside) -> ChartPlan:
     for unit, (colour, _) in zip(beside.looks, LOOKS):
         own = [line if line.look == unit else None for line in beside.lines]
         reaches = tuple(spread(line.row.share, line.interval) if line else NO_REACH for line in own)
-        series.append(bar_series(Key(f"{sentence(unit)}, med {pct(LEVEL)} interval", colour),
-                                 [line and line.row for line in own], reaches))
+        series.append(
+            bar_series(
+                Key(f"{sentence(unit)}, med {pct(LEVEL)} interval", colour),
+                [line and line.row for line in own],
+                reaches,
+            )
+        )
     return ChartPlan("bars", tuple(line.label for line in beside.lines), tuple(series), 100)
 
 
@@ -95,22 +104,33 @@ def _(beside: Beside) -> ChartPlan:
 def _(weighed: Weighed) -> ChartPlan:
     """Two bars per result, each with its interval: without weights and with them."""
     series = []
-    for name, colour, shares in (("Uvægtet", figures.BAR, [result.plain for result in weighed.results]),
-                                 ("Vægtet", figures.BENCHMARK, [result.weighted for result in weighed.results])):
+    for name, colour, shares in (
+        ("Uvægtet", figures.BAR, [result.plain for result in weighed.results]),
+        ("Vægtet", figures.BENCHMARK, [result.weighted for result in weighed.results]),
+    ):
         reaches = tuple(reach(finding, row) for finding, row in shares)
-        series.append(bar_series(Key(f"{name}, med {pct(LEVEL)} interval", colour),
-                                 [row for _, row in shares], reaches))
+        series.append(
+            bar_series(
+                Key(f"{name}, med {pct(LEVEL)} interval", colour),
+                [row for _, row in shares],
+                reaches,
+            )
+        )
     return ChartPlan("bars", tuple(result.label for result in weighed.results), tuple(series), 100)
 
 
 def bars(finding: Finding) -> ChartPlan:
     """One bar per answer, in a municipality's edition with the country's beside it."""
     colours = (figures.BAR, figures.BENCHMARK)
-    rows = {place: [finding.row(answer, place=place) for answer in finding.answers]
-            for place in finding.places}
+    rows = {
+        place: [finding.row(answer, place=place) for answer in finding.answers]
+        for place in finding.places
+    }
     keys = [Key(place, colour) for place, colour in zip(rows, colours)]
     series = tuple(bar_series(key, rows[key.label]) for key in keys)
-    return ChartPlan("bars", tuple(map(short_label, finding.answers)), series, figures.limit_for(finding))
+    return ChartPlan(
+        "bars", tuple(map(short_label, finding.answers)), series, figures.limit_for(finding)
+    )
 
 
 def panels(finding: Finding) -> ChartPlan | None:
@@ -121,16 +141,25 @@ def panels(finding: Finding) -> ChartPlan | None:
     keys = [Key(group, figures.SCALE[at % len(figures.SCALE)]) for at, group in enumerate(groups)]
     rows = {key: [finding.row(answer, key.label) for answer in finding.answers] for key in keys}
     series = tuple(bar_series(key, rows[key]) for key in keys)
-    return ChartPlan("bars", tuple(map(short_label, finding.answers)), series, figures.limit_for(finding))
+    return ChartPlan(
+        "bars", tuple(map(short_label, finding.answers)), series, figures.limit_for(finding)
+    )
 
 
 def stacked(finding: Finding) -> ChartPlan:
     """One bar per group, then everybody and, in a municipality's edition, the country (of a battery
     under each statement)."""
     home, land = finding.edition.name, COUNTRY.name
-    lines = [(figures.group_label(finding, group), group, home) for group in figures.stacked_groups(finding)]
+    lines = [
+        (figures.group_label(finding, group), group, home)
+        for group in figures.stacked_groups(finding)
+    ]
     if home != land and finding.is_battery:
-        lines = [line for label, group, _ in lines for line in ((label, group, home), (land, group, land))]
+        lines = [
+            line
+            for label, group, _ in lines
+            for line in ((label, group, home), (land, group, land))
+        ]
     elif home != land:
         lines.append((land, "", land))
     stacks = [figures.rows_to_stack(finding, group, place) for _, group, place in lines]
@@ -172,5 +201,10 @@ def reach(finding: Finding, row: Row) -> tuple[float, float]:
 
 
 def spread(share: float | None, ends: tuple[float, float] | None) -> tuple[float, float]:
-    """How far an interval (0-1) goes below and above a share, in percentage points; nothing for a hidden one."""
-    return (round(100 * (share - ends[0]), 10), round(100 * (ends[1] - share), 10)) if ends else NO_REACH
+    """How far an interval (0-1) goes below and above a share, in percentage points; nothing for a
+    hidden one."""
+    return (
+        (round(100 * (share - ends[0]), 10), round(100 * (ends[1] - share), 10))
+        if ends
+        else NO_REACH
+    )

@@ -1,7 +1,9 @@
-"""What a page shows, read from its executed notebook, so that a download holds what the page does and nothing else.
+"""What a page shows, read from its executed notebook, so that a download holds what the page does
+and nothing else.
 
-Whatever a page displays carries a record in its output's metadata: which question to the page (`Page.finding`, …) it answers.
-Asking the same question again of the same releasable estimates gives the same finding, so page and download cannot disagree.
+Whatever a page displays carries a record in its output's metadata: which question to the page
+(`Page.finding`, …) it answers. Asking the same question again of the same releasable estimates
+gives the same finding, so page and download cannot disagree.
 """
 
 from __future__ import annotations
@@ -29,7 +31,16 @@ if TYPE_CHECKING:
     Subject = Union[Finding, Comparison, Beside, Representation, Reconciliation]
 
 RECORD = "kontaktbogen"
-VERBS = ("finding", "battery", "municipalities", "representation", "reconciliation", "beside", "development", "weighed")
+VERBS = (
+    "finding",
+    "battery",
+    "municipalities",
+    "representation",
+    "reconciliation",
+    "beside",
+    "development",
+    "weighed",
+)
 HEADING = re.compile(r"^(#{1,6}) +(.+?)[ \t]*$", re.MULTILINE)
 PICTURE = "image/svg+xml"
 
@@ -44,7 +55,8 @@ class Heading:
 
 @dataclass(frozen=True)
 class Told:
-    """Computed sentences in plain text, as they stand on the page; `points` tells that they are a list."""
+    """Computed sentences in plain text, as they stand on the page; `points` tells that they are a
+    list."""
 
     sentences: tuple[str, ...]
     points: bool = False
@@ -52,10 +64,11 @@ class Told:
 
 @dataclass(frozen=True)
 class Shown:
-    """Something a page shows as figure or table: the answer to `record`. `name` is a file stem, unique on its page.
+    """Something a page shows as figure or table: the answer to `record`. `name` is a file stem,
+    unique on its page.
 
-    `svg` is the page's own figure, if it has one; `heading` is what it stands under, and `told` the computed sentences that
-    belong to it.
+    `svg` is the page's own figure, if it has one; `heading` is what it stands under, and `told` the
+    computed sentences that belong to it.
     """
 
     name: str
@@ -87,7 +100,8 @@ class PageContents:
 
 
 def read_page(notebook: NotebookNode, page: str, side: Page) -> PageContents:
-    """The contents of an executed notebook; `page` is its slug. Raises UserError when an output carries a record that no page answers."""
+    """The contents of an executed notebook; `page` is its slug. Raises UserError when an output
+    carries a record that no page answers."""
     parts = list(parts_of(notebook, side))
     title = next((part.text for part in parts if isinstance(part, Heading)), page)
     unstamped = re.sub(rf"\s+·\s+{re.escape(side.edition.name)}$", "", title)
@@ -122,7 +136,10 @@ def record_of(output: NotebookNode) -> dict | None:
 def ask(side: Page, record: dict) -> Subject:
     """The finding that a record stands for."""
     if record.get("verb") not in VERBS:
-        raise UserError(f"En figur eller tabel bærer en ukendt oplysning om sit indhold: {record.get('verb')!r}. Mulige: {', '.join(VERBS)}.")
+        raise UserError(
+            "En figur eller tabel bærer en ukendt oplysning om sit indhold: "
+            f"{record.get('verb')!r}. Mulige: {', '.join(VERBS)}."
+        )
     if record["verb"] == "beside":
         return side.beside(record["title"], *(line_of(side, line) for line in record["lines"]))
     if record["verb"] == "weighed":
@@ -133,17 +150,29 @@ def ask(side: Page, record: dict) -> Subject:
 
 
 def line_of(side: Page, line: dict) -> Line:
-    """One share of several beside each other: {"label": …, "of": a finding's record, "row": {"answer", "group", "place"}}."""
+    """One share of several beside each other: {"label": …, "of": a finding's record, "row":
+    {"answer", "group", "place"}}."""
     finding = ask(side, line["of"])
     return Line(line["label"], finding, finding.row(**line["row"]))
 
 
 def name_of(record: dict) -> str:
-    """A file stem in lower-case ASCII: ("finding", tilfredshed, maalgruppe) -> tilfredshed-maalgruppe."""
+    """A file stem in lower-case ASCII: ("finding", tilfredshed, maalgruppe) ->
+    tilfredshed-maalgruppe."""
     arguments = record.get("arguments", {})
-    words = [slug(str(arguments[name]).replace("_", "-")) for name in ("question", "battery", "by", "answer") if arguments.get(name)]
-    prefix = {"municipalities": ["kommunerne"], "representation": ["stikproeve"], "reconciliation": ["afstemning"],
-              "beside": ["side-om-side", slug(record.get("title", ""))], "development": ["udvikling"], "weighed": ["vaegtning"]}.get(record["verb"], [])
+    words = [
+        slug(str(arguments[name]).replace("_", "-"))
+        for name in ("question", "battery", "by", "answer")
+        if arguments.get(name)
+    ]
+    prefix = {
+        "municipalities": ["kommunerne"],
+        "representation": ["stikproeve"],
+        "reconciliation": ["afstemning"],
+        "beside": ["side-om-side", slug(record.get("title", ""))],
+        "development": ["udvikling"],
+        "weighed": ["vaegtning"],
+    }.get(record["verb"], [])
     return "-".join([*prefix, *words])[:80]
 
 
@@ -163,15 +192,15 @@ def once(parts: list[Part]) -> list[Part]:
 
 
 def attach(parts: list[Part]) -> list[Part]:
-    """The parts, each finding with its heading and with the sentences that belong to it: those before it under the heading,
-    and after the last finding under a heading also what follows."""
+    """The parts, each finding with its heading and with the sentences that belong to it: those
+    before it under the heading, and after the last finding under a heading also what follows."""
     done: list[Part] = []
     for section in sections(parts):
         heading = section[0].text if isinstance(section[0], Heading) else ""
         places = [index for index, part in enumerate(section) if isinstance(part, Shown)]
         for start, place in zip([-1, *places], places):
             end = len(section) if place == places[-1] else place
-            told = tuple(part for part in section[start + 1:end] if isinstance(part, Told))
+            told = tuple(part for part in section[start + 1 : end] if isinstance(part, Told))
             section[place] = replace(section[place], heading=heading, told=told)
         done += section
     return done

@@ -1,4 +1,5 @@
-"""A figure's numbers as CSV, in the form that Danish spreadsheets open: semicolons, decimal commas, UTF-8 with a mark."""
+"""A figure's numbers as CSV, in the form that Danish spreadsheets open: semicolons, decimal commas,
+UTF-8 with a mark."""
 
 from __future__ import annotations
 
@@ -11,9 +12,20 @@ from helpers.page.exports.captions import estimates, source
 from helpers.page.exports.grids import class_of, grid
 from helpers.page.findings import Finding
 
-COLUMNS = {"place": "sted", "question": "spørgsmål", "group": "gruppe", "answer": "svar",
-           "combined": "lagt sammen", "count": "antal", "base": "N", "share": "andel",
-           "step": "trin", "from": "fra", "below": "til under", "hidden": "skjult"}
+COLUMNS = {
+    "place": "sted",
+    "question": "spørgsmål",
+    "group": "gruppe",
+    "answer": "svar",
+    "combined": "lagt sammen",
+    "count": "antal",
+    "base": "N",
+    "share": "andel",
+    "step": "trin",
+    "from": "fra",
+    "below": "til under",
+    "hidden": "skjult",
+}
 CLASS = ("trin", "fra", "til under")
 
 
@@ -26,14 +38,19 @@ def csv(subject) -> bytes:
     """
     frame = tidy(subject.data()) if isinstance(subject, Finding) else rows(subject)
     frame["kilde"] = source(subject)
-    return frame.to_csv(index=False, sep=";", decimal=",", float_format="%.6f", lineterminator="\r\n").encode("utf-8-sig")
+    return frame.to_csv(
+        index=False, sep=";", decimal=",", float_format="%.6f", lineterminator="\r\n"
+    ).encode("utf-8-sig")
 
 
 def tidy(data: pd.DataFrame) -> pd.DataFrame:
     named = data.rename(columns=COLUMNS)[list(COLUMNS.values())]
     exact = named["trin"].eq(0).fillna(False)
-    words = {"gruppe": named["gruppe"].replace("", "I alt"), "trin": steps(named["trin"]),
-             "lagt sammen": named["lagt sammen"].map({True: "ja", False: "nej"})}
+    words = {
+        "gruppe": named["gruppe"].replace("", "I alt"),
+        "trin": steps(named["trin"]),
+        "lagt sammen": named["lagt sammen"].map({True: "ja", False: "nej"}),
+    }
     return named.assign(**words, **{end: named[end].mask(exact) for end in ("fra", "til under")})
 
 

@@ -1,4 +1,5 @@
-"""The table appendix: a workbook with one sheet per page, all numbers in one long table, and the codebook."""
+"""The table appendix: a workbook with one sheet per page, all numbers in one long table, and the
+codebook."""
 
 from __future__ import annotations
 
@@ -24,8 +25,16 @@ def workbook(about: About, codebooks: Sequence[Codebook], pages: Sequence[PageCo
     """The edition's workbook: the same bytes for the same numbers."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
-    book.set_properties({"title": f"Kontaktbogen · {about.place}: tabeller", "subject": about.title, "author": AUTHOR, "company": "",
-                         "comments": about.notice, "created": DATE})
+    book.set_properties(
+        {
+            "title": f"Kontaktbogen · {about.place}: tabeller",
+            "subject": about.title,
+            "author": AUTHOR,
+            "company": "",
+            "comments": about.notice,
+            "created": DATE,
+        }
+    )
     formats = formats_of(book)
     names = sheet_names(pages)
     front = book.add_worksheet(FRONT)
@@ -34,8 +43,16 @@ def workbook(about: About, codebooks: Sequence[Codebook], pages: Sequence[PageCo
     write_long(book.add_worksheet(ALL), formats, long_table(pages), about)
     write_long(book.add_worksheet(CODEBOOK), formats, codebook_sheets.answers(codebooks), about)
     write_long(book.add_worksheet(GROUPS), formats, codebook_sheets.groups(codebooks), about)
-    write_front(Writer(front, formats), about, [*zip(names, (page.title for page in pages)), (ALL, "Alle tal i én lang tabel"),
-                                                (CODEBOOK, "Spørgsmål og svarmuligheder"), (GROUPS, "Opdelingernes grupper")])
+    write_front(
+        Writer(front, formats),
+        about,
+        [
+            *zip(names, (page.title for page in pages)),
+            (ALL, "Alle tal i én lang tabel"),
+            (CODEBOOK, "Spørgsmål og svarmuligheder"),
+            (GROUPS, "Opdelingernes grupper"),
+        ],
+    )
     book.close()
     return frozen(out.getvalue())
 
@@ -48,7 +65,8 @@ def sheet_names(pages: Sequence[PageContents]) -> list[str]:
 
 
 def write_front(sheet: Writer, about: About, contents: Sequence[tuple[str, str]]) -> None:
-    """What the workbook is, whether its answers are real, what its signs mean, and links to its sheets."""
+    """What the workbook is, whether its answers are real, what its signs mean, and links to its
+    sheets."""
     sheet.set_up(about, widths=(30, 90))
     sheet.line(f"{about.title}: tabeller", "title")
     sheet.notice(about.notice)
@@ -58,7 +76,8 @@ def write_front(sheet: Writer, about: About, contents: Sequence[tuple[str, str]]
     sheet.line("Sådan læses tabellerne", "heading")
     for text in (
         "Tabellerne er bogens: de samme tal, i samme rækkefølge og under de samme overskrifter.",
-        "Andele er regnet af dem, der har svaret på spørgsmålet (N), og står som tal, der kan regnes videre på; cellerne viser hele procent.",
+        "Andele er regnet af dem, der har svaret på spørgsmålet (N), og står som tal, der kan "
+        "regnes videre på; cellerne viser hele procent.",
         "Jo færre der har svaret, jo større trin rundes andelene til (»ca.«, »under«, »over«), "
         f"så ingens svar kan regnes ud. Arket »{ALL}« har hver andels trin.",
         f"Skjulte tal: {'; '.join(about.signs)}.",
@@ -105,24 +124,60 @@ def long_table(pages: Sequence[PageContents]) -> Grid:
     Counts stand where they are told. A share's step is 0 where it is exact and has no class.
     """
     texts = ("Side", "Tabel", "Sted", "Spørgsmål", "Gruppe", "Svar", "Lagt sammen")
-    columns = (*map(Column, texts), Column("Antal", "count"), Column("N", "count"),
-               Column("Andel", "share"), Column("Trin, pct.", "number"), Column("Fra", "end"),
-               Column("Til under", "end"), Column("Skjult"))
+    columns = (
+        *map(Column, texts),
+        Column("Antal", "count"),
+        Column("N", "count"),
+        Column("Andel", "share"),
+        Column("Trin, pct.", "number"),
+        Column("Fra", "end"),
+        Column("Til under", "end"),
+        Column("Skjult"),
+    )
     rows = []
     for page in pages:
         for shown in page.shown:
             for finding, row in estimates(shown.subject):
-                rows.append((page.title, shown.name, row.place, row.question, row.group or "I alt", row.answer, "ja" if row.combined else "nej",
-                             row.count, row.base, None if row.hidden else share(row),
-                             *class_of(row), finding.reason(row) if row.hidden else ""))
+                rows.append(
+                    (
+                        page.title,
+                        shown.name,
+                        row.place,
+                        row.question,
+                        row.group or "I alt",
+                        row.answer,
+                        "ja" if row.combined else "nej",
+                        row.count,
+                        row.base,
+                        None if row.hidden else share(row),
+                        *class_of(row),
+                        finding.reason(row) if row.hidden else "",
+                    )
+                )
     return Grid(columns, tuple(rows))
 
 
 def write_long(sheet: Worksheet, formats: Formats, long: Grid, about: About) -> None:
-    """A table that fills its sheet, with filters and a frozen heading; its first line says whether the answers are real."""
+    """A table that fills its sheet, with filters and a frozen heading; its first line says whether
+    the answers are real."""
     writer = Writer(sheet, formats)
-    writer.set_up(about, widths=[min(60, max(10, 2 + max(len(str(row[at] or "")) for row in (*long.rows, [c.title for c in long.columns]))))
-                                 for at in range(len(long.columns))])
+    writer.set_up(
+        about,
+        widths=[
+            min(
+                60,
+                max(
+                    10,
+                    2
+                    + max(
+                        len(str(row[at] or ""))
+                        for row in (*long.rows, [c.title for c in long.columns])
+                    ),
+                ),
+            )
+            for at in range(len(long.columns))
+        ],
+    )
     writer.line(about.short_notice and f"{about.short_notice}.", "note")
     sheet.freeze_panes(writer.row + 1, 0)
     writer.table(long, sheet.get_name(), filters=True)

@@ -1,4 +1,5 @@
-"""The tables of the pages with numbers in place of texts: what a workbook needs to calculate further.
+"""The tables of the pages with numbers in place of texts: what a workbook needs to calculate
+further.
 
 Cells are shares (0-1), counts, differences in percentage points, texts, or the sign of what hides
 an estimate. A share in coarse steps is a number marked as such, and an open class is a text.
@@ -52,7 +53,8 @@ class Grid:
 
 @singledispatch
 def grid(subject) -> Grid:
-    """The table of something a page shows, laid out as on the page. TypeError for what is not shown on pages."""
+    """The table of something a page shows, laid out as on the page. TypeError for what is not shown
+    on pages."""
     raise TypeError(f"no table of {type(subject).__name__}")
 
 
@@ -60,7 +62,11 @@ def grid(subject) -> Grid:
 def _(finding: Finding) -> Grid:
     if not finding.groups:
         return by_answer(finding)
-    return answers_by_group(finding) if finding.question.type == "multiple" else groups_by_answer(finding)
+    return (
+        answers_by_group(finding)
+        if finding.question.type == "multiple"
+        else groups_by_answer(finding)
+    )
 
 
 def by_answer(finding: Finding) -> Grid:
@@ -88,7 +94,11 @@ def by_answer(finding: Finding) -> Grid:
 def groups_by_answer(finding: Finding) -> Grid:
     """One row per group (and place): the share of each answer, and the base."""
     answers = (*finding.answers, *finding.combined)
-    columns = (Column(finding.title_of_groups), *(Column(tables.label(finding, answer), "share") for answer in answers), Column("N", "count"))
+    columns = (
+        Column(finding.title_of_groups),
+        *(Column(tables.label(finding, answer), "share") for answer in answers),
+        Column("N", "count"),
+    )
     groups = finding.groups if finding.is_battery else (*finding.groups, "")
     rows = []
     for place in finding.places:
@@ -99,14 +109,23 @@ def groups_by_answer(finding: Finding) -> Grid:
 
 
 def answers_by_group(finding: Finding) -> Grid:
-    """One row per answer (and place): the share in each group. The last row of a place is the base."""
+    """One row per answer (and place): the share in each group. The last row of a place is the
+    base."""
     groups = (*finding.groups, "")
     columns = (Column("Svar"), *(Column(group or "I alt", "share") for group in groups))
     rows = []
     for place in finding.places:
         for answer in (*finding.answers, *finding.combined):
-            rows.append((tables.label(finding, answer), place, *(share(finding.row(answer, group, place)) for group in groups)))
-        rows.append(("N", place, *(base(finding.row(finding.answers[0], group, place)) for group in groups)))
+            rows.append(
+                (
+                    tables.label(finding, answer),
+                    place,
+                    *(share(finding.row(answer, group, place)) for group in groups),
+                )
+            )
+        rows.append(
+            ("N", place, *(base(finding.row(finding.answers[0], group, place)) for group in groups))
+        )
     return placed(finding, columns, rows)
 
 
@@ -122,8 +141,14 @@ def _(comparison: Comparison) -> Grid:
     """One row per municipality, and the whole country: base, share and the ends of its 95 per cent
     interval; counts where those of municipalities are told."""
     counted = any(row.count is not None for row in comparison.rows)
-    columns = (Column("Kommune"), Column("N", "count"), *counts(counted), Column("Andel", "share"),
-               Column("Interval fra", "share"), Column("Interval til", "share"))
+    columns = (
+        Column("Kommune"),
+        Column("N", "count"),
+        *counts(counted),
+        Column("Andel", "share"),
+        Column("Interval fra", "share"),
+        Column("Interval til", "share"),
+    )
     rows = []
     for row in (*comparison.rows, comparison.total):
         number = [count(row)] if counted else ()
@@ -137,9 +162,15 @@ def _(beside: Beside) -> Grid:
     """One row per share: who answered, base, count where it is told, share and the ends of its 95
     per cent interval."""
     counted = any(line.row.count is not None for line in beside.lines)
-    columns = (Column("Andel af"), Column("Hvem"), Column("N", "count"), *counts(counted),
-               Column("Andel", "share"), Column("Interval fra", "share"),
-               Column("Interval til", "share"))
+    columns = (
+        Column("Andel af"),
+        Column("Hvem"),
+        Column("N", "count"),
+        *counts(counted),
+        Column("Andel", "share"),
+        Column("Interval fra", "share"),
+        Column("Interval til", "share"),
+    )
     rows = []
     for line in beside.lines:
         ends_ = line.interval or (tables.SIGNS[line.row.hidden],) * 2
@@ -151,10 +182,21 @@ def _(beside: Beside) -> Grid:
 
 @grid.register
 def _(weighed: Weighed) -> Grid:
-    """One row per result: both shares with the ends of their intervals, their difference, and what the weighted one rests on."""
-    columns = (Column(STUB_TITLE), Column("Uvægtet", "share"), Column("Interval fra", "share"), Column("Interval til", "share"),
-               Column("Vægtet", "share"), Column("Vægtet interval fra", "share"), Column("Vægtet interval til", "share"),
-               Column("Forskel i procentpoint", "points"), Column("N", "count"), Column("Svar med lige vægt", "count"), Column("Flytter sig"))
+    """One row per result: both shares with the ends of their intervals, their difference, and what
+    the weighted one rests on."""
+    columns = (
+        Column(STUB_TITLE),
+        Column("Uvægtet", "share"),
+        Column("Interval fra", "share"),
+        Column("Interval til", "share"),
+        Column("Vægtet", "share"),
+        Column("Vægtet interval fra", "share"),
+        Column("Vægtet interval til", "share"),
+        Column("Forskel i procentpoint", "points"),
+        Column("N", "count"),
+        Column("Svar med lige vægt", "count"),
+        Column("Flytter sig"),
+    )
     rows = []
     for result in weighed.results:
         (plain, row), (heavy, weighted) = result.plain, result.weighted
@@ -162,38 +204,86 @@ def _(weighed: Weighed) -> Grid:
         if result.is_shown:
             moves = "ja" if result.moves else "nej"
             told = (gap(weighted, row), base(row), int(weighted.effective), moves)
-        rows.append((result.label, share(row), *ends(plain, row), share(weighted), *ends(heavy, weighted), *told))
+        rows.append(
+            (
+                result.label,
+                share(row),
+                *ends(plain, row),
+                share(weighted),
+                *ends(heavy, weighted),
+                *told,
+            )
+        )
     return Grid(columns, tuple(rows))
 
 
 @grid.register
 def _(representation: Representation) -> Grid:
-    """One row per group: counts and shares in the sample and among the answers, and the difference."""
-    columns = (Column(representation.question.short), Column("Stikprøve, antal", "count"), Column("Stikprøve, andel", "share"),
-               Column("Besvarelser, antal", "count"), Column("Besvarelser, andel", "share"), Column("Forskel i procentpoint", "points"))
+    """One row per group: counts and shares in the sample and among the answers, and the
+    difference."""
+    columns = (
+        Column(representation.question.short),
+        Column("Stikprøve, antal", "count"),
+        Column("Stikprøve, andel", "share"),
+        Column("Besvarelser, antal", "count"),
+        Column("Besvarelser, andel", "share"),
+        Column("Forskel i procentpoint", "points"),
+    )
     rows = []
     for row in representation.rows:
-        answered = ("skjult",) * 3 if row.answered is None else (
-            row.answered, row.answered / representation.answered, 100 * representation.difference(row))
+        answered = (
+            ("skjult",) * 3
+            if row.answered is None
+            else (
+                row.answered,
+                row.answered / representation.answered,
+                100 * representation.difference(row),
+            )
+        )
         rows.append((row.label, row.invited, row.invited / representation.invited, *answered))
     return Grid(columns, tuple(rows))
 
 
 @grid.register
 def _(reconciliation: Reconciliation) -> Grid:
-    """One row per printed number or claim: where it stands, what it is about, both numbers, and the verdict."""
-    columns = (Column("Rapportens side", "count"), Column("Række"), Column("Hvad"), Column("Enhed"), Column("Trykt", "number"),
-               Column("Genskabt", "number"), Column("Status"), Column("Forklaring"))
+    """One row per printed number or claim: where it stands, what it is about, both numbers, and the
+    verdict."""
+    columns = (
+        Column("Rapportens side", "count"),
+        Column("Række"),
+        Column("Hvad"),
+        Column("Enhed"),
+        Column("Trykt", "number"),
+        Column("Genskabt", "number"),
+        Column("Status"),
+        Column("Forklaring"),
+    )
     rows = tuple(
-        (int(row.page), str(row.row_id), reconciliation.subject(row), unit(row.statistic), present(row.printed),
-         present(row.reproduced), row.status, row.explanation)
+        (
+            int(row.page),
+            str(row.row_id),
+            reconciliation.subject(row),
+            unit(row.statistic),
+            present(row.printed),
+            present(row.reproduced),
+            row.status,
+            row.explanation,
+        )
         for row in reconciliation.rows.itertuples()
     )
     return Grid(columns, rows)
 
 
 def unit(statistic: str) -> str:
-    return "pct." if statistic in PER_CENT else "procentpoint" if statistic in POINTS else "udsagn" if statistic == "claim" else "antal"
+    return (
+        "pct."
+        if statistic in PER_CENT
+        else "procentpoint"
+        if statistic in POINTS
+        else "udsagn"
+        if statistic == "claim"
+        else "antal"
+    )
 
 
 def counts(told: bool) -> tuple[Column, ...]:
@@ -231,7 +321,13 @@ def gap(row: Row, other: Row) -> Cell:
 
 def ends(finding: Finding, row: Row) -> tuple[Cell, Cell]:
     """The ends of a share's 95 per cent interval; nothing where nobody answered."""
-    return (tables.SIGNS[row.hidden],) * 2 if row.hidden else (None, None) if row.share is None else tuple(finding.interval(row))
+    return (
+        (tables.SIGNS[row.hidden],) * 2
+        if row.hidden
+        else (None, None)
+        if row.share is None
+        else tuple(finding.interval(row))
+    )
 
 
 def class_of(row: Row) -> tuple[float | None, float | None, float | None]:

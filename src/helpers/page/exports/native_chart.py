@@ -10,7 +10,13 @@ from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
 from pptx.chart.series import BarSeries
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_TICK_LABEL_POSITION,
+    XL_TICK_MARK,
+)
 from pptx.enum.dml import MSO_PATTERN
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
@@ -22,13 +28,16 @@ from helpers.page.figures import DONT_KNOW, NEGATIVE, POSITIVE
 
 PER_CENT = '0" pct."'
 TEXT, SMALL = Pt(14), Pt(12)
-SMALLEST_LABELLED = 5.0   # a part narrower than this, in per cent, has no room for its number
-PER_CHARACTER = 1.4       # and for a text it takes so much per character
-CROWDED = 9               # from this many categories on, the text is smaller
+SMALLEST_LABELLED = 5.0  # a part narrower than this, in per cent, has no room for its number
+PER_CHARACTER = 1.4  # and for a text it takes so much per character
+CROWDED = 9  # from this many categories on, the text is smaller
 CROWDED_BARS = 16
-LABEL_PART = 0.36         # of the chart's width, for the categories' names
+LABEL_PART = 0.36  # of the chart's width, for the categories' names
 LEGEND_LINE, LEGEND_AIR = Inches(0.23), Inches(0.14)
-LEGEND_CHARACTERS, SWATCH = 125, 5  # in a line of the legend; the room of a key's colour in characters
+LEGEND_CHARACTERS, SWATCH = (
+    125,
+    5,
+)  # in a line of the legend; the room of a key's colour in characters
 
 
 def draw(slide: Slide, plan: ChartPlan, box: tuple[Emu, Emu, Emu, Emu], alt: str) -> Chart:
@@ -56,10 +65,13 @@ def draw(slide: Slide, plan: ChartPlan, box: tuple[Emu, Emu, Emu, Emu], alt: str
 
 
 def lay_out(chart: Chart, plan: ChartPlan, height: Length) -> None:
-    """First category on top, a quiet grid, a legend when there is more than one series, bars that fill their rows."""
+    """First category on top, a quiet grid, a legend when there is more than one series, bars that
+    fill their rows."""
     plot = chart.plots[0]
     plot.gap_width = {1: 200, 2: 110, 3: 80}.get(len(plan.categories), 45)
-    plot.overlap = 100 if plan.kind == "stacked" or any(series.reach for series in plan.series) else -5
+    plot.overlap = (
+        100 if plan.kind == "stacked" or any(series.reach for series in plan.series) else -5
+    )
     categories, values = chart.category_axis, chart.value_axis
     categories.reverse_order = True
     categories.major_tick_mark = XL_TICK_MARK.NONE
@@ -79,7 +91,12 @@ def lay_out(chart: Chart, plan: ChartPlan, height: Length) -> None:
         chart.legend.position = XL_LEGEND_POSITION.TOP
         chart.legend.include_in_layout = False
         chart.legend.font.size = SMALL
-    fix_plot_area(chart, top=legend_height([series.key.label for series in plan.series]) / height if chart.has_legend else 0.02)
+    fix_plot_area(
+        chart,
+        top=legend_height([series.key.label for series in plan.series]) / height
+        if chart.has_legend
+        else 0.02,
+    )
 
 
 def legend_height(labels: Sequence[str]) -> Length:
@@ -93,8 +110,15 @@ def fix_plot_area(chart: Chart, top: float) -> None:
     area = chart._chartSpace.chart.plotArea
     for old in area.findall(qn("c:layout")):
         area.remove(old)
-    parts = {"layoutTarget": "inner", "xMode": "edge", "yMode": "edge", "x": f"{LABEL_PART}", "y": f"{top:.3f}",
-             "w": f"{0.97 - LABEL_PART:.2f}", "h": f"{0.98 - top:.2f}"}
+    parts = {
+        "layoutTarget": "inner",
+        "xMode": "edge",
+        "yMode": "edge",
+        "x": f"{LABEL_PART}",
+        "y": f"{top:.3f}",
+        "w": f"{0.97 - LABEL_PART:.2f}",
+        "h": f"{0.98 - top:.2f}",
+    }
     layout = etree.SubElement(area, qn("c:layout"))
     manual = etree.SubElement(layout, qn("c:manualLayout"))
     for name, value in parts.items():
@@ -103,11 +127,16 @@ def fix_plot_area(chart: Chart, top: float) -> None:
 
 
 def paint(series: BarSeries, key: Key) -> None:
-    """The series' colour, with a thin edge so that neighbours can be told apart; hatching as in the page's figure."""
+    """The series' colour, with a thin edge so that neighbours can be told apart; hatching as in the
+    page's figure."""
     fill = series.format.fill
     if key.hatch:
         fill.patterned()
-        fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL if key.colour == DONT_KNOW else MSO_PATTERN.DIAGONAL_CROSS
+        fill.pattern = (
+            MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+            if key.colour == DONT_KNOW
+            else MSO_PATTERN.DIAGONAL_CROSS
+        )
         fill.fore_color.rgb = rgb(QUIET if key.colour == DONT_KNOW else "#8A8A8A")
         fill.back_color.rgb = rgb(key.colour)
     else:
@@ -126,9 +155,13 @@ def label(drawn: BarSeries, series: Series, plan: ChartPlan) -> None:
     labels.number_format_is_linked = False
     labels.font.size = SMALL
     if plan.kind == "bars":
-        labels.font.size = Pt(10) if len(plan.categories) * len(plan.series) > CROWDED_BARS else SMALL
+        labels.font.size = (
+            Pt(10) if len(plan.categories) * len(plan.series) > CROWDED_BARS else SMALL
+        )
         labels.number_format = PER_CENT
-        labels.position = XL_LABEL_POSITION.INSIDE_BASE if series.reach else XL_LABEL_POSITION.OUTSIDE_END
+        labels.position = (
+            XL_LABEL_POSITION.INSIDE_BASE if series.reach else XL_LABEL_POSITION.OUTSIDE_END
+        )
         labels.font.color.rgb = rgb(ink_on(series.key) if series.reach else INK)
     else:
         labels.number_format = "0"
@@ -170,11 +203,15 @@ def ink_on(key: Key) -> str:
 
 
 def add_intervals(drawn: BarSeries, series: Series) -> None:
-    """Error bars with each category's own interval; python-pptx has none, so they are written as the file format has them."""
+    """Error bars with each category's own interval; python-pptx has none, so they are written as
+    the file format has them."""
     bars = etree.Element(qn("c:errBars"))
     for name, value in (("errBarType", "both"), ("errValType", "cust"), ("noEndCap", "0")):
         etree.SubElement(bars, qn(f"c:{name}")).set("val", value)
-    for name, values in (("plus", [above for _, above in series.reach]), ("minus", [below for below, _ in series.reach])):
+    for name, values in (
+        ("plus", [above for _, above in series.reach]),
+        ("minus", [below for below, _ in series.reach]),
+    ):
         numbers = etree.SubElement(etree.SubElement(bars, qn(f"c:{name}")), qn("c:numLit"))
         etree.SubElement(numbers, qn("c:formatCode")).text = "General"
         etree.SubElement(numbers, qn("c:ptCount")).set("val", str(len(values)))
@@ -183,8 +220,14 @@ def add_intervals(drawn: BarSeries, series: Series) -> None:
             etree.SubElement(point, qn("c:v")).text = repr(value)
     properties = etree.SubElement(bars, qn("c:spPr"))
     line = etree.SubElement(properties, qn("a:ln"), w=str(Pt(1.5)))
-    etree.SubElement(etree.SubElement(line, qn("a:solidFill")), qn("a:srgbClr")).set("val", INK.lstrip("#"))
-    before = next(drawn._element.find(qn(name)) for name in ("c:cat", "c:val") if drawn._element.find(qn(name)) is not None)
+    etree.SubElement(etree.SubElement(line, qn("a:solidFill")), qn("a:srgbClr")).set(
+        "val", INK.lstrip("#")
+    )
+    before = next(
+        drawn._element.find(qn(name))
+        for name in ("c:cat", "c:val")
+        if drawn._element.find(qn(name)) is not None
+    )
     before.addprevious(bars)
 
 

@@ -22,25 +22,31 @@ def png(subject) -> bytes:
     """The figure in dots, for programs that do not read SVG."""
     if not tells_all(subject):
         return drawn_png(subject)
-    return b64decode(made_once(repr(("png", subject)), lambda: b64encode(drawn_png(subject)).decode()))
+    return b64decode(
+        made_once(repr(("png", subject)), lambda: b64encode(drawn_png(subject)).decode())
+    )
 
 
 def drawn_png(subject) -> bytes:
     """The same, drawn whatever is remembered."""
     out = io.BytesIO()
     with own_style():
-        drawer(subject)(subject).savefig(out, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
+        drawer(subject)(subject).savefig(
+            out, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None}
+        )
     return out.getvalue()
 
 
 def narrow_svg(subject) -> str:
-    """The figure as SVG for a narrow screen: the same marks and numbers, with each label above its row."""
+    """The figure as SVG for a narrow screen: the same marks and numbers, with each label above its
+    row."""
     make = drawn_svg if tells_all(subject) else draw_svg
     return make(subject, drawer(subject), NARROW)
 
 
 def tells_all(subject) -> bool:
-    """Whether a subject's `repr` tells all of it, so that its figure can be known again: the frames in what is weighed do not."""
+    """Whether a subject's `repr` tells all of it, so that its figure can be known again: the frames
+    in what is weighed do not."""
     return not isinstance(subject, Weighed)
 
 

@@ -18,8 +18,13 @@ def plain(markdown: str) -> str:
 
 
 def sentences_in(markdown: str) -> tuple[str, ...]:
-    """The sentences of computed text; the paragraph that quotes the question is left out, for downloads give it elsewhere."""
-    paragraphs = [part for part in re.split(r"\n\s*\n", markdown) if part.strip() and not part.strip().startswith(QUESTION)]
+    """The sentences of computed text; the paragraph that quotes the question is left out, for
+    downloads give it elsewhere."""
+    paragraphs = [
+        part
+        for part in re.split(r"\n\s*\n", markdown)
+        if part.strip() and not part.strip().startswith(QUESTION)
+    ]
     return tuple(sentence for paragraph in paragraphs for sentence in split(plain(paragraph)))
 
 
@@ -32,7 +37,8 @@ def points_in(markdown: str) -> tuple[str, ...]:
 
 
 def split(text: str) -> list[str]:
-    """The text cut between its sentences, not after an abbreviation or before a quotation that goes on with the sentence."""
+    """The text cut between its sentences, not after an abbreviation or before a quotation that goes
+    on with the sentence."""
     pieces: list[str] = []
     for piece in BREAK.split(text):
         if pieces and goes_on(pieces[-1], piece):

@@ -1,4 +1,5 @@
-"""Office files with the same bytes whenever the same content goes in: no time of making, inside or out."""
+"""Office files with the same bytes whenever the same content goes in: no time of making, inside or
+out."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ import io
 import re
 import zipfile
 
-# Office files must carry a date. This one says nothing of when they were made, which would differ from run to run.
+# Office files must carry a date. This one says nothing of when they were made, which would differ
+# from run to run.
 DATE = dt.datetime(2020, 1, 1)
 ENTRY_DATE = (1980, 1, 1, 0, 0, 0)
 STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
@@ -16,7 +18,10 @@ STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 def frozen(content: bytes) -> bytes:
     """An Office file (a ZIP archive) with fixed dates, also in the workbooks that lie inside it."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as before,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
         for name in before.namelist():
             entry = zipfile.ZipInfo(name, ENTRY_DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
@@ -28,5 +33,7 @@ def frozen_part(name: str, content: bytes) -> bytes:
     if name.endswith(".xlsx"):
         return frozen(content)
     if name == "docProps/core.xml":
-        return STAMP.sub(rb"\g<1>" + DATE.strftime("%Y-%m-%dT%H:%M:%SZ").encode() + rb"\g<2>", content)
+        return STAMP.sub(
+            rb"\g<1>" + DATE.strftime("%Y-%m-%dT%H:%M:%SZ").encode() + rb"\g<2>", content
+        )
     return content

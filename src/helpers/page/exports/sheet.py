@@ -23,21 +23,52 @@ STYLES = {
     "caption": {"bold": True},
     "text": {},
     "note": {"font_size": 9, "font_color": SOFT},
-    "notice": {"bg_color": "#FFF3D1", "font_color": "#453300", "bold": True, "text_wrap": True, "border": 1, "border_color": "#C9A94A",
-               "valign": "vcenter"},
+    "notice": {
+        "bg_color": "#FFF3D1",
+        "font_color": "#453300",
+        "bold": True,
+        "text_wrap": True,
+        "border": 1,
+        "border_color": "#C9A94A",
+        "valign": "vcenter",
+    },
     "name": {"bold": True},
     "wrapped": {"text_wrap": True},
     "link": {"font_color": ACCENT, "underline": 1},
-    "header": {"bold": True, "bg_color": TINT, "text_wrap": True, "bottom": 2, "bottom_color": ACCENT, "valign": "bottom"},
-    "header_right": {"bold": True, "bg_color": TINT, "text_wrap": True, "bottom": 2, "bottom_color": ACCENT, "valign": "bottom", "align": "right"},
+    "header": {
+        "bold": True,
+        "bg_color": TINT,
+        "text_wrap": True,
+        "bottom": 2,
+        "bottom_color": ACCENT,
+        "valign": "bottom",
+    },
+    "header_right": {
+        "bold": True,
+        "bg_color": TINT,
+        "text_wrap": True,
+        "bottom": 2,
+        "bottom_color": ACCENT,
+        "valign": "bottom",
+        "align": "right",
+    },
     "cell_text": {"text_wrap": True, "bottom": 1, "bottom_color": LINE},
     "cell_share": {"num_format": "0%", "bottom": 1, "bottom_color": LINE, "align": "right"},
     "coarse_share": {"num_format": '"ca. "0%', "bottom": 1, "bottom_color": LINE, "align": "right"},
     "cell_end": {"num_format": "0.0%", "bottom": 1, "bottom_color": LINE, "align": "right"},
     "cell_count": {"num_format": "#,##0", "bottom": 1, "bottom_color": LINE, "align": "right"},
-    "cell_points": {"num_format": "[>=0.5]+0;[<=-0.5]\u22120;0", "bottom": 1, "bottom_color": LINE, "align": "right"},
-    "coarse_points": {"num_format": '[>=0.5]"ca. +"0;[<=-0.5]"ca. \u2212"0;"ca. "0', "bottom": 1,
-                      "bottom_color": LINE, "align": "right"},
+    "cell_points": {
+        "num_format": "[>=0.5]+0;[<=-0.5]\u22120;0",
+        "bottom": 1,
+        "bottom_color": LINE,
+        "align": "right",
+    },
+    "coarse_points": {
+        "num_format": '[>=0.5]"ca. +"0;[<=-0.5]"ca. \u2212"0;"ca. "0',
+        "bottom": 1,
+        "bottom_color": LINE,
+        "align": "right",
+    },
     "cell_number": {"num_format": "#,##0.##", "bottom": 1, "bottom_color": LINE, "align": "right"},
 }
 TEXT_LINE, SMALLEST_ROW = 13.5, 15.0
@@ -50,7 +81,8 @@ def formats_of(book: Workbook) -> Formats:
 
 
 def sheet_name(title: str, taken: Sequence[str]) -> str:
-    """The title as a name that Excel allows: at most 31 characters, some signs left out, cut between words, unique."""
+    """The title as a name that Excel allows: at most 31 characters, some signs left out, cut
+    between words, unique."""
     words = re.sub(r"[\[\]:*?/\\']", "", title).split()
     while len(" ".join(words)) > 31 and len(words) > 1:
         words.pop()
@@ -70,7 +102,8 @@ class Writer:
     widths: Sequence[float] = field(default_factory=tuple)
 
     def set_up(self, about: About, widths: Sequence[float]) -> None:
-        """Column widths, and how the sheet prints: A4 on its side, one page wide, with the notice in the foot of every page."""
+        """Column widths, and how the sheet prints: A4 on its side, one page wide, with the notice
+        in the foot of every page."""
         self.widths = widths
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width, self.formats["text"])
@@ -78,7 +111,9 @@ class Writer:
         self.sheet.set_landscape()
         self.sheet.set_paper(9)
         self.sheet.fit_to_pages(1, 0)
-        self.sheet.set_footer(f"&L&9{about.short_notice or 'Kontaktbogen'} · {about.place}&R&9Side &P af &N")
+        self.sheet.set_footer(
+            f"&L&9{about.short_notice or 'Kontaktbogen'} · {about.place}&R&9Side &P af &N"
+        )
 
     def line(self, text: str, style: str) -> None:
         """A line of text that may run on over the columns to its right."""
@@ -90,7 +125,7 @@ class Writer:
         """The notice of synthetic answers, over several columns."""
         if text:
             last = max(1, min(len(self.widths) - 1, 6))
-            room = sum(self.widths[:last + 1])
+            room = sum(self.widths[: last + 1])
             self.sheet.merge_range(self.row, 0, self.row, last, text, self.formats["notice"])
             self.sheet.set_row(self.row, 8 + TEXT_LINE * math.ceil(1.15 * len(text) / room))
             self.row += 1
@@ -99,7 +134,9 @@ class Writer:
     def pair(self, name: str, value: str) -> None:
         self.sheet.write_string(self.row, 0, name, self.formats["name"])
         self.sheet.write_string(self.row, 1, value, self.formats["wrapped"])
-        self.sheet.set_row(self.row, max(SMALLEST_ROW, TEXT_LINE * math.ceil(1.1 * len(value) / self.widths[1])))
+        self.sheet.set_row(
+            self.row, max(SMALLEST_ROW, TEXT_LINE * math.ceil(1.1 * len(value) / self.widths[1]))
+        )
         self.row += 1
 
     def link(self, name: str, title: str) -> None:
@@ -112,17 +149,46 @@ class Writer:
         self.row += 1
 
     def table(self, grid: Grid, name: str, filters: bool = False) -> None:
-        """The grid as an Excel table with a name, so that screen readers and formulas know its heading row."""
+        """The grid as an Excel table with a name, so that screen readers and formulas know its
+        heading row."""
         last_row, last_column = self.row + max(1, len(grid.rows)), len(grid.columns) - 1
-        headers = [{"header": title, "header_format": self.formats["header" if column.kind == "text" else "header_right"]}
-                   for title, column in zip(distinct(grid.columns), grid.columns)]
-        self.sheet.add_table(self.row, 0, last_row, last_column, {
-            "name": re.sub(r"\W", "_", f"t_{self.sheet.get_name()}_{name}"), "columns": headers, "style": None, "autofilter": filters,
-            "banded_rows": False})
-        self.sheet.set_row(self.row, self.height([(column.title, at) for at, column in enumerate(grid.columns)]))
+        headers = [
+            {
+                "header": title,
+                "header_format": self.formats[
+                    "header" if column.kind == "text" else "header_right"
+                ],
+            }
+            for title, column in zip(distinct(grid.columns), grid.columns)
+        ]
+        self.sheet.add_table(
+            self.row,
+            0,
+            last_row,
+            last_column,
+            {
+                "name": re.sub(r"\W", "_", f"t_{self.sheet.get_name()}_{name}"),
+                "columns": headers,
+                "style": None,
+                "autofilter": filters,
+                "banded_rows": False,
+            },
+        )
+        self.sheet.set_row(
+            self.row, self.height([(column.title, at) for at, column in enumerate(grid.columns)])
+        )
         for offset, cells in enumerate(grid.rows, start=1):
             if not filters:
-                self.sheet.set_row(self.row + offset, self.height([(cell, at) for at, cell in enumerate(cells) if grid.columns[at].kind == "text"]))
+                self.sheet.set_row(
+                    self.row + offset,
+                    self.height(
+                        [
+                            (cell, at)
+                            for at, cell in enumerate(cells)
+                            if grid.columns[at].kind == "text"
+                        ]
+                    ),
+                )
             for at, (cell, column) in enumerate(zip(cells, grid.columns)):
                 self.write(self.row + offset, at, cell, column)
         self.row = last_row + 1
@@ -138,7 +204,11 @@ class Writer:
 
     def height(self, cells: Sequence[tuple[Cell, int]]) -> float:
         """Room for the tallest of these cells, wrapped in their columns."""
-        lines = [wrapped_lines(str(cell), self.widths[at] if at < len(self.widths) else 13) for cell, at in cells if cell]
+        lines = [
+            wrapped_lines(str(cell), self.widths[at] if at < len(self.widths) else 13)
+            for cell, at in cells
+            if cell
+        ]
         return max(SMALLEST_ROW, TEXT_LINE * max(lines, default=1) + 2)
 
 

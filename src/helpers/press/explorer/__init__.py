@@ -1,4 +1,5 @@
-"""The explorer: any question by any breakdown in any edition of any survey, on a static page, from releasable estimates only."""
+"""The explorer: any question by any breakdown in any edition of any survey, on a static page, from
+releasable estimates only."""
 
 from helpers.press.explorer.data import Explored, PageLink
 from helpers.press.explorer.page import write_explorer

@@ -42,7 +42,8 @@ COARSE, BELOW, ABOVE = "~", "<", ">"  # what a share that is told in steps begin
 
 @dataclass(frozen=True)
 class PageLink:
-    """A page of the book: that of the `questions` it names (ids of questions or batteries), else of its theme."""
+    """A page of the book: that of the `questions` it names (ids of questions or batteries), else of
+    its theme."""
 
     slug: str
     title: str
@@ -51,7 +52,8 @@ class PageLink:
 
 @dataclass(frozen=True)
 class Explored:
-    """A survey to explore: its estimates, the editions that have a book, the books' pages on it, and what follows the source of every number."""
+    """A survey to explore: its estimates, the editions that have a book, the books' pages on it,
+    and what follows the source of every number."""
 
     releasable: Releasable
     bound: Sequence[Edition]
@@ -65,8 +67,11 @@ class Explored:
 
     @property
     def editions(self) -> tuple[Edition, ...]:
-        """The editions to choose from. The whole country is always there, for municipalities are shown beside it."""
-        return tuple(edition for edition in self.releasable.editions if edition in {*self.bound, COUNTRY})
+        """The editions to choose from. The whole country is always there, for municipalities are
+        shown beside it."""
+        return tuple(
+            edition for edition in self.releasable.editions if edition in {*self.bound, COUNTRY}
+        )
 
 
 def codebook_data(explored: Explored) -> dict:
@@ -76,7 +81,11 @@ def codebook_data(explored: Explored) -> dict:
     return {
         "source": f"{source_of(releasable)} {explored.note}".strip(),
         "origin": releasable.manifest.source,
-        "unit": {"singular": codebook.unit.singular, "plural": codebook.unit.plural, "all": codebook.unit.definite_plural},
+        "unit": {
+            "singular": codebook.unit.singular,
+            "plural": codebook.unit.plural,
+            "all": codebook.unit.definite_plural,
+        },
         "apart": told_apart(codebook),
         "smallBase": SMALL_BASE,
         "baseTo": rules.base_to,
@@ -85,9 +94,16 @@ def codebook_data(explored: Explored) -> dict:
         "editions": [edition_names(explored, edition) for edition in explored.editions],
         "country": COUNTRY.slug,
         "parts": parts(codebook, explored.pages),
-        "questions": {question.id: question_data(question) for question in codebook.tabulated} | batteries(codebook),
-        "breakdowns": [{"id": breakdown.id, "title": breakdown.title, "groups": [group.label for group in breakdown.groups]}
-                       for breakdown in codebook.breakdowns],
+        "questions": {question.id: question_data(question) for question in codebook.tabulated}
+        | batteries(codebook),
+        "breakdowns": [
+            {
+                "id": breakdown.id,
+                "title": breakdown.title,
+                "groups": [group.label for group in breakdown.groups],
+            }
+            for breakdown in codebook.breakdowns
+        ],
     }
 
 
@@ -96,26 +112,50 @@ def told_apart(codebook: Codebook) -> str:
     unit = codebook.unit
     if not unit.institution:
         return ""
-    return f"{unit.definite_plural.capitalize()} vises kun samlet og kun for hele landet. Opdelt ville de enkelte {unit.plural} kunne genkendes."
+    return (
+        f"{unit.definite_plural.capitalize()} vises kun samlet og kun for hele landet. Opdelt "
+        f"ville de enkelte {unit.plural} kunne genkendes."
+    )
 
 
 def edition_names(explored: Explored, edition: Edition) -> dict:
-    """What an edition is called, whether it has a book, and what its notice and its intervals say."""
+    """What an edition is called, whether it has a book, and what its notice and its intervals
+    say."""
     releasable = explored.releasable
-    note = interval_note(participation_of(releasable, edition), "" if edition.is_country else edition.name, rate_of(releasable, edition))
-    notice = synthetic_words(edition, releasable.manifest, releasable.codebook) if releasable.manifest.synthetic else ""
-    return {"slug": edition.slug, "name": edition.name, "country": edition.is_country, "bound": edition in explored.bound, "interval": note,
-            "notice": notice}
+    note = interval_note(
+        participation_of(releasable, edition),
+        "" if edition.is_country else edition.name,
+        rate_of(releasable, edition),
+    )
+    notice = (
+        synthetic_words(edition, releasable.manifest, releasable.codebook)
+        if releasable.manifest.synthetic
+        else ""
+    )
+    return {
+        "slug": edition.slug,
+        "name": edition.name,
+        "country": edition.is_country,
+        "bound": edition in explored.bound,
+        "interval": note,
+        "notice": notice,
+    }
 
 
 def question_data(question: Question) -> dict:
     single = set(question.labels)
     text = f"{question.stem} {question.text}" if question.battery else question.text
     return {
-        "short": question.short, "text": text, "asked": question.asked_of, "answers": list(question.labels),
+        "short": question.short,
+        "text": text,
+        "asked": question.asked_of,
+        "answers": list(question.labels),
         "sums": [sum_.label for sum_ in question.combined.values() if sum_.label not in single],
-        "dontKnow": question.labels.index(question.dont_know) if question.dont_know in question.labels else -1,
-        "multiple": question.type == "multiple", "background": question.role == "background",
+        "dontKnow": question.labels.index(question.dont_know)
+        if question.dont_know in question.labels
+        else -1,
+        "multiple": question.type == "multiple",
+        "background": question.role == "background",
         "country": question.type == "municipality",
     }
 
@@ -124,50 +164,77 @@ def batteries(codebook: Codebook) -> dict:
     """Each battery as one question whose groups are its statements."""
     names = dict.fromkeys(question.battery for question in codebook.tabulated if question.battery)
     items = {name: codebook.battery(name) for name in names}
-    return {name: {**question_data(these[0]), "short": these[0].battery_short, "text": these[0].stem.rstrip(":"), "items": [item.id for item in these],
-                   "statements": [item.text for item in these], "statement": these[0].items_title or "Udsagn"}
-            for name, these in items.items()}
+    return {
+        name: {
+            **question_data(these[0]),
+            "short": these[0].battery_short,
+            "text": these[0].stem.rstrip(":"),
+            "items": [item.id for item in these],
+            "statements": [item.text for item in these],
+            "statement": these[0].items_title or "Udsagn",
+        }
+        for name, these in items.items()
+    }
 
 
 def parts(codebook: Codebook, pages: Sequence[PageLink]) -> list[dict]:
-    """The questions under the pages of the book that they belong to, in the codebook's order; a battery before its statements."""
+    """The questions under the pages of the book that they belong to, in the codebook's order; a
+    battery before its statements."""
     found: dict[tuple[str, str], list[str]] = {}
     for question in codebook.tabulated:
         ids = found.setdefault(part_of(question, pages), [])
         if question.battery and question.battery not in ids:
             ids.append(question.battery)
         ids.append(question.id)
-    return [{"slug": slug, "title": title, "questions": ids} for (slug, title), ids in found.items()]
+    return [
+        {"slug": slug, "title": title, "questions": ids} for (slug, title), ids in found.items()
+    ]
 
 
 def part_of(question: Question, pages: Sequence[PageLink]) -> tuple[str, str]:
-    """The slug and title of the question's page: the first that names it, or that of its theme, or the appendix for background questions."""
+    """The slug and title of the question's page: the first that names it, or that of its theme, or
+    the appendix for background questions."""
     start = f"tema-{question.theme}-" if question.theme else "bilag-"
-    page = next((page for page in pages if page.questions & {question.id, question.battery} or page.slug.startswith(start)), None)
-    return (page.slug, page.title) if page else ("", f"Tema {question.theme}" if question.theme else "Baggrund")
+    page = next(
+        (
+            page
+            for page in pages
+            if page.questions & {question.id, question.battery} or page.slug.startswith(start)
+        ),
+        None,
+    )
+    return (
+        (page.slug, page.title)
+        if page
+        else ("", f"Tema {question.theme}" if question.theme else "Baggrund")
+    )
 
 
 def letters(releasable: Releasable) -> dict[str, str]:
     """A letter for each reason for hiding that occurs."""
-    codes = sorted(code for code in releasable.published.estimates["hidden"].astype(str).unique() if code)
+    codes = sorted(
+        code for code in releasable.published.estimates["hidden"].astype(str).unique() if code
+    )
     return dict(zip(codes, LETTERS))
 
 
 def edition_data(releasable: Releasable, edition: Edition) -> dict:
     """question -> breakdown ("" for none) -> per group [its number, base, cells, ends, counts].
 
-    Group number -1 is everybody. `cells` has one share per answer, then per sum, as `cell` gives it.
-    `ends` are the ends of the shares' 95 per cent intervals in whole per cent, low and high in turn,
-    as on the book's pages, or 0 where there are none. `counts` has one count per share, or is 0 where
-    they are not told. A group is hidden whole: [its number, the letter of the reason].
+    Group number -1 is everybody. `cells` has one share per answer, then per sum, as `cell` gives
+    it. `ends` are the ends of the shares' 95 per cent intervals in whole per cent, low and high in
+    turn, as on the book's pages, or 0 where there are none. `counts` has one count per share, or is
+    0 where they are not told. A group is hidden whole: [its number, the letter of the reason].
     """
     reason = letters(releasable)
     groups: dict = {}
     for estimate in shown_estimates(releasable, edition):
         name = (estimate.question, estimate.breakdown, estimate.group)
         groups.setdefault(name, []).append(estimate)
-    numbers = {breakdown.id: {group.label: at for at, group in enumerate(breakdown.groups)}
-               for breakdown in releasable.codebook.breakdowns}
+    numbers = {
+        breakdown.id: {group.label: at for at, group in enumerate(breakdown.groups)}
+        for breakdown in releasable.codebook.breakdowns
+    }
     tables: dict = {}
     for (question, by, group), estimates in groups.items():
         why, number = estimates[0].hidden, numbers[by][group] if by else -1
@@ -201,7 +268,8 @@ def row_of(estimate, edition: Edition) -> Row:
 
 
 def cell(row: Row) -> int | str:
-    """A share in whole per cent; "~40" where it is told in larger steps, "<8" or ">92" at the ends."""
+    """A share in whole per cent; "~40" where it is told in larger steps, "<8" or ">92" at the
+    ends."""
     if row.is_below:
         return f"{BELOW}{upper_border(row.high)}"
     if row.is_above:
@@ -210,8 +278,9 @@ def cell(row: Row) -> int | str:
 
 
 def with_intervals(rows: pd.DataFrame, releasable: Releasable, edition: Edition) -> pd.DataFrame:
-    """An edition's estimates with a column `ends`: low and high in whole per cent; none where the share
-    is hidden, or tells who has answered. The same as `interval_of` gives, for all of them at once.
+    """An edition's estimates with a column `ends`: low and high in whole per cent; none where the
+    share is hidden, or tells who has answered. The same as `interval_of` gives, for all of them at
+    once.
     """
     inferred = {one.id for one in releasable.codebook.tabulated if one.role == "answer"}
     told = rows[rows["share"].notna() & rows["question"].isin(inferred)]
@@ -223,7 +292,8 @@ def with_intervals(rows: pd.DataFrame, releasable: Releasable, edition: Edition)
 
 
 def independent_answers(told: pd.DataFrame, releasable: Releasable, edition: Edition) -> np.ndarray:
-    """How many answers each share rests on; more than its base where it is known how many were asked."""
+    """How many answers each share rests on; more than its base where it is known how many were
+    asked."""
     breakdowns = {"": None, **{one.id: one for one in releasable.codebook.breakdowns}}
     asked = {name: participations(releasable, [edition], by) for name, by in breakdowns.items()}
     found = []
@@ -236,10 +306,17 @@ def independent_answers(told: pd.DataFrame, releasable: Releasable, edition: Edi
 
 
 def belongs(row, question: Question, codebook: Codebook, edition: Edition) -> bool:
-    """Whether a page would show the row: no screening, no group that was never asked, no sum that is one option over again."""
-    if question.role == "screening" or duplicate(row, question) or (question.type == "municipality" and not edition.is_country):
+    """Whether a page would show the row: no screening, no group that was never asked, no sum that
+    is one option over again."""
+    if (
+        question.role == "screening"
+        or duplicate(row, question)
+        or (question.type == "municipality" and not edition.is_country)
+    ):
         return False
-    return not row.breakdown or row.group in possible_groups(question, codebook.breakdown(row.breakdown))
+    return not row.breakdown or row.group in possible_groups(
+        question, codebook.breakdown(row.breakdown)
+    )
 
 
 def script(name: str, value: dict) -> str:

@@ -1,4 +1,5 @@
-"""The audit: what is hidden and how exactly the rest is told, and what an attack on everything published finds."""
+"""The audit: what is hidden and how exactly the rest is told, and what an attack on everything
+published finds."""
 
 from __future__ import annotations
 
@@ -21,10 +22,11 @@ FOUND_OF_MANY = "of_many"
 class Audit:
     """The audit of a survey's estimates.
 
-    `counts`: one row per edition with how many estimates there are of questions that somebody answered (`estimates`), how many
-    are hidden by each of CAUSES, how many are told in whole per cent or finer (`whole`) and in steps of 5 or more (`coarse`), how many
-    hidden ones are about somebody (`attacked`), and how many of those the attack is sure of, by kind (KINDS); `of_many` are
-    those that a large group tells of itself, which are in none of the kinds.
+    `counts`: one row per edition with how many estimates there are of questions that somebody
+    answered (`estimates`), how many are hidden by each of CAUSES, how many are told in whole per
+    cent or finer (`whole`) and in steps of 5 or more (`coarse`), how many hidden ones are about
+    somebody (`attacked`), and how many of those the attack is sure of, by kind (KINDS); `of_many`
+    are those that a large group tells of itself, which are in none of the kinds.
     """
 
     rules: Rules
@@ -62,14 +64,31 @@ class Audit:
 
 def audit(protection: Protection) -> Audit:
     """What a protection came to."""
-    published, truth, found = protection.published.estimates, protection.attackable.truth, protection.found
+    published, truth, found = (
+        protection.published.estimates,
+        protection.attackable.truth,
+        protection.found,
+    )
     answered = (truth["base"] > 0).to_numpy()
     hidden = (published["hidden"] != "").to_numpy()
-    cause = np.where(hidden & answered, np.where(protection.by_rules == "", DERIVED, protection.by_rules), "")
+    cause = np.where(
+        hidden & answered, np.where(protection.by_rules == "", DERIVED, protection.by_rules), ""
+    )
     step = published["step"].to_numpy(float, na_value=np.nan)
-    rows = pd.DataFrame({
-        "edition": truth["edition"].astype(str), "estimates": answered, WHOLE: ~hidden & (step <= 1), COARSE: ~hidden & (step > 1),
-        "attacked": hidden & answered & (truth["base"] < protection.published.rules.minimum_base).to_numpy(),
-        FOUND_OF_MANY: found.of_many, **{kind: (found.kind == kind) & ~found.of_many for kind in KINDS},
-        **{name: cause == name for name in CAUSES}})
-    return Audit(protection.published.rules, rows.groupby("edition", sort=False).sum().reset_index())
+    rows = pd.DataFrame(
+        {
+            "edition": truth["edition"].astype(str),
+            "estimates": answered,
+            WHOLE: ~hidden & (step <= 1),
+            COARSE: ~hidden & (step > 1),
+            "attacked": hidden
+            & answered
+            & (truth["base"] < protection.published.rules.minimum_base).to_numpy(),
+            FOUND_OF_MANY: found.of_many,
+            **{kind: (found.kind == kind) & ~found.of_many for kind in KINDS},
+            **{name: cause == name for name in CAUSES},
+        }
+    )
+    return Audit(
+        protection.published.rules, rows.groupby("edition", sort=False).sum().reset_index()
+    )

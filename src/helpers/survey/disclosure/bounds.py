@@ -1,7 +1,9 @@
-"""What everything that is published says, taken together, of each number of people: the least and the most that it can be.
+"""What everything that is published says, taken together, of each number of people: the least and
+the most that it can be.
 
-Bounds are tightened one equation at a time over all tables and editions until nothing gives. This finds what an outsider with
-paper and patience finds; that a number is safe is shown otherwise (`witnesses`).
+Bounds are tightened one equation at a time over all tables and editions until nothing gives. This
+finds what an outsider with paper and patience finds; that a number is safe is shown otherwise
+(`witnesses`).
 """
 
 from __future__ import annotations
@@ -15,12 +17,15 @@ from helpers.survey.disclosure.people import Equations
 from helpers.survey.disclosure.precision import WHOLE
 
 ROUNDS = 60
-TOGETHER = 8  # editions are gone through so many at a time, for what is worked out of them to fit in the processor's cache
+# editions are gone through so many at a time, for what is worked out of them to fit in the
+# processor's cache
+TOGETHER = 8
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """The least and the most of each number: one row per number of `Equations`, one column per edition, the country's first."""
+    """The least and the most of each number: one row per number of `Equations`, one column per
+    edition, the country's first."""
 
     least: np.ndarray
     most: np.ndarray
@@ -41,8 +46,15 @@ class Shares:
         """The same edition by edition."""
         order = np.argsort(self.edition, kind="stable")
         ends = np.searchsorted(self.edition[order], np.arange(editions + 1))
-        return [Shares(*(part[order[start:end]] for part in (self.edition, self.number, self.base, self.low, self.high)))
-                for start, end in zip(ends, ends[1:])]
+        return [
+            Shares(
+                *(
+                    part[order[start:end]]
+                    for part in (self.edition, self.number, self.base, self.low, self.high)
+                )
+            )
+            for start, end in zip(ends, ends[1:])
+        ]
 
 
 def tightened(equations: Equations, start: Bounds, *shares: Shares) -> Bounds:
@@ -75,13 +87,21 @@ class Sums:
     def __init__(self, matrix: csr_array):
         entries = matrix.tocoo()
         order = np.argsort(entries.col, kind="stable")
-        self.row, self.column, self.value = entries.row[order], entries.col[order], entries.data[order]
+        self.row, self.column, self.value = (
+            entries.row[order],
+            entries.col[order],
+            entries.data[order],
+        )
         self.first = np.flatnonzero(np.diff(self.column, prepend=-1))
         self.numbers = self.column[self.first]
-        self.up, self.down = matrix.maximum(csr_array(matrix.shape)), (-matrix).maximum(csr_array(matrix.shape))
+        self.up, self.down = (
+            matrix.maximum(csr_array(matrix.shape)),
+            (-matrix).maximum(csr_array(matrix.shape)),
+        )
 
     def tighten(self, exact: np.ndarray, least: np.ndarray, most: np.ndarray) -> None:
-        """What each equation says of each of its numbers when the others are at their ends (coefficients are 1 and -1)."""
+        """What each equation says of each of its numbers when the others are at their ends
+        (coefficients are 1 and -1)."""
         largest = (self.up @ most - self.down @ least)[self.row]
         smallest = np.where(exact, self.up @ least - self.down @ most, -np.inf)[self.row]
         up = (self.value > 0)[:, None]
@@ -92,7 +112,8 @@ class Sums:
 
 
 def across(least: np.ndarray, most: np.ndarray, nowhere: int = 0) -> None:
-    """The municipalities, and as many as `nowhere` of people who are in none, add up to the country."""
+    """The municipalities, and as many as `nowhere` of people who are in none, add up to the
+    country."""
     if least.shape[1] == 1:
         return
     low, high = least[:, 1:].sum(axis=1), most[:, 1:].sum(axis=1) + nowhere
@@ -108,6 +129,8 @@ def within(shares: Shares, least: np.ndarray, most: np.ndarray) -> None:
     top = high == WHOLE
     np.maximum.at(least, count, np.ceil(low * least[base] / WHOLE))
     np.minimum.at(most, count, np.where(top, most[base], np.ceil(high * most[base] / WHOLE) - 1))
-    np.maximum.at(least, base, np.where(top, least[count], np.floor(least[count] * WHOLE / high) + 1))
+    np.maximum.at(
+        least, base, np.where(top, least[count], np.floor(least[count] * WHOLE / high) + 1)
+    )
     some = low > 0
     np.minimum.at(most, base[some], np.floor(most[count[some]] * WHOLE / low[some]))

@@ -1,8 +1,10 @@
-"""Differencing: what two publications of almost the same answers say together of those who came between.
+"""Differencing: what two publications of almost the same answers say together of those who came
+between.
 
-A respondent who is added, removed or changed moves counts; where a share crosses the border of its class, or a base its rounding,
-readers of both see it. No precision prevents that, so new answers are held back until a municipality has enough of them
-(`survey.following`). Here it is counted how much two publications tell of too few.
+A respondent who is added, removed or changed moves counts; where a share crosses the border of its
+class, or a base its rounding, readers of both see it. No precision prevents that, so new answers
+are held back until a municipality has enough of them (`survey.following`). Here it is counted how
+much two publications tell of too few.
 """
 
 from __future__ import annotations
@@ -16,21 +18,34 @@ TOLD = ["hidden", "base", "low", "high", "count"]
 
 
 def moved(earlier: pd.DataFrame, later: pd.DataFrame) -> np.ndarray:
-    """Which published shares are told otherwise in the later publication, row by row of the same tables.
+    """Which published shares are told otherwise in the later publication, row by row of the same
+    tables.
 
     Raises ValueError when the publications have different tables.
     """
     keys = ["edition", "question", "breakdown", "group", "answer"]
-    if len(earlier) != len(later) or not (earlier[keys].astype(str).to_numpy() == later[keys].astype(str).to_numpy()).all():
+    if (
+        len(earlier) != len(later)
+        or not (earlier[keys].astype(str).to_numpy() == later[keys].astype(str).to_numpy()).all()
+    ):
         raise ValueError("the publications have different tables")
-    first, second = ([frame[name].astype(object).where(frame[name].notna(), None).to_numpy() for name in TOLD] for frame in (earlier, later))
+    first, second = (
+        [frame[name].astype(object).where(frame[name].notna(), None).to_numpy() for name in TOLD]
+        for frame in (earlier, later)
+    )
     return np.logical_or.reduce([one != other for one, other in zip(first, second)])
 
 
-def learnt(earlier: pd.DataFrame, later: pd.DataFrame, few: dict[str, int], nationally: bool) -> int:
-    """How many published shares two publications tell otherwise where only few respondents came between.
+def learnt(
+    earlier: pd.DataFrame, later: pd.DataFrame, few: dict[str, int], nationally: bool
+) -> int:
+    """How many published shares two publications tell otherwise where only few respondents came
+    between.
 
-    `few` are the municipalities with too few new ones; `nationally` says whether that goes for the country as well.
+    `few` are the municipalities with too few new ones; `nationally` says whether that goes for the
+    country as well.
     """
     places = {slug(name) for name in few} | ({COUNTRY.slug} if nationally else set())
-    return int((moved(earlier, later) & earlier["edition"].astype(str).isin(places).to_numpy()).sum())
+    return int(
+        (moved(earlier, later) & earlier["edition"].astype(str).isin(places).to_numpy()).sum()
+    )

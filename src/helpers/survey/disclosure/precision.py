@@ -1,7 +1,9 @@
-"""At what precision a share may be told: steps that grow as the base shrinks, and open classes at both ends.
+"""At what precision a share may be told: steps that grow as the base shrinks, and open classes at
+both ends.
 
-All is in whole numbers, so that a share on the border between two steps falls on the same side everywhere: steps are in tenths of
-a per cent, and the ends of classes in halves of that. A class runs from `low` to below `high`; the topmost holds its end.
+All is in whole numbers, so that a share on the border between two steps falls on the same side
+everywhere: steps are in tenths of a per cent, and the ends of classes in halves of that. A class
+runs from `low` to below `high`; the topmost holds its end.
 """
 
 from __future__ import annotations
@@ -13,9 +15,17 @@ import numpy as np
 
 WHOLE = 2000  # ends are in so many parts of a share of 1
 PER_CENT = 10  # and steps in so many parts of a per cent
-EXACT = 0     # the step of a share that is told as it is
-STEPS = (2, 10, 50, 100, 200, 250, 500)  # each coarser than the last; the ends of all but the coarse lie on half per cents
-LAST = 1000   # 100 per cent in steps' units
+EXACT = 0  # the step of a share that is told as it is
+STEPS = (
+    2,
+    10,
+    50,
+    100,
+    200,
+    250,
+    500,
+)  # each coarser than the last; the ends of all but the coarse lie on half per cents
+LAST = 1000  # 100 per cent in steps' units
 
 
 @dataclass(frozen=True)
@@ -28,7 +38,8 @@ class Classes:
 
     @property
     def middle(self) -> np.ndarray:
-        """The share (0-1) that stands for the class: its middle, which is the step itself but for the open classes at the ends."""
+        """The share (0-1) that stands for the class: its middle, which is the step itself but for
+        the open classes at the ends."""
         return (np.maximum(self.low, 0) + np.minimum(self.high, WHOLE)) / 2 / WHOLE
 
 
@@ -40,7 +51,9 @@ def rounded_base(base: np.ndarray, to: int) -> np.ndarray:
 def by_base(base: np.ndarray, scope: Mapping[int, int]) -> np.ndarray:
     """What holds at each base: the value of the largest base in `scope` that is not above it."""
     ordered = sorted(scope)
-    return np.array([scope[one] for one in ordered])[np.maximum(np.searchsorted(ordered, base, side="right") - 1, 0)]
+    return np.array([scope[one] for one in ordered])[
+        np.maximum(np.searchsorted(ordered, base, side="right") - 1, 0)
+    ]
 
 
 def made_coarser(step: np.ndarray, times: np.ndarray) -> np.ndarray:
@@ -48,12 +61,17 @@ def made_coarser(step: np.ndarray, times: np.ndarray) -> np.ndarray:
     return np.array(STEPS)[np.minimum(np.searchsorted(STEPS, step) + times, len(STEPS) - 1)]
 
 
-def classes_of(count: np.ndarray, base: np.ndarray, told_base: np.ndarray, step: np.ndarray,
-               end_people: np.ndarray | int) -> Classes:
+def classes_of(
+    count: np.ndarray,
+    base: np.ndarray,
+    told_base: np.ndarray,
+    step: np.ndarray,
+    end_people: np.ndarray | int,
+) -> Classes:
     """The class of each share `count` / `base`, which must have a base.
 
-    The classes are the steps' own, halves up; the lowest and the highest swallow their neighbours until so many counts fall into
-    them as `end_people` says, at the base that is told.
+    The classes are the steps' own, halves up; the lowest and the highest swallow their neighbours
+    until so many counts fall into them as `end_people` says, at the base that is told.
     """
     count, base, step = (np.asarray(values, dtype=np.int64) for values in (count, base, step))
     nearest = (WHOLE * count + step * base) // (2 * step * base)
@@ -66,7 +84,10 @@ def classes_of(count: np.ndarray, base: np.ndarray, told_base: np.ndarray, step:
 
 
 def swallowed(told_base: np.ndarray, step: np.ndarray, end_people: np.ndarray | int) -> np.ndarray:
-    """How many steps the class at either end takes in beside 0 (or 100) itself: the fewest that give it `end_people` counts."""
-    width = WHOLE * (np.asarray(end_people) - 1) // np.maximum(told_base, 1) + 1  # which holds 0 and as many more
+    """How many steps the class at either end takes in beside 0 (or 100) itself: the fewest that
+    give it `end_people` counts."""
+    width = (
+        WHOLE * (np.asarray(end_people) - 1) // np.maximum(told_base, 1) + 1
+    )  # which holds 0 and as many more
     ends = np.maximum(-(-(-(-width // step) - 1) // 2), 0)
     return np.minimum(ends, (LAST // step - 1) // 2)  # so that the two ends do not meet

@@ -1,6 +1,8 @@
-"""What anybody knows of the answers who has read the questionnaire: whom a question was put to, and what its answers imply.
+"""What anybody knows of the answers who has read the questionnaire: whom a question was put to, and
+what its answers imply.
 
-Only what the answers bear out is here: somebody who relies on a rule that does not hold learns nothing true from it.
+Only what the answers bear out is here: somebody who relies on a rule that does not hold learns
+nothing true from it.
 """
 
 from __future__ import annotations
@@ -14,16 +16,25 @@ import pandas as pd
 from helpers.survey.codebook import Codebook
 from helpers.survey.questions import AllRule, AnswerRule, AnyRule, FilterRule, Implication, Rule
 from helpers.survey.routing import asked, holds
-from helpers.survey.tabulation import NOBODY, gave, has_answered, municipalities_in, municipality_codes
+from helpers.survey.tabulation import (
+    NOBODY,
+    gave,
+    has_answered,
+    municipalities_in,
+    municipality_codes,
+)
 from helpers.survey.editions import editions_of
 
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """A survey's codebook and what its answers bear out, edition by edition (arrays with one boolean per edition).
+    """A survey's codebook and what its answers bear out, edition by edition (arrays with one
+    boolean per edition).
 
     `complete`: everybody who was asked answered, and other answers tell who was (`is_told`).
-    `ticked`: everybody who answered ticked a box. `alone`: who ticked "don't know" ticked nothing else. `disjoint` names the filters of which nobody meets two parts, `implications` what holds.
+    `ticked`: everybody who answered ticked a box. `alone`: who ticked "don't know" ticked
+    nothing else. `disjoint` names the filters of which nobody meets two parts, `implications`
+    what holds.
     """
 
     codebook: Codebook
@@ -33,7 +44,9 @@ class Questionnaire:
     alone: dict[str, np.ndarray]
     disjoint: frozenset[str]
     implications: tuple[Implication, ...]
-    nowhere: int = 0  # respondents whose municipality is not known, and who count in the country alone
+    nowhere: int = (
+        0  # respondents whose municipality is not known, and who count in the country alone
+    )
 
 
 def questionnaire_of(codebook: Codebook, answers: pd.DataFrame) -> Questionnaire:
@@ -57,16 +70,39 @@ def questionnaire_of(codebook: Codebook, answers: pd.DataFrame) -> Questionnaire
         if question.type == "multiple":
             others = tuple(label for label in question.labels if label != question.dont_know)
             some = gave(question, others, answers) & answered
-            unsure = gave(question, (question.dont_know,), answers) & answered if question.dont_know else np.zeros(len(answers), bool)
+            unsure = (
+                gave(question, (question.dont_know,), answers) & answered
+                if question.dont_know
+                else np.zeros(len(answers), bool)
+            )
             ticked[question.id] = everywhere(answered & ~some & ~unsure)
             alone[question.id] = everywhere(some & unsure)
-    disjoint = frozenset(name for name, named in codebook.filters.items() if isinstance(named.rule, AnyRule)
-                         and not any((holds(codebook, one, answers) & holds(codebook, other, answers)).any()
-                                     for one, other in combinations(named.rule.any, 2)))
-    implications = tuple(implied for implied in codebook.implications
-                         if not (holds(codebook, implied.given, answers) & ~holds(codebook, implied.then, answers)).any())
-    return Questionnaire(codebook, tuple(edition.slug for edition in editions), complete, ticked, alone, disjoint, implications,
-                         int((place == NOBODY).sum()) if municipalities else 0)
+    disjoint = frozenset(
+        name
+        for name, named in codebook.filters.items()
+        if isinstance(named.rule, AnyRule)
+        and not any(
+            (holds(codebook, one, answers) & holds(codebook, other, answers)).any()
+            for one, other in combinations(named.rule.any, 2)
+        )
+    )
+    implications = tuple(
+        implied
+        for implied in codebook.implications
+        if not (
+            holds(codebook, implied.given, answers) & ~holds(codebook, implied.then, answers)
+        ).any()
+    )
+    return Questionnaire(
+        codebook,
+        tuple(edition.slug for edition in editions),
+        complete,
+        ticked,
+        alone,
+        disjoint,
+        implications,
+        int((place == NOBODY).sum()) if municipalities else 0,
+    )
 
 
 def is_told(codebook: Codebook, rule: Rule | None) -> bool:
@@ -83,7 +119,9 @@ def is_told(codebook: Codebook, rule: Rule | None) -> bool:
     return False
 
 
-def meets(codebook: Codebook, key: tuple[str, ...], values: frozenset[str], answers: pd.DataFrame) -> np.ndarray:
+def meets(
+    codebook: Codebook, key: tuple[str, ...], values: frozenset[str], answers: pd.DataFrame
+) -> np.ndarray:
     """One boolean per respondent: whether they meet a condition as `people` has them."""
     if key[0] == "filter":
         return holds(codebook, codebook.filters[key[1]].rule, answers).to_numpy()

@@ -1,4 +1,5 @@
-"""The rules of disclosure control: which groups are hidden, at what precision the rest is told, and what may be told exactly."""
+"""The rules of disclosure control: which groups are hidden, at what precision the rest is told, and
+what may be told exactly."""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ People = Annotated[dict[int, int], AfterValidator(held)]
 
 
 class Scopes(BaseModel):
-    """Something by the base from which it holds: for the country's groups, a municipality's totals, and its groups."""
+    """Something by the base from which it holds: for the country's groups, a municipality's totals,
+    and its groups."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -67,7 +69,8 @@ class Group(BaseModel):
 
 
 class Exact(BaseModel):
-    """What is told exactly: the whole country's totals, what everybody may know of who has answered, and the size of some groups."""
+    """What is told exactly: the whole country's totals, what everybody may know of who has
+    answered, and the size of some groups."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -92,30 +95,50 @@ class Rules(BaseModel):
     def reason(self, why: str) -> str:
         """What a hidden estimate's code means, in words for a reader.
 
-        What is hidden by itself and what is hidden for another's sake have one sign: it must not tell that a group is small.
+        What is hidden by itself and what is hidden for another's sake have one sign: it must not
+        tell that a group is small.
         """
         return {
-            LOW_BASE: f"skjult, fordi færre end {self.minimum_base} har svaret, eller fordi en lille gruppe ellers kunne regnes ud",
-            WEIGHTED_FEW: f"skjult på vægtede sider, som kun viser kommuner under ét og grupper i hele landet med mindst {self.minimum_weighted_base} svar",
+            LOW_BASE: (
+                f"skjult, fordi færre end {self.minimum_base} har svaret, eller fordi en "
+                "lille gruppe ellers kunne regnes ud"
+            ),
+            WEIGHTED_FEW: (
+                "skjult på vægtede sider, som kun viser kommuner under ét og grupper i "
+                f"hele landet med mindst {self.minimum_weighted_base} svar"
+            ),
             RECOGNISABLE: "skjult, fordi de enkelte institutioner ellers kunne genkendes",
         }[why]
 
     def laxer_than(self, other: Rules) -> bool:
         """Whether something may be told by these rules that may not by the `other` ones."""
         numbers = ("minimum_base", "base_to", "minimum_weighted_base")
-        return self.more_exact_than(other) or any(getattr(self, name) < getattr(other, name) for name in numbers)
+        return self.more_exact_than(other) or any(
+            getattr(self, name) < getattr(other, name) for name in numbers
+        )
 
     def more_exact_than(self, other: Rules) -> bool:
         """Whether a share may be told more exactly than by the `other` rules."""
-        exact = any(getattr(self.exact, name) and not getattr(other.exact, name) for name in ("country_totals", "background"))
+        exact = any(
+            getattr(self.exact, name) and not getattr(other.exact, name)
+            for name in ("country_totals", "background")
+        )
         sizes = not set(self.exact.sizes) <= set(other.exact.sizes)
-        return exact or sizes or self.nobody_base < other.nobody_base or below(self.steps, other.steps) or below(self.ends, other.ends)
+        return (
+            exact
+            or sizes
+            or self.nobody_base < other.nobody_base
+            or below(self.steps, other.steps)
+            or below(self.ends, other.ends)
+        )
 
 
 def below(one: Scopes, other: Scopes) -> bool:
     """Whether one is below the other anywhere: smaller steps, or narrower ends."""
     pairs = [(getattr(one, name), getattr(other, name)) for name in Scopes.model_fields]
-    return any(at(mine, base) < at(theirs, base) for mine, theirs in pairs for base in {*mine, *theirs})
+    return any(
+        at(mine, base) < at(theirs, base) for mine, theirs in pairs for base in {*mine, *theirs}
+    )
 
 
 def at(scope: dict[int, float], base: int) -> float:

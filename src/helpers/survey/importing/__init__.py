@@ -6,5 +6,12 @@ from helpers.survey.importing.reading import read_export
 from helpers.survey.importing.records import SurveyExport
 from helpers.survey.importing.surveyxact import read_surveyxact
 
-__all__ = ["Done", "SurveyExport", "export_surveyxact", "import_and_tell", "import_survey",
-           "read_export", "read_surveyxact"]
+__all__ = [
+    "Done",
+    "SurveyExport",
+    "export_surveyxact",
+    "import_and_tell",
+    "import_survey",
+    "read_export",
+    "read_surveyxact",
+]

@@ -19,7 +19,9 @@ from helpers.survey.questions import Question
 OUTSIDE_DECIDING = "afgoerende_uden_for"
 
 
-def given_answers(export: SurveyExport, mapping: Mapping, codebook: Codebook) -> tuple[pd.DataFrame, list[Outcome]]:
+def given_answers(
+    export: SurveyExport, mapping: Mapping, codebook: Codebook
+) -> tuple[pd.DataFrame, list[Outcome]]:
     """What every row of the export says, in the codebook's columns, and the values that are no
     option.
 
@@ -38,24 +40,38 @@ def given_answers(export: SurveyExport, mapping: Mapping, codebook: Codebook) ->
     return pd.DataFrame(columns, index=export.answers.index), outcomes
 
 
-def single(question: Question, link: Link, export: SurveyExport,
-           kind: str) -> tuple[dict[str, pd.Series], list[Outcome]]:
+def single(
+    question: Question, link: Link, export: SurveyExport, kind: str
+) -> tuple[dict[str, pd.Series], list[Outcome]]:
     """A single choice column as a category of the question's options."""
     options = [*question.labels, *question.screened_out]
     if not link.columns:
-        return {question.id: pd.Series(pd.Categorical([None] * len(export.answers), categories=options))}, []
+        return {
+            question.id: pd.Series(pd.Categorical([None] * len(export.answers), categories=options))
+        }, []
     name = link.columns[0]
     values = export.category(name)
     rows, answers = explained(export, name, link)
     if question.type == "municipality":
-        # A list of all municipalities is no list of those that took part: only those with a row are.
+        # A list of all municipalities is no list of those that took part: only those with a row
+        # are.
         present = values.cat.categories[np.unique(values.cat.codes[values.cat.codes >= 0])]
         named = {link.answers.get(str(category), "") for category in present}
         options = list(in_danish_order(named.union(answers) - {""}))
     place = {label: code for code, label in enumerate(options)}
-    codes = np.array([*(place.get(link.answers.get(str(category), ""), -1) for category in values.cat.categories), -1])[values.cat.codes]
+    codes = np.array(
+        [
+            *(
+                place.get(link.answers.get(str(category), ""), -1)
+                for category in values.cat.categories
+            ),
+            -1,
+        ]
+    )[values.cat.codes]
     codes[rows] = [place.get(answer, -1) for answer in answers]
-    strange = np.array([*(str(category) not in link.answers for category in values.cat.categories), False])[values.cat.codes]
+    strange = np.array(
+        [*(str(category) not in link.answers for category in values.cat.categories), False]
+    )[values.cat.codes]
     found = outside(kind, export, name, np.flatnonzero(strange), values, int(values.notna().sum()))
     filled = pd.Series(pd.Categorical.from_codes(codes, categories=options))
     return {question.id: filled}, [found, unlabelled(export, name, link)]
@@ -79,9 +95,16 @@ def unlabelled(export: SurveyExport, name: str, link: Link) -> Outcome:
     return outcome(UNLABELLED, export.source.data_file, [], name, filled, before=read)
 
 
-def outside(kind: str, export: SurveyExport, name: str, positions: np.ndarray, values: pd.Series,
-            filled: int) -> Outcome:
-    """The values of a column that are no option: those that the reader met, and those that the codebook does not have."""
+def outside(
+    kind: str,
+    export: SurveyExport,
+    name: str,
+    positions: np.ndarray,
+    values: pd.Series,
+    filled: int,
+) -> Outcome:
+    """The values of a column that are no option: those that the reader met, and those that the
+    codebook does not have."""
     known = dict(export.by_name[name].labels).values()
     read = export.problems_in(name, OUTSIDE)
     values = values.iloc[positions].astype(object).to_numpy() if len(positions) else ""
@@ -89,8 +112,9 @@ def outside(kind: str, export: SurveyExport, name: str, positions: np.ndarray, v
     return outcome(kind, file, positions, name, of, values, known, read)
 
 
-def ticks(question: Question, link: Link, export: SurveyExport,
-          kind: str) -> tuple[dict[str, pd.Series], list[Outcome]]:
+def ticks(
+    question: Question, link: Link, export: SurveyExport, kind: str
+) -> tuple[dict[str, pd.Series], list[Outcome]]:
     """A multiple choice question's columns as nullable booleans."""
     if not link.columns:
         empty = pd.Series(pd.array([pd.NA] * len(export.answers), dtype="boolean"))
@@ -105,13 +129,17 @@ def ticks(question: Question, link: Link, export: SurveyExport,
 
 
 def writes_ticks_only(columns: list[pd.Series]) -> bool:
-    """Whether a question's ticked boxes are written and its unticked ones left blank, as some systems do (SurveyXact does not)."""
+    """Whether a question's ticked boxes are written and its unticked ones left blank, as some
+    systems do (SurveyXact does not)."""
     some_ticked = any(ticked(values).any() for values in columns)
-    return some_ticked and not any((values.notna().to_numpy() & ~ticked(values)).any() for values in columns)
+    return some_ticked and not any(
+        (values.notna().to_numpy() & ~ticked(values)).any() for values in columns
+    )
 
 
 def one_tick(name: str, label: str, export: SurveyExport, kind: str) -> tuple[pd.Series, Outcome]:
-    """The box of an option as nullable booleans: ticked by a word, a sign or the option's own text."""
+    """The box of an option as nullable booleans: ticked by a word, a sign or the option's own
+    text."""
     values = export.answers[name]
     answered, strange = read_ticks(values, label)
     filled = int(values.notna().sum())
@@ -119,10 +147,15 @@ def one_tick(name: str, label: str, export: SurveyExport, kind: str) -> tuple[pd
 
 
 def finished(answers: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """The answers as a dataset holds them: numbered respondents, and the codebook's options alone as categories."""
+    """The answers as a dataset holds them: numbered respondents, and the codebook's options alone
+    as categories."""
     columns = {"respondent": pd.Series(np.arange(1, len(answers) + 1))}
     for question in codebook.questions:
         for column in question.columns:
             values = answers[column].reset_index(drop=True)
-            columns[column] = values.cat.set_categories(list(question.labels), ordered=question.ordered) if question.type == "single" else values
+            columns[column] = (
+                values.cat.set_categories(list(question.labels), ordered=question.ordered)
+                if question.type == "single"
+                else values
+            )
     return pd.DataFrame(columns)

@@ -18,8 +18,19 @@ from helpers.survey.questions import Question
 BY_TEXT, BY_BEGINNING, BY_LIKENESS = "ordlyd", "begyndelsen af ordlyden", "ligner"
 BY_NAME, BY_WORD, BY_FILE = "navn", "et ord i ordlyden", "koblingsfil"
 # Columns that can only be where people live.
-PLACES = {"kommunenavn", "kommune navn", "kommunekode", "kommune kode", "kommunenr", "kommune nr",
-          "kommunenummer", "bopælskommune", "bopaelskommune", "bopæls kommune", "hjemkommune"}
+PLACES = {
+    "kommunenavn",
+    "kommune navn",
+    "kommunekode",
+    "kommune kode",
+    "kommunenr",
+    "kommune nr",
+    "kommunenummer",
+    "bopælskommune",
+    "bopaelskommune",
+    "bopæls kommune",
+    "hjemkommune",
+}
 LIKE = 0.5  # of a wording or of the options has to be the same for a column to be suggested
 
 
@@ -56,15 +67,19 @@ class Index:
     def free(self) -> tuple[ExportQuestion, ...]:
         """The questions that have no question's wording or name."""
         questions = self.codebook.questions
-        taken = {id(unit) for question in questions
-                 for unit in (*self.by_text(texts_of(question)), *self.by_name(question.id))}
+        taken = {
+            id(unit)
+            for question in questions
+            for unit in (*self.by_text(texts_of(question)), *self.by_name(question.id))
+        }
         return tuple(unit for unit in self.units if id(unit) not in taken)
 
     def by_text(self, texts: tuple[str, ...]) -> list[ExportQuestion]:
         """The questions that have one of these wordings, exactly or else apart from notes."""
         exact, loose = {folded(text) for text in texts}, {without_notes(text) for text in texts}
-        return ([unit for same, _, unit in self.wordings if same in exact]
-                or [unit for _, similar, unit in self.wordings if similar in loose])
+        return [unit for same, _, unit in self.wordings if same in exact] or [
+            unit for _, similar, unit in self.wordings if similar in loose
+        ]
 
     def by_name(self, name: str) -> list[ExportQuestion]:
         """The questions that have this name."""
@@ -80,14 +95,19 @@ class Index:
             return [self.named(unit, question) for unit in named]
         if cut := [unit for unit in self.free if self.is_cut(unit.text, question)]:
             return [Candidate(unit, BY_BEGINNING) for unit in cut]
-        near = [Candidate(unit, BY_LIKENESS, apart) for unit in self.free
-                if (apart := self.apart(unit.text, question))]
+        near = [
+            Candidate(unit, BY_LIKENESS, apart)
+            for unit in self.free
+            if (apart := self.apart(unit.text, question))
+        ]
         if near or question.type != "municipality":
             return near
         if sure := [unit for unit in self.units if {folded(unit.text), folded(unit.name)} & PLACES]:
             return [Candidate(unit, BY_WORD) for unit in sure]
-        return [Candidate(unit, BY_LIKENESS, "kun ordet »kommune« er det samme")
-                for unit in with_word("kommune", self)]
+        return [
+            Candidate(unit, BY_LIKENESS, "kun ordet »kommune« er det samme")
+            for unit in with_word("kommune", self)
+        ]
 
     def named(self, unit: ExportQuestion, question: Question) -> Candidate:
         """A question of the export with this one's name, and how its wording, if it has one,
@@ -102,8 +122,11 @@ class Index:
     def begun(self, question: Question) -> list[ExportQuestion]:
         """The questions whose wording is the beginning of this one's, though of others' too."""
         texts = texts_of(question)
-        return [unit for unit in self.free
-                if any(is_beginning(unit.text, wording, self.room) for wording in texts)]
+        return [
+            unit
+            for unit in self.free
+            if any(is_beginning(unit.text, wording, self.room) for wording in texts)
+        ]
 
     def is_cut(self, text: str, question: Question) -> bool:
         """Whether a text is the beginning of this question's wording and of no other's."""
@@ -120,8 +143,12 @@ class Index:
         another question's."""
         own = next((found for wording in texts_of(question) if (found := near(wording))), None)
         mine = set(texts_of(question))
-        others = (wording for other in self.codebook.questions for wording in texts_of(other)
-                  if wording not in mine)
+        others = (
+            wording
+            for other in self.codebook.questions
+            for wording in texts_of(other)
+            if wording not in mine
+        )
         return None if not own or any(near(wording) for wording in others) else own
 
 
@@ -139,8 +166,11 @@ def texts_of(question: Question) -> tuple[str, ...]:
 
 def with_word(word: str, index: Index) -> list[ExportQuestion]:
     """The questions whose wording or name has this word in it."""
-    return [unit for same, _, unit in index.wordings
-            if word in same.split() or any(word in name for name in names_of(unit))]
+    return [
+        unit
+        for same, _, unit in index.wordings
+        if word in same.split() or any(word in name for name in names_of(unit))
+    ]
 
 
 def suggestions(question: Question, index: Index) -> tuple[str, ...]:
@@ -153,8 +183,11 @@ def suggestions(question: Question, index: Index) -> tuple[str, ...]:
             continue
         likeness = SequenceMatcher(None, wanted, same).quick_ratio() if same else 0
         likeness = SequenceMatcher(None, wanted, same).ratio() if likeness > LIKE else 0
-        labels = [label for variable in unit.variables for label in
-                  ([variable.option] if variable.option else dict(variable.labels).values())]
+        labels = [
+            label
+            for variable in unit.variables
+            for label in ([variable.option] if variable.option else dict(variable.labels).values())
+        ]
         same_options = {folded(label) for label in labels} & set(map(folded, question.labels))
         shared = len(same_options) / max(len(labels), len(question.labels), 1)
         if max(likeness, shared) > LIKE:

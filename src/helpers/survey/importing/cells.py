@@ -68,8 +68,10 @@ def under_one_heading(
         if kept := {question: cells for question, cells in every.items() if cells}:
             read[name] = kept  # what people wrote beside an option stands under the same heading
     answered = {name: export.answers[name].notna().to_numpy() for name in read}
-    fitting = {name: {one for one in read[name] if audience.fits(answered[name], by_id[one])}
-               for name in read}
+    fitting = {
+        name: {one for one in read[name] if audience.fits(answered[name], by_id[one])}
+        for name in read
+    }
     having = [one for one in called if any(one in fits for fits in fitting.values())]
     left = [name for name in read if answered[name].any() or len(read) == len(having)]
     written = {name: export.category(name).cat.codes.to_numpy() for name in left}

@@ -26,8 +26,20 @@ ZONE = re.compile(
     r"(?:\.\d+)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?$"
 )  # behind a time: thousandths, and the time zone
 KNOWN = 0.5  # of a column's dates are read, where the others are impossible and not of another form
-MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september",
-          "oktober", "november", "december")
+MONTHS = (
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
 
 
 def read_dates(texts: list[str]) -> pd.Series:

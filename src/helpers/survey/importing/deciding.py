@@ -52,5 +52,8 @@ def decides_who_counts(codebook: Codebook) -> set[str]:
 
 def screening(codebook: Codebook) -> list[str]:
     """The questions whose answers screen people out, or take that back."""
-    return [question.id for question in codebook.questions
-            if question.role == "screening" or question.screened_out]
+    return [
+        question.id
+        for question in codebook.questions
+        if question.role == "screening" or question.screened_out
+    ]

@@ -23,7 +23,15 @@ WORKBOOK = "workbook"
 CODE = re.compile(r"\d{1,9}", re.ASCII)
 STATUS = ("Ny", "Distribueret", "Nogen svar", "Gennemført", "Frafaldet")
 SENT, COMPLETED = 1, 3
-STRUCTURE_HEADER = ("questionName", "variableName", "questionType", "subType", "questionText", "choiceValue", "choiceText")
+STRUCTURE_HEADER = (
+    "questionName",
+    "variableName",
+    "questionType",
+    "subType",
+    "questionText",
+    "choiceValue",
+    "choiceText",
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +44,8 @@ class Column:
 
 
 class Names:
-    """Short names as SurveyXact makes them: eight characters, and a counter where they would collide."""
+    """Short names as SurveyXact makes them: eight characters, and a counter where they would
+    collide."""
 
     def __init__(self):
         self.taken: set[str] = set()
@@ -47,7 +56,7 @@ class Names:
 
     def numbered(self, name: str) -> str:
         number = 1
-        while (short := f"{name[:6 - len(str(number))]}_{number}") in self.taken:
+        while (short := f"{name[: 6 - len(str(number))]}_{number}") in self.taken:
             number += 1
         return self.take(short)
 
@@ -56,36 +65,85 @@ class Names:
         return short
 
 
-def export_surveyxact(dataset: Dataset, folder: str | Path, dialect: str = "semicolon", survey: str = "citizens",
-                      silent: pd.DataFrame | None = None) -> Path:
-    """Writes a dataset's answers in one of SurveyXact's forms (semicolon, comma, tab or workbook) and returns where.
+def export_surveyxact(
+    dataset: Dataset,
+    folder: str | Path,
+    dialect: str = "semicolon",
+    survey: str = "citizens",
+    silent: pd.DataFrame | None = None,
+) -> Path:
+    """Writes a dataset's answers in one of SurveyXact's forms (semicolon, comma, tab or workbook)
+    and returns where.
 
-    `silent` holds what is known of invited people who never answered: one row each, any background columns. Like the real
-    exports, a box that was never put to a person is 0; a box that a person was asked about and left out is blank, which
-    real exports do not tell from 0. The questions are those of the dataset's own codebook.
-    Raises UserError for an unknown dialect, for answers that the codebook does not have, and for
-    letters that the dialect does not have.
+    `silent` holds what is known of invited people who never answered: one row each, any background
+    columns. Like the real exports, a box that was never put to a person is 0; a box that a person
+    was asked about and left out is blank, which real exports do not tell from 0. The questions are
+    those of the dataset's own codebook. Raises UserError for an unknown dialect, for answers that
+    the codebook does not have, and for letters that the dialect does not have.
     """
     if dialect not in (*DIALECTS, WORKBOOK):
-        raise UserError(f"Formen »{dialect}« findes ikke. "
-                        f"Formerne er: {', '.join(DIALECTS)} og {WORKBOOK}.")
+        raise UserError(
+            f"Formen »{dialect}« findes ikke. Formerne er: {', '.join(DIALECTS)} og {WORKBOOK}."
+        )
     columns = columns_of(dataset.answers(survey), dataset.codebook(survey), silent)
     return write_form(columns, Path(folder), dialect)
 
 
-def columns_of(answers: pd.DataFrame, codebook: Codebook, silent: pd.DataFrame | None = None) -> list[Column]:
+def columns_of(
+    answers: pd.DataFrame, codebook: Codebook, silent: pd.DataFrame | None = None
+) -> list[Column]:
     """Every column of the export, in the questionnaire's order, the status last."""
-    rows = pd.concat([answers, silent], ignore_index=True) if silent is not None and len(silent) else answers.reset_index(drop=True)
+    rows = (
+        pd.concat([answers, silent], ignore_index=True)
+        if silent is not None and len(silent)
+        else answers.reset_index(drop=True)
+    )
     names = Names()
     ids = np.array([str(100_000 + number) for number in range(len(rows))], dtype=object)
-    columns = [Column(("respondentid", names.single("respondentid"), "Open", "Double", "Respondent-ID", "", ""), (), ids)]
+    columns = [
+        Column(
+            (
+                "respondentid",
+                names.single("respondentid"),
+                "Open",
+                "Double",
+                "Respondent-ID",
+                "",
+                "",
+            ),
+            (),
+            ids,
+        )
+    ]
     for question in codebook.questions:
-        columns += ticked(question, rows, names, codebook) if question.type == "multiple" else [chosen(question, rows, names)]
-    took_part = has_answered_anything(answers, codebook) if codebook.participation else np.ones(len(answers), dtype=bool)
-    status = np.where(np.append(took_part, np.zeros(len(rows) - len(answers), dtype=bool)), COMPLETED, SENT)
+        columns += (
+            ticked(question, rows, names, codebook)
+            if question.type == "multiple"
+            else [chosen(question, rows, names)]
+        )
+    took_part = (
+        has_answered_anything(answers, codebook)
+        if codebook.participation
+        else np.ones(len(answers), dtype=bool)
+    )
+    status = np.where(
+        np.append(took_part, np.zeros(len(rows) - len(answers), dtype=bool)), COMPLETED, SENT
+    )
     for place, label in enumerate(STATUS):
-        structure = ("statoverall", names.numbered("statoverall"), "Closed", "Multiple", "Samlet status", str(place + 1), label)
-        columns.append(Column(structure, tick_labels(), (status == place).astype(int).astype(str).astype(object)))
+        structure = (
+            "statoverall",
+            names.numbered("statoverall"),
+            "Closed",
+            "Multiple",
+            "Samlet status",
+            str(place + 1),
+            label,
+        )
+        columns.append(
+            Column(
+                structure, tick_labels(), (status == place).astype(int).astype(str).astype(object)
+            )
+        )
     return columns
 
 
@@ -97,20 +155,39 @@ def chosen(question: Question, rows: pd.DataFrame, names: Names) -> Column:
     given = rows.get(question.id, pd.Series(None, index=rows.index)).astype(object)
     strange = np.flatnonzero(given.notna() & ~given.isin(options))
     if len(strange):
-        raise UserError(f"»{question.id}«, respondent nr. {strange[0] + 1}: svaret er ikke blandt "
-                        "kodebogens svarmuligheder. Ret kodebogen eller svarene.")
+        raise UserError(
+            f"»{question.id}«, respondent nr. {strange[0] + 1}: svaret er ikke blandt "
+            "kodebogens svarmuligheder. Ret kodebogen eller svarene."
+        )
     cells = given.map(codes).fillna("").to_numpy(dtype=object)
-    return Column((question.id, names.single(question.id), "Closed", "Single", text, "", ""), tuple((code, label) for label, code in codes.items()), cells)
+    return Column(
+        (question.id, names.single(question.id), "Closed", "Single", text, "", ""),
+        tuple((code, label) for label, code in codes.items()),
+        cells,
+    )
 
 
-def ticked(question: Question, rows: pd.DataFrame, names: Names, codebook: Codebook) -> list[Column]:
-    """A multiple choice question: one 0/1 column per option, 0 also for those who were never asked."""
+def ticked(
+    question: Question, rows: pd.DataFrame, names: Names, codebook: Codebook
+) -> list[Column]:
+    """A multiple choice question: one 0/1 column per option, 0 also for those who were never
+    asked."""
     put_to = asked(codebook, question, rows).to_numpy()
     columns = []
     for place, label in enumerate(question.labels, start=1):
         values = rows[question.column(label)].astype(object)
-        cells = np.where(values.eq(True), "1", np.where(values.isna() & put_to, "", "0")).astype(object)
-        structure = (question.id, names.numbered(question.id), "Closed", "Multiple", question.text, str(place), label)
+        cells = np.where(values.eq(True), "1", np.where(values.isna() & put_to, "", "0")).astype(
+            object
+        )
+        structure = (
+            question.id,
+            names.numbered(question.id),
+            "Closed",
+            "Multiple",
+            question.text,
+            str(place),
+            label,
+        )
         columns.append(Column(structure, tick_labels(), cells))
     return columns
 
@@ -122,9 +199,14 @@ def tick_labels() -> tuple[tuple[str, str], ...]:
 def write_form(columns: list[Column], folder: Path, dialect: str) -> Path:
     """The columns as three files, or as one workbook. Raises UserError for letters that the dialect
     does not have."""
-    dataset = [tuple(column.structure[1] for column in columns), *zip(*(column.cells for column in columns))]
+    dataset = [
+        tuple(column.structure[1] for column in columns),
+        *zip(*(column.cells for column in columns)),
+    ]
     structure = [STRUCTURE_HEADER, *(column.structure for column in columns)]
-    labels = [(column.structure[1], code, label) for column in columns for code, label in column.labels]
+    labels = [
+        (column.structure[1], code, label) for column in columns for code, label in column.labels
+    ]
     parts = {"dataset": dataset, "structure": structure, "labels": labels}
     if dialect == WORKBOOK:
         folder.mkdir(parents=True, exist_ok=True)
@@ -148,8 +230,10 @@ def delimited(rows: list[tuple], name: str, dialect: str) -> bytes:
     try:
         return mark + text.encode(encoding)
     except UnicodeEncodeError as error:
-        raise UserError(f"Tegnet »{text[error.start]}« findes ikke i formen {dialect}, som er skrevet "
-                        "i Windows' tegnsæt. Vælg --form tab eller workbook.") from None
+        raise UserError(
+            f"Tegnet »{text[error.start]}« findes ikke i formen {dialect}, som er skrevet "
+            "i Windows' tegnsæt. Vælg --form tab eller workbook."
+        ) from None
 
 
 def write_workbook(parts: dict[str, list[tuple]], path: Path) -> Path:
@@ -159,8 +243,14 @@ def write_workbook(parts: dict[str, list[tuple]], path: Path) -> Path:
     for name, rows in parts.items():
         sheet = book.create_sheet(name.capitalize())
         for row in rows:
-            sheet.append([int(cell) if name == "dataset" and CODE.fullmatch(cell)
-                          else as_text(sheet, cell) for cell in row])
+            sheet.append(
+                [
+                    int(cell)
+                    if name == "dataset" and CODE.fullmatch(cell)
+                    else as_text(sheet, cell)
+                    for cell in row
+                ]
+            )
     book.save(path)
     return path
 

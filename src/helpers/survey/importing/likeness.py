@@ -18,8 +18,23 @@ LETTER = 4  # bytes, at most, of a letter that had no room
 WORDS = 5  # of a wording, before one changed word is a small edit
 ALIKE = 0.6  # how much of two words has to be the same, for one to be a spelling of the other
 # Words that turn the meaning.
-TURNS = {"ikke", "ej", "ingen", "intet", "aldrig", "uden", "hverken", "kun", "før", "efter", "not",
-         "no", "never", "inte", "aldri"}
+TURNS = {
+    "ikke",
+    "ej",
+    "ingen",
+    "intet",
+    "aldrig",
+    "uden",
+    "hverken",
+    "kun",
+    "før",
+    "efter",
+    "not",
+    "no",
+    "never",
+    "inte",
+    "aldri",
+}
 
 
 @dataclass(frozen=True)
@@ -53,8 +68,11 @@ class Room:
 def room_of(export: SurveyExport) -> Room:
     """The room that an export has for its texts."""
     wordings = [variable.text for variable in export.variables]
-    options = [option for variable in export.variables
-               for option in (variable.option, *(label for _, label in variable.labels))]
+    options = [
+        option
+        for variable in export.variables
+        for option in (variable.option, *(label for _, label in variable.labels))
+    ]
     labels = [label_of(variable) for variable in export.variables]
     return Room(*(max(map(len, texts), default=0) for texts in (wordings, options, labels)))
 
@@ -79,8 +97,12 @@ def is_beginning(said: str, wording: str, room: Room) -> bool:
     """Whether `said` is `wording` cut off for want of room: a long beginning that does not end as a
     sentence does."""
     ends_open = not ENDED.search(cleaned(said))
-    return (ends_open and len(folded(said)) >= BEGINNING and room.is_full(said)
-            and begins(said, wording))
+    return (
+        ends_open
+        and len(folded(said)) >= BEGINNING
+        and room.is_full(said)
+        and begins(said, wording)
+    )
 
 
 def one_word_apart(said: str, wording: str, room: Room) -> str:
@@ -93,10 +115,10 @@ def one_word_apart(said: str, wording: str, room: Room) -> str:
         return "kun begyndelsen af ordlyden"
     differ = (place for place, (one, other) in enumerate(zip(theirs, ours)) if one != other)
     same = next(differ, min(len(ours), len(theirs)))
-    added, missing = theirs[same:same + 1], ours[same:same + 1]
+    added, missing = theirs[same : same + 1], ours[same : same + 1]
     cut = room.is_full(said) and len(folded(said)) >= BEGINNING
     for plus, minus in ((added, []), ([], missing), (added, missing)):
-        rest = is_rest(theirs[same + len(plus):], ours[same + len(minus):], cut)
+        rest = is_rest(theirs[same + len(plus) :], ours[same + len(minus) :], cut)
         if rest and (plus or minus):
             return "" if turns(*plus, *minus) else told(*(plus or [""]), *(minus or [""]))
     return ""
@@ -107,7 +129,7 @@ def is_rest(theirs: list[str], ours: list[str], cut: bool) -> bool:
     are."""
     if theirs == ours or not cut or not theirs or len(theirs) > len(ours):
         return theirs == ours
-    return theirs[:-1] == ours[:len(theirs) - 1] and ours[len(theirs) - 1].startswith(theirs[-1])
+    return theirs[:-1] == ours[: len(theirs) - 1] and ours[len(theirs) - 1].startswith(theirs[-1])
 
 
 def turns(*words: str) -> bool:

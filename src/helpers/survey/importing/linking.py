@@ -71,17 +71,26 @@ def link_all(export: SurveyExport, codebook: Codebook, mapping_file: Path | None
 
     Raises UserError when the mapping file is not right.
     """
-    said = (read_mapping(mapping_file, codebook) if mapping_file
-            else MappingFile(survey=codebook.survey, questions={}))
+    said = (
+        read_mapping(mapping_file, codebook)
+        if mapping_file
+        else MappingFile(survey=codebook.survey, questions={})
+    )
     if said.respondent and said.respondent not in export.by_name:
         line = line_of(read_yaml(mapping_file), ("respondent",))
         near = nearest(said.respondent, list(export.by_name))
-        raise UserError(f"{mapping_file}, linje {line}: eksporten har ingen kolonne "
-                        f"»{said.respondent}«. {near} Ret linjen, og prøv igen.")
+        raise UserError(
+            f"{mapping_file}, linje {line}: eksporten har ingen kolonne "
+            f"»{said.respondent}«. {near} Ret linjen, og prøv igen."
+        )
     entries = said.questions
     index, decides = Index(export, codebook), deciding(codebook)
-    results = [linked_by_file(question, entries[question.id], export, mapping_file) if question.id in entries and not entries[question.id].is_empty
-               else confirmed(match(question, index), decides) for question in codebook.questions]
+    results = [
+        linked_by_file(question, entries[question.id], export, mapping_file)
+        if question.id in entries and not entries[question.id].is_empty
+        else confirmed(match(question, index), decides)
+        for question in codebook.questions
+    ]
     return replace(without_doubles(results), respondent=said.respondent or "")
 
 
@@ -90,8 +99,10 @@ def confirmed(result: Link | Unmatched, decides: dict[str, str]) -> Link | Unmat
     is only like the codebook's."""
     if isinstance(result, Unmatched) or result.how != BY_LIKENESS or result.question not in decides:
         return result
-    reason = (f"ordlyden ligner kun kodebogens ({result.apart}), og spørgsmålet afgør, "
-              f"{decides[result.question]}")
+    reason = (
+        f"ordlyden ligner kun kodebogens ({result.apart}), og spørgsmålet afgør, "
+        f"{decides[result.question]}"
+    )
     return Unmatched(result.question, reason, result.columns)
 
 
@@ -106,7 +117,11 @@ def without_doubles(results: list[Link | Unmatched]) -> Mapping:
         shared = [column for column in getattr(result, "columns", ()) if len(claims[column]) > 1]
         if shared:
             others = [name for name in claims[shared[0]] if name != result.question]
-            unmatched.append(Unmatched(result.question, f"kolonnen passer også til »{others[0]}«", tuple(shared[:1])))
+            unmatched.append(
+                Unmatched(
+                    result.question, f"kolonnen passer også til »{others[0]}«", tuple(shared[:1])
+                )
+            )
         elif isinstance(result, Unmatched):
             unmatched.append(result)
         else:
@@ -120,29 +135,46 @@ def read_mapping(path: Path, codebook: Codebook) -> MappingFile:
     for name in content.questions:
         if name not in codebook.by_id:
             line = line_of(read_yaml(path), ("questions", name))
-            raise UserError(f"{path}, linje {line}: kodebogen har intet spørgsmål »{name}«. {nearest(name, tuple(codebook.by_id))} Ret linjen.")
+            raise UserError(
+                f"{path}, linje {line}: kodebogen har intet spørgsmål »{name}«. "
+                f"{nearest(name, tuple(codebook.by_id))} Ret linjen."
+            )
     return content
 
 
 def linked_by_file(question: Question, entry: Entry, export: SurveyExport, path: Path) -> Link:
-    """The link that the analyst's entry describes. Raises UserError when columns or answers are not there."""
+    """The link that the analyst's entry describes. Raises UserError when columns or answers are not
+    there."""
+
     def wrong(message: str) -> UserError:
-        return UserError(f"{path}, linje {line_of(read_yaml(path), ('questions', question.id))}: {message} Ret linjen, og prøv igen.")
+        return UserError(
+            f"{path}, linje {line_of(read_yaml(path), ('questions', question.id))}: {message} Ret "
+            "linjen, og prøv igen."
+        )
 
     if entry.is_absent:
         return Link(question.id, (), {}, BY_FILE)
     if question.type == "multiple":
         return linked_options(question, entry, export, wrong)
     if entry.variable not in export.by_name:
-        raise wrong(f"eksporten har ingen kolonne »{entry.variable}« til »{question.id}«. {nearest(str(entry.variable), list(export.by_name))}")
+        raise wrong(
+            f"eksporten har ingen kolonne »{entry.variable}« til »{question.id}«. "
+            f"{nearest(str(entry.variable), list(export.by_name))}"
+        )
     if export.by_name[entry.variable].kind in ("multiple", "date"):
-        raise wrong(f"kolonnen »{entry.variable}« er ikke et spørgsmål med ét svar og kan ikke være »{question.id}«.")
+        raise wrong(
+            f"kolonnen »{entry.variable}« er ikke et spørgsmål med ét svar og kan ikke være "
+            f"»{question.id}«."
+        )
     values = export.category(entry.variable)
     own = own_answers(question, entry, export, wrong)
-    rest = values.cat.remove_categories([category for category in values.cat.categories if category in own])
+    rest = values.cat.remove_categories(
+        [category for category in values.cat.categories if category in own]
+    )
     labelled = bool(export.by_name[entry.variable].labels)
-    fitting = (fit_answers(question, rest, labelled, room_of(export)) if len(rest.cat.categories)
-               else {})
+    fitting = (
+        fit_answers(question, rest, labelled, room_of(export)) if len(rest.cat.categories) else {}
+    )
     if isinstance(fitting, str) and not own:
         raise wrong(f"»{entry.variable}« kan ikke være »{question.id}«: {fitting}.")
     fitting = {} if isinstance(fitting, str) else fitting
@@ -153,19 +185,38 @@ def own_answers(question: Question, entry: Entry, export: SurveyExport, wrong) -
     """The analyst's own answers: category of the column -> option, or "" for one that is
     dropped."""
     variable = export.by_name[entry.variable]
-    categories = {str(category): str(category) for category in export.category(entry.variable).cat.categories}
-    by_written = {code_of(category): category for category in categories} | dict(variable.labels) | categories
+    categories = {
+        str(category): str(category) for category in export.category(entry.variable).cat.categories
+    }
+    by_written = (
+        {code_of(category): category for category in categories}
+        | dict(variable.labels)
+        | categories
+    )
     own = {}
     for said, answer in entry.answers.items():
         if answer is None:
-            raise wrong(f"svaret »{said}« til »{question.id}« mangler kodebogens svar; skriv et svar eller »{DROP}«.")
-        if answer != DROP and question.type == "single" and answer not in (*question.labels, *question.screened_out):
-            raise wrong(f"»{question.id}« har ikke svaret »{answer}«. {nearest(answer, question.labels)}")
+            raise wrong(
+                f"svaret »{said}« til »{question.id}« mangler kodebogens svar; skriv et svar "
+                f"eller »{DROP}«."
+            )
+        if (
+            answer != DROP
+            and question.type == "single"
+            and answer not in (*question.labels, *question.screened_out)
+        ):
+            raise wrong(
+                f"»{question.id}« har ikke svaret »{answer}«. {nearest(answer, question.labels)}"
+            )
         if answer != DROP and question.type == "municipality":
             answer = municipality_name(answer)
             if answer is None:
-                raise wrong(f"svaret »{said}« til »{question.id}« er ikke sat til en dansk kommune.")
-        own[by_written.get(said, by_written.get(code_of(said), said))] = "" if answer == DROP else answer
+                raise wrong(
+                    f"svaret »{said}« til »{question.id}« er ikke sat til en dansk kommune."
+                )
+        own[by_written.get(said, by_written.get(code_of(said), said))] = (
+            "" if answer == DROP else answer
+        )
     return own
 
 
@@ -176,16 +227,33 @@ def linked_options(question: Question, entry: Entry, export: SurveyExport, wrong
         raise wrong(f"»{said}« i et spørgsmål med flere svar kan kun være »{DROP}«.")
     dropped = {code_of(said): "" for said in entry.answers}
     if entry.variable:
-        unit = next((unit for unit in export.questions if unit.kind == "multiple" and entry.variable in (unit.name, *unit.columns)), None)
-        link = (fit_options(question, unit, room_of(export)) if unit
-                else f"eksporten har ikke spørgsmålet »{entry.variable}« med flere svar")
+        unit = next(
+            (
+                unit
+                for unit in export.questions
+                if unit.kind == "multiple" and entry.variable in (unit.name, *unit.columns)
+            ),
+            None,
+        )
+        link = (
+            fit_options(question, unit, room_of(export))
+            if unit
+            else f"eksporten har ikke spørgsmålet »{entry.variable}« med flere svar"
+        )
         if isinstance(link, str):
             raise wrong(f"»{question.id}«: {link}.")
         return Link(question.id, link.columns, dropped, BY_FILE)
     for label in entry.variables:
         question.option(label)
     columns = tuple(entry.variables.get(label) or "" for label in question.labels)
-    missing = [column or label for column, label in zip(columns, question.labels) if column not in export.by_name]
+    missing = [
+        column or label
+        for column, label in zip(columns, question.labels)
+        if column not in export.by_name
+    ]
     if missing:
-        raise wrong(f"»{question.id}«: eksporten har ingen kolonne til »{missing[0]}«. {nearest(missing[0], list(export.by_name))}")
+        raise wrong(
+            f"»{question.id}«: eksporten har ingen kolonne til »{missing[0]}«. "
+            f"{nearest(missing[0], list(export.by_name))}"
+        )
     return Link(question.id, columns, dropped, BY_FILE)

@@ -49,24 +49,30 @@ def mapping_text(mapping: Mapping, export: SurveyExport, codebook: Codebook) -> 
     return stream.getvalue()
 
 
-def remark_on(question: Question, mapping: Mapping, export: SurveyExport,
-              missing: Unmatched | None) -> str:
+def remark_on(
+    question: Question, mapping: Mapping, export: SurveyExport, missing: Unmatched | None
+) -> str:
     """What the mapping file says of a question to the analyst; "" when there is nothing to do."""
     if missing:
         hint = f" Måske: {', '.join(missing.candidates)}" if missing.candidates else ""
         return f"RET: {missing.reason}.{hint}"
     link = mapping.links[question.id]
     if codes := unlabelled_codes(link, export):
-        return (f"RET: {', '.join(codes)} har ingen etiket i filen; skriv, hvilket svar det er, "
-                f"eller »{DROP}«.")
+        return (
+            f"RET: {', '.join(codes)} har ingen etiket i filen; skriv, hvilket svar det er, "
+            f"eller »{DROP}«."
+        )
     return f"LIGNER: {link.apart}." if link.apart else ""
 
 
 def unlabelled_codes(link: Link, export: SurveyExport) -> list[str]:
     """The codes in a question's columns that have no label in the file and that nobody has said the
     answer of."""
-    written = {code_of(value) for column in link.columns
-               for value in export.problems_in(column, UNLABELLED)["value"]}
+    written = {
+        code_of(value)
+        for column in link.columns
+        for value in export.problems_in(column, UNLABELLED)["value"]
+    }
     return sorted(written - set(link.answers), key=int)
 
 
@@ -80,12 +86,16 @@ def entry_of(question: Question, mapping: Mapping, export: SurveyExport) -> dict
     if not link.columns:
         return {"variable": ABSENT}
     multiple = question.type == "multiple"
-    said = {said: answer or DROP for said, answer in link.answers.items()
-            if said != answer and question.type != "municipality" and link.how == BY_FILE}
+    said = {
+        said: answer or DROP
+        for said, answer in link.answers.items()
+        if said != answer and question.type != "municipality" and link.how == BY_FILE
+    }
     own = said | dict.fromkeys(unlabelled_codes(link, export))
     columns = dict(zip(question.labels, link.columns))
-    return (({"variables": columns} if multiple else {"variable": link.columns[0]})
-            | ({"answers": own} if own else {}))
+    return ({"variables": columns} if multiple else {"variable": link.columns[0]}) | (
+        {"answers": own} if own else {}
+    )
 
 
 def proposal(question: Question, mapping: Mapping, export: SurveyExport) -> dict:
@@ -102,8 +112,9 @@ def proposal(question: Question, mapping: Mapping, export: SurveyExport) -> dict
     options = (*question.labels, *question.screened_out)
     if variable.labels:
         room = room_of(export)
-        return {"answers": {label: room.option_of(label, "", options)
-                            for _, label in variable.labels}}
+        return {
+            "answers": {label: room.option_of(label, "", options) for _, label in variable.labels}
+        }
     values = map(str, export.category(variable.name).cat.categories)
     codes = sorted({code_of(value) for value in values if is_code(value)}, key=int)
     in_order = dict(zip(map(str, range(1, len(question.labels) + 1)), question.labels))

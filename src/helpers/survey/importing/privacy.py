@@ -1,4 +1,5 @@
-"""What in an export is personal, by the columns' names and by what is in them. Only answers to the codebook pass."""
+"""What in an export is personal, by the columns' names and by what is in them. Only answers to the
+codebook pass."""
 
 import re
 
@@ -17,7 +18,10 @@ NAMED = (
     ("telefonnummer", r"telefonn|telephone|\bphone|\bmobil|\btlf|^telefon$"),
     ("navn", r"\bnavn|fornavn|efternavn|\bname\b|^forn$|^ettern$|kontaktperson"),
     ("adresse", r"adresse|address|postnr|postnummer|\bvejnavn|\bip adr"),
-    ("nøgle til personen", r"respondent ?id|^responde$|^id$|\bnøgle|\bkey\b|externalkey|unique|generated"),
+    (
+        "nøgle til personen",
+        r"respondent ?id|^responde$|^id$|\bnøgle|\bkey\b|externalkey|unique|generated",
+    ),
 )
 # Looked for in every text of a column; RE2 has no lookaround.
 WRITTEN = (
@@ -31,17 +35,38 @@ LOOKED_AT = 2_000
 
 def dropped_columns(export: SurveyExport, used: set[str]) -> dict[str, str]:
     """The columns that were not imported, each with what it is; never with a value."""
-    return {variable.name: what_it_is(variable, export.answers[variable.name]) for variable in export.variables if variable.name not in used}
+    return {
+        variable.name: what_it_is(variable, export.answers[variable.name])
+        for variable in export.variables
+        if variable.name not in used
+    }
 
 
 def what_it_is(variable: Variable, values: pd.Series) -> str:
-    """What an unused column is: a kind of personal information, free text, a system's own or not in the codebook."""
+    """What an unused column is: a kind of personal information, free text, a system's own or not in
+    the codebook."""
     if variable.question.casefold().startswith(SYSTEM):
         return "systemets egen oplysning"
     texts = unique_texts(values) if variable.kind in ("raw", "text") else pa.array([], pa.string())
-    written = next((kind for kind, pattern in WRITTEN if pc.any(pc.match_substring_regex(texts, pattern)).as_py()), "")
-    named = next((kind for kind, pattern in NAMED
-                  if any(re.search(pattern, folded(text).replace("_", " ")) for text in (variable.name, variable.question, variable.text))), "")
+    written = next(
+        (
+            kind
+            for kind, pattern in WRITTEN
+            if pc.any(pc.match_substring_regex(texts, pattern)).as_py()
+        ),
+        "",
+    )
+    named = next(
+        (
+            kind
+            for kind, pattern in NAMED
+            if any(
+                re.search(pattern, folded(text).replace("_", " "))
+                for text in (variable.name, variable.question, variable.text)
+            )
+        ),
+        "",
+    )
     if written or named:
         return written or named
     some = texts.slice(0, LOOKED_AT).to_pylist()
@@ -63,4 +88,6 @@ def is_free_text(some: list[str], unique: int, rows: int) -> bool:
     """Whether a column reads as people's own words: long, or nearly a new text in every row."""
     looked_at = [text for text in some if not is_code(text)]
     words = sum(len(text.split()) > 3 for text in looked_at)
-    return bool(looked_at) and (words > len(looked_at) / 2 or (len(looked_at) > 20 and unique > rows / 2))
+    return bool(looked_at) and (
+        words > len(looked_at) / 2 or (len(looked_at) > 20 and unique > rows / 2)
+    )

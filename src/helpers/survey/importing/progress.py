@@ -47,8 +47,9 @@ def progress_in(given: pd.DataFrame, codebook: Codebook, has_status: bool) -> Pr
     return Progress(went_on_from(gave, codebook, last), finished, names, assumed=not has_status)
 
 
-def answered_last(questions: list[Question], given: pd.DataFrame, codebook: Codebook,
-                  gave: dict[str, np.ndarray]) -> np.ndarray:
+def answered_last(
+    questions: list[Question], given: pd.DataFrame, codebook: Codebook, gave: dict[str, np.ndarray]
+) -> np.ndarray:
     """Who answered the last of `questions` that was put to them."""
     finished, known = np.zeros(len(given), dtype=bool), np.zeros(len(given), dtype=bool)
     for question in reversed(questions):
@@ -58,21 +59,27 @@ def answered_last(questions: list[Question], given: pd.DataFrame, codebook: Code
     return finished
 
 
-def put_last(codebook: Codebook, gave: dict[str, np.ndarray], core: list[Question],
-             finished: np.ndarray) -> list[Question]:
+def put_last(
+    codebook: Codebook, gave: dict[str, np.ndarray], core: list[Question], finished: np.ndarray
+) -> list[Question]:
     """The background questions that hardly anybody answered who broke off before, and most of the
     others did."""
     answered = np.logical_or.reduce([gave[question.id] for question in core]) if core else finished
     broke_off, others = answered & ~finished, answered & finished
     if not broke_off.any() or not others.any():
         return []
-    return [question for question in codebook.questions if question.role == "background"
-            and gave[question.id][broke_off].mean() <= SELDOM
-            and gave[question.id][others].mean() >= OFTEN]
+    return [
+        question
+        for question in codebook.questions
+        if question.role == "background"
+        and gave[question.id][broke_off].mean() <= SELDOM
+        and gave[question.id][others].mean() >= OFTEN
+    ]
 
 
-def went_on_from(gave: dict[str, np.ndarray], codebook: Codebook,
-                 last: Sequence[Question] = ()) -> dict[str, np.ndarray]:
+def went_on_from(
+    gave: dict[str, np.ndarray], codebook: Codebook, last: Sequence[Question] = ()
+) -> dict[str, np.ndarray]:
     """Per question, who answered one that comes later in the questionnaire; background only where
     it is put `last`."""
     nobody = np.zeros(len(next(iter(gave.values()))), dtype=bool)

@@ -19,7 +19,8 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class Source:
-    """Where an export comes from and how it was read. `data_file` is the file (and sheet) that row numbers refer to."""
+    """Where an export comes from and how it was read. `data_file` is the file (and sheet) that row
+    numbers refer to."""
 
     kind: str
     files: tuple[SourceFile, ...]
@@ -51,7 +52,8 @@ class Variable:
 
     @property
     def stem(self) -> str:
-        """The part of "stem - item" that a battery's items share; empty when the text has no such form."""
+        """The part of "stem - item" that a battery's items share; empty when the text has no such
+        form."""
         return self.text.rsplit(" - ", 1)[0].strip() if " - " in self.text else ""
 
     @property
@@ -100,23 +102,37 @@ class SurveyExport:
         return {variable.name: variable for variable in self.variables}
 
     def category(self, column: str) -> pd.Series:
-        """A column with one answer per row as a category, also when the system calls it text or a number."""
+        """A column with one answer per row as a category, also when the system calls it text or a
+        number."""
         values = self.answers[column]
         if isinstance(values.dtype, pd.CategoricalDtype):
             return values
         codes, unique = pd.factorize(values)
-        return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index([written(value) for value in unique], dtype=object)))
+        return pd.Series(
+            pd.Categorical.from_codes(
+                codes, categories=pd.Index([written(value) for value in unique], dtype=object)
+            )
+        )
 
     @cached_property
     def questions(self) -> tuple[ExportQuestion, ...]:
         """The questions in the file's order; the options of a multiple choice question together."""
-        groups = groupby(self.variables, key=lambda v: (v.question, "multiple") if v.kind == "multiple" else (v.name, v.kind))
-        return tuple(ExportQuestion(variables[0].question or variables[0].name, variables[0].text, kind, variables)
-                     for (_, kind), grouped in groups if (variables := tuple(grouped)))
+        groups = groupby(
+            self.variables,
+            key=lambda v: (v.question, "multiple") if v.kind == "multiple" else (v.name, v.kind),
+        )
+        return tuple(
+            ExportQuestion(
+                variables[0].question or variables[0].name, variables[0].text, kind, variables
+            )
+            for (_, kind), grouped in groups
+            if (variables := tuple(grouped))
+        )
 
     @cached_property
     def batteries(self) -> dict[str, tuple[Variable, ...]]:
-        """The single choice variables that share the stem of "stem - item" and their labels, by stem; two or more in each."""
+        """The single choice variables that share the stem of "stem - item" and their labels, by
+        stem; two or more in each."""
         found: dict[tuple, list[Variable]] = {}
         for variable in self.variables:
             if variable.kind == "single" and variable.stem:
@@ -137,7 +153,17 @@ class SurveyExport:
 
     @property
     def structure(self) -> pd.DataFrame:
-        """One row per variable: question, variable, kind, text, option, battery (the stem, or "")."""
+        """One row per variable: question, variable, kind, text, option, battery (the stem, or
+        "")."""
         stem_of = {item.name: stem for stem, items in self.batteries.items() for item in items}
-        return pd.DataFrame({"question": v.question, "variable": v.name, "kind": v.kind, "text": v.text, "option": v.option,
-                             "battery": stem_of.get(v.name, "")} for v in self.variables)
+        return pd.DataFrame(
+            {
+                "question": v.question,
+                "variable": v.name,
+                "kind": v.kind,
+                "text": v.text,
+                "option": v.option,
+                "battery": stem_of.get(v.name, ""),
+            }
+            for v in self.variables
+        )

@@ -7,15 +7,30 @@ from helpers.survey.importing.findings import Checks, Outcome, found_rows, stopp
 from helpers.survey.importing.linking import Mapping
 from helpers.survey.importing.records import Source, SurveyExport
 
-HEADINGS = {"file": "fil", "row": "række", "column": "kolonne", "title": "hvad", "value": "værdi", "action": "hvad der er gjort"}
+HEADINGS = {
+    "file": "fil",
+    "row": "række",
+    "column": "kolonne",
+    "title": "hvad",
+    "value": "værdi",
+    "action": "hvad der er gjort",
+}
 
 
 def findings_csv(outcomes: list[Outcome], checks: Checks) -> bytes:
-    """Every finding as a row of CSV that Danish Excel opens: semicolons, UTF-8 with a byte order mark."""
+    """Every finding as a row of CSV that Danish Excel opens: semicolons, UTF-8 with a byte order
+    mark."""
     found = found_rows(outcomes)
     for field in ("title", "action"):
-        found[field] = found["kind"].map({kind: getattr(check, field) for kind, check in checks.checks.items()})
-    return found[list(HEADINGS)].rename(columns=HEADINGS).to_csv(index=False, sep=";", lineterminator="\r\n").encode("utf-8-sig")
+        found[field] = found["kind"].map(
+            {kind: getattr(check, field) for kind, check in checks.checks.items()}
+        )
+    return (
+        found[list(HEADINGS)]
+        .rename(columns=HEADINGS)
+        .to_csv(index=False, sep=";", lineterminator="\r\n")
+        .encode("utf-8-sig")
+    )
 
 
 def thousands(number: int) -> str:
@@ -26,15 +41,25 @@ def table(headings: tuple[str, ...], rows: list[tuple]) -> list[str]:
     """A Markdown table; nothing when there are no rows."""
     if not rows:
         return []
+
     def cells(row) -> str:
-        return "| " + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in row) + " |"
+        return (
+            "| "
+            + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in row)
+            + " |"
+        )
+
     return [cells(headings), cells(["---"] * len(headings)), *(cells(row) for row in rows), ""]
 
 
 def source_lines(source: Source, rows: int, columns: int) -> list[str]:
     """What was read and how."""
     lines = [f"Læst som: {source.kind}, {thousands(rows)} rækker og {thousands(columns)} kolonner."]
-    for label, value in (("Tegnkodning", source.encoding), ("Skilletegn", source.separator), ("Decimaltegn", source.decimal)):
+    for label, value in (
+        ("Tegnkodning", source.encoding),
+        ("Skilletegn", source.separator),
+        ("Decimaltegn", source.decimal),
+    ):
         if value:
             lines.append(f"{label}: {value}.")
     lines += [f"`{file.name}` sha256 {file.sha256}" for file in source.files]
@@ -43,20 +68,55 @@ def source_lines(source: Source, rows: int, columns: int) -> list[str]:
 
 def mapping_lines(mapping: Mapping, codebook: Codebook) -> list[str]:
     """Which columns hold which questions, and the questions without."""
-    rows = [(question, ", ".join(link.columns) or "findes ikke i eksporten",
-             f"{link.how}: {link.apart}" if link.apart else link.how)
-            for question, link in mapping.links.items()]
-    lines = ["## Spørgsmål og kolonner", "", *table(("spørgsmål", "kolonner i eksporten", "fundet ved"), rows)]
-    missing = [(found.question, codebook.question(found.question).text, found.reason, ", ".join(found.candidates)) for found in mapping.unmatched]
-    return lines + (["### Ikke fundet", "", *table(("spørgsmål", "ordlyd", "hvorfor", "måske"), missing)] if missing else [])
+    rows = [
+        (
+            question,
+            ", ".join(link.columns) or "findes ikke i eksporten",
+            f"{link.how}: {link.apart}" if link.apart else link.how,
+        )
+        for question, link in mapping.links.items()
+    ]
+    lines = [
+        "## Spørgsmål og kolonner",
+        "",
+        *table(("spørgsmål", "kolonner i eksporten", "fundet ved"), rows),
+    ]
+    missing = [
+        (
+            found.question,
+            codebook.question(found.question).text,
+            found.reason,
+            ", ".join(found.candidates),
+        )
+        for found in mapping.unmatched
+    ]
+    return lines + (
+        ["### Ikke fundet", "", *table(("spørgsmål", "ordlyd", "hvorfor", "måske"), missing)]
+        if missing
+        else []
+    )
 
 
 def outcome_lines(outcomes: list[Outcome], checks: Checks) -> list[str]:
-    """One row per kind of finding and column: how many, of how many, what was done, and whether it stops the import."""
+    """One row per kind of finding and column: how many, of how many, what was done, and whether it
+    stops the import."""
     stops = {id(outcome) for outcome in stopping(outcomes, checks)}
-    rows = [(checks.checks[o.kind].title, o.column, thousands(o.count), thousands(o.of), checks.checks[o.kind].action,
-             "stop" if id(o) in stops else "advarsel") for o in outcomes if o.count]
-    lines = table(("hvad", "kolonne", "rækker", "ud af", "hvad der er gjort", "vægt"), rows) or ["Ingen modsigelser.", ""]
+    rows = [
+        (
+            checks.checks[o.kind].title,
+            o.column,
+            thousands(o.count),
+            thousands(o.of),
+            checks.checks[o.kind].action,
+            "stop" if id(o) in stops else "advarsel",
+        )
+        for o in outcomes
+        if o.count
+    ]
+    lines = table(("hvad", "kolonne", "rækker", "ud af", "hvad der er gjort", "vægt"), rows) or [
+        "Ingen modsigelser.",
+        "",
+    ]
     return ["## Modsigelser", "", *lines]
 
 
@@ -65,8 +125,15 @@ def dropped_lines(dropped: dict[str, str]) -> list[str]:
     by_kind: dict[str, list[str]] = {}
     for column, kind in dropped.items():
         by_kind.setdefault(kind, []).append(f"`{column}`")
-    rows = [(kind, str(len(columns)), ", ".join(columns[:60]) + (" …" if len(columns) > 60 else "")) for kind, columns in sorted(by_kind.items())]
-    return ["## Kolonner, der ikke er taget med", "", *(table(("hvad", "antal", "kolonner"), rows) or ["Ingen.", ""])]
+    rows = [
+        (kind, str(len(columns)), ", ".join(columns[:60]) + (" …" if len(columns) > 60 else ""))
+        for kind, columns in sorted(by_kind.items())
+    ]
+    return [
+        "## Kolonner, der ikke er taget med",
+        "",
+        *(table(("hvad", "antal", "kolonner"), rows) or ["Ingen.", ""]),
+    ]
 
 
 def list_lines(title: str, lines: Sequence[str]) -> list[str]:
@@ -74,8 +141,9 @@ def list_lines(title: str, lines: Sequence[str]) -> list[str]:
     return [f"## {title}", "", *(f"- {line}" for line in lines), ""] if lines else []
 
 
-def opening(export: SurveyExport, codebook: Codebook, verdict: str,
-            to_look_at: Sequence[str] = ()) -> list[str]:
+def opening(
+    export: SurveyExport, codebook: Codebook, verdict: str, to_look_at: Sequence[str] = ()
+) -> list[str]:
     """The report's title, what came of the import, what to look at, and what was read."""
     read = source_lines(export.source, len(export.answers), len(export.variables))
     return [f"# Indlæsning: {codebook.title}", "", verdict, "", *to_look_at, *read]

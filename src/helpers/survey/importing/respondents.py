@@ -1,4 +1,5 @@
-"""Which rows are respondents: by status, by whether anything is answered, once each, and not screened out."""
+"""Which rows are respondents: by status, by whether anything is answered, once each, and not
+screened out."""
 
 from dataclasses import dataclass
 
@@ -10,7 +11,15 @@ from helpers.survey.importing.findings import Outcome, outcome
 from helpers.survey.importing.records import SurveyExport
 from helpers.survey.importing.status import COMPLETED, NEW, PARTIAL, REJECTED, SENT, UNCLEAR, Status
 from helpers.survey.importing.wording import folded
-from helpers.survey.questions import AllRule, AnswerRule, AnyRule, FilterRule, NotRule, Question, Rule
+from helpers.survey.questions import (
+    AllRule,
+    AnswerRule,
+    AnyRule,
+    FilterRule,
+    NotRule,
+    Question,
+    Rule,
+)
 
 ID_NAMES = {"respondentid", "respondent id", "respondent_id", "deltager id", "deltagerid"}
 OTHER_IDS = {"id", "respondent"}  # which may number something else than the respondents
@@ -30,8 +39,14 @@ class People:
     screened_out: np.ndarray
 
 
-def people_in(export: SurveyExport, given: pd.DataFrame, codebook: Codebook, status: Status,
-              finished: np.ndarray, respondent: str = "") -> tuple[People, list[Outcome]]:
+def people_in(
+    export: SurveyExport,
+    given: pd.DataFrame,
+    codebook: Codebook,
+    status: Status,
+    finished: np.ndarray,
+    respondent: str = "",
+) -> tuple[People, list[Outcome]]:
     """Who is who in the export, and the rows that contradict themselves.
 
     `finished` answered the last question, which counts as a completed questionnaire where there is
@@ -41,7 +56,9 @@ def people_in(export: SurveyExport, given: pd.DataFrame, codebook: Codebook, sta
     column = status.columns[0] if status.columns else ""
 
     def note(kind: str, mask: np.ndarray) -> None:
-        outcomes.append(outcome(kind, export.source.data_file, np.flatnonzero(mask), column, len(given)))
+        outcomes.append(
+            outcome(kind, export.source.data_file, np.flatnonzero(mask), column, len(given))
+        )
 
     answered = has_answered_anything(given, codebook)
     invited = np.ones(len(given), dtype=bool)
@@ -54,7 +71,9 @@ def people_in(export: SurveyExport, given: pd.DataFrame, codebook: Codebook, sta
         note("nogen_svar_uden_svar", status.is_(PARTIAL) & ~answered)
         respondents, completed = said_yes & answered, status.is_(COMPLETED) & answered
         invited = ~status.is_(NEW, UNCLEAR) & ~(said_no & answered)
-    if codebook.participation:  # such a survey's dataset has a row for everybody, and a question says who took part
+    if (
+        codebook.participation
+    ):  # such a survey's dataset has a row for everybody, and a question says who took part
         respondents = respondents | invited
     repeated, double = doubles(export, given, respondents, respondent)
     respondents, invited = respondents & ~repeated, invited & ~repeated
@@ -101,8 +120,9 @@ def respondent_column(export: SurveyExport, said: str = "") -> str:
     return ""
 
 
-def doubles(export: SurveyExport, given: pd.DataFrame, respondents: np.ndarray,
-            said: str = "") -> tuple[np.ndarray, list[Outcome]]:
+def doubles(
+    export: SurveyExport, given: pd.DataFrame, respondents: np.ndarray, said: str = ""
+) -> tuple[np.ndarray, list[Outcome]]:
     """The rows that repeat an earlier respondent, and what was found: repeated with the same
     answers, or with others."""
     column = respondent_column(export, said)
@@ -113,17 +133,26 @@ def doubles(export: SurveyExport, given: pd.DataFrame, respondents: np.ndarray,
     again = (ids.duplicated(keep=False) & ids.notna()).to_numpy()
     if not again.any():
         return repeated, []
-    involved = given[again].astype(object).where(given[again].notna(), "").assign(_id=ids[again].astype(object))
+    involved = (
+        given[again]
+        .astype(object)
+        .where(given[again].notna(), "")
+        .assign(_id=ids[again].astype(object))
+    )
     copies = involved.duplicated(keep="first")
     repeated[np.flatnonzero(again)[copies.to_numpy()]] = True
     left = involved[~copies]
     unlike = left.index[left["_id"].duplicated(keep=False)].to_numpy()
     of = int(respondents.sum())
-    return repeated, [outcome(kind, export.source.data_file, rows, column, of)
-                      for kind, rows in (("dobbelt_ens", np.flatnonzero(repeated)), ("dobbelt_uens", unlike))]
+    return repeated, [
+        outcome(kind, export.source.data_file, rows, column, of)
+        for kind, rows in (("dobbelt_ens", np.flatnonzero(repeated)), ("dobbelt_uens", unlike))
+    ]
 
 
-def screened_out(export: SurveyExport, given: pd.DataFrame, codebook: Codebook, among: np.ndarray) -> tuple[np.ndarray, list[Outcome]]:
+def screened_out(
+    export: SurveyExport, given: pd.DataFrame, codebook: Codebook, among: np.ndarray
+) -> tuple[np.ndarray, list[Outcome]]:
     """Who gave an answer that screens out and did not take it back at a later screening
     question."""
     out = np.zeros(len(given), dtype=bool)
@@ -134,12 +163,26 @@ def screened_out(export: SurveyExport, given: pd.DataFrame, codebook: Codebook, 
         gave = given[question.id].isin(question.screened_out).to_numpy() & among
         back = np.zeros(len(given), dtype=bool)
         for later in codebook.questions:
-            if later.role == "screening" and later.asked_if and question.id in questions_in(later.asked_if, codebook):
+            if (
+                later.role == "screening"
+                and later.asked_if
+                and question.id in questions_in(later.asked_if, codebook)
+            ):
                 back |= given[later.id].isin(later.labels).to_numpy()
         out |= gave & ~back
         taken_back = np.flatnonzero(gave & back)
         values = given[question.id].iloc[taken_back].astype(object).to_numpy()
-        outcomes.append(outcome("svar_efter_frasortering", export.source.data_file, taken_back, question.id, int(among.sum()), values, question.screened_out))
+        outcomes.append(
+            outcome(
+                "svar_efter_frasortering",
+                export.source.data_file,
+                taken_back,
+                question.id,
+                int(among.sum()),
+                values,
+                question.screened_out,
+            )
+        )
     return out, outcomes
 
 

@@ -81,8 +81,18 @@ def with_categories(
         if columns:
             first, codes = next(iter(columns)), {code for code, _ in options}
             columns[first] = with_unlabelled(columns[first], codes, members, table)
-        ticked = [Variable(names[pair], text, "multiple", question, pair[1], TICK_LABELS,
-                           written=members[0].text) for pair in options]
+        ticked = [
+            Variable(
+                names[pair],
+                text,
+                "multiple",
+                question,
+                pair[1],
+                TICK_LABELS,
+                written=members[0].text,
+            )
+            for pair in options
+        ]
         at, gone = variables.index(members[0]), {member.name for member in members}
         before = [one for one in variables[:at] if one.name not in gone]
         variables = before + ticked + [one for one in variables[at:] if one.name not in gone]

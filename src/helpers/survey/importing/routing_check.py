@@ -1,4 +1,5 @@
-"""The codebook's routing held against the answers: bases come from whom the questions were put to, never from zeros."""
+"""The codebook's routing held against the answers: bases come from whom the questions were put to,
+never from zeros."""
 
 from dataclasses import dataclass
 
@@ -30,8 +31,14 @@ class Checked:
     unrouted: tuple[str, ...]
 
 
-def check_routing(export: SurveyExport, given: pd.DataFrame, completed: np.ndarray,
-                  went_on: dict[str, np.ndarray], codebook: Codebook, mapping: Mapping) -> Checked:
+def check_routing(
+    export: SurveyExport,
+    given: pd.DataFrame,
+    completed: np.ndarray,
+    went_on: dict[str, np.ndarray],
+    codebook: Codebook,
+    mapping: Mapping,
+) -> Checked:
     """The respondents' answers with those removed that they were not asked for.
 
     An unticked question counts as answered when the person was asked and finished, or at least
@@ -52,7 +59,9 @@ def check_routing(export: SurveyExport, given: pd.DataFrame, completed: np.ndarr
             put_to = asked(codebook, question, answers).to_numpy()
         answered = given_to & put_to
         if question.type == "multiple":
-            seen = ~np.logical_and.reduce([given[column].isna().to_numpy() for column in question.columns])
+            seen = ~np.logical_and.reduce(
+                [given[column].isna().to_numpy() for column in question.columns]
+            )
             blank = put_to & ~given_to & seen
             empty = blank & (completed | went_on[question.id])
             nothing[question.id] = int(empty.sum())
@@ -60,13 +69,22 @@ def check_routing(export: SurveyExport, given: pd.DataFrame, completed: np.ndarr
             answered |= empty
         for column in question.columns:
             answers[column] = kept(given[column], answered, question.type == "multiple")
-        outcomes += contradictions(export, given, question, mapping.links[question.id].columns, given_to & ~put_to,
-                                   put_to & ~answered & completed, given_to, put_to)
+        outcomes += contradictions(
+            export,
+            given,
+            question,
+            mapping.links[question.id].columns,
+            given_to & ~put_to,
+            put_to & ~answered & completed,
+            given_to,
+            put_to,
+        )
     return Checked(answers, outcomes, nothing, not_reached, tuple(unrouted))
 
 
-def unanswered_deciders(export: SurveyExport, given: pd.DataFrame, codebook: Codebook,
-                        mapping: Mapping, most: float) -> list[Outcome]:
+def unanswered_deciders(
+    export: SurveyExport, given: pd.DataFrame, codebook: Codebook, mapping: Mapping, most: float
+) -> list[Outcome]:
     """The questions that others rest on and that more than `most` (0-1) of those whom they were put
     to left unanswered.
 
@@ -84,28 +102,63 @@ def unanswered_deciders(export: SurveyExport, given: pd.DataFrame, codebook: Cod
         silent = put_to & ~gave_any(question, given)
         if silent.sum() > most * put_to.sum():
             rows, column = given.index.to_numpy()[silent], mapping.links[question.id].columns[0]
-            found.append(outcome(UNANSWERED, export.source.data_file, rows, column,
-                                 int(put_to.sum())))
+            found.append(
+                outcome(UNANSWERED, export.source.data_file, rows, column, int(put_to.sum()))
+            )
     return found
 
 
 def kept(values: pd.Series, answered: np.ndarray, multiple: bool) -> pd.Series:
-    """The column with everybody missing who has no answer to the question, and every box of the others ticked or not."""
+    """The column with everybody missing who has no answer to the question, and every box of the
+    others ticked or not."""
     if multiple:
-        return pd.Series(pd.arrays.BooleanArray(ticked(values) & answered, ~answered), index=values.index)
-    return pd.Series(pd.Categorical.from_codes(np.where(answered, values.cat.codes, -1), dtype=values.dtype), index=values.index)
+        return pd.Series(
+            pd.arrays.BooleanArray(ticked(values) & answered, ~answered), index=values.index
+        )
+    return pd.Series(
+        pd.Categorical.from_codes(np.where(answered, values.cat.codes, -1), dtype=values.dtype),
+        index=values.index,
+    )
 
 
-def contradictions(export: SurveyExport, given: pd.DataFrame, question: Question, columns: tuple[str, ...], unasked: np.ndarray,
-                   silent: np.ndarray, gave: np.ndarray, put_to: np.ndarray) -> list[Outcome]:
+def contradictions(
+    export: SurveyExport,
+    given: pd.DataFrame,
+    question: Question,
+    columns: tuple[str, ...],
+    unasked: np.ndarray,
+    silent: np.ndarray,
+    gave: np.ndarray,
+    put_to: np.ndarray,
+) -> list[Outcome]:
     """What in the answers to one question contradicts the routing."""
     positions = given.index.to_numpy()
     file = export.source.data_file
     rows = np.flatnonzero(unasked)
-    values = "valgt" if question.type == "multiple" else given[question.id].iloc[rows].astype(object).to_numpy()
-    known = (*question.labels, *question.screened_out) if question.type == "single" else given[question.id].cat.categories if question.type == "municipality" else ()
-    return [outcome("svar_uden_at_vaere_spurgt", file, positions[rows], columns[0], int(gave.sum()), values, known),
-            outcome("spurgt_uden_svar", file, positions[silent], columns[0], int(put_to.sum()))]
+    values = (
+        "valgt"
+        if question.type == "multiple"
+        else given[question.id].iloc[rows].astype(object).to_numpy()
+    )
+    known = (
+        (*question.labels, *question.screened_out)
+        if question.type == "single"
+        else given[question.id].cat.categories
+        if question.type == "municipality"
+        else ()
+    )
+    return [
+        outcome(
+            "svar_uden_at_vaere_spurgt",
+            file,
+            positions[rows],
+            columns[0],
+            int(gave.sum()),
+            values,
+            known,
+        ),
+        outcome("spurgt_uden_svar", file, positions[silent], columns[0], int(put_to.sum())),
+    ]
 
 
 def in_routing_order(codebook: Codebook) -> list[Question]:

@@ -50,24 +50,37 @@ def counted_lines(result: Result, to_look_at: list[str]) -> list[str]:
     things = {0: "Intet særligt at se på.", 1: "Se på: det, der står herunder."}
     many = f"Se på: de {len(to_look_at)} ting, der står herunder."
     answered = int((people.answered & (people.respondents | people.screened_out)).sum())
-    return [f"Inviterede: {invited}. Svarede: {thousands(answered)}. "
-            f"Sorteret fra af deres svar: {thousands(out)}.",
-            f"Respondenter: {thousands(took_part)}, heraf {thousands(whole)} med hele skemaet og "
-            f"{thousands(took_part - whole)} med en del af det.{silent}",
-            things.get(len(to_look_at), many)]
+    return [
+        f"Inviterede: {invited}. Svarede: {thousands(answered)}. "
+        f"Sorteret fra af deres svar: {thousands(out)}.",
+        f"Respondenter: {thousands(took_part)}, heraf {thousands(whole)} med hele skemaet og "
+        f"{thousands(took_part - whole)} med en del af det.{silent}",
+        things.get(len(to_look_at), many),
+    ]
 
 
 def took_part_and_finished(result: Result) -> tuple[int, int]:
     """How many respondents answered anything, and how many of them the whole questionnaire."""
     people = result.people
-    return (int((people.answered & people.respondents).sum()),
-            int((people.completed & people.respondents).sum()))
+    return (
+        int((people.answered & people.respondents).sum()),
+        int((people.completed & people.respondents).sum()),
+    )
 
 
 def notices(result: Result, codebook: Codebook) -> list[str]:
     """What to look at: what was assumed, left out or taken away, each with its effect."""
-    parts = (assumed, only_alike, left_out, outside, unasked, rows_taken_away, unrouted,
-             unknown_options, never_chosen)
+    parts = (
+        assumed,
+        only_alike,
+        left_out,
+        outside,
+        unasked,
+        rows_taken_away,
+        unrouted,
+        unknown_options,
+        never_chosen,
+    )
     return [line for part in parts for line in part(result, codebook)]
 
 
@@ -88,22 +101,28 @@ def assumed(result: Result, codebook: Codebook) -> Iterator[str]:
         return
     took_part, whole = took_part_and_finished(result)
     names = ", ".join(result.progress.last)
-    yield ("Eksporten har ingen status. Hvor langt hver kom, er læst af det sidste svar"
-           f"{f' ({names} er stillet til sidst)' if names else ''}: {thousands(whole)} nåede det "
-           f"sidste spørgsmål, {thousands(took_part - whole)} holdt op før.")
+    yield (
+        "Eksporten har ingen status. Hvor langt hver kom, er læst af det sidste svar"
+        f"{f' ({names} er stillet til sidst)' if names else ''}: {thousands(whole)} nåede det "
+        f"sidste spørgsmål, {thousands(took_part - whole)} holdt op før."
+    )
     for name, count in result.checked.not_reached.items():
         if count:
-            yield (f"{name}: {thousands(count)} spurgte satte intet kryds og gik ikke videre; de "
-                   f"er ikke talt med. {base_told(result, codebook.question(name), count)}")
+            yield (
+                f"{name}: {thousands(count)} spurgte satte intet kryds og gik ikke videre; de "
+                f"er ikke talt med. {base_told(result, codebook.question(name), count)}"
+            )
 
 
 def only_alike(result: Result, codebook: Codebook) -> Iterator[str]:
     """The questions whose wording in the export is only like the codebook's."""
     for name, link in result.mapping.links.items():
         if link.apart:
-            yield (f"{name}: kolonnen {link.columns[0]} er taget, fordi den ligner ({link.how}: "
-                   f"{link.apart}). Er det et andet spørgsmål, så skriv »findes ikke« i "
-                   "koblingsfilen.")
+            yield (
+                f"{name}: kolonnen {link.columns[0]} er taget, fordi den ligner ({link.how}: "
+                f"{link.apart}). Er det et andet spørgsmål, så skriv »findes ikke« i "
+                "koblingsfilen."
+            )
 
 
 def left_out(result: Result, codebook: Codebook) -> Iterator[str]:
@@ -114,14 +133,18 @@ def left_out(result: Result, codebook: Codebook) -> Iterator[str]:
         yield f"{name}: ikke stillet, siger koblingsfilen.{effect}"
 
 
-def outcomes_of(result: Result, codebook: Codebook,
-                *kinds: str) -> Iterator[tuple[Question, int, list[Outcome]]]:
+def outcomes_of(
+    result: Result, codebook: Codebook, *kinds: str
+) -> Iterator[tuple[Question, int, list[Outcome]]]:
     """The questions with findings of these kinds: how many of them are among the respondents, and
     the findings."""
     for question in codebook.questions:
         columns = result.mapping.links[question.id].columns
-        found = [outcome for outcome in result.outcomes
-                 if outcome.kind in kinds and outcome.column in columns and outcome.count]
+        found = [
+            outcome
+            for outcome in result.outcomes
+            if outcome.kind in kinds and outcome.column in columns and outcome.count
+        ]
         if found:
             counted = (result.people.respondents[outcome.positions].sum() for outcome in found)
             yield question, int(sum(counted)), found
@@ -134,8 +157,11 @@ def outside(result: Result, codebook: Codebook) -> Iterator[str]:
         shown = f" (fx {', '.join(sorted(codes, key=int)[:3])})" if codes else ""
         aged = AGED in result.mapping.links[question.id].how
         values = "aldre uden for aldersgrupperne" if aged else "værdier uden for svarmulighederne"
-        effect = (f"; {thousands(count)} kryds mangler." if question.type == "multiple"
-                  else f". {base_told(result, question, count)}")
+        effect = (
+            f"; {thousands(count)} kryds mangler."
+            if question.type == "multiple"
+            else f". {base_told(result, question, count)}"
+        )
         number = thousands(sum(outcome.count for outcome in found))
         yield f"{question.id}: {number} {values}{shown} er udeladt{effect}"
 
@@ -143,8 +169,10 @@ def outside(result: Result, codebook: Codebook) -> Iterator[str]:
 def unasked(result: Result, codebook: Codebook) -> Iterator[str]:
     """The answers to questions that were not put, and what leaving them out makes of the bases."""
     for question, count, _ in outcomes_of(result, codebook, UNASKED):
-        yield (f"{question.id}: {thousands(count)} svar fra folk, der ikke skulle spørges, er "
-               f"udeladt. {base_told(result, question, count)}")
+        yield (
+            f"{question.id}: {thousands(count)} svar fra folk, der ikke skulle spørges, er "
+            f"udeladt. {base_told(result, question, count)}"
+        )
 
 
 def rows_taken_away(result: Result, codebook: Codebook) -> Iterator[str]:
@@ -158,8 +186,10 @@ def unrouted(result: Result, codebook: Codebook) -> Iterator[str]:
     """The questions whose routing cannot be checked, and what their bases are then."""
     for name in result.checked.unrouted:
         base = thousands(base_of(result, codebook.question(name)))
-        yield (f"{name}: kan ikke kontrolleres, fordi eksporten mangler det spørgsmål, der afgør, "
-               f"hvem der spørges. Basen er de {base}, der har svaret.")
+        yield (
+            f"{name}: kan ikke kontrolleres, fordi eksporten mangler det spørgsmål, der afgør, "
+            f"hvem der spørges. Basen er de {base}, der har svaret."
+        )
 
 
 def unknown_options(result: Result, codebook: Codebook) -> Iterator[str]:
@@ -169,18 +199,26 @@ def unknown_options(result: Result, codebook: Codebook) -> Iterator[str]:
         if question.type != "single" or not link.columns:
             continue
         said = set(link.answers.values()) if result.export.by_name[link.columns[0]].labels else None
-        absent = [f"»{label}«" for label in (*question.labels, *question.screened_out)
-                  if said is not None and label not in said]
+        absent = [
+            f"»{label}«"
+            for label in (*question.labels, *question.screened_out)
+            if said is not None and label not in said
+        ]
         if absent:
-            yield (f"{question.id}: eksporten har ikke svarmuligheden {', '.join(absent)}, så "
-                   "ingen kan have valgt den.")
+            yield (
+                f"{question.id}: eksporten har ikke svarmuligheden {', '.join(absent)}, så "
+                "ingen kan have valgt den."
+            )
 
 
 def never_chosen(result: Result, codebook: Codebook) -> Iterator[str]:
     """The options that nobody chose, in questions that many answered."""
-    empty = [f"{question.id} »{label}«" for question in codebook.tabulated
-             for label in question.labels
-             if base_of(result, question) >= ENOUGH and not chosen(result.answers, question, label)]
+    empty = [
+        f"{question.id} »{label}«"
+        for question in codebook.tabulated
+        for label in question.labels
+        if base_of(result, question) >= ENOUGH and not chosen(result.answers, question, label)
+    ]
     if empty:
         more = f" og {len(empty) - LISTED} til" if len(empty) > LISTED else ""
         yield f"Ingen har valgt: {', '.join(empty[:LISTED])}{more}."
@@ -199,20 +237,29 @@ def success_report(result: Result, codebook: Codebook, checks: Checks) -> list[s
     to_look_at = notices(result, codebook)
     verdict = "  \n".join(counted_lines(result, to_look_at))
     dropped = dropped_columns(result.export, result.mapping.columns)
-    return [*report.opening(result.export, codebook, verdict, list_lines("Se på", to_look_at)),
-            *report.outcome_lines(result.outcomes, checks),
-            *list_lines("Baser", base_lines(result)),
-            *list_lines("Stikprøven", frame_lines(result, codebook)),
-            *report.dropped_lines(dropped), *report.mapping_lines(result.mapping, codebook)]
+    return [
+        *report.opening(result.export, codebook, verdict, list_lines("Se på", to_look_at)),
+        *report.outcome_lines(result.outcomes, checks),
+        *list_lines("Baser", base_lines(result)),
+        *list_lines("Stikprøven", frame_lines(result, codebook)),
+        *report.dropped_lines(dropped),
+        *report.mapping_lines(result.mapping, codebook),
+    ]
 
 
 def base_lines(result: Result) -> list[str]:
     """How people are counted who left all boxes of a question empty."""
-    went_on = [f"{name}: {thousands(count)} spurgte satte intet kryds; de tæller med i basen."
-               for name, count in result.checked.nothing_ticked.items() if count]
-    stopped = [f"{name}: {thousands(count)} spurgte holdt op, før de satte et kryds eller gik "
-               "videre; de tæller ikke med i basen."
-               for name, count in result.checked.not_reached.items() if count]
+    went_on = [
+        f"{name}: {thousands(count)} spurgte satte intet kryds; de tæller med i basen."
+        for name, count in result.checked.nothing_ticked.items()
+        if count
+    ]
+    stopped = [
+        f"{name}: {thousands(count)} spurgte holdt op, før de satte et kryds eller gik "
+        "videre; de tæller ikke med i basen."
+        for name, count in result.checked.not_reached.items()
+        if count
+    ]
     return [*went_on, *stopped]
 
 

@@ -6,17 +6,47 @@ import unicodedata
 from functools import lru_cache
 
 TAG = re.compile(r"<[^>]{1,40}>")
-NUMBERING = re.compile(r"^\s*(?:(?:spm|spørgsmål|q|s)\.?\s*)?\d{1,2}[a-z]?\s*[.):]\s+(?=\S)", re.IGNORECASE)
+NUMBERING = re.compile(
+    r"^\s*(?:(?:spm|spørgsmål|q|s)\.?\s*)?\d{1,2}[a-z]?\s*[.):]\s+(?=\S)", re.IGNORECASE
+)
 # What a questionnaire adds after a wording: "(sæt gerne flere kryds)", "Andet, angiv:", "*".
 BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*[:*.]*\s*$")
 INSTRUCTION = re.compile(
     r"\s*[,:;.?!–-]*\s*\b(?:angiv|skriv|beskriv|uddyb|noter|notér|specificer|specificér|spesifiser|hvilke|hvilken|hvilket|hvad|"
-    r"sæt|vælg|du kan|flere kryds|flere svar|et svar|ét svar|ét kryds|et kryds)\b[^?]*$", re.IGNORECASE)
+    r"sæt|vælg|du kan|flere kryds|flere svar|et svar|ét svar|ét kryds|et kryds)\b[^?]*$",
+    re.IGNORECASE,
+)
 CODE = re.compile(r"^[+-]?\d+(?:[.,]0+)?$")
-TICKED = {"1", "valgt", "selected", "ja", "yes", "y", "true", "sand", "sandt", "x", "afkrydset",
-          "checked", "ausgewählt", "vald"}
-UNTICKED = {"0", "ikkevalgt", "notselected", "nej", "no", "n", "nei", "false", "falsk",
-            "ikkeafkrydset", "unchecked", "nichtausgewählt"}
+TICKED = {
+    "1",
+    "valgt",
+    "selected",
+    "ja",
+    "yes",
+    "y",
+    "true",
+    "sand",
+    "sandt",
+    "x",
+    "afkrydset",
+    "checked",
+    "ausgewählt",
+    "vald",
+}
+UNTICKED = {
+    "0",
+    "ikkevalgt",
+    "notselected",
+    "nej",
+    "no",
+    "n",
+    "nei",
+    "false",
+    "falsk",
+    "ikkeafkrydset",
+    "unchecked",
+    "nichtausgewählt",
+}
 # Letters that nobody sees (soft hyphen, zero width, byte order mark), and hyphens that look alike.
 UNSEEN = str.maketrans("\u2010\u2011\u2012", "---", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
@@ -36,9 +66,12 @@ def folded(text: str) -> str:
 
 
 def shortenings(text: str) -> list[str]:
-    """The text, then without numbering in front, then with one note less behind at a time; never nothing."""
+    """The text, then without numbering in front, then with one note less behind at a time; never
+    nothing."""
     found = [cleaned(text), NUMBERING.sub("", cleaned(text))]
-    while (shorter := INSTRUCTION.sub("", without_brackets(found[-1]))) != found[-1] and folded(shorter):
+    while (shorter := INSTRUCTION.sub("", without_brackets(found[-1]))) != found[-1] and folded(
+        shorter
+    ):
         found.append(shorter)
     return found
 
@@ -55,7 +88,8 @@ def without_brackets(text: str) -> str:
 
 
 def match_one(text: str, wanted: tuple[str, ...]) -> str | None:
-    """The one of `wanted` that `text` says: in the same words, or with notes added, or in the same words apart from notes.
+    """The one of `wanted` that `text` says: in the same words, or with notes added, or in the same
+    words apart from notes.
 
     None when nothing or more than one thing fits.
     """

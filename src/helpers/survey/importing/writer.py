@@ -19,30 +19,40 @@ KEEP_OUT = "# Rigtige svar hører ikke hjemme i versionsstyring.\n*\n"
 
 
 def existing_manifest(folder: Path) -> Manifest | None:
-    """The manifest of the dataset that is already there. Raises UserError when the folder must not be written in."""
+    """The manifest of the dataset that is already there. Raises UserError when the folder must not
+    be written in."""
     if not folder.exists():
         return None
     if not folder.is_dir():
         raise UserError(f"{folder} er en fil. Angiv en mappe med --output.")
     if not (folder / MANIFEST).exists():
         if any(folder.iterdir()):
-            raise UserError(f"Mappen {folder} har andet indhold end et datasæt. Angiv en ny mappe med --output.")
+            raise UserError(
+                f"Mappen {folder} har andet indhold end et datasæt. Angiv en ny mappe med --output."
+            )
         return None
     manifest = parse(folder / MANIFEST, Manifest)
     if manifest.synthetic:
-        raise UserError(f"Mappen {folder} rummer et syntetisk datasæt. Rigtige svar må ikke blandes med det; angiv en anden mappe med --output.")
+        raise UserError(
+            f"Mappen {folder} rummer et syntetisk datasæt. Rigtige svar må ikke blandes med det; "
+            "angiv en anden mappe med --output."
+        )
     return manifest
 
 
 @contextmanager
 def replaced(folder: Path):
-    """A new folder that starts as a copy of `folder` and takes its place when the block ends well; else nothing is changed."""
+    """A new folder that starts as a copy of `folder` and takes its place when the block ends well;
+    else nothing is changed."""
     folder = folder.resolve()
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     except OSError as error:
-        raise UserError(f"Der kan ikke skrives i {folder.parent} ({type(error).__name__}). Angiv en anden mappe med --output.") from None
+        raise UserError(
+            f"Der kan ikke skrives i {folder.parent} ({type(error).__name__}). Angiv en anden "
+            "mappe med --output."
+        ) from None
     try:
         new.chmod(0o755)
         if folder.exists():
@@ -50,7 +60,10 @@ def replaced(folder: Path):
         yield new
         swap(new, folder)
     except OSError as error:
-        raise UserError(f"Datasættet kunne ikke skrives i {folder} ({type(error).__name__}). Er disken fuld? Det gamle er urørt.") from None
+        raise UserError(
+            f"Datasættet kunne ikke skrives i {folder} ({type(error).__name__}). Er disken fuld? "
+            "Det gamle er urørt."
+        ) from None
     finally:
         shutil.rmtree(new, ignore_errors=True)
 

@@ -28,8 +28,9 @@ class Silent:
 
     def __post_init__(self):
         if not 0 <= self.respondents <= self.invited or not self.invited:
-            raise Undefined(f"{self.respondents} svar fra {self.invited} inviterede går ikke op. "
-                            "Tjek tallene.")
+            raise Undefined(
+                f"{self.respondents} svar fra {self.invited} inviterede går ikke op. Tjek tallene."
+            )
 
     @property
     def rate(self) -> float:

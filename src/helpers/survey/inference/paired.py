@@ -15,7 +15,13 @@ import numpy as np
 from scipy.special import betainc, chdtrc
 
 from helpers.survey.inference.differences import (
-    ENOUGH, FIRST, NOTHING, RESAMPLES, SEED, SMALL, Difference,
+    ENOUGH,
+    FIRST,
+    NOTHING,
+    RESAMPLES,
+    SEED,
+    SMALL,
+    Difference,
 )
 from helpers.survey.inference.intervals import in_population, interval_ends
 from helpers.survey.inference.leads import SIGN_TEST
@@ -72,8 +78,9 @@ class Paired:
     base: int
 
 
-def paired_difference(both: int, first: int, second: int, neither: int,
-                      population: int | None = None) -> Paired:
+def paired_difference(
+    both: int, first: int, second: int, neither: int, population: int | None = None
+) -> Paired:
     """What can be said of two answers, when so many people gave both of them, only the first, only
     the second, and neither; drawn from `population` people (None: so many that it is no matter).
 
@@ -85,13 +92,16 @@ def paired_difference(both: int, first: int, second: int, neither: int,
     return Paired(**{name: column[0].item() for name, column in columns.items()})
 
 
-def paired_differences(both, first, second, neither,
-                       populations: Sequence[int | None] | None = None) -> dict[str, np.ndarray]:
+def paired_differences(
+    both, first, second, neither, populations: Sequence[int | None] | None = None
+) -> dict[str, np.ndarray]:
     """The same for many pairs at once: one array per field of `Paired`, one element per pair."""
     counts = np.array([both, first, second, neither], dtype=float)
     if not np.isfinite(counts).all() or (counts < 0).any() or (counts % 1).any():
-        raise Undefined("Andelene kan ikke sammenlignes: Antallene skal være hele tal på mindst 0, "
-                        "og ingen må mangle.")
+        raise Undefined(
+            "Andelene kan ikke sammenlignes: Antallene skal være hele tal på mindst 0, "
+            "og ingen må mangle."
+        )
     base = counts.sum(axis=0)
     if (base < 1).any():
         raise Undefined("Andelene kan ikke sammenlignes, for ingen har svaret på begge dele.")
@@ -99,8 +109,13 @@ def paired_differences(both, first, second, neither,
     who = asked(bases.tolist(), [None] * len(bases) if populations is None else populations)
     gap = (counts[1] - counts[2]) / base
     low, high = difference_ends(gap, counts / base, base * who.worth)
-    return {"p": mcnemar_p(counts[1], counts[2], who), "gap": gap, "low": low, "high": high,
-            "base": bases}
+    return {
+        "p": mcnemar_p(counts[1], counts[2], who),
+        "gap": gap,
+        "low": low,
+        "high": high,
+        "base": bases,
+    }
 
 
 def mcnemar_p(first: np.ndarray, second: np.ndarray, who: Asked) -> np.ndarray:
@@ -127,8 +142,9 @@ def finite_p(more: np.ndarray, less: np.ndarray, left: np.ndarray) -> np.ndarray
     return np.minimum(2 * stats.hypergeom.sf(more - 1, 2 * each, each, more + less), 1.0)
 
 
-def difference_ends(gap: np.ndarray, shares: np.ndarray,
-                    effective: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def difference_ends(
+    gap: np.ndarray, shares: np.ndarray, effective: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """The ends of the intervals of gaps between the same people's shares (Newcombe 1998).
 
     `shares` are of those who gave both, only the first, only the second, and neither (one row
@@ -215,8 +231,9 @@ def random_order_p(statistic: float, totals: np.ndarray, items: int, left: float
     return float(max(found / whole, 1 / (drawn + 1)))
 
 
-def random_counts(totals: np.ndarray, items: int, draws: int,
-                  random: np.random.Generator) -> np.ndarray:
+def random_counts(
+    totals: np.ndarray, items: int, draws: int, random: np.random.Generator
+) -> np.ndarray:
     """How many give the answer to each item, when each of the people gives it to `totals` of them
     at random: one row per draw."""
     single = totals == 1  # most people, where the answer is rare; they are drawn together

@@ -18,8 +18,8 @@ from helpers.survey.inference.intervals import LEVEL
 from helpers.survey.inference.undefined import Undefined
 
 DRAWS = 50_000  # each counts with its sign turned too, so that turning the scale turns the sets
-SEED = 2020     # the same estimates give the same sets in every run
-SAME = 1e-9     # certain estimates closer than this are equal but for the computer's rounding
+SEED = 2020  # the same estimates give the same sets in every run
+SAME = 1e-9  # certain estimates closer than this are equal but for the computer's rounding
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,9 @@ class RankSet:
     worst: int
 
 
-def rank_sets_of_shares(shares: Sequence[float], answers: Sequence[float], level: float = LEVEL,
-                        draws: int = DRAWS) -> list[RankSet]:
+def rank_sets_of_shares(
+    shares: Sequence[float], answers: Sequence[float], level: float = LEVEL, draws: int = DRAWS
+) -> list[RankSet]:
     """The ranks each unit may have, in the units' order, by shares (0-1) resting on `answers`.
 
     Answers are effective ones, and infinite where everybody answered. The estimates and variances
@@ -50,8 +51,9 @@ def rank_sets_of_shares(shares: Sequence[float], answers: Sequence[float], level
     return rank_sets(middle, middle * (1 - middle) / (base + added), level, draws)
 
 
-def rank_sets(estimates: Sequence[float], variances: Sequence[float], level: float = LEVEL,
-              draws: int = DRAWS) -> list[RankSet]:
+def rank_sets(
+    estimates: Sequence[float], variances: Sequence[float], level: float = LEVEL, draws: int = DRAWS
+) -> list[RankSet]:
     """The ranks each unit may have, in the units' order, by independent estimates with variances.
 
     A set holds its unit's rank with probability `level` (0-1) or more, as far as the estimates are
@@ -65,12 +67,17 @@ def rank_sets(estimates: Sequence[float], variances: Sequence[float], level: flo
         raise ValueError("an estimate or a variance is missing, or a variance is negative")
     random = np.random.default_rng(SEED)
     noise = random.standard_normal((len(values), draws), dtype=np.float32)
-    return [rank_set(np.delete(values, at) - values[at], spread[at], np.delete(spread, at),
-                     level, noise) for at in range(len(values))]
+    return [
+        rank_set(
+            np.delete(values, at) - values[at], spread[at], np.delete(spread, at), level, noise
+        )
+        for at in range(len(values))
+    ]
 
 
-def rank_set(leads: np.ndarray, own: float, others: np.ndarray, level: float,
-             noise: np.ndarray) -> RankSet:
+def rank_set(
+    leads: np.ndarray, own: float, others: np.ndarray, level: float, noise: np.ndarray
+) -> RankSet:
     """One unit's ranks, by the others' `leads` over its estimate, its own variance and theirs."""
     error = np.sqrt(own + others)
     certain = error == 0
@@ -78,15 +85,16 @@ def rank_set(leads: np.ndarray, own: float, others: np.ndarray, level: float,
     tied = certain & ~larger & ~smaller
     ratio = np.divide(leads, error, out=np.zeros_like(leads), where=~certain)
     # The farthest first, then by variance: so it is no matter in which order the units come.
-    order = np.lexsort((others, -np.abs(ratio), certain))[:np.count_nonzero(~certain)]
+    order = np.lexsort((others, -np.abs(ratio), certain))[: np.count_nonzero(~certain)]
     own_part, their_part = np.sqrt(own) / error[order], np.sqrt(others[order]) / error[order]
-    shown = order[:separated(ratio[order], own_part, their_part, level, noise)]
+    shown = order[: separated(ratio[order], own_part, their_part, level, noise)]
     larger[shown], smaller[shown] = leads[shown] > 0, leads[shown] < 0
     return RankSet(1 + int(larger.sum()), 1 + len(leads) - int(tied.sum()) - int(smaller.sum()))
 
 
-def separated(ratio: np.ndarray, own: np.ndarray, theirs: np.ndarray, level: float,
-              noise: np.ndarray) -> int:
+def separated(
+    ratio: np.ndarray, own: np.ndarray, theirs: np.ndarray, level: float, noise: np.ndarray
+) -> int:
     """How many differences, the farthest first, are more than chance: each `ratio` standard errors.
 
     `own` and `theirs` are the two units' parts of a standard error; their squares sum to 1. A
@@ -95,13 +103,16 @@ def separated(ratio: np.ndarray, own: np.ndarray, theirs: np.ndarray, level: flo
     until it rejects no more. The opposite of a rejected one stands for good: it may be true.
     """
     side = np.where(ratio < 0, -1, 1)  # so that positive errors are on the side of the difference
-    error = (noise[1:len(ratio) + 1] * (side * theirs).astype(noise.dtype)[:, None]
-             - noise[0] * (side * own).astype(noise.dtype)[:, None])
+    error = (
+        noise[1 : len(ratio) + 1] * (side * theirs).astype(noise.dtype)[:, None]
+        - noise[0] * (side * own).astype(noise.dtype)[:, None]
+    )
     lowest, highest, found = error.min(axis=0, initial=0), error.max(axis=0, initial=0), 0
     while found < len(ratio):
         standing = error[found:]
-        largest = np.concatenate([np.maximum(standing.max(axis=0), -lowest),
-                                  np.maximum(-standing.min(axis=0), highest)])
+        largest = np.concatenate(
+            [np.maximum(standing.max(axis=0), -lowest), np.maximum(-standing.min(axis=0), highest)]
+        )
         further = int((np.abs(ratio) > np.quantile(largest, level)).sum())
         if further <= found:
             break

@@ -1,4 +1,5 @@
-"""Whether a share rises or falls through groups that stand in an order, as education or age does."""
+"""Whether a share rises or falls through groups that stand in an order, as education or age
+does."""
 
 from __future__ import annotations
 
@@ -13,10 +14,12 @@ TREND = "trend"
 
 
 def trend(counts: Sequence[int], bases: Sequence[int]) -> Difference:
-    """Whether the share that gave an answer (`counts` out of `bases`) rises or falls from group to group.
+    """Whether the share that gave an answer (`counts` out of `bases`) rises or falls from group to
+    group.
 
-    Cochran and Armitage's test in Mantel's form, (N-1) r squared, with the groups' numbers as scores (Mantel
-    1963, JASA 58, p. 690-700; Agresti 2013, Categorical Data Analysis, p. 88). Which way is for the shares to say.
+    Cochran and Armitage's test in Mantel's form, (N-1) r squared, with the groups' numbers as
+    scores (Mantel 1963, JASA 58, p. 690-700; Agresti 2013, Categorical Data Analysis, p. 88). Which
+    way is for the shares to say.
     """
     counts, bases = np.asarray(counts, float), np.asarray(bases, float)
     people, score = bases.sum(), np.arange(len(bases))

@@ -1,1 +1,2 @@
-"""Answers weighted to the sampling frame: raking, trimming, what it costs, and the estimates that come of it."""
+"""Answers weighted to the sampling frame: raking, trimming, what it costs, and the estimates that
+come of it."""

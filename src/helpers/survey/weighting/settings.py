@@ -21,7 +21,8 @@ class MergedOptions(Record):
 
 
 class Margin(Record):
-    """A question whose answers shall be distributed as the frame is; options not in `groups` are a group each."""
+    """A question whose answers shall be distributed as the frame is; options not in `groups` are a
+    group each."""
 
     question: str
     groups: tuple[MergedOptions, ...] = ()
@@ -32,14 +33,16 @@ class Margin(Record):
 
 
 class OwnLink(Record):
-    """Places where nobody knows who was asked: the frame's other tables count their answers instead of those asked."""
+    """Places where nobody knows who was asked: the frame's other tables count their answers instead
+    of those asked."""
 
     question: str
     options: tuple[str, ...] = Field(min_length=1)
 
 
 class Settings(Record):
-    """The choices: margins, and in people how near each must come; `cap` is the largest weight in average weights."""
+    """The choices: margins, and in people how near each must come; `cap` is the largest weight in
+    average weights."""
 
     margins: tuple[Margin, ...] = Field(min_length=1)
     own_link: OwnLink | None = None

@@ -17,11 +17,13 @@ from helpers.survey.weighting.trimming import design_effect, trim
 
 @dataclass(frozen=True, eq=False)
 class Weights:
-    """`weight` says how many people of the frame each respondent stands for, in the order of the answers.
+    """`weight` says how many people of the frame each respondent stands for, in the order of the
+    answers.
 
-    `raked` are the weights before the cap. `margins` has one row per group of each margin: `question`, `group`, `people` in
-    the frame, `answers` (respondents), `raked` and `trimmed` (sums of weights), and `gap`: the trimmed share minus the
-    frame's (0-1). Places with their own link are only in the margin that knows how many they asked.
+    `raked` are the weights before the cap. `margins` has one row per group of each margin:
+    `question`, `group`, `people` in the frame, `answers` (respondents), `raked` and `trimmed` (sums
+    of weights), and `gap`: the trimmed share minus the frame's (0-1). Places with their own link
+    are only in the margin that knows how many they asked.
     """
 
     weight: np.ndarray
@@ -52,8 +54,8 @@ class Weights:
 def weights(answers: pd.DataFrame, codebook: Codebook, frame: Frame, settings: Settings) -> Weights:
     """The answers' weights to the frame's margins.
 
-    Raises UserError when the frame contradicts itself or the answers, when a group of it has no respondents, or when no
-    weights give all margins at once.
+    Raises UserError when the frame contradicts itself or the answers, when a group of it has no
+    respondents, or when no weights give all margins at once.
     """
     if not len(answers):
         raise UserError("Der er ingen besvarelser at vægte.")
@@ -70,18 +72,23 @@ def weights(answers: pd.DataFrame, codebook: Codebook, frame: Frame, settings: S
 
 
 def own_link_weights(own: OwnLink, answers: pd.DataFrame, frame: Frame) -> np.ndarray:
-    """One weight per respondent: those asked in a place per answer from it, 0 for all who are not from such a place."""
+    """One weight per respondent: those asked in a place per answer from it, 0 for all who are not
+    from such a place."""
     found = np.zeros(len(answers))
     for option in own.options:
         here = (answers[own.question] == option).to_numpy()
         if frame[own.question][option] and not here.any():
-            raise UserError(f"Stikprøven har {frame[own.question][option]} i »{option}«, men ingen af dem har svaret, så ingen kan veje for dem.")
+            raise UserError(
+                f"Stikprøven har {frame[own.question][option]} i »{option}«, men ingen af dem har "
+                "svaret, så ingen kan veje for dem."
+            )
         found[here] = frame[own.question][option] / max(here.sum(), 1)
     return found
 
 
 def own_link_target(own: OwnLink, answers: pd.DataFrame, frame: Frame) -> Target:
-    """The places with their own link as groups of their own margin, for those who answered from there."""
+    """The places with their own link as groups of their own margin, for those who answered from
+    there."""
     number = {option: index for index, option in enumerate(own.options)}
     here = answers.loc[own_link_rows(own, answers), own.question].astype(str)
     people = np.array([frame[own.question][option] for option in own.options], dtype=float)
@@ -90,11 +97,22 @@ def own_link_target(own: OwnLink, answers: pd.DataFrame, frame: Frame) -> Target
 
 def table(target: Target, raked: np.ndarray, trimmed: np.ndarray) -> pd.DataFrame:
     """One row per group of a margin: people, answers and sums of weights."""
-    return pd.DataFrame({"question": target.question, "group": target.labels, "people": target.people, "answers": target.answers.astype(int),
-                         "raked": target.weighted(raked), "trimmed": target.weighted(trimmed)})
+    return pd.DataFrame(
+        {
+            "question": target.question,
+            "group": target.labels,
+            "people": target.people,
+            "answers": target.answers.astype(int),
+            "raked": target.weighted(raked),
+            "trimmed": target.weighted(trimmed),
+        }
+    )
 
 
 def with_gap(margins: pd.DataFrame) -> pd.DataFrame:
-    """The margins with `gap`: each group's share of the trimmed weights minus its share of the frame."""
+    """The margins with `gap`: each group's share of the trimmed weights minus its share of the
+    frame."""
     whole = margins.groupby("question", sort=False)[["trimmed", "people"]].transform("sum")
-    return margins.assign(gap=margins["trimmed"] / whole["trimmed"] - margins["people"] / whole["people"])
+    return margins.assign(
+        gap=margins["trimmed"] / whole["trimmed"] - margins["people"] / whole["people"]
+    )
