@@ -350,7 +350,7 @@ def test_the_command_prints_a_line_per_problem_and_fails(copy):
     first, *_ = ended.stdout.splitlines()
     assert (
         ended.returncode == 1
-        and first.startswith(f"notebooks/kommunerne.ipynb, celle 5, linje ")
+        and first.startswith("notebooks/kommunerne.ipynb, celle 5, linje ")
         and "»12«" in first
     )
     assert ended.stdout.splitlines()[-1] == "1 ting skal rettes."

@@ -1,14 +1,14 @@
 """Numbers and comparisons typed in book/*.md are found, and what the allowances are for is not."""
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
 from helpers.authoring.checks.prose import prose_problems
 from helpers.authoring.checks.typed import typed_problems
 from helpers.authoring.reading import read_notebook
 from helpers.paths import ROOT
 from helpers.survey.codebook import load_codebook, surveys
-
-import nbformat
-from nbformat.v4 import new_code_cell, new_notebook
 
 CODEBOOKS = [load_codebook(survey) for survey in surveys()]
 

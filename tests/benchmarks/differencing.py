@@ -32,7 +32,7 @@ def main() -> None:
     questionnaire = questionnaire_of(codebook, answers)
     protection = protection_of(tabulate(codebook, answers), questionnaire, rules)
     later = protection.published.estimates.astype(
-        {name: str for name in ("edition", "question", "breakdown", "group", "answer")}
+        dict.fromkeys(("edition", "question", "breakdown", "group", "answer"), str)
     )
     asked = told = 0
     for row in np.random.default_rng(SEED).permutation(len(answers))[:RESPONDENTS]:

@@ -20,6 +20,7 @@ import pyarrow.csv as arrow_csv
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from answers import random_answers  # noqa: E402
+
 from helpers.survey.codebook import load_codebook  # noqa: E402
 from helpers.survey.importing.exporting import DIALECTS, Column, columns_of, write_form  # noqa: E402
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import combinations
 
-import pandas as pd
 import numpy as np
+import pandas as pd
+
 from helpers.page.findings import Finding
 from helpers.page.outcomes import can_be_compared, tested
 from helpers.survey.comparisons import MINIMUM_GROUP, REST, Comparison, Family, rest_share

@@ -8,6 +8,7 @@ from functools import cache
 from types import SimpleNamespace
 
 import nbformat
+
 from helpers.page import frame, narrative, page
 from helpers.page.comparison import Comparison
 from helpers.page.development import Development

@@ -55,7 +55,7 @@ def newcombe(one, other):
 def are_alike(*shares):
     """Whether the whole interval of every two shares' difference is within the margin."""
     ends = [newcombe(one, other) for at, one in enumerate(shares) for other in shares[at + 1 :]]
-    return all(-MARGIN - 1e-9 <= low and high <= MARGIN + 1e-9 for low, high in ends)
+    return all(low >= -MARGIN - 1e-9 and high <= MARGIN + 1e-9 for low, high in ends)
 
 
 def may_be_chance(*shares):

@@ -7,12 +7,12 @@ from altered import dealt, hidden, put, with_rows
 from claim_calls import Never
 from claim_chance import measured
 from claim_contrasts import FEW, bears_out
+
 from helpers.page import development, nonresponse, weighed
 from helpers.page.development import Earlier
 from helpers.survey.disclosure.rules import LOW_BASE
 from helpers.survey.inference.outcomes import Outcome
 from helpers.survey.participation import Participation
-
 
 # --- development over time, and results with and without weights
 

@@ -3,6 +3,7 @@
 from altered import hidden, leveled, put, spread, times
 from claim_calls import Never
 from claim_chance import are_alike, may_be_chance, measured, rest_of_country
+
 from helpers.page import contrasts
 from helpers.survey.disclosure.rules import LOW_BASE, RECOGNISABLE
 from helpers.survey.editions import COUNTRY

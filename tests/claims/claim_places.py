@@ -8,10 +8,10 @@ from altered import apart_from_rest, hidden, put
 from claim_calls import Never, own_scenes
 from claim_chance import may_be_chance, measured
 from claim_contrasts import FEW
+
 from helpers.page import comparison, frame
 from helpers.page.comparison import Comparison
 from helpers.survey.disclosure.rules import LOW_BASE, RECOGNISABLE
-
 
 # --- the sample
 

@@ -22,6 +22,7 @@ from claim_changes import CHANGES
 from claim_contrasts import CONTRASTS
 from claim_places import PLACES
 from claim_several import SEVERAL
+
 from helpers.page import narrative, printed
 from helpers.page.comparison import Comparison
 from helpers.page.development import Development

@@ -6,9 +6,9 @@ from altered import NOTHING_TOLD, dealt, exact, hidden, put, spread, stepped
 from claim_calls import Never
 from claim_chance import are_alike, may_be_chance, measured
 from claim_contrasts import FEW, bears_out, compared, of_few
+
 from helpers.survey.disclosure.rules import LOW_BASE
 from helpers.survey.inference.outcomes import Outcome
-
 
 # --- say.against: shares of two surveys
 
@@ -232,7 +232,7 @@ def overall_scenes(said):
 
 def overall_lies(said, args, part):
     finding = args[0]
-    counts = {answer: 600 for answer in finding.answers}
+    counts = dict.fromkeys(finding.answers, 600)
     two_apart = dict.fromkeys(finding.answers[:2], 1500)
     yield Never(said.instead(overall_with(finding, counts, 2000, two_apart)))
     few = finding

@@ -6,6 +6,8 @@ import importlib
 import inspect
 from pathlib import Path
 
+import nbformat
+
 import helpers.page
 from helpers.page import contrasts, narrative
 from helpers.page.frame import Representation
@@ -13,8 +15,6 @@ from helpers.page.page import Page
 from helpers.page.reconciliation import Reconciliation
 from helpers.page.secrecy import Secrecy
 from helpers.paths import NOTEBOOKS
-
-import nbformat
 
 BRANCHES = {
     "template",

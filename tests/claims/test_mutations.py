@@ -10,14 +10,14 @@ to be alike is so by a formula of the tests' own.
 import re
 
 import pytest
-from helpers.page import narrative, tables
-from helpers.survey.inference.outcomes import Outcome
-
 from claim_calls import Never, Said, estimates, page_of, sentences_of
 from claim_chance import are_alike, measured, rest_of_country
 from claim_contrasts import APART, claim_of, compared, ends_of
 from claim_scenes import PREDICATES, defaults
 from claim_templates import in_helpers, in_notebooks, typed_inline
+
+from helpers.page import narrative, tables
+from helpers.survey.inference.outcomes import Outcome
 
 EDITIONS = [edition.name for edition in estimates("citizens").editions]
 SCENES_IN = ("Hele landet", "Vejle")  # both kinds of edition

@@ -2,6 +2,8 @@
 
 import pytest
 import yaml
+from answers import by_rules_alone, random_answers
+
 from helpers.digests import content_digest
 from helpers.page.page import Page
 from helpers.survey.codebook import load_codebook
@@ -10,8 +12,6 @@ from helpers.survey.disclosure.rules import load_rules
 from helpers.survey.editions import find_edition
 from helpers.survey.release import Releasable
 from helpers.survey.tabulation import municipalities_in, tabulate
-
-from answers import by_rules_alone, random_answers
 
 MANIFEST = Manifest(
     title="Prøve", period="foråret", synthetic=True, report=True, source="opdigtet", surveys={}

@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 import numpy as np
+from scipy import stats
+
 from helpers.page.findings import Finding, Row
 from helpers.survey.codebook import load_codebook
 from helpers.survey.comparisons import Comparison, Family
 from helpers.survey.disclosure.rules import load_rules
 from helpers.survey.editions import COUNTRY
 from helpers.survey.inference.differences import PEARSON, Difference
-from scipy import stats
 
 CODEBOOK, RULES = load_codebook("citizens"), load_rules()
 QUESTION = CODEBOOK.question("tilfredshed")

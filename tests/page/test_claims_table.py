@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+
 from helpers.page import open_page
 from helpers.page.reconciliation import FAILS, HOLDS, UNDECIDED, verdict
 from helpers.paths import DATA

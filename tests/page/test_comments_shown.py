@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+
 from helpers.errors import UserError
 from helpers.page import comments as page_comments
 from helpers.page.comments import comments

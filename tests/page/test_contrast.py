@@ -3,10 +3,10 @@
 import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.text import Text
+from plotted import plotted
 
 from helpers.page.canvas import Key, new_sheet
 from helpers.page.figures import DONT_KNOW, SCALE, write_number
-from plotted import plotted
 
 
 def luminance(colour):

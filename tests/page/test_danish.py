@@ -3,6 +3,9 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from helpers.page.danish import (
     decimal,
     listed,
@@ -14,8 +17,6 @@ from helpers.page.danish import (
     short_label,
     signed_points,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 @pytest.mark.parametrize(

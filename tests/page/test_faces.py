@@ -5,6 +5,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+
 from helpers.page import say
 
 QUESTIONS = (

@@ -6,16 +6,17 @@ from math import ceil
 
 import matplotlib
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+from plotted import plotted
+
 from helpers.page import figures
 from helpers.page.canvas import own_style, wrapped
 from helpers.page.comparison import draw as draw_comparison
 from helpers.page.page import Page
 from helpers.page.telling import briefly
 from helpers.survey.editions import find_edition
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.patches import Rectangle
-from matplotlib.text import Text
-from plotted import plotted
 
 CASES = [
     (q, None)

@@ -2,11 +2,10 @@
 
 import pandas as pd
 import pytest
+from counted import step_at, to_five
 
 from helpers.errors import UserError
 from helpers.page import frame
-
-from counted import step_at, to_five
 
 
 def holds(row, count, base, scope):

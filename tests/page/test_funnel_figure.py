@@ -4,12 +4,13 @@ those hidden are counted."""
 import re
 
 import pytest
+from scipy.stats import chi2_contingency
+
 from helpers.page import funnel, say
 from helpers.page.canvas import own_style
 from helpers.page.comparison import draw
 from helpers.page.page import Page
 from helpers.survey.editions import find_edition
-from scipy.stats import chi2_contingency
 
 PEOPLE = {
     "Esbjerg": (1600, 400),

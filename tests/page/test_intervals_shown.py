@@ -7,6 +7,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from matplotlib.lines import Line2D
+from plotted import plotted
 
 from helpers.page import figures, outcomes
 from helpers.page.canvas import own_style
@@ -14,7 +15,6 @@ from helpers.page.page import Page
 from helpers.survey.editions import find_edition
 from helpers.survey.release import Releasable
 from helpers.survey.rounding import per_cent
-from plotted import plotted
 
 
 def wilson(p, base, population=None, width=0.0):

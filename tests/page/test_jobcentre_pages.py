@@ -8,6 +8,7 @@ import nbformat
 import pandas as pd
 import pytest
 from answers import by_rules_alone
+
 from helpers.page import open_page, say
 from helpers.page.page import Page
 from helpers.paths import DATA, NOTEBOOKS
@@ -183,10 +184,10 @@ def test_a_municipality_has_none_of_the_pages_and_neither_has_a_dataset_without_
     def slugs(*chosen):
         return {found.slug for found in outline.for_edition(*chosen).pages}
 
-    assert PAGES <= slugs(True) and PAGES.isdisjoint(slugs(False))
-    assert PAGES.isdisjoint(slugs(True, ("citizens",))) and PAGES <= slugs(
+    assert slugs(True) >= PAGES and PAGES.isdisjoint(slugs(False))
+    assert PAGES.isdisjoint(slugs(True, ("citizens",))) and slugs(
         True, ("citizens", "jobcentres")
-    )
+    ) >= PAGES
     assert "Jobcentrene" not in [part.title for part in outline.for_edition(False).parts]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+
 from helpers.errors import UserError
 from helpers.page import open_page, say
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 import pytest
+
 from helpers.page import open_page
 from helpers.page.findings import TOTAL
 from helpers.page.nonresponse import (

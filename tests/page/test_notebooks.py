@@ -6,6 +6,7 @@ import re
 
 import nbformat
 import pytest
+
 from helpers.paths import NOTEBOOKS
 from helpers.press.outline import load_outline
 from helpers.survey.codebook import load_codebook, surveys

@@ -4,15 +4,15 @@ of two surveys: each outcome where it is true, and nothing that is not known."""
 from itertools import combinations
 
 import pytest
-from helpers.page import say
-from helpers.page.outcomes import compare_groups, compare_two, compare_with_rest
-from helpers.survey.inference.outcomes import Outcome
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from invented import ANSWER, LABEL, finding_of, outcome_of, p_of, row
 from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from invented import ANSWER, LABEL, finding_of, outcome_of, p_of, row
+from helpers.page import say
+from helpers.page.outcomes import compare_groups, compare_two, compare_with_rest
+from helpers.survey.inference.outcomes import Outcome
 
 SHARE = f"Andelen, der har svaret »{LABEL}«, er "
 DAGPENGE, JOBPARATE = "dagpengemodtagere", "jobparate kontanthjælpsmodtagere"

@@ -5,8 +5,10 @@ import csv
 import re
 from pathlib import Path
 
-import helpers.page
 import pytest
+from answers import random_answers
+
+import helpers.page
 from helpers.errors import UserError
 from helpers.page import open_page, say
 from helpers.page.page import Page
@@ -14,8 +16,6 @@ from helpers.page.parameters import injected_names, refuse_unknown_parameters
 from helpers.paths import DATA
 from helpers.survey.dataset import Manifest
 from helpers.survey.editions import find_edition
-
-from answers import random_answers
 
 SOURCES = sorted(Path(helpers.page.__file__).parent.glob("*.py"))
 
@@ -201,6 +201,7 @@ def test_a_question_that_nobody_was_asked(codebook, page_of):
 
 def test_representation_is_the_answers_share_minus_the_samples(pages, crowd):
     import pandas as pd
+
     from helpers.paths import DATA
 
     sample = pd.read_csv(DATA / "frame" / "koen.csv").set_index("label")["sample"]

@@ -4,12 +4,12 @@ the sentence; published shares alone would say too much of some and too little o
 import numpy as np
 import pandas as pd
 import pytest
+from answers import random_answers
+from invented import ANSWER, CODEBOOK, outcome_of, p_of
+
 from helpers.page import open_page, say
 from helpers.page.outcomes import compare_groups
 from helpers.survey.inference.outcomes import Outcome
-
-from answers import random_answers
-from invented import ANSWER, CODEBOOK, outcome_of, p_of
 
 PEOPLE = 4000
 FIRST, SECOND, THIRD, FOURTH = (question.id for question in CODEBOOK.battery("udsagn"))

@@ -5,6 +5,8 @@ import math
 import shutil
 
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
 from helpers.page import open_page
 from helpers.page.danish import number
 from helpers.page.notice import rules_words
@@ -16,7 +18,6 @@ from helpers.survey.dataset import open_dataset
 from helpers.survey.disclosure.rules import RULES, load_rules
 from helpers.survey.release import releasable
 from helpers.survey.tabulation import tabulate
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 ALL = (
     "{alle} | {skjulte} | {andel} | {helt} | {groft} | {angrebet} | {mindste_gruppe} | "

@@ -3,15 +3,15 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from invented import ANSWER, CODEBOOK, QUESTION, RULES, finding_of, p_of, row, share_of
+
 from helpers.page import say
 from helpers.page.beside import Line
 from helpers.page.findings import Finding
 from helpers.survey.comparisons import Family
 from helpers.survey.editions import COUNTRY
-from hypothesis import given
-from hypothesis import strategies as st
-
-from invented import ANSWER, CODEBOOK, QUESTION, RULES, finding_of, p_of, row, share_of
 
 JOBPARATE, UNGE, SYGE = NAMES = ("jobparate", "unge", "sygemeldte")
 ENDS = "Fra {mindst} ({hvor_mindst}) til {mest} ({hvor_mest})."

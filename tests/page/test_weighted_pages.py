@@ -6,11 +6,11 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from matplotlib.patches import Rectangle
+from plotted import plotted
 
 from helpers.errors import UserError
 from helpers.page import open_page
 from helpers.survey.inference.intervals import interval
-from plotted import plotted
 
 SOURCE = "Andelene er vægtet efter stikprøven."
 

@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from helpers.page.words import VAGUE, all_words, in_words
 from hypothesis import given
 from hypothesis import strategies as st
+
+from helpers.page.words import VAGUE, all_words, in_words
 
 NUMERALS = {"en": 1, "to": 2, "tre": 3, "fire": 4, "fem": 5, "ni": 9, "ti": 10, "tyve": 20}
 

@@ -180,7 +180,7 @@ def test_hatching_becomes_lines_inside_its_surface():
     lines = re.findall(r"M ([\d.]+) ([\d.]+) L ([\d.]+) ([\d.]+)", plain.split('z"')[1])
     assert lines
     for x0, y0, x1, y1 in (map(float, line) for line in lines):
-        assert 10 <= min(x0, x1) and max(x0, x1) <= 60 and 10 <= min(y0, y1) and max(y0, y1) <= 30
+        assert min(x0, x1) >= 10 and max(x0, x1) <= 60 and min(y0, y1) >= 10 and max(y0, y1) <= 30
         assert abs(x1 - x0) == pytest.approx(abs(y1 - y0), abs=0.02)
 
 

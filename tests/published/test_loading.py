@@ -1,8 +1,8 @@
 """Bad values in the file of printed numbers are said in Danish, with file, row and column."""
 
 import pytest
-
 import toy
+
 from helpers.errors import UserError
 from helpers.survey.published import load_exceptions, load_published
 

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
-
 import toy
 from answers import published_of
+
 from helpers.survey.disclosure.rules import load_rules
 from helpers.survey.readable import readable
 from helpers.survey.reconcile import reconcile

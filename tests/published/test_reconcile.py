@@ -4,15 +4,15 @@ from fractions import Fraction
 from itertools import combinations
 
 import pytest
+import toy
 from hypothesis import given
 from hypothesis import strategies as st
 
-import toy
+from helpers.survey.frame import frame_counts
 from helpers.survey.published import Contradiction
 from helpers.survey.reconcile import reconcile, summarise
 from helpers.survey.series import places_in_order
 from helpers.survey.tabulation import tabulate
-from helpers.survey.frame import frame_counts
 from helpers.survey.tally import rounded, tally
 
 

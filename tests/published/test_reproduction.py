@@ -7,7 +7,9 @@ import pytest
 
 from helpers.survey.codebook import load_codebook
 from helpers.survey.dataset import open_dataset
+from helpers.survey.frame import frame_counts
 from helpers.survey.published import load_exceptions, load_published, published_surveys
+from helpers.survey.readable import readable
 from helpers.survey.reconcile import (
     IMPOSSIBLE,
     LOST,
@@ -16,8 +18,6 @@ from helpers.survey.reconcile import (
     reconcile,
     reconcile_dataset,
 )
-from helpers.survey.frame import frame_counts
-from helpers.survey.readable import readable
 from helpers.survey.release import releasable
 from helpers.survey.tally import national_estimates, tally
 

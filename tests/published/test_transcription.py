@@ -9,10 +9,10 @@ import pytest
 
 from helpers.survey.claims import TESTS
 from helpers.survey.codebook import load_codebook
+from helpers.survey.frame import frame_counts
 from helpers.survey.published import SEPARATOR, load_exceptions, load_published
 from helpers.survey.reconcile import STATISTICS
 from helpers.survey.rounding import half_up
-from helpers.survey.frame import frame_counts
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ import re
 
 import pandas as pd
 import pytest
+from answers import random_answers
 from bs4 import BeautifulSoup
 
-from answers import random_answers
 from helpers.press.build import build
 from helpers.survey.codebook import load_codebook
 

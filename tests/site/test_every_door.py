@@ -23,7 +23,7 @@ from helpers.press.fingerprint import files_below
 from helpers.press.project import Project
 from helpers.survey.codebook import load_codebook
 from helpers.survey.dataset import MANIFEST, Dataset, open_dataset
-from helpers.survey.release import release_key, releasable
+from helpers.survey.release import releasable, release_key
 from helpers.survey.weighting.released import weighted, weighting_key
 
 CITIZENS = "citizens"

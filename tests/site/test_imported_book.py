@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from answers import random_answers
 from bs4 import BeautifulSoup
 
-from answers import random_answers
 from helpers.press.build import build
 from helpers.press.project import Project
 from helpers.survey.codebook import load_codebook

@@ -19,8 +19,8 @@ from bs4 import BeautifulSoup
 from pptx import Presentation
 
 from helpers.page.page import open_page
-from helpers.press.build import build
 from helpers.press.browser import MISSING, find_browser
+from helpers.press.build import build
 
 EDITION, SLUG = "Vejle", "vejle"
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")

@@ -1,8 +1,8 @@
 """Comparisons of random answers, for tests of a theme's family."""
 
 import yaml
-
 from answers import by_rules_alone
+
 from helpers.paths import DATA
 from helpers.survey.codebook import load_codebook
 from helpers.survey.comparisons import Families

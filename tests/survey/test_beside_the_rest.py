@@ -6,11 +6,11 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from answers import random_answers
+from compared import CODEBOOK, families, planned_by_hand, theme_of
 from scipy import stats
 from statsmodels.stats.contingency_tables import cochrans_q
 
-from answers import random_answers
-from compared import CODEBOOK, families, planned_by_hand, theme_of
 from helpers.survey.comparisons import ITEMS, REST
 from helpers.survey.pairs import paired_comparisons
 from helpers.survey.participation import Participation

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import stats
-
 from answers import random_answers
 from compared import CODEBOOK, families, planned_by_hand, theme_of
+from scipy import stats
+
 from helpers.survey.comparisons import REST, Families, compared
 from helpers.survey.inference.differences import random_share_p
 

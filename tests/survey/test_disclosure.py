@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 import yaml
-
 from answers import by_rules_alone, published_of, random_answers
+
 from helpers.paths import DATA
 from helpers.survey.codebook import load_codebook
 from helpers.survey.disclosure.rules import LOW_BASE, RECOGNISABLE, Rules, load_rules

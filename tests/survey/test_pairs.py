@@ -6,9 +6,9 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
+from answers import random_answers
 from statsmodels.stats.contingency_tables import cochrans_q
 
-from answers import random_answers
 from helpers.survey.codebook import load_codebook
 from helpers.survey.dataset import open_dataset
 from helpers.survey.inference.paired import RANDOM_ORDERS, cochran_q, paired_difference

@@ -1,8 +1,8 @@
 """The routing rules against the report's notes written out by hand, person by person."""
 
 import pytest
-
 from answers import random_answers
+
 from helpers.survey.codebook import load_codebook
 from helpers.survey.routing import asked
 

@@ -3,8 +3,8 @@ control has not passed."""
 
 import pandas as pd
 import pytest
-
 from answers import by_rules_alone, random_answers
+
 from helpers.survey.codebook import load_codebook
 from helpers.survey.disclosure.rules import load_rules
 from helpers.survey.shelved import Shelved, read_estimates, write_estimates
@@ -40,7 +40,7 @@ def shelved(published, tmp_path):
 
 def plain(frame):
     return frame.astype(
-        {name: str for name in ("edition", "question", "breakdown", "group", "answer", "hidden")}
+        dict.fromkeys(("edition", "question", "breakdown", "group", "answer", "hidden"), str)
     )
 
 

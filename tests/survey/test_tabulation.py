@@ -4,10 +4,10 @@ from collections import Counter
 
 import numpy as np
 import pytest
+from answers import random_answers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from answers import random_answers
 from helpers.survey.codebook import load_codebook
 from helpers.survey.dataset import open_dataset
 from helpers.survey.tabulation import tabulate

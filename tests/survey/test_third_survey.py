@@ -6,6 +6,8 @@ import hashlib
 import numpy as np
 import pandas as pd
 import pytest
+from answers import random_answers
+
 from helpers.errors import UserError
 from helpers.page import open_page, say
 from helpers.survey import release
@@ -19,8 +21,6 @@ from helpers.survey.reconcile import reconcile_dataset
 from helpers.survey.release import audit_of, releasable
 from helpers.survey.routing import holds
 from helpers.survey.tabulation import gave, has_answered, tabulate
-
-from answers import random_answers
 
 CODEBOOK = """
 survey: laanere

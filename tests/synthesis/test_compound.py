@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from answers import random_answers
+
 from helpers.errors import UserError
 from helpers.survey.codebook import load_codebook
 from helpers.survey.routing import asked

@@ -10,6 +10,7 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 from count import Count, answers, half_up, holds, stated_rows
+
 from helpers.errors import UserError
 from helpers.paths import DATA
 from helpers.survey.codebook import load_codebook, surveys

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from helpers.errors import UserError
 from helpers.survey.codebook import load_codebook
-from helpers.survey.routing import asked
 from helpers.survey.frame import frame_counts
+from helpers.survey.routing import asked
+from helpers.synthesis.expressions import Expressions
+from helpers.synthesis.master import dealable
 from helpers.synthesis.population import Population
 from helpers.synthesis.printed import with_municipalities
 from helpers.synthesis.recipe import load_recipe
-from helpers.synthesis.expressions import Expressions
-from helpers.synthesis.master import dealable
 from helpers.synthesis.rules import may_be_asked
 
 CODEBOOK = with_municipalities(load_codebook("citizens"))

@@ -37,7 +37,7 @@ WITHHELD = re.compile(r"\bskjul", re.IGNORECASE)
 END = re.compile(r"[.!?…]+[)«”\"]*(?=\s+[A-ZÆØÅÉ0-9»„\"])")
 # After these a sentence goes on, though a capital or a number follows; "pct." may end one.
 GOES_ON = frozenset(
-    "s. d. ca. fx. nr. jf. kl. bl.a. hhv. inkl. ekskl. f.eks. dvs. evt. ift. ifm. vedr.".split()
+    ["s.", "d.", "ca.", "fx.", "nr.", "jf.", "kl.", "bl.a.", "hhv.", "inkl.", "ekskl.", "f.eks.", "dvs.", "evt.", "ift.", "ifm.", "vedr."]
 )
 
 

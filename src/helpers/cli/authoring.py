@@ -1,7 +1,7 @@
 """Commands for those who write the book: check, preview, new-page, bench."""
 
 import sys
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -49,7 +49,7 @@ def check_command(
 def preview_command(
     municipality: MunicipalityOption = None,
     page: Annotated[
-        Optional[str], typer.Option("--page", help="Siden, der vises først, fx tema-4-tilfredshed.")
+        str | None, typer.Option("--page", help="Siden, der vises først, fx tema-4-tilfredshed.")
     ] = None,
     dataset: DatasetOption = "synthetic",
     port: Annotated[
@@ -85,7 +85,7 @@ def new_page_command(
     ],
     title: Annotated[str, typer.Option("--title", help="Sidens titel.")],
     question: Annotated[
-        Optional[str],
+        str | None,
         typer.Option(
             "--question",
             help="Spørgsmålet, siden begynder med; se dem med »kontaktbogen questions«.",
@@ -118,7 +118,7 @@ def bench_command(
         bool, typer.Option("--quick", help="Kun en stikprøve, på nogle minutter; docs/ røres ikke.")
     ] = False,
     only: Annotated[
-        Optional[list[str]],
+        list[str] | None,
         typer.Option(
             "--only", help="Kun denne del (kernel, ways, site, growth, respondents); kan gentages."
         ),

@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -21,11 +21,11 @@ def list_command(dataset: DatasetOption = "synthetic"):
 
 def build_command(
     municipality: Annotated[
-        Optional[list[str]],
+        list[str] | None,
         typer.Option("--municipality", help="Byg kun denne kommune; kan gentages."),
     ] = None,
     dataset: Annotated[
-        Optional[list[str]],
+        list[str] | None,
         typer.Option(
             "--dataset",
             help=(
@@ -35,13 +35,13 @@ def build_command(
         ),
     ] = None,
     output: Annotated[
-        Optional[Path], typer.Option("--output", help="Mappen, webstedet lægges i (_build/site).")
+        Path | None, typer.Option("--output", help="Mappen, webstedet lægges i (_build/site).")
     ] = None,
     jobs: Annotated[
         int, typer.Option("--jobs", help="Antal samtidige processer; 0 er alle kerner.")
     ] = 0,
     cluster: Annotated[
-        Optional[str],
+        str | None,
         typer.Option(
             "--cluster",
             help="Adressen på en Dask-klynge, der skal køre det hele, fx tcp://10.0.0.5:8786.",

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -16,11 +16,11 @@ NOTICES = 15  # so much of an import's report is told on the terminal
 
 def synthesize_command(
     survey: Annotated[
-        Optional[str],
+        str | None,
         typer.Option("--survey", help="Undersøgelsen; udeladt er alle, der har en opskrift."),
     ] = None,
     output: Annotated[
-        Optional[Path], typer.Option("--output", help="Mappen, svarene skrives i.")
+        Path | None, typer.Option("--output", help="Mappen, svarene skrives i.")
     ] = None,
 ):
     """Danner de syntetiske svar, som genskaber de trykte tal."""
@@ -51,27 +51,27 @@ def import_command(
     ],
     survey: Annotated[str, typer.Option("--survey", help="Undersøgelsen.")] = "citizens",
     output: Annotated[
-        Optional[Path],
+        Path | None,
         typer.Option(
             "--output",
             help="Datasættets mappe (data/real/<eksportens navn>, uden for versionsstyring).",
         ),
     ] = None,
     mapping: Annotated[
-        Optional[Path],
+        Path | None,
         typer.Option(
             "--mapping", help="Koblingsfilen, som en stoppet indlæsning har skrevet, rettet til."
         ),
     ] = None,
-    title: Annotated[Optional[str], typer.Option("--title", help="Datasættets titel.")] = None,
+    title: Annotated[str | None, typer.Option("--title", help="Datasættets titel.")] = None,
     period: Annotated[
-        Optional[str],
+        str | None,
         typer.Option(
             "--period", help="Perioden, svarene er givet i; udeladt læses den af eksportens datoer."
         ),
     ] = None,
     follows: Annotated[
-        Optional[Path],
+        Path | None,
         typer.Option(
             "--follows",
             help=(
@@ -81,7 +81,7 @@ def import_command(
         ),
     ] = None,
     report: Annotated[
-        Optional[bool],
+        bool | None,
         typer.Option(
             "--report/--no-report", help="Svarene er fra den runde, hvis tal rapporterne trykker."
         ),

@@ -1,6 +1,6 @@
 """Commands that look numbers up: table, questions, reconcile, claims, audit."""
 
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -14,7 +14,7 @@ def table_command(
         str, typer.Argument(help="Spørgsmålets id; se dem med »kontaktbogen questions«.")
     ],
     by: Annotated[
-        Optional[str], typer.Option("--by", help="Opdeling, fx maalgruppe, koen eller alder.")
+        str | None, typer.Option("--by", help="Opdeling, fx maalgruppe, koen eller alder.")
     ] = None,
     municipality: MunicipalityOption = None,
     format: FormatOption = Format.TABLE,
@@ -86,7 +86,7 @@ def audit_command(
     dataset: DatasetOption = "synthetic",
     survey: SurveyOption = None,
     against: Annotated[
-        Optional[str],
+        str | None,
         typer.Option(
             "--against",
             help=(

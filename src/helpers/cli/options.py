@@ -1,6 +1,6 @@
 """Options that several commands share."""
 
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -11,10 +11,10 @@ DatasetOption = Annotated[
     typer.Option("--dataset", help="En mappe med dataset.yaml; »synthetic« er det medfølgende."),
 ]
 SurveyOption = Annotated[
-    Optional[str], typer.Option("--survey", help="Undersøgelsen, fx citizens.")
+    str | None, typer.Option("--survey", help="Undersøgelsen, fx citizens.")
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="Som tabel, csv eller json.")]
 MunicipalityOption = Annotated[
-    Optional[str],
+    str | None,
     typer.Option("--municipality", help="Kommunens navn eller nummer; udeladt er hele landet."),
 ]

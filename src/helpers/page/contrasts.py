@@ -12,12 +12,11 @@ from helpers.page.danish import listed, quoted, short_label
 from helpers.page.outcomes import Compared, compare_groups, compare_with_rest
 from helpers.page.sentences import NOTHING, Sentence, filled, joined
 from helpers.page.telling import gap_told, told, widest
-from helpers.survey.comparisons import MINIMUM_GROUP
 from helpers.survey.editions import COUNTRY
 from helpers.survey.inference.outcomes import Outcome
 
 if TYPE_CHECKING:
-    from helpers.page.findings import Finding, Row
+    from helpers.page.findings import Finding
 
 NEARLY_ALL = 0.95  # groups left out are named when those compared are fewer than this part of all
 

@@ -13,12 +13,12 @@ from helpers.page.development import Development, make_development
 from helpers.page.display import Html, Text
 from helpers.page.findings import Finding
 from helpers.page.making import make_finding, source_of
-from helpers.page.sentences import NOTHING, Sentence, filled, paragraph
 from helpers.page.notice import notice, with_rules, with_weighting
 from helpers.page.panel import offer_panel
 from helpers.page.parameters import refuse_unknown_parameters
 from helpers.page.reconciliation import Reconciliation, reconciliation
 from helpers.page.secrecy import Secrecy
+from helpers.page.sentences import NOTHING, Sentence, filled, paragraph
 from helpers.page.weighed import Result, Weighed
 from helpers.survey.comparisons import REST
 from helpers.survey.dataset import open_dataset, open_rounds

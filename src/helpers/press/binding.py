@@ -21,8 +21,8 @@ from helpers.page.danish import listed, number
 from helpers.press.bound_pages import place_pages
 from helpers.press.editions import Material, Subject
 from helpers.press.facts import facts, spelled_count
-from helpers.press.finishing import stamp_title
 from helpers.press.fingerprint import digest, digest_of_files, environment_digest, files_below
+from helpers.press.finishing import stamp_title
 from helpers.press.outline import FRONT, Outline
 from helpers.press.phone import FOLDER as FIGURES
 from helpers.press.places import in_sources

@@ -13,13 +13,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from helpers.page.page import SURVEY
 from helpers.press.binding import Book, bind, book_key, is_bound, made_of
+from helpers.press.browser import MISSING, find_browser
 from helpers.press.cluster import Cluster
 from helpers.press.downloads import downloads_key, is_made, load_writers, make_downloads
 from helpers.press.editions import Material, load_material
 from helpers.press.execution import PageRun, compare, open_estimates, run_page
 from helpers.press.keys import drawer_key, is_current, page_key, shared_key, source_keys
 from helpers.press.outline import load_outline, source_of
-from helpers.press.browser import MISSING, find_browser
 from helpers.press.pdf import is_printed, make_pdf, pdf_key
 from helpers.press.pool import Pool, default_jobs
 from helpers.press.project import Project

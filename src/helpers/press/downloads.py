@@ -13,8 +13,8 @@ from helpers.page.drawings import remembering
 from helpers.page.exports.links import FOLDER
 from helpers.page.page import open_page
 from helpers.press.binding import Book
-from helpers.press.editions import Material
 from helpers.press.drawn import drawn_before, keep_drawings
+from helpers.press.editions import Material
 from helpers.press.fingerprint import digest, digest_of_files
 from helpers.press.keys import drawer_key, recalled, remember
 from helpers.press.pdf import pdf_path

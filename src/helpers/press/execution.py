@@ -6,7 +6,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from string import ascii_letters, digits, punctuation
 
@@ -105,7 +105,7 @@ def open_edition(municipality: str, dataset: str, weighting: str) -> None:
     side.releasable.close_all_but(COUNTRY.slug, side.edition.slug)
 
 
-@lru_cache(maxsize=None)
+@cache
 def rehearse(dataset: str, weighting: str) -> None:
     """Shows something of each kind of question and opens the surveys' codebooks, once in a process:
     libraries set up what they set up at their first use, and what is read again is known again by

@@ -49,7 +49,7 @@ def ranges() -> str:
     pct. til under 47 pct."."""
     return sentence(
         "; ".join(
-            f"{word.word}: {word.range_text}" for word in VAGUE if 0 < word.high and word.low < 1
+            f"{word.word}: {word.range_text}" for word in VAGUE if word.high > 0 and word.low < 1
         )
     )
 

@@ -35,8 +35,8 @@ import pyarrow.dataset  # noqa: E402, F401
 import pyarrow.parquet  # noqa: E402, F401
 import pydata_sphinx_theme  # noqa: E402, F401
 import scipy.stats  # noqa: E402, F401
-import sphinx.application  # noqa: E402, F401
 import soupsieve  # noqa: E402, F401
+import sphinx.application  # noqa: E402, F401
 import sphinx_book_theme  # noqa: E402, F401
 import statsmodels.stats.proportion  # noqa: E402, F401
 

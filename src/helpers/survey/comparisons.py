@@ -231,7 +231,7 @@ class Families:
             & (estimates["base"] > 0)
         ]
         shown = shown.astype(
-            {name: str for name in ("question", "breakdown", "group", "answer")}
+            dict.fromkeys(("question", "breakdown", "group", "answer"), str)
         ).astype({"base": int})
         again = [
             bool(combined) and answer in questions[question].labels
@@ -273,7 +273,7 @@ def compared(families: Families, edition: str) -> pd.DataFrame:
         for key, one in families.of(edition, question).comparisons.items()
     ]
     types = {
-        **{name: str for name in ("theme", *KEYS, "method")},
+        **dict.fromkeys(("theme", *KEYS, "method"), str),
         "p": float,
         "corrected": float,
         "among": int,

@@ -23,7 +23,8 @@ from helpers.survey.disclosure.audit import Audit, audit
 from helpers.survey.disclosure.protection import protection_of
 from helpers.survey.disclosure.questionnaire import questionnaire_of
 from helpers.survey.disclosure.rules import Rules, load_rules
-from helpers.survey.disclosure.shares import Published, respondents as told_by_tables
+from helpers.survey.disclosure.shares import Published
+from helpers.survey.disclosure.shares import respondents as told_by_tables
 from helpers.survey.editions import COUNTRY, Edition, editions_of
 from helpers.survey.pairs import paired_comparisons
 from helpers.survey.participation import Participation, participation_of

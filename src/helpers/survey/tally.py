@@ -122,7 +122,7 @@ def national_estimates(codebook: Codebook, answers: pd.DataFrame) -> pd.DataFram
     """
     estimates = tabulate(codebook, answers)
     country = estimates[estimates["edition"] == COUNTRY.slug].astype(
-        {name: str for name in ("edition", "question", "breakdown", "group", "answer")}
+        dict.fromkeys(("edition", "question", "breakdown", "group", "answer"), str)
     )
     return pd.concat([country, screening_totals(codebook, answers)], ignore_index=True)
 

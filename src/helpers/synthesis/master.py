@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from helpers.errors import UserError
-from helpers.survey.codebook import Codebook
 from helpers.survey.claims import SMALLEST_GROUP
+from helpers.survey.codebook import Codebook
 from helpers.synthesis.demands import (
     Base,
     Count,
@@ -21,11 +21,11 @@ from helpers.synthesis.demands import (
     demands,
     figures,
 )
+from helpers.synthesis.expressions import Expressions
 from helpers.synthesis.population import Population
 from helpers.synthesis.printed import Row
 from helpers.synthesis.program import Solution, added, times
 from helpers.synthesis.recipe import Recipe
-from helpers.synthesis.expressions import Expressions
 from helpers.synthesis.targets import Targets
 
 INSET = 0.005  # of the last printed digit: how far a share stays from where rounding would turn

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers.survey.codebook import Codebook
-from helpers.survey.published import load_exceptions, load_published, split_lists
 from helpers.survey.frame import frame_counts
+from helpers.survey.published import load_exceptions, load_published, split_lists
 
 
 @dataclass(frozen=True)

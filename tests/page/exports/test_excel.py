@@ -5,8 +5,8 @@ import zipfile
 
 import openpyxl
 import pytest
-
 from counted import agrees, step_at, to_five
+
 from helpers.page.exports.bundle import export_edition
 from helpers.page.exports.grids import Coarse, gap
 from helpers.page.findings import Row

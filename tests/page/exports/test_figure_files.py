@@ -4,9 +4,7 @@ import csv
 import io
 
 import pytest
-
 from counted import step_at, to_five
-
 
 BY_GROUP = "hent/figurer/tema/tilfredshed-maalgruppe.csv"
 

@@ -5,10 +5,10 @@ import re
 
 import pytest
 from matplotlib.text import Text
+from plotted import plotted
 
 from helpers.page.canvas import LAYOUT, NARROW, WIDE, own_style, text_width
 from helpers.page.exports.pictures import drawer, narrow_svg
-from plotted import plotted
 
 PHONE, SMALLEST = (
     350,

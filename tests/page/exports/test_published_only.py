@@ -7,10 +7,10 @@ from types import SimpleNamespace
 
 import openpyxl
 import pytest
+from counted import agrees
 from lxml import etree
 from pptx import Presentation
 
-from counted import agrees
 from helpers.page.exports.about import about
 from helpers.page.exports.contents import PageContents, Shown, name_of
 from helpers.page.exports.deck import deck

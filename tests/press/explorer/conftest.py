@@ -5,8 +5,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 from answers import by_rules_alone, random_answers
+
 from helpers.paths import ROOT
 from helpers.press.explorer import Explored, PageLink, write_explorer
 from helpers.survey.codebook import load_codebook

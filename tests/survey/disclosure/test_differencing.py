@@ -6,11 +6,11 @@ import pytest
 
 from helpers.survey.audits import learnt_together
 from helpers.survey.codebook import load_codebook
+from helpers.survey.dataset import open_folder, publishable
 from helpers.survey.disclosure.differencing import learnt, moved
 from helpers.survey.disclosure.protection import protection_of
 from helpers.survey.disclosure.questionnaire import questionnaire_of
 from helpers.survey.disclosure.rules import load_rules
-from helpers.survey.dataset import open_folder, publishable
 from helpers.survey.tabulation import tabulate
 from tests.survey.disclosure.rounds import dataset
 

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from helpers.survey.codebook import load_codebook
-from helpers.survey.disclosure.audit import audit
 from helpers.survey.disclosure.attack import KINDS
+from helpers.survey.disclosure.audit import audit
 from helpers.survey.disclosure.protection import protection_of
 from helpers.survey.disclosure.questionnaire import questionnaire_of
 from helpers.survey.disclosure.rules import load_rules

@@ -5,19 +5,19 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-from ruamel.yaml import YAML
-
 import forms
 import layouts
+import pandas as pd
 import spssforms
+from noise import Noise
+from ruamel.yaml import YAML
+
 from helpers.errors import UserError
 from helpers.survey.codebook import Codebook
 from helpers.survey.importing import import_survey
 from helpers.survey.importing.linking import link_all
 from helpers.survey.importing.reading import read_by_content, read_export
 from helpers.survey.routing import asked
-from noise import Noise
 
 # How a layout joins a question with an option, and a battery with an item; "" where the two are not
 # joined in a heading.

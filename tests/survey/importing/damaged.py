@@ -5,16 +5,16 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
 import forms
 import layouts
+import pandas as pd
 from compared import everybody
-from damages import RIGHT, STOP, data_file, damages
+from damages import RIGHT, STOP, damages, data_file
 from damages_layouts import LAYOUT_FILES
+from noise import NOISES
+
 from helpers.errors import UserError
 from helpers.survey.importing import import_survey
-from noise import NOISES
 
 SILENT_SHARE, COUNT, SEED = 5, 60, 4
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyreadstat
-
 from answers import random_answers
+
 from helpers.survey.codebook import Codebook, load_codebook
 from helpers.survey.importing.exporting import Column, columns_of, write_form
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
-
 import opendocument
+import pandas as pd
 import spssforms
 import xactforms
-from helpers.survey.codebook import Codebook, load_codebook
 from limestructure import write_lss
 from noise import Noise, order
+
+from helpers.survey.codebook import Codebook, load_codebook
 
 CODEBOOK = load_codebook("citizens")
 DONE, SENT = "Gennemført", "Distribueret"

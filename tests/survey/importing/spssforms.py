@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pandas as pd
 import pyreadstat
-
 from noise import Noise
 
 TICKS = {0: "Ikke valgt", 1: "Valgt"}

@@ -2,11 +2,11 @@
 
 import csv
 
+import forms
 import numpy as np
 import pandas as pd
 import pytest
 
-import forms
 from helpers.errors import UserError
 from helpers.survey.dataset import open_dataset
 from helpers.survey.importing import import_survey

@@ -8,13 +8,13 @@ import csv
 import hashlib
 from pathlib import Path
 
+import forms
 import numpy as np
 import pandas as pd
 import pyreadstat
 import pytest
 from ruamel.yaml import YAML
 
-import forms
 from helpers.errors import UserError
 from helpers.survey.codebook import load_codebook
 from helpers.survey.dataset import open_dataset

@@ -4,10 +4,10 @@ municipalities, is a Danish sentence or a book of one edition, never a traceback
 import hashlib
 import os
 
+import forms
 import pandas as pd
 import pytest
 
-import forms
 from helpers.errors import UserError
 from helpers.survey.audits import audits
 from helpers.survey.dataset import open_dataset, open_rounds

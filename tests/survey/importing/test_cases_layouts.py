@@ -9,11 +9,11 @@ import unicodedata
 import zipfile
 from pathlib import Path
 
+import forms
 import openpyxl
 import pandas as pd
 import pytest
 
-import forms
 from helpers.errors import UserError
 from helpers.survey.codebook import load_codebook
 from helpers.survey.importing import import_survey

@@ -3,10 +3,10 @@
 import subprocess
 import sys
 
+import forms
 import pandas as pd
 import pytest
 
-import forms
 from helpers.survey.dataset import open_dataset
 from helpers.survey.editions import slug
 

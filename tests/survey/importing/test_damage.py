@@ -5,7 +5,6 @@ memory; of the layouts' damages every third is done here.
 """
 
 import pytest
-
 from damaged import ended, write_fresh
 from damages import damages
 from damages_layouts import LAYOUT_FILES

@@ -2,9 +2,8 @@
 truth: no wrong cell, and a stop only where a heading says two things. The whole table is printed by
 tests/benchmarks/import_layouts.py."""
 
-import pytest
-
 import layouts
+import pytest
 from compared import compare, everybody, not_told_apart
 from noise import NOISES
 

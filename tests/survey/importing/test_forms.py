@@ -3,12 +3,12 @@
 import shutil
 from types import SimpleNamespace
 
+import forms
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import forms
 from helpers.survey.dataset import open_dataset
 from helpers.survey.importing import export_surveyxact, import_survey
 from helpers.survey.release import releasable

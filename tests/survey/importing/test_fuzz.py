@@ -3,11 +3,11 @@ well or in Danish."""
 
 import shutil
 
+import forms
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import forms
 from helpers.errors import UserError
 from helpers.survey.importing import import_survey
 

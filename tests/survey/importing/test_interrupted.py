@@ -8,9 +8,9 @@ import sys
 import time
 from pathlib import Path
 
+import forms
 import pytest
 
-import forms
 from helpers.survey.dataset import open_dataset
 from helpers.survey.importing import import_survey, writer
 

@@ -5,14 +5,14 @@ import struct
 import time
 import zipfile
 
+import forms
+import opendocument
 import openpyxl
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as parquet
 import pytest
 
-import forms
-import opendocument
 from helpers.errors import UserError
 from helpers.survey.importing import import_survey, packed
 from helpers.survey.importing.reading import read_export

@@ -1,10 +1,10 @@
 """Never a silent guess: what does not match is listed, and a mapping file that the analyst corrects
 settles it."""
 
+import forms
 import pytest
 from ruamel.yaml import YAML
 
-import forms
 from helpers.errors import UserError
 from helpers.survey.dataset import open_dataset
 from helpers.survey.importing import import_survey

@@ -1,9 +1,9 @@
 """Canaries in every column: they come in, and none of them comes out again."""
 
+import forms
 import numpy as np
 import pytest
 
-import forms
 from helpers.errors import UserError
 from helpers.survey.dataset import open_dataset
 from helpers.survey.importing import import_survey
@@ -94,8 +94,8 @@ def test_canaries_in_other_forms(form, tmp_path):
             cells[7] = "KANARIEFUGL"
             columns[place] = Column(columns[place].structure, columns[place].labels, cells)
     if form == "sav":
-        import pyreadstat
         import pandas as pd
+        import pyreadstat
 
         path = forms.write_sav(
             [c for c in columns if c.structure[0] != "s_99"], tmp_path / "svar.sav", True

@@ -8,19 +8,19 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import forms
+import layouts
 import numpy as np
 import pandas as pd
 import pytest
-
-import forms
-import layouts
 from compared import everybody
+from noise import NOISES
+from test_privacy import assert_silent, searched
+
 from helpers.errors import UserError
 from helpers.survey.dataset import open_dataset
 from helpers.survey.importing import export_surveyxact, import_survey
 from helpers.survey.release import releasable
-from noise import NOISES
-from test_privacy import assert_silent, searched
 
 PERSONAL = (
     "010180-1234",

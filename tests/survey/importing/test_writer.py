@@ -1,8 +1,8 @@
 """A dataset is written whole or not at all, and never over something else."""
 
+import forms
 import pytest
 
-import forms
 from helpers.errors import UserError
 from helpers.survey.dataset import open_dataset
 from helpers.survey.importing import import_survey, importer, writer

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
+from noise import Noise, order
 
 from helpers.survey.codebook import Codebook
 from helpers.survey.importing.exporting import Column, columns_of, write_form
-from noise import Noise, order
 
 DIALECTS = ("semicolon", "comma", "tab", "workbook")
 ANSI = ("semicolon", "comma")

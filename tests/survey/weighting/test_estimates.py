@@ -6,8 +6,8 @@ from collections import defaultdict
 import numpy as np
 import pandas as pd
 import pytest
-
 from answers import random_answers
+
 from helpers.survey.codebook import load_codebook
 from helpers.survey.inference import differences as d
 from helpers.survey.tabulation import COLUMNS, tabulate

@@ -94,7 +94,7 @@ def test_weighted_estimates_equal_an_independent_implementations():
     assert own.cut == 0 and own.weight == pytest.approx(other, rel=1e-7)
     assert (own.margins["raked"] - own.margins["people"]).abs().max() < 1e-6
     estimates = weighted_tabulation(codebook, answers, own.weight).astype(
-        {name: str for name in KEYS[:5]}
+        dict.fromkeys(KEYS[:5], str)
     )
     country = estimates[
         (estimates["edition"] == "hele-landet")

@@ -10,8 +10,8 @@ import yaml
 
 from helpers.digests import content_digest
 from helpers.survey.codebook import load_codebook
-from helpers.survey.dataset import MANIFEST, open_dataset
 from helpers.survey.danish_order import in_danish_order
+from helpers.survey.dataset import MANIFEST, open_dataset
 from helpers.survey.editions import name_of_code
 
 SURVEY = "citizens"

@@ -18,8 +18,8 @@ from helpers.authoring.reading import Cell, Written
 from helpers.errors import UserError, nearest
 from helpers.page import Page, open_page, say
 from helpers.page.comparison import Comparison
-from helpers.page.findings import Finding
 from helpers.page.danish import short_label
+from helpers.page.findings import Finding
 from helpers.survey.codebook import Codebook
 from helpers.survey.questions import Breakdown, Question
 

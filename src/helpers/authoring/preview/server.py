@@ -80,7 +80,7 @@ class Handler(SimpleHTTPRequestHandler):
             while True:
                 now = self.state.after(said)
                 self.wfile.write(
-                    f": i live\n\n".encode() if now == said else f"data: {now}\n\n".encode()
+                    b": i live\n\n" if now == said else f"data: {now}\n\n".encode()
                 )
                 self.wfile.flush()
                 said = now

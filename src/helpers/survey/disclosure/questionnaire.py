@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.survey.codebook import Codebook
+from helpers.survey.editions import editions_of
 from helpers.survey.questions import AllRule, AnswerRule, AnyRule, FilterRule, Implication, Rule
 from helpers.survey.routing import asked, holds
 from helpers.survey.tabulation import (
@@ -23,7 +24,6 @@ from helpers.survey.tabulation import (
     municipalities_in,
     municipality_codes,
 )
-from helpers.survey.editions import editions_of
 
 
 @dataclass(frozen=True)

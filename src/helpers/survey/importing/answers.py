@@ -118,7 +118,7 @@ def ticks(
     """A multiple choice question's columns as nullable booleans."""
     if not link.columns:
         empty = pd.Series(pd.array([pd.NA] * len(export.answers), dtype="boolean"))
-        return {column: empty for column in question.columns}, []
+        return dict.fromkeys(question.columns, empty), []
     filled, outcomes = {}, []
     for column, label, name in zip(question.columns, question.labels, link.columns):
         filled[column], found = one_tick(name, label, export, kind)

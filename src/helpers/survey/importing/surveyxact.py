@@ -14,13 +14,13 @@ from pathlib import Path
 from helpers.errors import UserError
 from helpers.survey.importing.dates import with_dates_written
 from helpers.survey.importing.delimited import (
+    SEPARATORS,
     Text,
     decimal_of,
     decode,
     read_records,
     read_table,
     separator_of,
-    SEPARATORS,
 )
 from helpers.survey.importing.labelling import labelled
 from helpers.survey.importing.raw import RawTable, without_blank_rows

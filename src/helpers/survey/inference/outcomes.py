@@ -50,7 +50,7 @@ class Gap:
     @property
     def is_alike(self) -> bool:
         """Whether all of the interval lies within the margin."""
-        return -MARGIN - ROUNDING <= self.low and self.high <= MARGIN + ROUNDING
+        return self.low >= -MARGIN - ROUNDING and self.high <= MARGIN + ROUNDING
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ from helpers.survey.disclosure.questionnaire import questionnaire_of
 from helpers.survey.disclosure.rules import WEIGHTED_FEW, Rules
 from helpers.survey.disclosure.shares import Published, rows_of, scoped
 from helpers.survey.editions import COUNTRY
-from helpers.survey.release import Releasable, release_key, releasable
+from helpers.survey.release import Releasable, releasable, release_key
 from helpers.survey.tabulation import tabulate
 from helpers.survey.weighting.estimates import (
     DIFFERENCE,
@@ -228,9 +228,9 @@ def released(estimates: pd.DataFrame, plain: Releasable) -> pd.DataFrame:
     answers = {question.id for question in plain.codebook.tabulated if question.role == "answer"}
     joined = (
         published[[*KEYS, "base", "step", "hidden"]]
-        .astype({name: str for name in KEYS})
+        .astype(dict.fromkeys(KEYS, str))
         .merge(
-            estimates[[*KEYS, *WEIGHTED]].astype({name: str for name in KEYS}),
+            estimates[[*KEYS, *WEIGHTED]].astype(dict.fromkeys(KEYS, str)),
             on=KEYS,
             how="left",
             validate="1:1",
@@ -274,7 +274,7 @@ def tells(
     questionnaire = questionnaire_of(codebook, answers)
     protection = protection_of(tabulate(codebook, answers), questionnaire, rules)
     truth, places = protection.attackable.truth, protection.attackable.places
-    texts = {name: str for name in KEYS}
+    texts = dict.fromkeys(KEYS, str)
     beside = truth[KEYS].astype(texts).merge(shares.astype(texts), on=KEYS, how="left")
     large = (truth["base"] >= rules.minimum_weighted_base) & (
         (truth["edition"] == COUNTRY.slug) | (truth["breakdown"] == "")
@@ -330,7 +330,7 @@ def tested(estimates: pd.DataFrame, plain: Releasable, wanted: bool) -> pd.DataF
         estimates, shown.fillna(False).astype(bool).set_axis(estimates.index)
     )
     return tests.astype(
-        {name: str for name in ("edition", "question", "breakdown", "answer")}
+        dict.fromkeys(("edition", "question", "breakdown", "answer"), str)
     ).assign(p=tests["p"].round(6))
 
 
@@ -352,7 +352,7 @@ def with_weights(
         & (estimates["hidden"] == "")
         & (crossed | (estimates["base"].fillna(0) < rules.minimum_weighted_base).astype(bool))
     )
-    texts = {name: str for name in KEYS}
+    texts = dict.fromkeys(KEYS, str)
     weighted = (
         estimates[KEYS]
         .astype(texts)
