@@ -23,7 +23,7 @@ lab: .venv/ready
 
 # Gemmer udskrifterne af standardkørslen i notebookene, når en ændring med vilje har flyttet dem.
 notebooks: .venv/ready
-	$(BIN)/python -m helpers.press.stored
+	$(BIN)/python -m helpers.press.run.stored_outputs
 
 # Hvad der er ændret i notebookene siden seneste commit: teksten og koden, celle for celle, uden udskrifter.
 diffs: .venv/ready

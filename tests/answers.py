@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from helpers.disclosure.protection import protection_of
+from helpers.disclosure.questionnaire import questionnaire_of
+from helpers.disclosure.rules import Rules
+from helpers.disclosure.shares import Published, publish, rows_of
 from helpers.survey.codebook import Codebook
-from helpers.survey.disclosure.protection import protection_of
-from helpers.survey.disclosure.questionnaire import questionnaire_of
-from helpers.survey.disclosure.rules import Rules
-from helpers.survey.disclosure.shares import Published, publish, rows_of
 from helpers.survey.routing import asked
 from helpers.survey.tabulation import tabulate
 

@@ -3,7 +3,7 @@ by the code that rounds."""
 
 import re
 
-from helpers.survey.disclosure.rules import load_rules
+from helpers.disclosure.rules import load_rules
 
 OPEN = re.compile(r"(under|over) (\d+(?:,\d)?) pct\.")
 ABOUT = 1e-6

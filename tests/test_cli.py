@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from helpers import cli
-from helpers.survey.audits import audits
-from helpers.survey.dataset import open_dataset
-from helpers.survey.disclosure.audit import Audit
-from helpers.survey.release import stored
+from helpers.disclosure.audit import Audit
+from helpers.disclosure.audits import audits
+from helpers.disclosure.opening import open_dataset
+from helpers.disclosure.release import stored
 from helpers.survey.tabulation import tabulate
 
 
@@ -178,7 +178,7 @@ def test_an_audit_that_finds_an_answer_fails(run, monkeypatch):
     found = audits("synthetic", "citizens")["citizens"]
     counts = found.counts.assign(exact=[2, *found.counts["exact"][1:]])
     leaking = {"citizens": Audit(found.rules, counts)}
-    monkeypatch.setattr("helpers.survey.audits.audits", lambda *_: leaking)
+    monkeypatch.setattr("helpers.disclosure.audits.audits", lambda *_: leaking)
     code, out, err = run("audit")
     assert code == 1 and "Angrebet på det viste" in out
     assert f"{2 + found.found} svar i små grupper kan regnes ud" in err and "Traceback" not in err

@@ -5,9 +5,9 @@ from helpers.authoring.bench.answers import many_answers
 from helpers.authoring.bench.measure import Kept, Measured, timed
 from helpers.authoring.bench.parts import QUICK, WHOLE, Row, worker
 from helpers.authoring.bench.report import table, write_report
+from helpers.disclosure.opening import open_dataset
 from helpers.paths import NOTEBOOKS
 from helpers.press.build import catalogue
-from helpers.survey.dataset import open_dataset
 
 
 def test_a_stopped_run_goes_on_where_it_was(tmp_path):

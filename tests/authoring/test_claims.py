@@ -8,8 +8,8 @@ import sys
 import pandas as pd
 import pytest
 
-from helpers.authoring import claims as claims_room
-from helpers.authoring.claims import (
+from helpers.authoring import claims_in_book as claims_room
+from helpers.authoring.claims_in_book import (
     claims_table,
     complaint,
     for_a_person,
@@ -20,8 +20,8 @@ from helpers.authoring.claims import (
 )
 from helpers.cli import numbers, program
 from helpers.errors import UserError
-from helpers.survey import published
-from helpers.survey.traces import Trace, load_traces, printed_claims
+from helpers.reports import published
+from helpers.reports.claim_places import Trace, load_traces, printed_claims
 
 PAGE = """
 <html><body><nav><p>Menuen siger, at flest er glade.</p></nav><article>

@@ -26,7 +26,7 @@ CHEAPER = {
     "kontaktbogen check": "kontaktbogen check --no-run",  # tests/authoring/test_check.py
     "kontaktbogen import EKSPORT --survey citizens --output data/real/foraar": (
         "kontaktbogen "
-        # tests/survey/importing/test_command.py
+        # tests/importing/test_command.py
         "import --help"
     ),
     "kontaktbogen synthesize --survey citizens": (

@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from helpers.authoring.preview.preview import choose, preview
+from helpers.authoring.preview.follow import choose, preview
 from helpers.authoring.preview.watching import changed, watched
 from helpers.errors import UserError
 from helpers.press.project import Project

@@ -4,9 +4,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from helpers.authoring.checks.prose import prose_problems
 from helpers.authoring.checks.typed import typed_problems
-from helpers.authoring.reading import read_notebook
+from helpers.authoring.checks.typed_in_prose import prose_problems
+from helpers.authoring.notebook import read_notebook
 from helpers.paths import ROOT
 from helpers.survey.codebook import load_codebook, surveys
 

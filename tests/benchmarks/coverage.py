@@ -23,14 +23,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import optimize, stats
 
-from helpers.survey.comparisons import MINIMUM_GROUP
-from helpers.survey.disclosure.precision import WHOLE, classes_of, rounded_base
-from helpers.survey.disclosure.rules import load_rules
-from helpers.survey.disclosure.shares import scoped, steps_at
-from helpers.survey.inference.corrections import RATE, benjamini_hochberg
-from helpers.survey.inference.differences import share_difference, weighted_difference
-from helpers.survey.inference.effective import WeightSums
-from helpers.survey.inference.intervals import in_population, interval_ends, published_ends
+from helpers.disclosure.precision import WHOLE, classes_of, rounded_base
+from helpers.disclosure.rules import load_rules
+from helpers.disclosure.shares import scoped, steps_at
+from helpers.statistics.comparisons import MINIMUM_GROUP
+from helpers.statistics.corrections import RATE, benjamini_hochberg
+from helpers.statistics.differences import share_difference, weighted_difference
+from helpers.statistics.effective import WeightSums
+from helpers.statistics.intervals import in_population, interval_ends, published_ends
 
 SHARES = np.arange(1, 100) / 100
 SIZES = (10, 20, 30, 50, 100, 200, 500, 1000, 2000, 5000)
@@ -169,11 +169,11 @@ def constant(pool: np.ndarray, leaning: float, share: float) -> float:
 def pools() -> dict[str, np.ndarray]:
     """Weights to draw from, with an average of 1: the project's own, and log-normal ones under the
     same cap."""
+    from helpers.disclosure.opening import open_dataset
+    from helpers.statistics.weighting.settings import load_settings
+    from helpers.statistics.weighting.weights import weights
     from helpers.survey.codebook import load_codebook
-    from helpers.survey.dataset import open_dataset
     from helpers.survey.frame import frame_counts
-    from helpers.survey.weighting.settings import load_settings
-    from helpers.survey.weighting.weights import weights
 
     codebook = load_codebook("citizens")
     own = weights(
@@ -230,8 +230,8 @@ class Page:
 def page_of(theme: int, respondents: int | None = None) -> Page:
     """The project's own page on a theme, for its first `respondents` people in random order (None:
     all)."""
+    from helpers.disclosure.opening import open_dataset
     from helpers.survey.codebook import load_codebook
-    from helpers.survey.dataset import open_dataset
     from helpers.survey.tabulation import gave, grouping, has_answered
 
     answers = (

@@ -11,11 +11,11 @@ the answer; where it has moved down, they did not.
 import numpy as np
 import pandas as pd
 
-from helpers.survey.dataset import open_dataset
-from helpers.survey.disclosure.protection import protection_of
-from helpers.survey.disclosure.questionnaire import questionnaire_of
-from helpers.survey.disclosure.rules import load_rules
-from helpers.survey.disclosure.shares import publish, rows_of
+from helpers.disclosure.opening import open_dataset
+from helpers.disclosure.protection import protection_of
+from helpers.disclosure.questionnaire import questionnaire_of
+from helpers.disclosure.rules import load_rules
+from helpers.disclosure.shares import publish, rows_of
 from helpers.survey.editions import slug
 from helpers.survey.tabulation import tabulate
 

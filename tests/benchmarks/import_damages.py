@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path[:0] = [
     str(Path(__file__).parents[1]),
-    str(Path(__file__).parents[1] / "survey" / "importing"),
+    str(Path(__file__).parents[1] / "importing"),
 ]
 
 from damaged import ended, write_fresh  # noqa: E402

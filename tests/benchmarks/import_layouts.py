@@ -12,11 +12,11 @@ from pathlib import Path
 
 sys.path[:0] = [
     str(Path(__file__).parents[1]),
-    str(Path(__file__).parents[1] / "survey" / "importing"),
+    str(Path(__file__).parents[1] / "importing"),
 ]
 
 import layouts  # noqa: E402
-from compared import compare, everybody, not_told_apart  # noqa: E402
+from cell_by_cell import compare, everybody, not_told_apart  # noqa: E402
 from noise import NOISES  # noqa: E402
 
 

@@ -21,8 +21,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from answers import random_answers  # noqa: E402
 
+from helpers.importing.exporting import DIALECTS, Column, columns_of, write_form  # noqa: E402
 from helpers.survey.codebook import load_codebook  # noqa: E402
-from helpers.survey.importing.exporting import DIALECTS, Column, columns_of, write_form  # noqa: E402
 
 BLOCK = 20_000
 MUNICIPALITIES = ("Aarhus", "Læsø", "Ærø", "Brønderslev", "Vejle")
@@ -93,7 +93,7 @@ def main(respondents: int, dialect: str) -> None:
         folder.mkdir()
         size = write_export(folder, respondents, dialect)
         code = (
-            "from helpers.survey.importing import import_survey; "
+            "from helpers.importing import import_survey; "
             f"import_survey({str(folder)!r}, output={str(Path(place) / 'ud')!r})"
         )
         began = time.perf_counter()

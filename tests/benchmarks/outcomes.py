@@ -25,13 +25,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from helpers.survey.disclosure.precision import WHOLE, classes_of, rounded_base
-from helpers.survey.disclosure.rules import load_rules
-from helpers.survey.disclosure.shares import scoped, steps_at
-from helpers.survey.inference.corrections import RATE, adjusted
-from helpers.survey.inference.differences import share_differences
-from helpers.survey.inference.effective import counts_worth
-from helpers.survey.inference.outcomes import Measured, Outcome, gap_between, outcome
+from helpers.disclosure.precision import WHOLE, classes_of, rounded_base
+from helpers.disclosure.rules import load_rules
+from helpers.disclosure.shares import scoped, steps_at
+from helpers.statistics.corrections import RATE, adjusted
+from helpers.statistics.differences import share_differences
+from helpers.statistics.effective import counts_worth
+from helpers.statistics.outcomes import Measured, Outcome, gap_between, outcome
 
 FAMILY, TRUE = 40, 10
 GAPS = (0.0, 0.03, 0.05, 0.10, 0.12, 0.20)

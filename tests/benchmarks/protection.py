@@ -12,12 +12,13 @@ import time
 from pathlib import Path
 
 from helpers.authoring.bench.answers import many_answers
+from helpers.disclosure.audit import audit
+from helpers.disclosure.opening import open_dataset
+from helpers.disclosure.protection import protection_of
+from helpers.disclosure.questionnaire import questionnaire_of
+from helpers.disclosure.rules import load_rules
 from helpers.garbage import look_seldom
-from helpers.survey.dataset import Dataset, open_dataset
-from helpers.survey.disclosure.audit import audit
-from helpers.survey.disclosure.protection import protection_of
-from helpers.survey.disclosure.questionnaire import questionnaire_of
-from helpers.survey.disclosure.rules import load_rules
+from helpers.survey.dataset import Dataset
 from helpers.survey.tabulation import tabulate
 
 SURVEY, MUNICIPALITIES = "citizens", 98

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from helpers.survey.inference.ranks import rank_sets_of_shares
+from helpers.statistics.ranks import rank_sets_of_shares
 
 LEAST = 0.93
 FEWER_DRAWS = 4_000  # moves the critical value by less than the rounds do, and a round is fast

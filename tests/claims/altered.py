@@ -8,15 +8,15 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from helpers.disclosure.precision import PER_CENT, WHOLE, by_base, classes_of, rounded_base
 from helpers.page.findings import Finding
-from helpers.page.outcomes import can_be_compared, tested
-from helpers.survey.comparisons import MINIMUM_GROUP, REST, Comparison, Family, rest_share
-from helpers.survey.disclosure.precision import PER_CENT, WHOLE, by_base, classes_of, rounded_base
+from helpers.page.outcome_words import can_be_compared, tested
+from helpers.statistics.comparisons import MINIMUM_GROUP, REST, Comparison, Family, rest_share
+from helpers.statistics.differences import share_difference
+from helpers.statistics.effective import counts_worth
+from helpers.statistics.paired import paired_differences
+from helpers.statistics.participation import population_of
 from helpers.survey.editions import COUNTRY
-from helpers.survey.inference.differences import share_difference
-from helpers.survey.inference.effective import counts_worth
-from helpers.survey.inference.paired import paired_differences
-from helpers.survey.participation import population_of
 
 NOTHING_TOLD = dict.fromkeys(("share", "low", "high", "step", "base", "count", "effective_base"))
 

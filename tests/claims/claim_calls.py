@@ -9,20 +9,21 @@ from types import SimpleNamespace
 
 import nbformat
 
-from helpers.page import frame, narrative, page
+from helpers.disclosure.opening import open_dataset
+from helpers.disclosure.release import Releasable, releasable
+from helpers.page import narrative, page
+from helpers.page import representativeness as frame
 from helpers.page.comparison import Comparison
 from helpers.page.development import Development
-from helpers.page.frame import Representation
 from helpers.page.reconciliation import Reconciliation
+from helpers.page.representativeness import Representation
 from helpers.page.secrecy import Secrecy
 from helpers.page.sentences import Sentence
 from helpers.page.weighed import Weighed
 from helpers.paths import NOTEBOOKS
-from helpers.press.execution import cut
 from helpers.press.outline import load_outline
-from helpers.survey.dataset import open_dataset
+from helpers.press.run.execution import cut
 from helpers.survey.editions import find_edition
-from helpers.survey.release import Releasable, releasable
 
 # What makes sentences besides `say`: who has the method, its name, and what the tests call it.
 METHODS = (

@@ -8,11 +8,12 @@ from claim_calls import Never
 from claim_chance import measured
 from claim_contrasts import FEW, bears_out
 
-from helpers.page import development, nonresponse, weighed
+from helpers.disclosure.rules import LOW_BASE
+from helpers.page import development, weighed
+from helpers.page import silent as nonresponse
 from helpers.page.development import Earlier
-from helpers.survey.disclosure.rules import LOW_BASE
-from helpers.survey.inference.outcomes import Outcome
-from helpers.survey.participation import Participation
+from helpers.statistics.outcomes import Outcome
+from helpers.statistics.participation import Participation
 
 # --- development over time, and results with and without weights
 

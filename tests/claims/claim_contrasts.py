@@ -4,10 +4,10 @@ from altered import hidden, leveled, put, spread, times
 from claim_calls import Never
 from claim_chance import are_alike, may_be_chance, measured, rest_of_country
 
+from helpers.disclosure.rules import LOW_BASE, RECOGNISABLE
 from helpers.page import contrasts
-from helpers.survey.disclosure.rules import LOW_BASE, RECOGNISABLE
+from helpers.statistics.outcomes import Outcome
 from helpers.survey.editions import COUNTRY
-from helpers.survey.inference.outcomes import Outcome
 
 FEW, ENOUGH = 31, 30  # people in a group; groups of fewer are not compared
 APART = (Outcome.CLEAR, Outcome.SLIGHT, Outcome.UNEVEN)

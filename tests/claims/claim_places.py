@@ -9,9 +9,10 @@ from claim_calls import Never, own_scenes
 from claim_chance import may_be_chance, measured
 from claim_contrasts import FEW
 
-from helpers.page import comparison, frame
+from helpers.disclosure.rules import LOW_BASE, RECOGNISABLE
+from helpers.page import comparison
+from helpers.page import representativeness as frame
 from helpers.page.comparison import Comparison
-from helpers.survey.disclosure.rules import LOW_BASE, RECOGNISABLE
 
 # --- the sample
 

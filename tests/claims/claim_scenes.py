@@ -23,13 +23,14 @@ from claim_contrasts import CONTRASTS
 from claim_places import PLACES
 from claim_several import SEVERAL
 
-from helpers.page import narrative, printed
+from helpers.disclosure.attack import KINDS
+from helpers.disclosure.audit import COARSE, FOUND_OF_MANY, WHOLE
+from helpers.disclosure.rules import LOW_BASE, RECOGNISABLE
+from helpers.page import narrative
+from helpers.page import printed_answers as printed
 from helpers.page.comparison import Comparison
 from helpers.page.development import Development
 from helpers.page.page import Page
-from helpers.survey.disclosure.attack import KINDS
-from helpers.survey.disclosure.audit import COARSE, FOUND_OF_MANY, WHOLE
-from helpers.survey.disclosure.rules import LOW_BASE, RECOGNISABLE
 
 
 def defaults(page, country, jobcentres):

@@ -7,8 +7,8 @@ from claim_calls import Never
 from claim_chance import are_alike, may_be_chance, measured
 from claim_contrasts import FEW, bears_out, compared, of_few
 
-from helpers.survey.disclosure.rules import LOW_BASE
-from helpers.survey.inference.outcomes import Outcome
+from helpers.disclosure.rules import LOW_BASE
+from helpers.statistics.outcomes import Outcome
 
 # --- say.against: shares of two surveys
 

@@ -10,9 +10,9 @@ import nbformat
 
 import helpers.page
 from helpers.page import contrasts, narrative
-from helpers.page.frame import Representation
 from helpers.page.page import Page
 from helpers.page.reconciliation import Reconciliation
+from helpers.page.representativeness import Representation
 from helpers.page.secrecy import Secrecy
 from helpers.paths import NOTEBOOKS
 

@@ -17,7 +17,7 @@ from claim_scenes import PREDICATES, defaults
 from claim_templates import in_helpers, in_notebooks, typed_inline
 
 from helpers.page import narrative, tables
-from helpers.survey.inference.outcomes import Outcome
+from helpers.statistics.outcomes import Outcome
 
 EDITIONS = [edition.name for edition in estimates("citizens").editions]
 SCENES_IN = ("Hele landet", "Vejle")  # both kinds of edition

@@ -5,12 +5,12 @@ import yaml
 from answers import by_rules_alone, random_answers
 
 from helpers.digests import content_digest
+from helpers.disclosure.release import Releasable
+from helpers.disclosure.rules import load_rules
 from helpers.page.page import Page
 from helpers.survey.codebook import load_codebook
 from helpers.survey.dataset import Manifest
-from helpers.survey.disclosure.rules import load_rules
 from helpers.survey.editions import find_edition
-from helpers.survey.release import Releasable
 from helpers.survey.tabulation import municipalities_in, tabulate
 
 MANIFEST = Manifest(

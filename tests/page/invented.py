@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 from scipy import stats
 
+from helpers.disclosure.rules import load_rules
 from helpers.page.findings import Finding, Row
+from helpers.statistics.comparisons import Comparison, Family
+from helpers.statistics.differences import PEARSON, Difference
 from helpers.survey.codebook import load_codebook
-from helpers.survey.comparisons import Comparison, Family
-from helpers.survey.disclosure.rules import load_rules
 from helpers.survey.editions import COUNTRY
-from helpers.survey.inference.differences import PEARSON, Difference
 
 CODEBOOK, RULES = load_codebook("citizens"), load_rules()
 QUESTION = CODEBOOK.question("tilfredshed")

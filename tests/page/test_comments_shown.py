@@ -4,10 +4,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from helpers.errors import UserError
-from helpers.page import comments as page_comments
-from helpers.page.comments import comments
+from helpers.page import quotations as page_comments
+from helpers.page.quotations import comments
+from helpers.reports.comments import Comment, load_comments
 from helpers.survey.codebook import load_codebook
-from helpers.survey.comments import Comment, load_comments
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ import pytest
 from scipy.stats import chi2_contingency
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from helpers.page.changes import changes
 from helpers.page.development import make_development, names_of
+from helpers.page.question_changes import changes
 from helpers.survey.codebook import load_codebook
 from helpers.survey.dataset import Manifest
 

@@ -5,7 +5,7 @@ import pytest
 from counted import step_at, to_five
 
 from helpers.errors import UserError
-from helpers.page import frame
+from helpers.page import representativeness as frame
 
 
 def holds(row, count, base, scope):

@@ -6,7 +6,8 @@ import re
 import pytest
 from scipy.stats import chi2_contingency
 
-from helpers.page import funnel, say
+from helpers.page import funnel_chart as funnel
+from helpers.page import say
 from helpers.page.canvas import own_style
 from helpers.page.comparison import draw
 from helpers.page.page import Page

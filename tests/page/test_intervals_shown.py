@@ -9,11 +9,12 @@ from bs4 import BeautifulSoup
 from matplotlib.lines import Line2D
 from plotted import plotted
 
-from helpers.page import figures, outcomes
+from helpers.disclosure.release import Releasable
+from helpers.page import figures
+from helpers.page import outcome_words as outcomes
 from helpers.page.canvas import own_style
 from helpers.page.page import Page
 from helpers.survey.editions import find_edition
-from helpers.survey.release import Releasable
 from helpers.survey.rounding import per_cent
 
 

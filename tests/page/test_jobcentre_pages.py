@@ -9,16 +9,17 @@ import pandas as pd
 import pytest
 from answers import by_rules_alone
 
+from helpers.disclosure.opening import open_dataset
+from helpers.disclosure.release import Releasable
+from helpers.disclosure.rules import load_rules
 from helpers.page import open_page, say
 from helpers.page.page import Page
 from helpers.paths import DATA, NOTEBOOKS
-from helpers.press.execution import cut
 from helpers.press.outline import load_outline
+from helpers.press.run.execution import cut
 from helpers.survey.codebook import load_codebook
-from helpers.survey.dataset import Manifest, open_dataset
-from helpers.survey.disclosure.rules import load_rules
+from helpers.survey.dataset import Manifest
 from helpers.survey.editions import COUNTRY
-from helpers.survey.release import Releasable
 from helpers.survey.tabulation import tabulate
 
 PAGES = {"jobcentre-ledige", "jobcentre-virksomheder", "jobcentre-metode", "side-om-side"}
@@ -185,9 +186,10 @@ def test_a_municipality_has_none_of_the_pages_and_neither_has_a_dataset_without_
         return {found.slug for found in outline.for_edition(*chosen).pages}
 
     assert slugs(True) >= PAGES and PAGES.isdisjoint(slugs(False))
-    assert PAGES.isdisjoint(slugs(True, ("citizens",))) and slugs(
-        True, ("citizens", "jobcentres")
-    ) >= PAGES
+    assert (
+        PAGES.isdisjoint(slugs(True, ("citizens",)))
+        and slugs(True, ("citizens", "jobcentres")) >= PAGES
+    )
     assert "Jobcentrene" not in [part.title for part in outline.for_edition(False).parts]
 
 

@@ -9,13 +9,13 @@ import pytest
 
 from helpers.page import open_page
 from helpers.page.findings import TOTAL
-from helpers.page.nonresponse import (
+from helpers.page.silent import (
     Turn,
     bounds_table,
     silent_of,
     turning,
 )
-from helpers.survey.inference.nonresponse import Silent
+from helpers.statistics.nonresponse import Silent
 
 # The citizens' report, p. 43: 5,778 answers of a sample of 30,756, the common link's 2,700 with it.
 COUNTRY = Silent(5778, 30756)

@@ -9,8 +9,8 @@ import pytest
 
 from helpers.paths import NOTEBOOKS
 from helpers.press.outline import load_outline
+from helpers.reports.published import load_published, published_surveys
 from helpers.survey.codebook import load_codebook, surveys
-from helpers.survey.published import load_published, published_surveys
 
 PAGES = tuple(
     page.slug for page in load_outline().pages if page.source == "notebook"

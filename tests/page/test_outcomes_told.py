@@ -11,8 +11,8 @@ from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from helpers.page import say
-from helpers.page.outcomes import compare_groups, compare_two, compare_with_rest
-from helpers.survey.inference.outcomes import Outcome
+from helpers.page.outcome_words import compare_groups, compare_two, compare_with_rest
+from helpers.statistics.outcomes import Outcome
 
 SHARE = f"Andelen, der har svaret »{LABEL}«, er "
 DAGPENGE, JOBPARATE = "dagpengemodtagere", "jobparate kontanthjælpsmodtagere"

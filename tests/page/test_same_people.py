@@ -8,8 +8,8 @@ from answers import random_answers
 from invented import ANSWER, CODEBOOK, outcome_of, p_of
 
 from helpers.page import open_page, say
-from helpers.page.outcomes import compare_groups
-from helpers.survey.inference.outcomes import Outcome
+from helpers.page.outcome_words import compare_groups
+from helpers.statistics.outcomes import Outcome
 
 PEOPLE = 4000
 FIRST, SECOND, THIRD, FOURTH = (question.id for question in CODEBOOK.battery("udsagn"))

@@ -7,16 +7,17 @@ import shutil
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from helpers.disclosure.audits import attack_table, audits
+from helpers.disclosure.opening import open_dataset
+from helpers.disclosure.release import releasable
+from helpers.disclosure.rules import load_rules
 from helpers.page import open_page
 from helpers.page.danish import number
 from helpers.page.notice import rules_words
-from helpers.press.editions import load_material
-from helpers.press.facts import facts
-from helpers.press.finishing import finish
-from helpers.survey.audits import attack_table, audits
-from helpers.survey.dataset import open_dataset
-from helpers.survey.disclosure.rules import RULES, load_rules
-from helpers.survey.release import releasable
+from helpers.paths import RULES
+from helpers.press.bind.facts import facts
+from helpers.press.material import load_material
+from helpers.press.run.finishing import finish
 from helpers.survey.tabulation import tabulate
 
 ALL = (

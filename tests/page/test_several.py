@@ -10,7 +10,7 @@ from invented import ANSWER, CODEBOOK, QUESTION, RULES, finding_of, p_of, row, s
 from helpers.page import say
 from helpers.page.beside import Line
 from helpers.page.findings import Finding
-from helpers.survey.comparisons import Family
+from helpers.statistics.comparisons import Family
 from helpers.survey.editions import COUNTRY
 
 JOBPARATE, UNGE, SYGE = NAMES = ("jobparate", "unge", "sygemeldte")

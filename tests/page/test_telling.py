@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.disclosure.precision import PER_CENT, STEPS, WHOLE, classes_of, rounded_base
 from helpers.page.findings import Row
 from helpers.page.narrative import Quantity
 from helpers.page.telling import briefly, gap_told, may_differ, told, widest
 from helpers.page.words import VAGUE
-from helpers.survey.disclosure.precision import PER_CENT, STEPS, WHOLE, classes_of, rounded_base
 
 
 def row(share, low, high, step, base=40, count=None):

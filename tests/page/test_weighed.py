@@ -4,9 +4,9 @@ import shutil
 
 import pytest
 
+from helpers.disclosure.opening import open_dataset
 from helpers.page import open_page
 from helpers.page.weighed import Result
-from helpers.survey.dataset import open_dataset
 
 MAIN = (
     ("Glade", "tilfredshed", "positive"),
@@ -115,11 +115,11 @@ def test_a_dataset_without_a_sample_gets_a_sentence_and_no_failure(tmp_path):
 def test_figure_table_and_downloads_have_the_same_shares(found):
     """The record leads back to the same results; sheet, chart, CSV and the narrow drawing show
     them."""
-    from helpers.page.exports.chart_plan import chart_plan
-    from helpers.page.exports.contents import ask
-    from helpers.page.exports.csv import csv
-    from helpers.page.exports.grids import grid
-    from helpers.page.exports.pictures import narrow_svg
+    from helpers.takeaway.chart_plan import chart_plan
+    from helpers.takeaway.figure_csv import csv
+    from helpers.takeaway.grids import grid
+    from helpers.takeaway.pictures import narrow_svg
+    from helpers.takeaway.shown import ask
 
     again = ask(open_page(), found.record)
     assert again.table().plain == found.table().plain

@@ -10,7 +10,7 @@ from plotted import plotted
 
 from helpers.errors import UserError
 from helpers.page import open_page
-from helpers.survey.inference.intervals import interval
+from helpers.statistics.intervals import interval
 
 SOURCE = "Andelene er vægtet efter stikprøven."
 

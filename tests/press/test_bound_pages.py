@@ -5,8 +5,8 @@ import nbformat
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 from helpers.digests import recall
-from helpers.press import bound_pages
-from helpers.press.bound_pages import place_pages
+from helpers.press.bind import bound_pages
+from helpers.press.bind.bound_pages import place_pages
 
 
 def write_page(path, text):

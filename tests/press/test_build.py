@@ -13,13 +13,13 @@ import yaml
 from nbformat.v4 import new_code_cell
 from tiny import tiny_notebook, tiny_project
 
+from helpers.disclosure.opening import open_dataset
+from helpers.disclosure.release import releasable, stored
 from helpers.errors import UserError
 from helpers.press.build import build, catalogue
-from helpers.press.fingerprint import files_below
 from helpers.press.project import Project
-from helpers.survey.comparisons import Families
-from helpers.survey.dataset import open_dataset
-from helpers.survey.release import releasable, stored
+from helpers.press.run.fingerprint import files_below
+from helpers.statistics.comparisons import Families
 
 EDITIONS = ("Vejle", "Hele landet", "0430")
 

@@ -12,9 +12,9 @@ from tiny import tiny_notebook, tiny_project
 
 from helpers.errors import UserError
 from helpers.press.build import build
-from helpers.press.cluster import Cluster
-from helpers.press.fingerprint import files_below
 from helpers.press.project import Project
+from helpers.press.run.cluster import Cluster
+from helpers.press.run.fingerprint import files_below
 
 EDITIONS = ("Vejle", "Hele landet", "Esbjerg")
 
@@ -65,7 +65,7 @@ def test_a_failing_page_says_which_and_why(cluster, project):
 
 
 def test_no_cluster_at_the_address_says_what_to_do(project, monkeypatch):
-    monkeypatch.setattr("helpers.press.cluster.PATIENCE", "1s")
+    monkeypatch.setattr("helpers.press.run.cluster.PATIENCE", "1s")
     with pytest.raises(
         UserError, match="ingen Dask-klynge på tcp://127.0.0.1:9.*byg uden --cluster"
     ):

@@ -7,7 +7,7 @@ from nbformat.v4 import new_code_cell
 from tiny import tiny_notebook
 
 from helpers.press.build import build
-from helpers.press.fingerprint import files_below
+from helpers.press.run.fingerprint import files_below
 
 FIGURE = """\
 from helpers.page import open_page

@@ -7,13 +7,14 @@ from dataclasses import replace
 import nbformat
 import pytest
 
-from helpers.page import drawings, figures, open_page, tables
+from helpers.page import figure_memory as drawings
+from helpers.page import figures, open_page, tables
 from helpers.page.canvas import NARROW
-from helpers.page.drawings import drawn_svg, remembering
-from helpers.page.exports import pictures
+from helpers.page.figure_memory import drawn_svg, remembering
 from helpers.paths import NOTEBOOKS
-from helpers.press.drawn import drawn_before
-from helpers.press.execution import PageRun, drawings_of, run_page
+from helpers.press.run.execution import PageRun, drawings_of, run_page
+from helpers.press.run.kept_figures import drawn_before
+from helpers.takeaway import pictures
 
 SLUG = "bilag-1-baggrund"
 

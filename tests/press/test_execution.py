@@ -6,10 +6,10 @@ from nbformat.v4 import new_code_cell
 from tiny import tiny_notebook
 
 from helpers.errors import UserError
-from helpers.press.execution import PageRun, run_page
-from helpers.press.keys import is_current
-from helpers.press.reading import Present
-from helpers.press.stored import store
+from helpers.press.run.execution import PageRun, run_page
+from helpers.press.run.files_read import Present
+from helpers.press.run.keys import is_current
+from helpers.press.run.stored_outputs import store
 
 
 def page(project, key="1", municipality="Vejle"):

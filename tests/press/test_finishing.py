@@ -5,7 +5,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers.errors import UserError
-from helpers.press.finishing import finish, stamp_title
+from helpers.press.run.finishing import finish, stamp_title
 
 
 def figure(alt="Søjler: 81 pct. er tilfredse"):

@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from papermill.exceptions import PapermillExecutionError
 from tiny import tiny_notebook
 
-from helpers.press.kernels import register_engine
+from helpers.press.run.kernels import register_engine
 
 VARIED = [
     "print('før'); 1 + 1",

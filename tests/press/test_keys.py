@@ -16,14 +16,14 @@ from nbformat.v4 import new_code_cell
 from tiny import tiny_notebook, tiny_project
 
 import helpers
+from helpers.disclosure.opening import open_dataset
 from helpers.paths import DATA
-from helpers.press.execution import PageRun, run_page
-from helpers.press.keys import is_current, page_key, record_of, shared_key, source_keys
-from helpers.press.pool import Pool
 from helpers.press.project import Project
-from helpers.press.reading import Present, places_of
-from helpers.press.sources import imports_of_notebook, sources
-from helpers.survey.dataset import open_dataset
+from helpers.press.run.execution import PageRun, run_page
+from helpers.press.run.files_read import Present, places_of
+from helpers.press.run.keys import is_current, page_key, record_of, shared_key, source_keys
+from helpers.press.run.pool import Pool
+from helpers.press.run.sources import imports_of_notebook, sources
 
 OPENING = (
     "from helpers.page import open_page\nside = open_page(municipality, dataset)\nside.notice()"
@@ -110,7 +110,7 @@ def test_what_no_page_has_read_runs_nothing(runs, elsewhere, name):
 def test_reading_is_heard_where_python_leaves_out_its_assertions(project):
     listened = (
         "from pathlib import Path; from helpers.press.project import Project; from "
-        "helpers.press.reading import places_of, recording\n"
+        "helpers.press.run.files_read import places_of, recording\n"
         f"with recording(places_of(Project(Path({str(project.root)!r})))) as names: "
         f"Path({str(project.config)!r}).read_text()\nprint(*names)"
     )
@@ -199,11 +199,11 @@ def copied_helpers(tmp_path, monkeypatch):
     [
         "page/danish.py",
         "page/tables.py",
-        "survey/release.py",
-        "survey/disclosure/shares.py",
-        "press/finishing.py",
-        "press/kernels.py",
-        "survey/inference/intervals.py",
+        "disclosure/release.py",
+        "disclosure/shares.py",
+        "press/run/finishing.py",
+        "press/run/kernels.py",
+        "statistics/intervals.py",
         "errors.py",
         "page/__init__.py",
     ],
@@ -217,14 +217,14 @@ def test_a_helper_that_pages_rest_on_runs_them_again(copied_helpers, project, na
 @pytest.mark.parametrize(
     "name",
     [
-        "survey/importing/importer.py",
-        "page/exports/deck.py",
-        "press/explorer/__init__.py",
-        "press/pdf.py",
-        "press/site.py",
-        "press/binding.py",
+        "importing/importer.py",
+        "takeaway/deck.py",
+        "takeaway/explorer/__init__.py",
+        "press/bind/pdf.py",
+        "press/bind/site.py",
+        "press/bind/binding.py",
         "cli/program.py",
-        "synthesis/making.py",
+        "synthesis/dataset_made.py",
         "authoring/check.py",
     ],
 )
@@ -245,7 +245,7 @@ def test_imports_in_functions_and_of_imports_count(copied_helpers, project):
 def test_a_notebook_s_own_imports_count(copied_helpers, project):
     assert imports_of_notebook(
         "%matplotlib inline\nfrom helpers.survey import lookup as l, series\nimport pandas"
-    ) == {"helpers.survey.lookup", "helpers.survey.series"}
+    ) == {"helpers.disclosure.lookup", "helpers.reports.torn_labels"}
     notebook = tiny_notebook()
     notebook.cells.append(new_code_cell("from helpers.synthesis import leans"))
     nbformat.write(notebook, project.notebooks / "tema.ipynb")

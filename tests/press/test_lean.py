@@ -2,7 +2,7 @@
 
 from bs4 import BeautifulSoup
 
-from helpers.press.lean import lighten, without_strangers, without_unused
+from helpers.press.bind.lean import lighten, without_strangers, without_unused
 
 PAGE = """<head>
 <link rel="stylesheet" type="text/css" href="_static/pygments.css?v=1" />

@@ -6,7 +6,7 @@ import sys
 
 TRIED = """
 import sys
-import helpers.press.warm
+import helpers.press.preload
 left_out = ("hypothesis", "rfc3987_syntax", "sqlalchemy")
 assert not [name for name in left_out if name in sys.modules], sorted(sys.modules)
 import pandas as pd, pandera.pandas as pa

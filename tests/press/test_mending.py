@@ -8,8 +8,8 @@ import pytest
 from tiny import tiny_notebook, tiny_project
 
 from helpers.press.build import build
-from helpers.press.fingerprint import files_below
 from helpers.press.project import Project
+from helpers.press.run.fingerprint import files_below
 
 
 def make(project):

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from helpers.disclosure.rules import load_rules
 from helpers.errors import UserError
-from helpers.press import browser, pdf
-from helpers.press.binding import Book
-from helpers.press.downloads import add_downloads
-from helpers.press.editions import Material, Subject
+from helpers.press.bind import browser, pdf
+from helpers.press.bind.binding import Book
+from helpers.press.bind.downloads import add_downloads
+from helpers.press.bind.print_pictures import box, diagonals, without_patterns
+from helpers.press.material import Material, Subject
 from helpers.press.outline import Outline, Page, Part
-from helpers.press.print_pictures import box, diagonals, without_patterns
 from helpers.survey.dataset import Manifest
-from helpers.survey.disclosure.rules import load_rules
 from helpers.survey.editions import COUNTRY, Edition
 
 VEJLE = Subject(Edition("vejle", "Vejle", "Vejle"), 867)

@@ -5,8 +5,8 @@ import nbformat
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from helpers.page.exports.contents import RECORD
-from helpers.press.phone import NARROW, place_figures
+from helpers.press.run.phone_figures import NARROW, place_figures
+from helpers.takeaway.shown import RECORD
 
 ALT = 'Søjler: »Ja« 81 pct. & "Nej" <19 pct.>'
 FIGURE = {

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from helpers.errors import UserError
-from helpers.press.pool import Pool, dealt
+from helpers.press.run.pool import Pool, dealt
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="uden fork kører flere opgaver i samme proces"

@@ -6,7 +6,7 @@ import pytest
 
 from helpers.errors import UserError
 from helpers.paths import ROOT
-from helpers.press.prose import suited
+from helpers.press.bind.prose import suited
 
 PROSE = """# Titel
 

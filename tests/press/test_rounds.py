@@ -8,11 +8,11 @@ import pytest
 from nbformat.v4 import new_code_cell
 from tiny import tiny_notebook
 
+from helpers.disclosure.opening import open_dataset, open_rounds
 from helpers.errors import UserError
 from helpers.paths import DATA
 from helpers.press.build import build
-from helpers.press.editions import load_material
-from helpers.survey.dataset import open_dataset, open_rounds
+from helpers.press.material import load_material
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ import pytest
 from running import Running
 
 from helpers.paths import NOTEBOOKS, ROOT
-from helpers.press import pool
-from helpers.press.cluster import Cluster
-from helpers.press.execution import PageRun, run_page
-from helpers.press.finishing import finish
-from helpers.press.phone import add_narrow
-from helpers.press.pool import Pool
+from helpers.press.run import pool
+from helpers.press.run.cluster import Cluster
+from helpers.press.run.execution import PageRun, run_page
+from helpers.press.run.finishing import finish
+from helpers.press.run.phone_figures import add_narrow
+from helpers.press.run.pool import Pool
 
 PAGES = (("tema-2-kontaktform", "Hjørring"), ("jobcentre-virksomheder", "Hele landet"))
 

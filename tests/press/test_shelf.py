@@ -12,13 +12,13 @@ import pytest
 from bs4 import BeautifulSoup
 from statsmodels.stats.proportion import proportion_confint
 
+from helpers.disclosure.opening import open_dataset
 from helpers.paths import DATA
-from helpers.press.binding import Book
-from helpers.press.editions import load_material
+from helpers.press.bind.binding import Book
+from helpers.press.bind.shelf import Publisher, write_shelf
+from helpers.press.material import load_material
 from helpers.press.outline import load_outline
 from helpers.press.project import Project
-from helpers.press.shelf import Publisher, write_shelf
-from helpers.survey.dataset import open_dataset
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from tiny import tiny_project
 
 from helpers.press.build import build
 from helpers.press.project import Project
-from helpers.press.standing import standing, wanted
+from helpers.press.unchanged import standing, wanted
 
 ASKED = {"municipalities": ["Vejle"], "downloads": False}
 
@@ -72,7 +72,7 @@ def test_saying_so_loads_neither_tables_nor_notebooks_nor_charts(project):
     code = (
         "import sys, helpers.cli.program\nfrom pathlib import Path\nfrom helpers.press.project "
         "import Project\n"
-        "from helpers.press.standing import standing, wanted\nproject = "
+        "from helpers.press.unchanged import standing, wanted\nproject = "
         f"Project(Path({str(project.root)!r}))\n"
         f"assert standing(wanted(**{ASKED!r}), project, project.site)\n"
         "print(sorted({'pandas', 'nbformat', 'papermill', 'matplotlib', 'sphinx', "

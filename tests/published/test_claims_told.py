@@ -8,10 +8,10 @@ import re
 import pandas as pd
 import pytest
 
-from helpers.authoring.claims import MOST_SILENT, Text, claims_of_book, judge, sums
+from helpers.authoring.claims_in_book import MOST_SILENT, Text, claims_of_book, judge, sums
 from helpers.paths import DATA
 from helpers.press.outline import load_outline
-from helpers.survey.traces import load_traces
+from helpers.reports.claim_places import load_traces
 
 PER_CENT = re.compile(r"(\d+) pct\.")
 # How the target groups are called in running text.

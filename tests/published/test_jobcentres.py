@@ -3,8 +3,8 @@ intervals."""
 
 import pytest
 
+from helpers.reports.published import load_exceptions, load_published
 from helpers.survey.codebook import load_codebook
-from helpers.survey.published import load_exceptions, load_published
 
 # Table 1, typed from the report; one row per target group, in the report's order.
 TABLE_1 = {

@@ -4,7 +4,7 @@ import pytest
 import toy
 
 from helpers.errors import UserError
-from helpers.survey.published import load_exceptions, load_published
+from helpers.reports.published import load_exceptions, load_published
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ import pytest
 import toy
 from answers import published_of
 
-from helpers.survey.disclosure.rules import load_rules
-from helpers.survey.readable import readable
-from helpers.survey.reconcile import reconcile
-from helpers.survey.release import Releasable
-from helpers.survey.tally import Unanswerable
+from helpers.disclosure.release import Releasable
+from helpers.disclosure.rules import load_rules
+from helpers.reports.readable import readable
+from helpers.reports.reconcile import reconcile
+from helpers.reports.tally import Unanswerable
 
 MEN, WOMEN = ("koen", "Mand"), ("koen", "Kvinde")
 

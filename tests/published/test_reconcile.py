@@ -8,12 +8,12 @@ import toy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.reports.published import Contradiction
+from helpers.reports.reconcile import reconcile, summarise
+from helpers.reports.tally import rounded, tally
+from helpers.reports.torn_labels import places_in_order
 from helpers.survey.frame import frame_counts
-from helpers.survey.published import Contradiction
-from helpers.survey.reconcile import reconcile, summarise
-from helpers.survey.series import places_in_order
 from helpers.survey.tabulation import tabulate
-from helpers.survey.tally import rounded, tally
 
 
 @pytest.fixture(scope="module")

@@ -5,12 +5,11 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from helpers.survey.codebook import load_codebook
-from helpers.survey.dataset import open_dataset
-from helpers.survey.frame import frame_counts
-from helpers.survey.published import load_exceptions, load_published, published_surveys
-from helpers.survey.readable import readable
-from helpers.survey.reconcile import (
+from helpers.disclosure.opening import open_dataset
+from helpers.disclosure.release import releasable
+from helpers.reports.published import load_exceptions, load_published, published_surveys
+from helpers.reports.readable import readable
+from helpers.reports.reconcile import (
     IMPOSSIBLE,
     LOST,
     REPRODUCED,
@@ -18,8 +17,9 @@ from helpers.survey.reconcile import (
     reconcile,
     reconcile_dataset,
 )
-from helpers.survey.release import releasable
-from helpers.survey.tally import national_estimates, tally
+from helpers.reports.tally import national_estimates, tally
+from helpers.survey.codebook import load_codebook
+from helpers.survey.frame import frame_counts
 
 
 @cache

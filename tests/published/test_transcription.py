@@ -7,11 +7,11 @@ from itertools import product
 import pandas as pd
 import pytest
 
-from helpers.survey.claims import TESTS
+from helpers.reports.claims import TESTS
+from helpers.reports.published import SEPARATOR, load_exceptions, load_published
+from helpers.reports.reconcile import STATISTICS
 from helpers.survey.codebook import load_codebook
 from helpers.survey.frame import frame_counts
-from helpers.survey.published import SEPARATOR, load_exceptions, load_published
-from helpers.survey.reconcile import STATISTICS
 from helpers.survey.rounding import half_up
 
 

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from helpers.reports.published import COLUMNS
 from helpers.survey.codebook import load_codebook
-from helpers.survey.published import COLUMNS
 
 CODEBOOK = """
 survey: toy

@@ -10,7 +10,7 @@ import os
 import pytest
 
 from helpers.press.build import build
-from helpers.press.editions import load_material
+from helpers.press.material import load_material
 from helpers.press.outline import load_outline
 
 

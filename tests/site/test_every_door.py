@@ -17,14 +17,15 @@ import pytest
 import yaml
 
 from helpers.digests import content_digest
+from helpers.disclosure.opening import open_dataset
+from helpers.disclosure.release import releasable, release_key
+from helpers.disclosure.weighted import weighted, weighting_key
 from helpers.paths import BUILD, DATA, ROOT
 from helpers.press.build import build
-from helpers.press.fingerprint import files_below
 from helpers.press.project import Project
+from helpers.press.run.fingerprint import files_below
 from helpers.survey.codebook import load_codebook
-from helpers.survey.dataset import MANIFEST, Dataset, open_dataset
-from helpers.survey.release import releasable, release_key
-from helpers.survey.weighting.released import weighted, weighting_key
+from helpers.survey.dataset import MANIFEST, Dataset
 
 CITIZENS = "citizens"
 EDITIONS = ["Hele landet", "Albertslund"]

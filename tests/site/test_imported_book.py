@@ -12,10 +12,10 @@ import pytest
 from answers import random_answers
 from bs4 import BeautifulSoup
 
+from helpers.importing import import_survey
 from helpers.press.build import build
 from helpers.press.project import Project
 from helpers.survey.codebook import load_codebook
-from helpers.survey.importing import import_survey
 
 ELSEWHERE = ("Aarhus", "Læsø", "Ærø", "Brønderslev")
 IDS = 987_650_000

@@ -19,7 +19,7 @@ from bs4 import BeautifulSoup
 from pptx import Presentation
 
 from helpers.page.page import open_page
-from helpers.press.browser import MISSING, find_browser
+from helpers.press.bind.browser import MISSING, find_browser
 from helpers.press.build import build
 
 EDITION, SLUG = "Vejle", "vejle"

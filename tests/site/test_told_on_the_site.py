@@ -7,8 +7,8 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
+from helpers.disclosure.opening import open_dataset
 from helpers.survey.codebook import load_codebook
-from helpers.survey.dataset import open_dataset
 from tests.counted import step_at, to_five
 
 TOLD = re.compile(r"(ca\. |under |over )?([\d,]+) pct\.(?: \((\d+)-(\d+)\))?")

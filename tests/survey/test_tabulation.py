@@ -8,8 +8,8 @@ from answers import random_answers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.disclosure.opening import open_dataset
 from helpers.survey.codebook import load_codebook
-from helpers.survey.dataset import open_dataset
 from helpers.survey.tabulation import tabulate
 
 

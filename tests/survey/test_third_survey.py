@@ -8,17 +8,17 @@ import pandas as pd
 import pytest
 from answers import random_answers
 
+from helpers.disclosure import release
+from helpers.disclosure.equations import equations_of
+from helpers.disclosure.lookup import look_up, question_list
+from helpers.disclosure.opening import open_dataset
+from helpers.disclosure.questionnaire import questionnaire_of
+from helpers.disclosure.release import audit_of, releasable
 from helpers.errors import UserError
 from helpers.page import open_page, say
-from helpers.survey import release
+from helpers.reports.reconcile import reconcile_dataset
 from helpers.survey.codebook import load_codebook
-from helpers.survey.dataset import open_dataset
-from helpers.survey.disclosure.people import equations_of
-from helpers.survey.disclosure.questionnaire import questionnaire_of
 from helpers.survey.editions import slug
-from helpers.survey.lookup import look_up, question_list
-from helpers.survey.reconcile import reconcile_dataset
-from helpers.survey.release import audit_of, releasable
 from helpers.survey.routing import holds
 from helpers.survey.tabulation import gave, has_answered, tabulate
 

@@ -13,7 +13,7 @@ from helpers.synthesis.deal import deal
 from helpers.synthesis.master import Master
 from helpers.synthesis.population import Population
 from helpers.synthesis.recipe import Recipe
-from helpers.synthesis.rules import routing_blocks, ticks, ways
+from helpers.synthesis.routing_logic import routing_blocks, ticks, ways
 
 CODEBOOK = """
 survey: laanere

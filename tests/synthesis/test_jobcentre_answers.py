@@ -13,10 +13,10 @@ from count import Count, answers, half_up, holds, stated_rows
 
 from helpers.errors import UserError
 from helpers.paths import DATA
+from helpers.reports.published import load_exceptions
 from helpers.survey.codebook import load_codebook, surveys
-from helpers.survey.published import load_exceptions
 from helpers.synthesis import prove, synthesize
-from helpers.synthesis.printed import published_rows
+from helpers.synthesis.printed_rows import published_rows
 from helpers.synthesis.proofs import solve
 from helpers.synthesis.recipe import load_recipe
 
@@ -211,7 +211,8 @@ def test_the_answers_come_out_the_same_byte_for_byte_and_leave_the_other_survey_
 @pytest.fixture
 def empty_answers(monkeypatch):
     """Makes every survey's answers an empty file, in no time."""
-    from helpers.synthesis import making, writing
+    from helpers.synthesis import dataset_made as making
+    from helpers.synthesis import dataset_written as writing
 
     monkeypatch.setattr(
         making, "make_people", lambda *arguments: type("Nobody", (), {"count": 0})()

@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
+from helpers.disclosure.opening import open_dataset
 from helpers.errors import UserError
 from helpers.paths import DATA
-from helpers.survey.dataset import open_dataset
 from helpers.synthesis import synthesize
 from helpers.synthesis.recipe import full
 
@@ -42,7 +42,8 @@ def test_the_manifest_says_what_the_file_is():
 
 
 def test_a_file_in_the_way_is_an_error_that_says_what_to_do(tmp_path, monkeypatch):
-    from helpers.synthesis import making, writing
+    from helpers.synthesis import dataset_made as making
+    from helpers.synthesis import dataset_written as writing
 
     (tmp_path / "fil").write_text("")
     monkeypatch.setattr(

@@ -18,9 +18,9 @@ from helpers.survey.routing import asked
 from helpers.synthesis.expressions import Expressions
 from helpers.synthesis.master import dealable
 from helpers.synthesis.population import Population
-from helpers.synthesis.printed import with_municipalities
+from helpers.synthesis.printed_rows import with_municipalities
 from helpers.synthesis.recipe import load_recipe
-from helpers.synthesis.rules import may_be_asked
+from helpers.synthesis.routing_logic import may_be_asked
 
 CODEBOOK = with_municipalities(load_codebook("citizens"))
 RECIPE = load_recipe("citizens", CODEBOOK).routing_only()

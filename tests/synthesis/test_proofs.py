@@ -2,10 +2,10 @@
 
 import pytest
 
+from helpers.reports.published import Contradiction, load_exceptions
 from helpers.survey.codebook import load_codebook
-from helpers.survey.published import Contradiction, load_exceptions
 from helpers.synthesis import prove
-from helpers.synthesis.printed import excepted_rows, published_rows, with_municipalities
+from helpers.synthesis.printed_rows import excepted_rows, published_rows, with_municipalities
 from helpers.synthesis.proofs import solve
 from helpers.synthesis.recipe import load_recipe
 

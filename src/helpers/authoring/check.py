@@ -6,12 +6,12 @@ from helpers.authoring.checks.cells import cell_problems
 from helpers.authoring.checks.index import index_problems
 from helpers.authoring.checks.names import name_problems
 from helpers.authoring.checks.outputs import output_problems
-from helpers.authoring.checks.places import place_problems
-from helpers.authoring.checks.prose import prose_problems
+from helpers.authoring.checks.page_order import place_problems
 from helpers.authoring.checks.stale import stale_problems
 from helpers.authoring.checks.typed import typed_problems
+from helpers.authoring.checks.typed_in_prose import prose_problems
+from helpers.authoring.notebook import Written, read_notebook
 from helpers.authoring.problems import Problem
-from helpers.authoring.reading import Written, read_notebook
 from helpers.errors import UserError
 from helpers.press.project import Project
 from helpers.survey.codebook import Codebook, load_codebook, surveys

@@ -8,7 +8,7 @@ from typing import Any
 import nbformat
 
 from helpers.page.live import WIDGET
-from helpers.press.stored import without_traces
+from helpers.press.run.stored_outputs import without_traces
 
 
 def clean(model: dict, **ignored: Any) -> None:

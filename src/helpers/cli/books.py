@@ -64,7 +64,7 @@ def build_command(
 ):
     """Bygger bøgerne: hele landet og hver kommune."""
     from helpers.press.project import Project
-    from helpers.press.standing import standing, wanted
+    from helpers.press.unchanged import standing, wanted
 
     project, folder = Project(), output or Project().site
     asked = {
@@ -75,8 +75,8 @@ def build_command(
     }
     index = standing(wanted(**asked), project, folder)
     if index is None:
-        from helpers.press.light import load_notebook_format
-        from helpers.press.pool import start_warming
+        from helpers.press.run.light import load_notebook_format
+        from helpers.press.run.pool import start_warming
 
         if not cluster:
             start_warming()  # it takes seconds, and so does the next import
@@ -92,8 +92,8 @@ def build_command(
 def tell_unsettled(datasets: str) -> None:
     """Says in which datasets something can be known of small groups, or had to be withheld for that
     not to be."""
-    from helpers.survey.audits import audits
-    from helpers.survey.disclosure.audit import DERIVED
+    from helpers.disclosure.audit import DERIVED
+    from helpers.disclosure.audits import audits
 
     for dataset in datasets.split(os.pathsep):
         for survey, audit in audits(dataset).items():
@@ -115,7 +115,8 @@ def tell_unsettled(datasets: str) -> None:
 def tell_held_back(datasets: str) -> None:
     """Says which datasets have too few new answers to be published, so that the book is of the ones
     they follow."""
-    from helpers.survey.dataset import open_folder, publishable
+    from helpers.disclosure.opening import publishable
+    from helpers.survey.dataset import open_folder
 
     for dataset in map(open_folder, datasets.split(os.pathsep)):
         if (published := publishable(dataset)) is not dataset:

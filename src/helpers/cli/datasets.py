@@ -88,7 +88,7 @@ def import_command(
     ] = None,
 ):
     """Læser rigtige svar ind fra en eksport, kontrollerer dem og skriver et datasæt."""
-    from helpers.survey.importing import import_and_tell
+    from helpers.importing import import_and_tell
 
     done = import_and_tell(path, survey, output, mapping, title, period, report, follows=follows)
     shown, left = done.notices[:NOTICES], len(done.notices) - NOTICES
@@ -124,8 +124,8 @@ def export_command(
     survey: Annotated[str, typer.Option("--survey", help="Undersøgelsen.")] = "citizens",
 ):
     """Skriver et datasæt, som SurveyXact eksporterer det, til at prøve en indlæsning af."""
-    from helpers.survey.dataset import open_dataset
-    from helpers.survey.importing import export_surveyxact
+    from helpers.disclosure.opening import open_dataset
+    from helpers.importing import export_surveyxact
 
     opened = open_dataset(dataset)
     written = export_surveyxact(opened, output, form.value, survey)

@@ -22,14 +22,14 @@ def table_command(
     survey: SurveyOption = None,
 ):
     """Viser de offentliggørlige tal for et spørgsmål."""
-    from helpers.survey.lookup import look_up
+    from helpers.disclosure.lookup import look_up
 
     print_frame(look_up(question, by, municipality, dataset, survey), format, title=question)
 
 
 def questions_command(survey: SurveyOption = None, format: FormatOption = Format.TABLE):
     """Viser alle spørgsmål med id og ordlyd."""
-    from helpers.survey.lookup import question_list
+    from helpers.disclosure.lookup import question_list
 
     questions = question_list(survey)
     if format == Format.TABLE:
@@ -44,7 +44,7 @@ def reconcile_command(
 ):
     """Holder hvert tal, rapporterne trykker, op mod datasættet; fejler, hvis noget er
     uforklaret."""
-    from helpers.survey.reconcile import reconcile_dataset, summarise
+    from helpers.reports.reconcile import reconcile_dataset, summarise
 
     result = reconcile_dataset(dataset, survey)
     if format == Format.TABLE:
@@ -64,7 +64,7 @@ def claims_command(format: FormatOption = Format.TABLE, dataset: DatasetOption =
     modsagt, skjult eller mangler."""
     import pandas as pd
 
-    from helpers.authoring.claims import claims_of_book, complaint, for_a_person, sums
+    from helpers.authoring.claims_in_book import claims_of_book, complaint, for_a_person, sums
 
     found = claims_of_book(dataset, progress=format == Format.TABLE)
     if format == Format.TABLE:
@@ -108,7 +108,7 @@ def audit_command(
 ):
     """Viser, hvad der er skjult, og hvor nøjagtigt resten vises, og angriber det; fejler, hvis et
     svar i en lille gruppe kan regnes ud."""
-    from helpers.survey.audits import (
+    from helpers.disclosure.audits import (
         attack_table,
         audit_table,
         audits,

@@ -10,9 +10,7 @@ DatasetOption = Annotated[
     str,
     typer.Option("--dataset", help="En mappe med dataset.yaml; »synthetic« er det medfølgende."),
 ]
-SurveyOption = Annotated[
-    str | None, typer.Option("--survey", help="Undersøgelsen, fx citizens.")
-]
+SurveyOption = Annotated[str | None, typer.Option("--survey", help="Undersøgelsen, fx citizens.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="Som tabel, csv eller json.")]
 MunicipalityOption = Annotated[
     str | None,

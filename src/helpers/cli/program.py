@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 import typer
 
-from helpers.cli import authoring, books, datasets, numbers
+from helpers.cli import books, datasets, numbers
+from helpers.cli import writing as authoring
 from helpers.errors import UserError
 from helpers.garbage import look_no_more, look_seldom
 

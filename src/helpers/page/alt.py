@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from helpers.page.danish import listed, pct, quoted, sentence, short_label
 from helpers.page.figures import group_label, is_share, stacked_groups
 from helpers.page.leaders import leading
-from helpers.page.outcomes import compare_groups
+from helpers.page.outcome_words import compare_groups
 from helpers.page.telling import briefly
 from helpers.page.uncertainty import LEVEL
-from helpers.survey.inference.outcomes import Outcome
+from helpers.statistics.outcomes import Outcome
 
 if TYPE_CHECKING:
     from helpers.page.findings import Finding, Row

@@ -12,15 +12,15 @@ from matplotlib.figure import Figure
 from helpers.page.canvas import INK, QUIET, Key, Sheet, new_sheet
 from helpers.page.danish import listed, number, pct, quoted, sentence
 from helpers.page.display import Html, Picture
-from helpers.page.drawings import drawn_svg
+from helpers.page.figure_memory import drawn_svg
 from helpers.page.figures import BAR, BENCHMARK, NEUTRAL
-from helpers.page.outcomes import compare_two
+from helpers.page.outcome_words import compare_two
 from helpers.page.sentences import Sentence, filled, is_hidden
 from helpers.page.tables import SIGNS, STUB, base_text, html_table, share_text
 from helpers.page.telling import briefly, gap_told, told
 from helpers.page.uncertainty import LEVEL
+from helpers.statistics.outcomes import Outcome
 from helpers.survey.editions import slug
-from helpers.survey.inference.outcomes import Outcome
 from helpers.survey.rounding import per_cent
 
 if TYPE_CHECKING:

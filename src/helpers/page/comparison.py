@@ -9,21 +9,21 @@ from functools import cached_property
 import pandas as pd
 from matplotlib.figure import Figure
 
-from helpers.page import funnel
+from helpers.disclosure.rules import LOW_BASE
+from helpers.page import funnel_chart as funnel
 from helpers.page.danish import listed, number, pct, quoted, sentence
 from helpers.page.display import Html, Picture
-from helpers.page.drawings import drawn_svg
+from helpers.page.figure_memory import drawn_svg
 from helpers.page.figures import notes
 from helpers.page.findings import Finding, Row
-from helpers.page.outcomes import Beside, compare_with_rest
+from helpers.page.outcome_words import Beside, compare_with_rest
 from helpers.page.sentences import NOTHING, Sentence, filled, is_hidden
 from helpers.page.tables import INTERVAL, SIGNS, STUB, html_table, interval_text, share_text
 from helpers.page.telling import briefly, told
 from helpers.page.uncertainty import interval_note
-from helpers.survey.disclosure.rules import LOW_BASE
+from helpers.statistics.effective import worth
+from helpers.statistics.ranks import RankSet, rank_sets_of_shares
 from helpers.survey.editions import COUNTRY
-from helpers.survey.inference.effective import worth
-from helpers.survey.inference.ranks import RankSet, rank_sets_of_shares
 
 NONE_APART = (
     "I hele landet er andelen {landet}. Ingen kommune ligger med sikkerhed højere eller "

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from helpers.page.danish import listed, quoted, short_label
-from helpers.page.outcomes import Compared, compare_groups, compare_with_rest
+from helpers.page.outcome_words import Compared, compare_groups, compare_with_rest
 from helpers.page.sentences import NOTHING, Sentence, filled, joined
 from helpers.page.telling import gap_told, told, widest
+from helpers.statistics.outcomes import Outcome
 from helpers.survey.editions import COUNTRY
-from helpers.survey.inference.outcomes import Outcome
 
 if TYPE_CHECKING:
     from helpers.page.findings import Finding

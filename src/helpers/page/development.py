@@ -6,19 +6,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from helpers.disclosure.release import Releasable
 from helpers.page.beside import Beside, Line
-from helpers.page.changes import changes
 from helpers.page.danish import quoted, short_label
 from helpers.page.findings import Finding, Row
-from helpers.page.making import make_finding
-from helpers.page.outcomes import measured, tested
+from helpers.page.findings_made import make_finding
+from helpers.page.outcome_words import measured, tested
+from helpers.page.question_changes import changes
 from helpers.page.sentences import Sentence, filled, is_hidden, joined
 from helpers.page.telling import told
+from helpers.statistics.corrections import benjamini_hochberg
+from helpers.statistics.differences import share_difference
+from helpers.statistics.outcomes import Outcome, gap_between, outcome
 from helpers.survey.dataset import Manifest
-from helpers.survey.inference.corrections import benjamini_hochberg
-from helpers.survey.inference.differences import share_difference
-from helpers.survey.inference.outcomes import Outcome, gap_between, outcome
-from helpers.survey.release import Releasable
 
 RISEN = "Andelen, der har svaret {svar}, er steget fra {foer} ({periode}) til {nu}."
 FALLEN = "Andelen, der har svaret {svar}, er faldet fra {foer} ({periode}) til {nu}."

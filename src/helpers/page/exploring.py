@@ -9,15 +9,15 @@ from typing import Any
 
 from IPython import get_ipython
 
+from helpers.disclosure.opening import open_dataset
 from helpers.errors import UserError
 from helpers.page import narrative
 from helpers.page.display import Text
 from helpers.page.live import as_output, evaluate, in_jupyterlab
 from helpers.page.page import SURVEY, Page, open_page
 from helpers.page.panel import WEIGHTINGS
+from helpers.statistics.weighting.settings import UNWEIGHTED
 from helpers.survey.codebook import Codebook
-from helpers.survey.dataset import open_dataset
-from helpers.survey.weighting.settings import UNWEIGHTED
 
 FIGURE, TABLE, SENTENCE, PLACES = "Figur", "Tabel", "Sætning", "Kommunerne ved siden af hinanden"
 

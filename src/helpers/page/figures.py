@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from helpers.page.canvas import INK, QUIET, TEXT, Key, Sheet, new_sheet, text_width
 from helpers.page.danish import number, short_label
-from helpers.page.drawings import drawn_svg
+from helpers.page.figure_memory import drawn_svg
 from helpers.page.telling import ABOUT_BRIEFLY, briefly, lower_border
 from helpers.survey.editions import COUNTRY
 

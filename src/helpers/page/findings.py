@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from helpers.disclosure.rules import Rules
 from helpers.errors import UserError, nearest
 from helpers.page.danish import listed, number, short_label
 from helpers.page.display import Html, Picture, Text
 from helpers.page.uncertainty import Interval, interval_note, interval_of
+from helpers.statistics.comparisons import ITEMS, REST, Comparison, Family
+from helpers.statistics.paired import Paired
+from helpers.statistics.participation import Participation, answers_behind
 from helpers.survey.codebook import Codebook
-from helpers.survey.comparisons import ITEMS, REST, Comparison, Family
-from helpers.survey.disclosure.rules import Rules
 from helpers.survey.editions import COUNTRY, Edition
-from helpers.survey.inference.paired import Paired
-from helpers.survey.participation import Participation, answers_behind
 from helpers.survey.questions import Breakdown, Question
 from helpers.survey.rounding import per_cent
 

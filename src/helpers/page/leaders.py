@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from helpers.page.outcomes import tested
-from helpers.survey.inference.corrections import RATE
-from helpers.survey.inference.leads import lead
+from helpers.page.outcome_words import tested
+from helpers.statistics.corrections import RATE
+from helpers.statistics.leads import lead
 
 if TYPE_CHECKING:
     from helpers.page.findings import Finding, Row

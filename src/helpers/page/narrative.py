@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+from helpers.disclosure.rules import LOW_BASE
 from helpers.page.beside import against
 from helpers.page.contrasts import across, country, groups, runner_up
 from helpers.page.danish import listed, number, pct, points, quoted, short_label
@@ -30,11 +31,10 @@ from helpers.page.several import (
 )
 from helpers.page.telling import ABOUT, told
 from helpers.page.words import all_words, in_words
-from helpers.survey.comparisons import MINIMUM_GROUP
-from helpers.survey.disclosure.rules import LOW_BASE
-from helpers.survey.inference.effective import worth
-from helpers.survey.inference.intervals import interval
-from helpers.survey.inference.outcomes import MARGIN
+from helpers.statistics.comparisons import MINIMUM_GROUP
+from helpers.statistics.effective import worth
+from helpers.statistics.intervals import interval
+from helpers.statistics.outcomes import MARGIN
 
 if TYPE_CHECKING:
     from helpers.page.findings import Finding, Row

@@ -2,14 +2,14 @@
 
 from html import escape
 
+from helpers.disclosure.release import Releasable
+from helpers.disclosure.rules import Rules, load_rules
+from helpers.disclosure.weighted import UNWEIGHTED
 from helpers.page.danish import listed, number, sentence
 from helpers.page.display import Html
 from helpers.survey.codebook import Codebook
 from helpers.survey.dataset import Manifest
-from helpers.survey.disclosure.rules import Rules, load_rules
 from helpers.survey.editions import Edition
-from helpers.survey.release import Releasable
-from helpers.survey.weighting.released import UNWEIGHTED
 
 
 def notice(edition: Edition, manifest: Manifest, codebook: Codebook) -> Html:

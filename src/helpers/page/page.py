@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.page import comments, frame, nonresponse, printed
+from helpers.disclosure.opening import open_dataset, open_rounds
+from helpers.disclosure.release import Releasable, audit_of
+from helpers.disclosure.weighted import UNWEIGHTED, NoWeights, choice, estimates_of, weighted
+from helpers.page import printed_answers as printed
+from helpers.page import quotations as comments
+from helpers.page import representativeness as frame
+from helpers.page import silent as nonresponse
 from helpers.page.beside import Beside, Line
 from helpers.page.comparison import Comparison
 from helpers.page.danish import listed, number, quoted, short_label
 from helpers.page.development import Development, make_development
 from helpers.page.display import Html, Text
 from helpers.page.findings import Finding
-from helpers.page.making import make_finding, source_of
+from helpers.page.findings_made import make_finding, source_of
 from helpers.page.notice import notice, with_rules, with_weighting
 from helpers.page.panel import offer_panel
 from helpers.page.parameters import refuse_unknown_parameters
@@ -20,12 +26,9 @@ from helpers.page.reconciliation import Reconciliation, reconciliation
 from helpers.page.secrecy import Secrecy
 from helpers.page.sentences import NOTHING, Sentence, filled, paragraph
 from helpers.page.weighed import Result, Weighed
-from helpers.survey.comparisons import REST
-from helpers.survey.dataset import open_dataset, open_rounds
+from helpers.statistics.comparisons import REST
+from helpers.statistics.nonresponse import Silent
 from helpers.survey.editions import COUNTRY, Edition, find_edition, name_of_code
-from helpers.survey.inference.nonresponse import Silent
-from helpers.survey.release import Releasable, audit_of
-from helpers.survey.weighting.released import UNWEIGHTED, NoWeights, choice, estimates_of, weighted
 
 SURVEY = "citizens"
 UNPUBLISHED = "Rapportens tal er ikke offentliggjort, så tallene her er opdigtede."

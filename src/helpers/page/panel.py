@@ -15,8 +15,8 @@ from IPython import get_ipython
 from helpers.errors import UserError
 from helpers.page.live import Live, following, in_jupyterlab
 from helpers.paths import DATA
+from helpers.statistics.weighting.settings import SAMPLE, UNWEIGHTED
 from helpers.survey.dataset import MANIFEST
-from helpers.survey.weighting.settings import SAMPLE, UNWEIGHTED
 
 if TYPE_CHECKING:
     from helpers.page.page import Page

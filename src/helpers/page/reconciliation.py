@@ -11,12 +11,11 @@ import pandas as pd
 from helpers.page.danish import decimal, number, quoted
 from helpers.page.display import Html
 from helpers.page.narrative import numbers
-from helpers.page.printed import QUOTATION
+from helpers.page.printed_answers import QUOTATION
 from helpers.page.sentences import Sentence
 from helpers.page.tables import STUB, html_table
-from helpers.survey.codebook import Codebook
-from helpers.survey.published import SEPARATOR, load_published
-from helpers.survey.reconcile import (
+from helpers.reports.published import SEPARATOR, load_published
+from helpers.reports.reconcile import (
     IMPOSSIBLE,
     LOST,
     REPRODUCED,
@@ -24,6 +23,7 @@ from helpers.survey.reconcile import (
     UNEXPLAINED,
     reconcile_dataset,
 )
+from helpers.survey.codebook import Codebook
 
 PER_CENT, POINTS = ("share", "frame_share", "share_somewhere"), ("difference", "representation")
 HOLDS, FAILS, UNDECIDED = "holder", "holder ikke", "kan ikke afgøres"

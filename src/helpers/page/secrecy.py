@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from helpers.disclosure.audit import CAUSES, COARSE, FOUND_OF_MANY, WHOLE, Audit
+from helpers.disclosure.rules import at
 from helpers.page.danish import decimal, number, pct
 from helpers.page.display import Html
 from helpers.page.narrative import numbers
 from helpers.page.sentences import Sentence
 from helpers.page.tables import STUB, html_table
-from helpers.survey.disclosure.audit import CAUSES, COARSE, FOUND_OF_MANY, WHOLE, Audit
-from helpers.survey.disclosure.rules import at
 from helpers.survey.editions import Edition
 from helpers.survey.rounding import per_cent
 

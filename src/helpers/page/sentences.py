@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from helpers.disclosure.rules import LOW_BASE
 from helpers.page.danish import listed, quoted, sentence, short_label
-from helpers.survey.disclosure.rules import LOW_BASE
-from helpers.survey.inference.outcomes import Outcome
+from helpers.statistics.outcomes import Outcome
 from helpers.survey.rounding import half_up
 
 if TYPE_CHECKING:

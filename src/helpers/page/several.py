@@ -7,10 +7,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpers.page.danish import listed, number, pct
-from helpers.page.outcomes import compare_groups, compare_two
+from helpers.page.outcome_words import compare_groups, compare_two
 from helpers.page.sentences import NOTHING, Sentence, filled, is_hidden
 from helpers.page.telling import told
-from helpers.survey.inference.outcomes import Outcome
+from helpers.statistics.outcomes import Outcome
 
 if TYPE_CHECKING:
     from helpers.page.beside import Line

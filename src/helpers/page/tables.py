@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from great_tables import GT
 
+from helpers.disclosure.rules import LOW_BASE, RECOGNISABLE, WEIGHTED_FEW
 from helpers.page.danish import decimal, number, pct, signed_points
 from helpers.page.display import Html
-from helpers.page.drawings import made_once
+from helpers.page.figure_memory import made_once
 from helpers.page.telling import briefly, gap_in_steps
-from helpers.survey.comparisons import MINIMUM_GROUP
-from helpers.survey.disclosure.rules import LOW_BASE, RECOGNISABLE, WEIGHTED_FEW
+from helpers.statistics.comparisons import MINIMUM_GROUP
+from helpers.statistics.corrections import RATE
+from helpers.statistics.differences import RAO_SCOTT
+from helpers.statistics.paired import COCHRAN, RANDOM_ORDERS
 from helpers.survey.editions import COUNTRY
-from helpers.survey.inference.corrections import RATE
-from helpers.survey.inference.differences import RAO_SCOTT
-from helpers.survey.inference.paired import COCHRAN, RANDOM_ORDERS
 from helpers.survey.rounding import per_cent
 
 if TYPE_CHECKING:
     from helpers.page.findings import Finding, Row
-    from helpers.survey.comparisons import Comparison
+    from helpers.statistics.comparisons import Comparison
 
 SIGNS = {LOW_BASE: "*", RECOGNISABLE: "**", WEIGHTED_FEW: "°"}
 SMALL_BASE = 100

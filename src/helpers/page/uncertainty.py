@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from helpers.page.danish import number, pct
-from helpers.survey.inference.intervals import LEVEL, Interval, published_ends
-from helpers.survey.participation import Participation, answers_behind
+from helpers.statistics.intervals import LEVEL, Interval, published_ends
+from helpers.statistics.participation import Participation, answers_behind
 
 __all__ = ["LEVEL", "Interval", "interval_note", "interval_of"]
 

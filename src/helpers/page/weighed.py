@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 import pandas as pd
 from matplotlib.figure import Figure
 
+from helpers.disclosure.weighted import Weighting
 from helpers.page.canvas import INK, QUIET, Key, Sheet, new_sheet
 from helpers.page.danish import decimal, listed, number, pct, quoted
 from helpers.page.display import Html, Picture, Text
-from helpers.page.drawings import draw_svg
+from helpers.page.figure_memory import draw_svg
 from helpers.page.figures import BAR, BENCHMARK
 from helpers.page.findings import Finding, Row
 from helpers.page.leaders import leading
@@ -21,7 +22,6 @@ from helpers.page.telling import told
 from helpers.page.uncertainty import LEVEL
 from helpers.survey.codebook import Codebook
 from helpers.survey.rounding import per_cent
-from helpers.survey.weighting.released import Weighting
 
 HALF = 0.5
 CAPTION, STUB_TITLE = "Hovedresultaterne med og uden vægte", "Andel af borgerne"

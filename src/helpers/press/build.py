@@ -11,20 +11,14 @@ import pandas as pd
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from helpers.disclosure.opening import open_rounds
+from helpers.disclosure.release import stored
 from helpers.page.page import SURVEY
-from helpers.press.binding import Book, bind, book_key, is_bound, made_of
-from helpers.press.browser import MISSING, find_browser
-from helpers.press.cluster import Cluster
-from helpers.press.downloads import downloads_key, is_made, load_writers, make_downloads
-from helpers.press.editions import Material, load_material
-from helpers.press.execution import PageRun, compare, open_estimates, run_page
-from helpers.press.keys import drawer_key, is_current, page_key, shared_key, source_keys
-from helpers.press.outline import load_outline, source_of
-from helpers.press.pdf import is_printed, make_pdf, pdf_key
-from helpers.press.pool import Pool, default_jobs
-from helpers.press.project import Project
-from helpers.press.reading import Present, places_of
-from helpers.press.shelving import (
+from helpers.press.bind.binding import Book, bind, book_key, is_bound, made_of
+from helpers.press.bind.browser import MISSING, find_browser
+from helpers.press.bind.downloads import downloads_key, is_made, load_writers, make_downloads
+from helpers.press.bind.pdf import is_printed, make_pdf, pdf_key
+from helpers.press.bind.shelving import (
     carry_out,
     explorer_key,
     is_explorer_made,
@@ -32,13 +26,19 @@ from helpers.press.shelving import (
     make_pages,
     make_ready,
 )
-from helpers.press.site import check_output, publish
-from helpers.press.standing import keep, site_key, wanted
-from helpers.press.turns import in_turn
-from helpers.survey.dataset import open_rounds
+from helpers.press.bind.site import check_output, publish
+from helpers.press.build_lock import in_turn
+from helpers.press.material import Material, load_material
+from helpers.press.outline import load_outline, source_of
+from helpers.press.project import Project
+from helpers.press.run.cluster import Cluster
+from helpers.press.run.execution import PageRun, compare, open_estimates, run_page
+from helpers.press.run.files_read import Present, places_of
+from helpers.press.run.keys import drawer_key, is_current, page_key, shared_key, source_keys
+from helpers.press.run.pool import Pool, default_jobs
+from helpers.press.unchanged import keep, site_key, wanted
+from helpers.statistics.weighting.settings import UNWEIGHTED
 from helpers.survey.editions import slug
-from helpers.survey.release import stored
-from helpers.survey.weighting.settings import UNWEIGHTED
 
 # books that a process binds one after the other (the first takes a third longer than the others),
 # or editions that it compares

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -13,10 +11,8 @@ from pydantic import BaseModel, ConfigDict
 
 from helpers.digests import content_digest
 from helpers.errors import UserError
-from helpers.paths import DATA
+from helpers.paths import DATA, RULES
 from helpers.survey.codebook import Codebook, codebook_path, load_codebook
-from helpers.survey.disclosure.rules import RULES, load_rules
-from helpers.survey.following import changed, too_few
 from helpers.survey.frame import PRINTED, Frame, frame_counts
 from helpers.survey.yaml_lines import parse
 
@@ -159,16 +155,6 @@ class Dataset:
             self.codebook(survey), PRINTED if self.manifest.report and not own.is_dir() else own
         )
 
-    @cached_property
-    def earlier(self) -> Dataset | None:
-        """What is published of the dataset that this one follows; None when it follows none. Raises
-        UserError when it is not there."""
-        return (
-            publishable(open_folder(str(self.folder / self.manifest.follows)))
-            if self.manifest.follows
-            else None
-        )
-
     @property
     def rules_path(self) -> Path:
         """The file with the rules of disclosure control that the dataset goes by: its own, or the
@@ -230,42 +216,6 @@ def check_columns(answers: pd.DataFrame, codebook: Codebook, path: Path) -> None
                     f"{path}: kolonnen »{question.id}«, række {row}: et svar er ikke blandt "
                     "kodebogens svarmuligheder."
                 )
-
-
-def open_rounds(names: str | Path = "synthetic") -> tuple[Dataset, ...]:
-    """The datasets of a list of folders (as in PATH: with a colon between, or on Windows a
-    semicolon): a survey's collection rounds, the oldest first. A dataset that follows a published
-    one gives way to it as long as too few answers are new. Raises UserError when one is missing,
-    unreadable or there twice."""
-    rounds = tuple(publishable(open_folder(name)) for name in str(names).split(os.pathsep) if name)
-    if len({one.folder for one in rounds}) < len(rounds):
-        raise UserError(
-            f"Det samme datasæt er angivet to gange: {names}. Angiv hver måling én gang, den "
-            "ældste først."
-        )
-    return rounds or (publishable(open_folder(str(names))),)
-
-
-def open_dataset(name: str | Path = "synthetic") -> Dataset:
-    """The dataset in a folder; a bare name means a folder in data/, and of several rounds it is the
-    newest, given last.
-
-    Raises UserError when it is not there or not readable.
-    """
-    return open_rounds(name)[-1]
-
-
-def publishable(dataset: Dataset) -> Dataset:
-    """The dataset, or what is published of the one that it follows, when a municipality has too few
-    new answers."""
-    earlier = dataset.earlier
-    if earlier is None:
-        return dataset
-    for survey in set(dataset.manifest.surveys) & set(earlier.manifest.surveys):
-        people = changed(earlier.answers(survey), dataset.answers(survey), dataset.codebook(survey))
-        if too_few(people, load_rules(dataset.rules_path).minimum_base):
-            return earlier
-    return dataset
 
 
 def open_folder(name: str) -> Dataset:

@@ -9,14 +9,14 @@ import numpy as np
 
 from helpers.survey.codebook import Codebook
 from helpers.survey.questions import Question
+from helpers.synthesis.dealt_people import People, fine
 from helpers.synthesis.giving import give_nominal, give_scale, give_ticks
 from helpers.synthesis.leans import on_scale
+from helpers.synthesis.linear_program import Solution, Terms
 from helpers.synthesis.master import Master
-from helpers.synthesis.people import People, fine
 from helpers.synthesis.population import Population
-from helpers.synthesis.program import Solution, Terms
 from helpers.synthesis.repair import Dealt, repair
-from helpers.synthesis.rules import Answer, ways
+from helpers.synthesis.routing_logic import Answer, ways
 
 Cell = tuple[Answer | None, ...]
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from helpers.errors import UserError
 from helpers.survey.codebook import Codebook
 from helpers.survey.frame import frame_counts
-from helpers.synthesis.printed import Row
+from helpers.synthesis.printed_rows import Row
 
 STRICTLY = 0.1  # percentage points: how far "higher than" has to be
 

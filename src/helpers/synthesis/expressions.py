@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from helpers.survey.questions import Question
 from helpers.synthesis.demands import Base, Count, Linear
+from helpers.synthesis.linear_program import Terms, added, times
 from helpers.synthesis.population import Population
-from helpers.synthesis.program import Terms, added, times
-from helpers.synthesis.rules import may_be_asked
+from helpers.synthesis.routing_logic import may_be_asked
 
 
 class Expressions:

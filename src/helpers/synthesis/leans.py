@@ -9,7 +9,7 @@ import numpy as np
 
 from helpers.survey.questions import Question
 from helpers.synthesis.recipe import ANY, EACH, SCALE, UNSURE, Lean, Recipe
-from helpers.synthesis.rules import Pattern, ticks
+from helpers.synthesis.routing_logic import Pattern, ticks
 
 
 def on_scale(question: Question) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from helpers.errors import UserError
-from helpers.survey.claims import SMALLEST_GROUP
+from helpers.reports.claims import SMALLEST_GROUP
 from helpers.survey.codebook import Codebook
 from helpers.synthesis.demands import (
     Base,
@@ -22,9 +22,9 @@ from helpers.synthesis.demands import (
     figures,
 )
 from helpers.synthesis.expressions import Expressions
+from helpers.synthesis.linear_program import Solution, added, times
 from helpers.synthesis.population import Population
-from helpers.synthesis.printed import Row
-from helpers.synthesis.program import Solution, added, times
+from helpers.synthesis.printed_rows import Row
 from helpers.synthesis.recipe import Recipe
 from helpers.synthesis.targets import Targets
 

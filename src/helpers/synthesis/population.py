@@ -8,9 +8,9 @@ from itertools import product
 
 from helpers.survey.codebook import Codebook
 from helpers.survey.questions import Question
-from helpers.synthesis.program import Program, Terms, added, times
+from helpers.synthesis.linear_program import Program, Terms, added, times
 from helpers.synthesis.recipe import Recipe
-from helpers.synthesis.rules import (
+from helpers.synthesis.routing_logic import (
     Answer,
     depends_on,
     holds_for,

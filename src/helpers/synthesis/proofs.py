@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from helpers.reports.published import Contradiction, load_exceptions
 from helpers.survey.codebook import Codebook, load_codebook
-from helpers.survey.published import Contradiction, load_exceptions
 from helpers.synthesis.demands import Demand, Linear, demands
 from helpers.synthesis.expressions import Expressions
+from helpers.synthesis.linear_program import Solution
 from helpers.synthesis.population import Population
-from helpers.synthesis.printed import Row, published_rows, with_municipalities
-from helpers.synthesis.program import Solution
+from helpers.synthesis.printed_rows import Row, published_rows, with_municipalities
 from helpers.synthesis.recipe import Recipe, load_recipe
 
 

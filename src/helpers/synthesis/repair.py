@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from helpers.errors import UserError
-from helpers.survey.claims import SMALLEST_GROUP
+from helpers.reports.claims import SMALLEST_GROUP
 from helpers.survey.questions import Question
+from helpers.synthesis.dealt_people import People
 from helpers.synthesis.demands import Base, Count, Demand, Gap, Linear, base_of, demands
-from helpers.synthesis.people import People
-from helpers.synthesis.printed import Row
+from helpers.synthesis.printed_rows import Row
 
 NEAREST = 40  # candidates looked at on each side of a trade, those with least to lose first
 NEVER = np.iinfo(np.int64).max

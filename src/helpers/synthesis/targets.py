@@ -10,10 +10,10 @@ import numpy as np
 
 from helpers.survey.questions import Question
 from helpers.synthesis.leans import pattern_logit
+from helpers.synthesis.linear_program import Terms
 from helpers.synthesis.population import Population
-from helpers.synthesis.printed import Row
-from helpers.synthesis.program import Terms
-from helpers.synthesis.rules import Pattern, ways
+from helpers.synthesis.printed_rows import Row
+from helpers.synthesis.routing_logic import Pattern, ways
 
 ROUNDS = 60  # of raking; the solver mends what is left
 PRINTED_ZERO = 0.2  # of the last printed digit: what a share printed as 0 is taken to be

@@ -9,9 +9,10 @@ import numpy as np
 import yaml
 
 from helpers.digests import content_digest
+from helpers.disclosure.opening import open_dataset
 from helpers.survey.codebook import load_codebook
 from helpers.survey.danish_order import in_danish_order
-from helpers.survey.dataset import MANIFEST, open_dataset
+from helpers.survey.dataset import MANIFEST
 from helpers.survey.editions import name_of_code
 
 SURVEY = "citizens"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import helpers
 from helpers.errors import UserError
-from helpers.press.fingerprint import digest_of_files
+from helpers.press.run.fingerprint import digest_of_files
 
 LOOK = 0.25  # seconds between looks at the memory, at least
 # times as long as a look takes: the system walks through all the memory there is, and on a core

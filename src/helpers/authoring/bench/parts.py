@@ -15,14 +15,14 @@ from pathlib import Path
 from helpers.authoring.bench.answers import many_answers
 from helpers.authoring.bench.measure import Kept, Measured, timed
 from helpers.authoring.bench.preview import copied, write_code, write_prose
+from helpers.disclosure.opening import open_dataset
+from helpers.disclosure.release import audit_of
 from helpers.page.danish import pct
 from helpers.page.page import SURVEY
 from helpers.paths import BUILD
-from helpers.press.pool import default_jobs
 from helpers.press.project import Project
-from helpers.survey.dataset import open_dataset
+from helpers.press.run.pool import default_jobs
 from helpers.survey.editions import name_of_code, slug
-from helpers.survey.release import audit_of
 
 WORKER = ("-m", "helpers.authoring.bench.worker")
 PAGES, PLACE = 12, "Vejle"  # as many times is the same page run for each number of respondents

@@ -15,7 +15,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 
-from helpers.authoring.preview.preview import preview
+from helpers.authoring.preview.follow import preview
 from helpers.errors import UserError
 from helpers.press.project import Project
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from helpers.authoring.bench.parts import Row, Size
 from helpers.page.danish import decimal, listed, number
-from helpers.press.pool import default_jobs
+from helpers.press.run.pool import default_jobs
 
 TITLES = {
     "kernel": "Hvad en kørsel koster, når der intet er at køre",

@@ -9,7 +9,7 @@ import yaml
 
 from helpers.authoring.bench.measure import Kept, timed
 from helpers.authoring.bench.parts import COLD, COUNTED, WAYS, Row
-from helpers.press.binding import SHARED
+from helpers.press.bind.binding import SHARED
 from helpers.press.outline import FRONT
 from helpers.press.project import Project
 

@@ -19,7 +19,7 @@ Task = tuple[str, str]  # notebook, edition
 
 def engine(tasks: list[Task], dataset: str = "synthetic") -> float:
     """Our pages, finished, in forks of a warm process that is there already."""
-    from helpers.press.execution import run_page
+    from helpers.press.run.execution import run_page
 
     return in_forks(run_page, tasks, dataset)
 
@@ -34,14 +34,14 @@ def run_only(tasks: list[Task]) -> float:
 
 
 def execute_only(run) -> None:
-    from helpers.press.execution import execute
+    from helpers.press.run.execution import execute
 
     execute(run)
 
 
 def in_forks(work: Callable, tasks: list[Task], dataset: str) -> float:
-    from helpers.press.execution import PageRun, open_estimates
-    from helpers.press.pool import Pool, default_jobs
+    from helpers.press.run.execution import PageRun, open_estimates
+    from helpers.press.run.pool import Pool, default_jobs
 
     with tempfile.TemporaryDirectory() as folder:
         runs = [
@@ -67,9 +67,9 @@ def floor(tasks: list[Task]) -> float:
     what they show is kept, nothing is written."""
     import nbformat
 
-    import helpers.press.warm  # noqa: F401
-    from helpers.press.execution import PageRun, cut
-    from helpers.press.kernels import fresh_shell, run_cell
+    import helpers.press.preload  # noqa: F401
+    from helpers.press.run.execution import PageRun, cut
+    from helpers.press.run.kernels import fresh_shell, run_cell
 
     started = time.monotonic()
     for path, edition in tasks:
@@ -89,7 +89,7 @@ def floor(tasks: list[Task]) -> float:
 
 def site_tasks(municipalities: list[str] | None) -> list[Task]:
     """Every page that is run for the site, in its edition."""
-    from helpers.press.editions import load_material
+    from helpers.press.material import load_material
     from helpers.press.outline import load_outline, source_of
     from helpers.press.project import Project
 
@@ -143,7 +143,7 @@ def empty(engine_name: str | None) -> float:
     import nbformat
     import papermill
 
-    from helpers.press.kernels import register_engine
+    from helpers.press.run.kernels import register_engine
 
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell("pass")],
@@ -158,8 +158,8 @@ def empty(engine_name: str | None) -> float:
 
 def release(dataset: str) -> float:
     """Tabulation and release of all editions of a dataset."""
-    from helpers.survey.dataset import open_dataset
-    from helpers.survey.release import releasable
+    from helpers.disclosure.opening import open_dataset
+    from helpers.disclosure.release import releasable
 
     started, opened = time.monotonic(), open_dataset(dataset)
     for survey in opened.manifest.surveys:
@@ -171,8 +171,8 @@ def compared(municipalities: list[str] | None, dataset: str) -> float:
     """The comparisons of these editions' groups (None: all), stored as a build does before its
     first page."""
     from helpers.press.build import compare_groups, steps
-    from helpers.press.editions import load_material
-    from helpers.press.pool import Pool, default_jobs
+    from helpers.press.material import load_material
+    from helpers.press.run.pool import Pool, default_jobs
 
     material = load_material(dataset)
     names = {subject.edition.name for subject in material.chosen(municipalities)}
@@ -186,7 +186,7 @@ def unchanged(root: str, municipalities: list[str] | None, dataset: str, downloa
     """A build of what is built already, as the command does it."""
     import helpers.cli.program  # noqa: F401
     from helpers.press.project import Project
-    from helpers.press.standing import standing, wanted
+    from helpers.press.unchanged import standing, wanted
 
     project, started = Project(Path(root)), time.monotonic()
     if (
@@ -205,9 +205,9 @@ def site(
     only: list[str] | None = None,
 ) -> float:
     """A build, as the command does it."""
-    from helpers.press.light import load_notebook_format
-    from helpers.press.pool import start_warming
     from helpers.press.project import Project
+    from helpers.press.run.light import load_notebook_format
+    from helpers.press.run.pool import start_warming
 
     started = time.monotonic()
     start_warming()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from helpers.authoring.notebook import Cell, Written
 from helpers.authoring.problems import Problem
-from helpers.authoring.reading import Cell, Written
 
 LONGEST = 10
 PARAMETERS = ("municipality", "dataset")

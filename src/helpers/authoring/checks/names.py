@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from helpers.authoring.notebook import Cell, Written
 from helpers.authoring.problems import Problem
-from helpers.authoring.reading import Cell, Written
 from helpers.errors import UserError, nearest
 from helpers.page import Page, open_page, say
 from helpers.page.comparison import Comparison

@@ -7,9 +7,9 @@ import re
 
 from nbformat import NotebookNode
 
+from helpers.authoring.notebook import Cell, Written
 from helpers.authoring.problems import Problem
-from helpers.authoring.reading import Cell, Written
-from helpers.press.finishing import picture_in
+from helpers.press.run.finishing import picture_in
 
 RAW_ROWS = 25
 ROWS_SAID = re.compile(r"(\d+) rows [x×] \d+ columns")

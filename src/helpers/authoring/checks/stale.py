@@ -11,18 +11,18 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from helpers.authoring.notebook import Written
 from helpers.authoring.problems import Problem
-from helpers.authoring.reading import Written
+from helpers.disclosure.opening import open_dataset
 from helpers.errors import UserError
 from helpers.files import write_whole
-from helpers.press.execution import PageRun, execute
-from helpers.press.fingerprint import digest
-from helpers.press.keys import runs_key
-from helpers.press.pool import Pool, default_jobs
 from helpers.press.project import Project
-from helpers.press.reading import places_of
-from helpers.press.stored import without_traces
-from helpers.survey.dataset import open_dataset
+from helpers.press.run.execution import PageRun, execute
+from helpers.press.run.files_read import places_of
+from helpers.press.run.fingerprint import digest
+from helpers.press.run.keys import runs_key
+from helpers.press.run.pool import Pool, default_jobs
+from helpers.press.run.stored_outputs import without_traces
 from helpers.survey.editions import COUNTRY
 
 STORE = "Hvis ændringen er med vilje: make notebooks"

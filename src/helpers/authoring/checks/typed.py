@@ -6,8 +6,8 @@ import ast
 import re
 from collections.abc import Iterable
 
+from helpers.authoring.notebook import Cell, Written
 from helpers.authoring.problems import Problem
-from helpers.authoring.reading import Cell, Written
 from helpers.survey.codebook import Codebook
 
 NUMBERED = re.compile(r"\b(Tema|Bilag|tema|bilag)[ -]\d+")

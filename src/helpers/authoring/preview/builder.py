@@ -49,7 +49,7 @@ class Builder:
         self.complaints.seek(0)
         self.complaints.truncate()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "helpers.authoring.preview.worker", *self.words],
+            [sys.executable, "-m", "helpers.authoring.preview.builder_process", *self.words],
             text=True,
             encoding="utf-8",
             stdin=subprocess.PIPE,

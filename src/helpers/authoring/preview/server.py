@@ -79,9 +79,7 @@ class Handler(SimpleHTTPRequestHandler):
         try:
             while True:
                 now = self.state.after(said)
-                self.wfile.write(
-                    b": i live\n\n" if now == said else f"data: {now}\n\n".encode()
-                )
+                self.wfile.write(b": i live\n\n" if now == said else f"data: {now}\n\n".encode())
                 self.wfile.flush()
                 said = now
         except OSError:

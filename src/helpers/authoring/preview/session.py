@@ -9,16 +9,16 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from helpers.errors import UserError
-from helpers.press.binding import Book, bind, made_of, run_sphinx, write_source
+from helpers.press.bind.binding import Book, bind, made_of, run_sphinx, write_source
+from helpers.press.bind.downloads import add_downloads
+from helpers.press.bind.edition_links import add_links
+from helpers.press.bind.shelving import LEFT_OUT
 from helpers.press.build import run_books, shared_by, steps
-from helpers.press.downloads import add_downloads
-from helpers.press.editions import load_material
-from helpers.press.links import add_links
+from helpers.press.build_lock import in_turn
+from helpers.press.material import load_material
 from helpers.press.outline import load_outline
-from helpers.press.pool import Pool, default_jobs
 from helpers.press.project import Project
-from helpers.press.shelving import LEFT_OUT
-from helpers.press.turns import in_turn
+from helpers.press.run.pool import Pool, default_jobs
 
 
 class Session:

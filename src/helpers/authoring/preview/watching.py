@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import helpers
-from helpers.press.fingerprint import COMPILED, IGNORED
 from helpers.press.project import Project
+from helpers.press.run.fingerprint import COMPILED, IGNORED
 
 Stamp = tuple[int, int]
+ROOMS = ("survey", "statistics", "disclosure", "reports", "page", "takeaway", "press")
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ class Watched:
 def watched(project: Project, *datasets: Path) -> Watched:
     """What an edition of these datasets is made of: notebooks, prose, settings, data and
     helpers."""
-    rooms = tuple(Path(helpers.__file__).parent / room for room in ("survey", "page", "press"))
+    house = Path(helpers.__file__).parent
+    rooms = tuple(house / room for room in ROOMS)
     data = Path(helpers.__file__).parents[2] / "data"
     kept = (
         tuple(path for path in sorted(data.iterdir()) if path.name not in ("synthetic", "real"))

@@ -1,0 +1,454 @@
+"""Whom each number counts, and which numbers therefore add up: equations out of the codebook, none
+written by hand.
+
+A number counts the people who meet some conditions ("men, who were contacted, and answered so").
+Two numbers with the same conditions are the same; and where a question splits people by their
+answers, the parts add up to the whole. This gives all the ways in which tables are linked: answers
+to bases, groups to totals, combined answers to their options, routing in both directions (also
+where it goes by what a table is broken down by), and variants of a question that divide the
+respondents.
+
+All is worked out once, without editions: each has the same tables. The conditions of a whole
+question are written out by `Conditions`; `Equations` holds the sums.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from helpers.disclosure.questionnaire import Questionnaire, is_told
+from helpers.survey.questions import AllRule, AnswerRule, AnyRule, FilterRule, Question, Rule
+from helpers.survey.tabulation import in_plan
+
+Key = tuple[str, ...]  # a question, a box of a multiple choice, or a filter
+Values = frozenset[str]
+People = frozenset[
+    tuple[Key, Values]
+]  # who meets all the conditions: the answers allowed, key by key
+Cell = tuple[str, str, str, str]  # question, breakdown, group, answer ("" for the base)
+
+YES = frozenset([""])
+EVERYBODY: People = frozenset()
+
+
+@dataclass
+class Conditions:
+    """Conditions with all that follows from them: who answered a question was asked it, and so
+    answered what led to it."""
+
+    questionnaire: Questionnaire
+    seen: dict[tuple[People, tuple], People | None] = field(default_factory=dict)
+    followed: dict[tuple[Key, Values], tuple[tuple[Key, Values], ...]] = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.codebook = self.questionnaire.codebook
+        self.questions = self.codebook.by_id
+        self.complete = {
+            name for name, everywhere in self.questionnaire.complete.items() if everywhere.all()
+        }
+        self.labels = {
+            name: frozenset(question.labels) for name, question in self.questions.items()
+        }
+        self.asked = {
+            name: tuple(self.led_to(question.asked_if)) for name, question in self.questions.items()
+        }
+        self.parts = {
+            ("filter", name): self.told_parts(named.rule)
+            for name, named in self.codebook.filters.items()
+            if isinstance(named.rule, AnyRule)
+        }
+
+    def met(self, people: People, *more: tuple[Key, Values]) -> People | None:
+        """Those of `people` who meet more conditions too; None when nobody can."""
+        key = people, more
+        if key not in self.seen:
+            self.seen[key] = self.closed(dict(people), list(more))
+        return self.seen[key]
+
+    def closed(self, found: dict[Key, Values], left: list[tuple[Key, Values]]) -> People | None:
+        while left:
+            key, values = left.pop()
+            allowed = found.get(key, values) & values
+            if not allowed:
+                return None
+            if found.get(key) != allowed:
+                found[key] = allowed
+                left += self.following(key, allowed)
+        return frozenset(found.items())
+
+    def following(self, key: Key, values: Values) -> tuple[tuple[Key, Values], ...]:
+        """What follows from one condition."""
+        if (key, values) not in self.followed:
+            self.followed[key, values] = (
+                tuple(self.implied(key, values)) if key[0] in self.questions else ()
+            )
+        return self.followed[key, values]
+
+    def implied(self, key: Key, values: Values) -> Iterator[tuple[Key, Values]]:
+        yield from self.asked[key[0]]
+        for implication in self.questionnaire.implications:
+            if implication.given.question == key[0] and values <= set(implication.given.answers):
+                yield from self.led_to(implication.then)
+
+    def led_to(self, rule: Rule | None) -> Iterator[tuple[Key, Values]]:
+        """The conditions that a rule sets. Of a rule that is none of those below nothing is
+        known."""
+        match rule:
+            case AnswerRule(question=question, answers=answers):
+                yield from self.gave(self.questions[question], answers)
+            case FilterRule(filter=name) if isinstance(self.codebook.filters[name].rule, AnyRule):
+                yield ("filter", name), YES
+            case FilterRule(filter=name):
+                yield from self.led_to(self.codebook.filters[name].rule)
+            case AllRule(all=parts):
+                for part in parts:
+                    yield from self.led_to(part)
+
+    def told_parts(self, rule: AnyRule) -> list[tuple[tuple[Key, Values], ...]] | None:
+        """The conditions that each part of a rule sets; None where one of them is not told by
+        answers."""
+        parts = [
+            tuple(self.led_to(part)) if is_told(self.codebook, part) else () for part in rule.any
+        ]
+        return parts if all(parts) else None
+
+    def gave(self, question: Question, answers: Iterable[str]) -> Iterator[tuple[Key, Values]]:
+        """Having given one of the answers."""
+        answers = frozenset(answers) & self.labels[question.id]
+        if question.type == "multiple":
+            yield (question.id, *sorted(answers)), YES
+        elif answers:
+            yield (question.id,), answers
+
+    def answered(self, question: Question) -> People | None:
+        """Everybody who answered: all who were asked, where nobody left it out."""
+        mine = [] if question.id in self.complete else [(("answered", question.id), YES)]
+        return self.met(EVERYBODY, *self.asked[question.id], *mine)
+
+
+@dataclass(frozen=True)
+class Sum:
+    """`whole` is at least its `parts` together; exactly that in the editions where everybody
+    answered `question` ("": in all of them; None: nowhere)."""
+
+    whole: People
+    parts: tuple[People, ...]
+    question: str | None = ""
+    at_most: bool = False  # the whole is at most its parts together
+
+
+@dataclass(frozen=True)
+class Equations:
+    """`matrix` has one row per equation and one column per number; in an edition where `exact`
+    (equations x editions) says so it comes to 0, elsewhere to 0 or more. `cell` gives the number of
+    each table's cell, None where nobody can be in it. `everybody` is the number of those who
+    answered at all."""
+
+    matrix: csr_array
+    exact: np.ndarray
+    cell: dict[Cell, int | None]
+    people: tuple[People, ...]
+    nowhere: int = 0  # people whose municipality is not known
+
+    @property
+    def everybody(self) -> int:
+        return self.people.index(EVERYBODY)
+
+
+def equations_of(questionnaire: Questionnaire) -> Equations:
+    """The numbers of every table that is planned, and all their equations."""
+    conditions = Conditions(questionnaire)
+    cell = dict(cells(conditions))
+    number = {
+        people: at
+        for at, people in enumerate(
+            dict.fromkeys((EVERYBODY, *(people for people in cell.values() if people is not None)))
+        )
+    }
+    bases = frozenset(
+        people for (_, _, _, answer), people in cell.items() if people is not None and not answer
+    )
+    sums = told(list(sums_of(conditions, number, bases)), number)
+    number |= {
+        people: len(number) + at
+        for at, people in enumerate(
+            dict.fromkeys(
+                people
+                for sum_ in sums
+                for people in (sum_.whole, *sum_.parts)
+                if people not in number
+            )
+        )
+    }
+    entries = [
+        (row, number[people], value * (-1 if sum_.at_most else 1))
+        for row, sum_ in enumerate(sums)
+        for people, value in ((sum_.whole, 1), *((part, -1) for part in sum_.parts))
+    ]
+    rows, columns, values = np.array(entries).T
+    matrix = csr_array((values.astype(float), (rows, columns)), shape=(len(sums), len(number)))
+    matrix.sum_duplicates()
+    always = np.ones(len(questionnaire.editions), bool)
+    exact = np.array(
+        [
+            ~always if sum_.question is None else questionnaire.complete.get(sum_.question, always)
+            for sum_ in sums
+        ]
+    )
+    return Equations(
+        matrix,
+        exact,
+        {name: None if people is None else number[people] for name, people in cell.items()},
+        tuple(number),
+        questionnaire.nowhere,
+    )
+
+
+def told(sums: list[Sum], number: dict[People, int]) -> list[Sum]:
+    """The sums that tell something: a number that no table has and that stands in one sum only
+    tells nothing, but that it is not negative."""
+    sums = list(dict.fromkeys(sum_ for sum_ in sums if (sum_.whole,) != sum_.parts))
+    while True:
+        uses = Counter(people for sum_ in sums for people in (sum_.whole, *sum_.parts))
+        left = [
+            without(sum_, {part for part in sum_.parts if part not in number and uses[part] == 1})
+            for sum_ in sums
+            if sum_.whole in number or uses[sum_.whole] > 1
+        ]
+        left = [sum_ for sum_ in dict.fromkeys(left) if sum_.parts]
+        if left == sums:
+            return sums
+        sums = left
+
+
+def without(sum_: Sum, parts: set[People]) -> Sum:
+    """The sum without some of its parts: the whole is then at least the others; where it was at
+    most all of them, nothing is left."""
+    if not parts:
+        return sum_
+    others = tuple(part for part in sum_.parts if part not in parts)
+    return replace(sum_, parts=() if sum_.at_most else others, question=None)
+
+
+def cells(conditions: Conditions) -> Iterator[tuple[Cell, People | None]]:
+    """Whom each cell of each table counts; the municipality's own tables are those of other
+    editions."""
+    codebook = conditions.codebook
+    local = getattr(codebook.municipality_question, "id", None)
+    for question in codebook.tabulated:
+        if question.id == local:
+            continue
+        groups = [("", "", EVERYBODY)]
+        groups += [
+            (
+                breakdown.id,
+                group.label,
+                conditions.met(
+                    EVERYBODY,
+                    *conditions.gave(conditions.questions[breakdown.question], group.options),
+                ),
+            )
+            for breakdown in codebook.breakdowns
+            if breakdown.question != local and in_plan(codebook, question, breakdown.id)
+            for group in breakdown.groups
+        ]
+        base = conditions.answered(question)
+        given = {label: (label,) for label in question.labels} | {
+            combined.label: combined.options for combined in question.sums
+        }
+        for breakdown, group, inside in groups:
+            base_here = None if inside is None else conditions.met(base, *inside)
+            yield (question.id, breakdown, group, ""), base_here
+            for label, options in given.items():
+                people = (
+                    None
+                    if base_here is None
+                    else conditions.met(base_here, *conditions.gave(question, options))
+                )
+                yield (question.id, breakdown, group, label), people
+
+
+def sums_of(
+    conditions: Conditions, number: dict[People, int], bases: frozenset[People]
+) -> Iterator[Sum]:
+    """Every sum among the numbers. Where parts do not make up a base, the rest of it is a number
+    too, and its sums are found."""
+    families: dict[tuple[People, str], dict[Values, People]] = {}
+    known = dict.fromkeys(number)
+    for todo in (list(known), None):
+        for people in todo or [
+            one for one in rests(conditions, families, bases) if one not in number
+        ]:
+            known[people] = None
+            for whole, question, values in wholes(conditions, people, known):
+                families.setdefault((whole, question), {})[values] = people
+    for (whole, question), parts in families.items():
+        yield from splits(conditions, whole, question, parts, whole in bases)
+    for people in known:
+        yield from other_sums(conditions, people, number)
+    for question in conditions.codebook.tabulated:
+        if question.type == "multiple":
+            yield from boxes(conditions, question, number)
+
+
+def boxes(conditions: Conditions, question: Question, number: dict[People, int]) -> Iterator[Sum]:
+    """What the boxes of a multiple choice say of those who answered it: they ticked one at least,
+    and "don't know" alone."""
+    answered, facts = conditions.answered(question), conditions.questionnaire
+    one_box = ((question.id, question.labels[0]), YES)
+    for people in (
+        one for one in number if answered <= one and conditions.met(one, one_box) in number
+    ):
+        ticked = {
+            label: conditions.met(people, ((question.id, label), YES)) for label in question.labels
+        }
+        if not set(ticked.values()) <= number.keys() or people in ticked.values():
+            continue
+        if facts.ticked[question.id].all():
+            yield Sum(people, tuple(ticked.values()), None, at_most=True)
+        if question.dont_know and facts.alone[question.id].all():
+            yield from (
+                Sum(people, (ticked[question.dont_know], box), None)
+                for label, box in ticked.items()
+                if label != question.dont_know
+            )
+
+
+def rests(conditions: Conditions, families: dict, bases: frozenset[People]) -> list[People]:
+    """What the known parts of bases leave."""
+    found = (
+        sum_.parts
+        for (whole, question), parts in families.items()
+        if whole in bases
+        for sum_ in splits(conditions, whole, question, parts, True)
+    )
+    return list(dict.fromkeys(people for parts in found for people in parts))
+
+
+def wholes(
+    conditions: Conditions, people: People, known: Collection[People]
+) -> Iterator[tuple[People, str, Values]]:
+    """What of the `known` numbers `people` are a part of by their answer to a single-choice
+    question: the whole, the question, and their answers."""
+    for key, values in people:
+        question = conditions.questions.get(key[0])
+        if len(key) > 1 or question is None:
+            continue
+        own = {one for one, _ in conditions.met(EVERYBODY, (key, values)) or ()}
+        for whole in {
+            people - {(key, values)},
+            frozenset(one for one in people if one[0] not in own),
+        }:
+            asked = conditions.met(whole, *conditions.asked[question.id])
+            if (
+                asked in known
+                and asked != people
+                and conditions.met(asked, (key, values)) == people
+            ):
+                yield asked, question.id, values
+
+
+def splits(
+    conditions: Conditions,
+    whole: People,
+    question: str,
+    parts: dict[Values, People],
+    with_rest: bool,
+) -> Iterator[Sum]:
+    """The sums that the known parts of a whole make: its smallest parts together, and each larger
+    part out of smaller ones.
+
+    Where they do not make up the whole, what is left is a part too (`with_rest`), or the whole is
+    at least the parts.
+    """
+    possible = frozenset(
+        option
+        for option in conditions.labels[question]
+        if conditions.met(whole, ((question,), frozenset([option]))) is not None
+    )
+    sizes = sorted(parts, key=lambda values: (len(values), sorted(values)))
+    for target in (possible, *(values & possible for values in sizes)):
+        smaller = [
+            values
+            for values in sizes
+            if values & possible < target or (target == possible and values & possible == possible)
+        ]
+        people = whole if target == possible else conditions.met(whole, ((question,), target))
+        chosen, left = packed(smaller, target, possible)
+        if not chosen:
+            continue
+        rest = conditions.met(whole, ((question,), frozenset(left))) if left and with_rest else None
+        exact = None if left and rest is None else question if target == possible else ""
+        yield Sum(people, (*(parts[values] for values in chosen), *([rest] if rest else [])), exact)
+        # Larger parts together as well: out of the smallest alone nobody sees that two larger ones
+        # leave little.
+        for first in smaller:
+            others, left = packed([first, *reversed(smaller)], target, possible)
+            if not left and len(first & possible) > 1:
+                yield Sum(
+                    people,
+                    tuple(parts[values] for values in sizes if values in others),
+                    question if target == possible else "",
+                )
+
+
+def packed(
+    parts: Iterable[Values], target: Values, possible: Values
+) -> tuple[list[Values], set[str]]:
+    """The parts that go into a target beside each other, each taken in its turn, and what is left
+    of it."""
+    chosen, left = [], set(target)
+    for values in parts:
+        if values & possible and values & possible <= left:
+            chosen.append(values)
+            left -= values
+    return chosen, left
+
+
+def other_sums(conditions: Conditions, people: People, number: dict[People, int]) -> Iterator[Sum]:
+    """What a filter adds up, what the boxes of a multiple choice say of each other, and who
+    answered of those who were asked."""
+    for key, values in people:
+        rest = people - {(key, values)}
+        if key in conditions.parts and (parts := filtered(conditions, key, rest)) is not None:
+            yield from filter_sums(people, parts, key[1] in conditions.questionnaire.disjoint)
+        elif key[0] == "answered" and rest in number:
+            yield Sum(rest, (people,), key[1])
+        elif len(key) > 1 and rest in number and conditions.met(rest) == rest:
+            yield Sum(rest, (people,), None)
+            if len(key) > 2:
+                yield from combined_boxes(conditions, people, key, rest, number)
+
+
+def combined_boxes(
+    conditions: Conditions, people: People, key: Key, rest: People, number: dict[People, int]
+) -> Iterator[Sum]:
+    """Who ticked one of several boxes is at least who ticked each, and at most all of them
+    together."""
+    boxes = [conditions.met(rest, ((key[0], label), YES)) for label in key[1:]]
+    if all(box in number for box in boxes):
+        yield Sum(people, tuple(boxes), None, at_most=True)
+        yield from (Sum(people, (box,), None) for box in boxes)
+
+
+def filter_sums(people: People, parts: tuple[People, ...], disjoint: bool) -> Iterator[Sum]:
+    """The parts of a filter make it up; where somebody may be in two of them, it is at most as
+    large, and as large as each."""
+    if disjoint:
+        yield Sum(people, parts, "")
+    else:
+        yield Sum(people, parts, None, at_most=True)
+        yield from (Sum(people, (part,), None) for part in parts)
+
+
+def filtered(conditions: Conditions, key: Key, rest: People) -> tuple[People, ...] | None:
+    """The parts of a filter among people, those left out in which nobody can be; None when a part
+    is not told by answers."""
+    parts = conditions.parts[key]
+    found = None if parts is None else [conditions.met(rest, *part) for part in parts]
+    return found and tuple(people for people in found if people is not None)

@@ -1,0 +1,1 @@
+"""Executed pages bound into books, and the books put on one shelf."""

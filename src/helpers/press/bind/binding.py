@@ -1,0 +1,325 @@
+"""An edition's pages bound into a Jupyter Book of its own, strictly: a single warning fails the
+build."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import shutil
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from helpers.digests import recall, store
+from helpers.errors import UserError
+from helpers.files import write_whole
+from helpers.page.danish import listed, number
+from helpers.press.bind.bound_pages import place_pages
+from helpers.press.bind.facts import facts, spelled_count
+from helpers.press.bind.prose import suited
+from helpers.press.material import Material, Subject
+from helpers.press.outline import FRONT, Outline
+from helpers.press.project import Project
+from helpers.press.run.error_places import in_sources
+from helpers.press.run.fingerprint import digest, digest_of_files, environment_digest, files_below
+from helpers.press.run.finishing import stamp_title
+from helpers.press.run.phone_figures import FOLDER as FIGURES
+from helpers.press.run.sources import sources
+
+TEMPLATES = Path(__file__).parent / "templates"
+# What other pages can see of a page: headings and labels, in Markdown or in a notebook's lines.
+SEEN = re.compile(r'^[ \t]*"?(?:#|\(|:::|```|\{).*$', re.MULTILINE)
+# MyST-NB's own style sheet has a version in its address only where an earlier run has left the
+# file.
+VERSION = re.compile(r"(mystnb\.[0-9a-f]+\.css)\?v=[0-9a-f]+")
+SHARED = ("_static", "_templates", "locales")
+
+
+@dataclass(frozen=True)
+class Book:
+    """One edition on its way to the shelf. `folder` is a source folder that `jupyter-book build`
+    also understands."""
+
+    subject: Subject
+    outline: Outline
+    folder: Path
+
+    @property
+    def slug(self) -> str:
+        return self.subject.edition.slug
+
+    @property
+    def html(self) -> Path:
+        return self.folder / "_build" / "html"
+
+    @property
+    def stamp(self) -> Path:
+        return self.folder / "_build" / "key"
+
+    @property
+    def pages(self) -> Path:
+        """What is remembered of the source files of its executed pages."""
+        return self.folder / "_build" / "pages.json"
+
+    @property
+    def downloads(self) -> Path:
+        """What can be taken away from it: workbook, deck and figure files."""
+        return self.folder / "_build" / "downloads"
+
+    @property
+    def page_names(self) -> tuple[str, ...]:
+        """The stems of its HTML pages, front and search page included."""
+        return (FRONT, *(page.slug for page in self.outline.pages), "search")
+
+
+def render(template: str, **values) -> str:
+    """A template of the press filled in; an unknown name in it is an error. Values in HTML
+    templates are escaped."""
+    return environment().get_template(template).render(**values)
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The templates, each read once in a process."""
+    found = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=lambda name: ".html" in (name or ""),
+        keep_trailing_newline=True,
+    )
+    found.filters |= {"antal": spelled_count, "tal": number, "opregnet": listed}
+    return found
+
+
+def write_source(book: Book, project: Project, material: Material, maker: str) -> None:
+    """Writes the book's source folder: settings, contents, front page, prose and the executed
+    pages. Rewrites what changed only; `maker` is what `made_of` says."""
+    values = facts(book.subject, material)
+    texts = {
+        "_config.yml": to_yaml(settings(book, project, material, values)),
+        "_toc.yml": to_yaml(contents(book.outline)),
+        f"{FRONT}.md": render(
+            "forside.md.jinja", subject=book.subject, material=material, outline=book.outline
+        ),
+    }
+    for page in book.outline.pages:
+        if page.source == "prose":
+            path = project.book / page.file_name
+            prose = suited(path.read_text(encoding="utf-8"), material.has, path)
+            texts[page.file_name] = stamp_title(prose, book.subject.edition.name)
+    for name, text in texts.items():
+        write_whole(book.folder / name, text)
+    executed = [
+        (page.slug, project.executed / book.slug / page.file_name)
+        for page in book.outline.pages
+        if page.source == "notebook"
+    ]
+    wanted = {
+        *texts,
+        *place_pages(executed, book.slug, book.folder, book.pages, maker),
+        *copy_shared(project, book.folder),
+    }
+    for path in files_below(book.folder):
+        if path.relative_to(book.folder).as_posix() not in wanted:
+            path.unlink()
+
+
+def to_yaml(content: dict) -> str:
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120)
+
+
+def settings(book: Book, project: Project, material: Material, values: dict[str, str]) -> dict:
+    """The shared settings with this edition's title, facts and notice."""
+    shared = yaml.load(
+        project.config.read_text(encoding="utf-8"),
+        Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
+    )
+    shared.setdefault("parse", {})["myst_substitutions"] = values
+    config = shared["sphinx"]["config"]
+    config["html_context"] = {"udgave": book.subject.edition.name, "default_mode": "auto"}
+    options = config["html_theme_options"]
+    options["extra_footer"] = render("sidefod.html.jinja", material=material, subject=book.subject)
+    if material.manifest.synthetic:
+        options["announcement"] = render(
+            "varsel.html.jinja", subject=book.subject, material=material
+        )
+    return shared
+
+
+def contents(outline: Outline) -> dict:
+    """The table of contents; its titles go without the edition that each page's own title
+    carries."""
+    parts = [
+        {
+            "caption": part.title,
+            "chapters": [{"file": page.slug, "title": page.title} for page in part.chapters],
+        }
+        for part in outline.parts
+    ]
+    return {"format": "jb-book", "root": FRONT, "parts": parts}
+
+
+def copy_shared(project: Project, folder: Path) -> set[str]:
+    """Copies styles, templates and translations where they differ. Returns their names below
+    `folder`."""
+    names = set()
+    for room in SHARED:
+        for source in files_below(project.book / room):
+            target = folder / room / source.relative_to(project.book / room)
+            names.add(target.relative_to(folder).as_posix())
+            if not target.is_file() or target.read_bytes() != source.read_bytes():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source, target)
+    return names
+
+
+def made_of(material: Material) -> str:
+    """A digest of what the books of a dataset share: what is told of it, wherever it lies, and the
+    code and templates that make books."""
+    told = replace(material, folder=Path(), earlier=())
+    return digest(
+        digest_of_files(*sources("helpers.press.bind.binding"), TEMPLATES),
+        repr((told, sorted(material.has))),
+    )
+
+
+def book_key(book: Book, project: Project, shared: str) -> str:
+    """The key of a bound book: its pages and prose, settings and styles, what all books share
+    (`made_of`), and the environment."""
+    pages = (
+        project.executed / book.slug / page.file_name
+        for page in book.outline.pages
+        if page.source == "notebook"
+    )
+    return digest(
+        shared,
+        repr((book.subject, book.outline)),
+        digest_of_files(project.book),
+        digest_of_files(project.config),
+        environment_digest(project.lock),
+        *(page.read_bytes() for page in pages),
+    )
+
+
+def is_bound(book: Book, key: str) -> bool:
+    """Whether the book's HTML is there and was made with this key, and its source folder is as it
+    was then."""
+    if (
+        not all((book.html / f"{name}.html").is_file() for name in book.page_names)
+        or not book.stamp.is_file()
+    ):
+        return False
+    return book.stamp.read_text() == stamped(book, key)
+
+
+def stamped(book: Book, key: str) -> str:
+    return digest(key, digest_of_files(book.folder))
+
+
+def parts_of(book: Book) -> dict[str, list[str]]:
+    """What each source file of a book says: a digest of it, and for a page one of what other pages
+    can see of it: headings and labels."""
+    parts = {"": [digest_of_files(Path(__file__)), ""]}
+    for path in files_below(book.folder):
+        seen = (
+            "\n".join(SEEN.findall(path.read_text(encoding="utf-8")))
+            if path.suffix in (".md", ".ipynb")
+            else ""
+        )
+        parts[path.relative_to(book.folder).as_posix()] = [digest(path.read_bytes()), digest(seen)]
+    return parts
+
+
+def may_be_mended(now: dict, before: dict) -> bool:
+    """Whether a bound book differs only in the text of some pages and in their figures: no other
+    page shows any of that."""
+    if now.keys() != before.keys():
+        return False
+    changed = [name for name in now if now[name] != before[name]]
+    return all(
+        name.startswith(f"{FIGURES}/")
+        or (Path(name).suffix in (".md", ".ipynb") and now[name][1] == before[name][1])
+        for name in changed
+    )
+
+
+def clear(book: Book) -> None:
+    """Removes what an earlier binding left, its PDF included; downloads have a key of their own,
+    and source files their memory."""
+    for path in book.stamp.parent.glob("*"):
+        if path.is_dir() and path != book.downloads:
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.is_file() and path != book.pages:
+            path.unlink()
+
+
+def bind(task: tuple[Book, Project, Material, str, str]) -> None:
+    """Writes the source of one book and builds its HTML: from nothing, or only the pages whose text
+    alone has changed, which gives the same bytes (book, project, material, what `made_of` says,
+    key).
+
+    Raises UserError with Sphinx's messages when there is even one warning."""
+    book, project, material, maker, key = task
+    write_source(book, project, material, maker)
+    parts = parts_of(book)
+    if not may_be_mended(
+        parts, recall(book.stamp.with_name("parts.json")) if book.stamp.is_file() else {}
+    ):
+        clear(book)
+    book.stamp.unlink(missing_ok=True)
+    try:
+        run_sphinx(book)
+    except UserError:
+        clear(book)  # Sphinx remembers a page it warned of as done
+        raise
+    for page in book.html.glob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        write_whole(page, VERSION.sub(r"\1", html))
+    store(book.stamp.with_name("parts.json"), parts)
+    book.stamp.write_text(stamped(book, key))
+
+
+def run_sphinx(book: Book) -> None:
+    """Builds the HTML of one book, from nothing or from what an earlier run has left. Raises
+    UserError as `bind` does."""
+    from jupyter_book.sphinx import build_sphinx
+
+    from helpers.press.bind.layouts import BRIDGE, kept_in
+
+    overrides = {
+        "external_toc_path": (book.folder / "_toc.yml").as_posix(),
+        "latex_individualpages": False,
+        "nitpicky": True,
+        "template_bridge": BRIDGE,
+    }
+    said = io.StringIO()
+    with (
+        contextlib.redirect_stdout(io.StringIO()),
+        contextlib.redirect_stderr(said),
+        kept_in(book.folder.parents[1] / "layouts"),
+    ):
+        outcome = build_sphinx(
+            book.folder,
+            book.html,
+            noconfig=True,
+            path_config=book.folder / "_config.yml",
+            confoverrides=overrides,
+            warningiserror=True,
+            keep_going=True,
+            freshenv=not book.html.is_dir(),
+            quiet=True,
+        )
+    warnings = said.getvalue().strip()
+    if outcome != 0 or warnings:
+        told = in_sources(warnings, book.folder, book.outline.pages)
+        raise UserError(
+            f"Bogen for {book.subject.edition.name} kunne ikke bindes uden "
+            f"advarsler:\n{told or outcome}\n"
+            f"Kildemappen er {book.folder}. Ret siden, som advarslen nævner, og byg igen."
+        )

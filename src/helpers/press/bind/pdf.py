@@ -1,0 +1,227 @@
+"""A bound edition as one PDF: tagged, with bookmarks, in Danish, and with the notice of synthetic
+answers at the foot of every page.
+
+The PDF is made of the very pages that the edition's book shows, laid end to end and printed by
+Chromium without a network.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Tag
+
+from helpers.errors import UserError
+from helpers.press.bind.binding import Book, render
+from helpers.press.bind.browser import VARIABLE
+from helpers.press.bind.facts import facts
+from helpers.press.bind.print_pictures import without_patterns
+from helpers.press.material import Material
+from helpers.press.outline import Page
+from helpers.press.run.fingerprint import digest, digest_of_files
+
+# No request leaves the machine: the browser's own services are off, and no host name can be looked
+# up.
+OPTIONS = (
+    "--headless",
+    "--disable-gpu",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--disable-background-networking",
+    "--disable-sync",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-extensions",
+    "--hide-scrollbars",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--no-pdf-header-footer",
+    "--generate-pdf-document-outline",
+    "--run-all-compositor-stages-before-draw",
+    "--virtual-time-budget=10000",
+)
+TIMEOUT = 180
+SHORT_TABLE = 16  # rows; a longer table runs over the edge of a page, under its headings repeated
+# What changes from one run to the next inside a PDF; replaced by a date of the same length.
+STAMP = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}")
+DATE = b"20200101000000"
+NODE = re.compile(rb"node\d{8}(?=\))")
+LEFT_OUT = (
+    "script",
+    "style",
+    "noscript",
+    "summary",
+    "button",
+    ".headerlink",
+    ".figure-files",
+    ".toctree-wrapper",
+)
+
+
+def pdf_path(book: Book) -> Path:
+    """Where a book's PDF lies; binding the book anew removes it."""
+    return book.folder / "_build" / f"kontaktbogen-{book.slug}.pdf"
+
+
+def pdf_key(book: Book, material: Material) -> str:
+    """The key of a book's PDF: the bound book, the facts on its cover, and how it is printed."""
+    own = Path(__file__)
+    layout = [own.parent / "templates" / name for name in ("udskrift.html.jinja", "udskrift.css")]
+    return digest(
+        book.stamp.read_text(),
+        repr(facts(book.subject, material)),
+        repr(material.manifest),
+        digest_of_files(own, own.with_name("print_pictures.py"), *layout),
+    )
+
+
+def is_printed(book: Book, key: str) -> bool:
+    """Whether the book's PDF is there and was printed from the same book."""
+    stamp = pdf_path(book).with_suffix(".key")
+    return pdf_path(book).is_file() and stamp.is_file() and stamp.read_text() == key
+
+
+def make_pdf(task: tuple[Book, Material, Path, str]) -> Path:
+    """Prints a bound book (book, material, browser, key). Returns the PDF; raises UserError when
+    printing fails."""
+    book, material, browser, key = task
+    target = pdf_path(book)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix="udskrift-") as folder:
+        source = Path(folder) / "udskrift.html"
+        source.write_text(printable(book, material, Path(folder)), encoding="utf-8")
+        made = print_page(browser, source, Path(folder))
+        made.write_bytes(frozen(made.read_bytes()))
+        made.replace(target)
+    target.with_suffix(".key").write_text(key)
+    return target
+
+
+def frozen(pdf: bytes) -> bytes:
+    """The PDF without what differs from run to run: its dates, and the running numbers of its
+    tagged cells, which are put in the place of numbers from one on. Every length stays, so the
+    file's own table of positions still holds."""
+    numbers = {
+        old: b"node%08d" % new for new, old in enumerate(sorted(set(NODE.findall(pdf))), start=1)
+    }
+    return NODE.sub(lambda found: numbers[found[0]], STAMP.sub(rb"\g<1>" + DATE, pdf))
+
+
+def print_page(browser: Path, source: Path, folder: Path) -> Path:
+    """The PDF of an HTML file. Raises UserError with what the browser said when there is none."""
+    made = folder / "udskrift.pdf"
+    sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    command = [
+        str(browser),
+        *OPTIONS,
+        *sandbox,
+        f"--user-data-dir={folder / 'profil'}",
+        f"--print-to-pdf={made}",
+        source.as_uri(),
+    ]
+    try:
+        result = subprocess.run(
+            command, capture_output=True, text=True, errors="replace", timeout=TIMEOUT
+        )
+        said = result.stderr.strip().splitlines()[-3:]
+    except (OSError, subprocess.TimeoutExpired) as error:
+        said = [str(error)]
+    if not made.is_file() or not made.stat().st_size:
+        raise UserError(
+            f"{browser} kunne ikke danne en PDF: {' '.join(said) or 'uden forklaring'}. Prøv "
+            "igen, eller angiv en anden browser i "
+            f"miljøvariablen {VARIABLE}."
+        )
+    return made
+
+
+def printable(book: Book, material: Material, folder: Path) -> str:
+    """The whole edition as one HTML page for print: cover, contents, and every page in reading
+    order. Its pictures go in `folder`."""
+    chapters = {page.slug: chapter(book, page, folder) for page in book.outline.pages}
+    return render(
+        "udskrift.html.jinja",
+        subject=book.subject,
+        material=material,
+        outline=book.outline,
+        chapters=chapters,
+        headings={slug: list(headings(html)) for slug, html in chapters.items()},
+        facts=facts(book.subject, material),
+    )
+
+
+def chapter(book: Book, page: Page, folder: Path) -> str:
+    """A page's article, with ids of its own, links inside the document, tables unfolded, and no
+    traces of where the files lie."""
+    soup = BeautifulSoup(
+        (book.html / f"{page.slug}.html").read_text(encoding="utf-8"), "html.parser"
+    )
+    article = soup.select_one("article.bd-article")
+    for junk in article.select(", ".join(LEFT_OUT)):
+        junk.decompose()
+    title = article.find("h1")
+    title.string = re.sub(
+        rf"\s+·\s+{re.escape(book.subject.edition.name)}\s*$", "", title.get_text()
+    )
+    for details in article.find_all("details"):
+        details.unwrap()
+    for table in article.find_all("table"):
+        measure(table)
+    own_ids(article, page.slug)
+    for link in article.find_all("a"):
+        settle(link, page, book)
+    for choice in article.find_all("picture"):
+        choice.replace_with(choice.find("img"))
+    for picture in article.find_all("img"):
+        picture["src"] = printed_picture(book.html / picture["src"], folder, page.slug)
+    return article.decode_contents()
+
+
+def printed_picture(source: Path, folder: Path, page: str) -> str:
+    """The address of a figure made ready for print, beside the printed page."""
+    target = folder / f"{page}-{source.name}"  # two pages may show figures of the same name
+    if source.suffix == ".svg":
+        target.write_text(without_patterns(source.read_text(encoding="utf-8")), encoding="utf-8")
+    else:
+        shutil.copyfile(source, target)
+    return target.name
+
+
+def measure(table: Tag) -> None:
+    """Marks a short table, which is kept on one page, and a tall one, which goes on over the
+    next."""
+    table["class"] = "short" if len(table.find_all("tr")) <= SHORT_TABLE else "tall"
+
+
+def own_ids(article: Tag, slug: str) -> None:
+    """Makes ids unique in the whole document; those of table cells are not needed."""
+    for element in article.find_all(id=True):
+        if element.name in ("th", "td"):
+            del element["id"]
+        else:
+            element["id"] = f"{slug}--{element['id']}"
+
+
+def settle(link: Tag, page: Page, book: Book) -> None:
+    """A link to a page of the book leads to its chapter, one to the web stays, and any other
+    becomes text."""
+    address, _, anchor = link.get("href", "").partition("#")
+    slug = address.removesuffix(".html") if address else page.slug
+    if re.match(r"https?:|mailto:", address):
+        return
+    if slug in {other.slug for other in book.outline.pages}:
+        link["href"] = f"#{slug}--{anchor}" if anchor else f"#{slug}"
+    else:
+        link.unwrap()
+
+
+def headings(html: str) -> Iterator[tuple[str, str]]:
+    """The address and text of a chapter's second-level headings."""
+    for heading in BeautifulSoup(html, "html.parser").find_all("h2"):
+        section = heading.find_parent("section")
+        if section and section.get("id"):
+            yield f"#{section['id']}", heading.get_text(strip=True)

@@ -1,0 +1,107 @@
+"""The bound books on one shelf: a front page in Danish, and on every page a way to the same page in
+another edition."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from helpers.errors import UserError
+from helpers.press.bind.binding import Book
+from helpers.press.bind.shelf import SHELF
+from helpers.press.bind.shelving import STAMP, explorer_of, pages_of, ready
+from helpers.press.material import Material
+from helpers.press.project import Project
+from helpers.takeaway.explorer.explorer_page import FOLDER as EXPLORER
+
+MARK = "kontaktbogen.json"
+
+
+def publish(books: Sequence[Book], material: Material, project: Project, output: Path) -> Path:
+    """Puts what is ready for it (books, explorer, the pages beside them) on the shelf in `output`,
+    all at once; the site that was there stays until then. Returns its front page."""
+    with replacing(output) as unfinished:
+        assemble(books, material, project, unfinished)
+    return output / SHELF
+
+
+def assemble(books: Sequence[Book], material: Material, project: Project, folder: Path) -> None:
+    """Writes the whole site in `folder`."""
+    for book in books:
+        shutil.move(ready(book), folder / book.slug)
+    shutil.copytree(explorer_of(project), folder / EXPLORER, ignore=shutil.ignore_patterns(STAMP))
+    shutil.copytree(project.book / "_static", folder / "_static")
+    shutil.copytree(pages_of(project), folder, dirs_exist_ok=True)
+    (folder / MARK).write_text(
+        json.dumps(inventory(books, material), ensure_ascii=False, indent=1) + "\n",
+        encoding="utf-8",
+    )
+
+
+def inventory(books: Sequence[Book], material: Material) -> dict:
+    """What is on the shelf: the dataset, and each edition's pages."""
+    return {
+        "dataset": material.manifest.title,
+        "synthetic": material.manifest.synthetic,
+        "editions": {book.slug: list(book.page_names) for book in books},
+    }
+
+
+def check_output(output: Path) -> None:
+    """Raises UserError when the site cannot be put there: no permission, not a folder, or somebody
+    else's folder."""
+    if output.exists() and not output.is_dir():
+        raise UserError(f"{output} er en fil. Angiv en mappe til webstedet med --output.")
+    if output.is_dir() and any(output.iterdir()) and not (output / MARK).is_file():
+        raise UserError(
+            f"Mappen {output} rummer andet end Kontaktbogen, og den ville blive erstattet. Angiv "
+            "en tom eller ny mappe med --output."
+        )
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=output.parent, prefix=f".{output.name}."):
+            pass
+    except OSError as error:
+        raise UserError(
+            f"Der kan ikke skrives i {output.parent} ({error.strerror}). "
+            "Vælg en anden mappe med --output, eller få skriveadgang til den."
+        ) from None
+
+
+@contextmanager
+def replacing(output: Path) -> Iterator[Path]:
+    """A folder beside `output` to build in; it takes the place of `output` if all goes well, and is
+    removed if not."""
+    check_output(output)
+    workshop = Path(tempfile.mkdtemp(dir=output.parent, prefix=f".{output.name}."))
+    try:
+        new, old = workshop / "new", workshop / "old"
+        new.mkdir()
+        yield new
+        swap(new, output, old)
+    except OSError as error:
+        raise UserError(
+            f"Webstedet kunne ikke skrives i {output} ({error.strerror or error}). Det forrige "
+            "websted er urørt. "
+            "Gør plads, eller vælg en anden mappe med --output."
+        ) from error
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+
+
+def swap(new: Path, output: Path, old: Path) -> None:
+    """Moves `output` to `old` and `new` to `output`; puts the old one back if the second step
+    fails."""
+    if output.is_dir():
+        os.rename(output, old)
+    try:
+        os.rename(new, output)
+    except OSError:
+        if old.is_dir():
+            os.rename(old, output)
+        raise

@@ -1,7 +1,0 @@
-"""The explorer: any question by any breakdown in any edition of any survey, on a static page, from
-releasable estimates only."""
-
-from helpers.press.explorer.data import Explored, PageLink
-from helpers.press.explorer.page import write_explorer
-
-__all__ = ["Explored", "PageLink", "write_explorer"]

@@ -1,0 +1,59 @@
+"""Figures that fit the screen: each is drawn a second time, narrow, and the page shows whichever
+there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from nbformat import NotebookNode
+
+from helpers.page.page import Page
+from helpers.takeaway.pictures import narrow_svg
+from helpers.takeaway.shown import PICTURE, ask, name_of, record_of
+
+# The narrow drawing travels beside the wide one from the run to the binding; notebooks that
+# analysts store do not have it.
+NARROW = "application/vnd.kontaktbogen.smal+svg"
+FOLDER = "_static/figurer"
+WIDEST_PHONE = 575  # pixels; the style sheet's own limit
+
+
+def add_narrow(notebook: NotebookNode, side: Page) -> NotebookNode:
+    """The executed notebook with a narrow drawing of every figure whose record says what it
+    shows."""
+    for output in pictured(notebook):
+        output.data[NARROW] = narrow_svg(ask(side, record_of(output)))
+    return notebook
+
+
+def pictured(notebook: NotebookNode) -> Iterator[NotebookNode]:
+    """The outputs that are figures with a record."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            if record_of(output) and PICTURE in output.get("data", {}):
+                yield output
+
+
+def place_figures(notebook: NotebookNode, page: str) -> dict[str, str]:
+    """Lets the page load its figures from files, which are returned (address in the book -> SVG
+    text)."""
+    files: dict[str, str] = {}
+    for output in pictured(notebook):
+        if NARROW not in output.data:
+            continue
+        wide, narrow = output.data.pop(PICTURE), output.data.pop(NARROW)
+        stem = f"{FOLDER}/{page}/{name_of(record_of(output))}"
+        files |= {f"{stem}.svg": wide, f"{stem}-smal.svg": narrow}
+        alt = output.metadata.get(PICTURE, {}).get("alt", "")
+        output.data = NotebookNode({"text/html": picture(stem, alt)})
+    return files
+
+
+def picture(stem: str, alt: str) -> str:
+    """The markup of a figure in two widths."""
+    return (
+        f'<picture class="figure"><source media="(max-width: {WIDEST_PHONE}px)" '
+        f'srcset="{stem}-smal.svg">'
+        f'<img src="{stem}.svg" alt="{escape(" ".join(alt.split()))}"></picture>'
+    )

@@ -1,0 +1,1 @@
+"""What the two printed reports say, held against a dataset."""

@@ -1,0 +1,164 @@
+"""What stands above and below a table or chart in a download: the wording, who was asked, how many,
+the source, the signs."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from helpers.page import figures, tables
+from helpers.page.beside import Beside, questions, sources
+from helpers.page.comparison import Comparison, narrower
+from helpers.page.danish import listed, quoted, sentence
+from helpers.page.findings import Finding, Row
+from helpers.page.reconciliation import Reconciliation
+from helpers.page.representativeness import Representation
+from helpers.page.uncertainty import interval_note
+from helpers.page.weighed import CAPTION, Weighed
+
+
+@singledispatch
+def caption(subject) -> str:
+    """One line that says what the numbers are about."""
+    raise TypeError(f"no caption for {type(subject).__name__}")
+
+
+@caption.register
+def _(finding: Finding) -> str:
+    return f"{finding.wording}{f' Opdelt på {finding.breakdown.title.lower()}.' if finding.breakdown else ''}"
+
+
+@caption.register
+def _(comparison: Comparison) -> str:
+    return f"{comparison.finding.wording} Andel, der har svaret {quoted(comparison.label)}."
+
+
+@caption.register
+def _(subject: Beside | Representation) -> str:
+    return subject.title
+
+
+@caption.register
+def _(reconciliation: Reconciliation) -> str:
+    return "Rapportens trykte tal og udsagn ved siden af datasættets"
+
+
+@caption.register
+def _(weighed: Weighed) -> str:
+    return CAPTION
+
+
+@singledispatch
+def notes(subject) -> tuple[str, ...]:
+    """The lines under a table: base, who was asked, what the signs mean, and the source."""
+    return (subject.source,)
+
+
+@notes.register
+def _(finding: Finding) -> tuple[str, ...]:
+    interval = (
+        [f"Interval: {finding.interval_note}."]
+        if finding.has_intervals and not finding.groups
+        else []
+    )
+    return (*interval, *tables.notes(finding))
+
+
+@notes.register
+def _(comparison: Comparison) -> tuple[str, ...]:
+    return (
+        *signs(comparison),
+        f"Interval: {interval_note(None)}{narrower(comparison.finding)}.",
+        *figures.notes(comparison.finding),
+    )
+
+
+@notes.register
+def _(beside: Beside) -> tuple[str, ...]:
+    return (*questions(beside), *signs(beside), *sources(beside))
+
+
+@notes.register
+def _(weighed: Weighed) -> tuple[str, ...]:
+    return tuple(weighed.notes())
+
+
+@singledispatch
+def below_chart(subject) -> list[str]:
+    """The lines under a chart: base, who was asked, and the source."""
+    return list(notes(subject))
+
+
+@below_chart.register
+def _(finding: Finding) -> list[str]:
+    return figures.notes(finding)
+
+
+@below_chart.register
+def _(comparison: Comparison) -> list[str]:
+    return figures.notes(comparison.finding)
+
+
+@below_chart.register
+def _(beside: Beside) -> list[str]:
+    bases = {
+        unit: listed(
+            dict.fromkeys(tables.base_text(line.row) for line in beside.lines if line.look == unit)
+        )
+        for unit in beside.looks
+    }
+    return [
+        " ".join(f"{sentence(unit)}: N = {base}." for unit, base in bases.items()),
+        *sources(beside),
+    ]
+
+
+@singledispatch
+def estimates(subject) -> tuple[tuple[Finding, Row], ...]:
+    """The estimates that something shows, each with the finding it is of; none of what is not made
+    of answers alone."""
+    return ()
+
+
+@estimates.register
+def _(finding: Finding) -> tuple[tuple[Finding, Row], ...]:
+    return tuple((finding, row) for row in finding.rows)
+
+
+@estimates.register
+def _(comparison: Comparison) -> tuple[tuple[Finding, Row], ...]:
+    return tuple((comparison.finding, row) for row in (*comparison.rows, comparison.total))
+
+
+@estimates.register
+def _(beside: Beside) -> tuple[tuple[Finding, Row], ...]:
+    return tuple((line.finding, line.row) for line in beside.lines)
+
+
+@estimates.register
+def _(weighed: Weighed) -> tuple[tuple[Finding, Row], ...]:
+    return tuple(one for result in weighed.results for one in (result.plain, result.weighted))
+
+
+def signs(subject) -> list[str]:
+    """What the signs of hidden estimates mean, of those that something shows."""
+    meaning = {row.hidden: finding.reason(row) for finding, row in estimates(subject) if row.hidden}
+    return [f"{sign} {meaning[why]}." for why, sign in tables.SIGNS.items() if why in meaning]
+
+
+def hidden_reasons(subject) -> list[str]:
+    """Why numbers are left out of a chart; nothing when none is."""
+    return sorted(
+        {
+            finding.reason(row)
+            for finding, row in estimates(subject)
+            if row.hidden and not row.combined
+        }
+    )
+
+
+def source(subject) -> str:
+    """Where the numbers come from."""
+    return (
+        " ".join(dict.fromkeys(finding.source for finding, _ in estimates(subject)))
+        or subject.source
+    )

@@ -1,0 +1,365 @@
+"""How the deck looks: a white page, one rule, one typeface, and the notice of synthetic answers at
+the foot of every slide."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+
+from lxml import etree
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.slide import Slide
+from pptx.util import Emu, Inches, Length, Pt
+
+from helpers.takeaway.about import AUTHOR, About
+from helpers.takeaway.reproducible import DATE
+
+INK, SOFT, ACCENT, TINT, LINE = "1D2733", "4A5766", "0B4F6C", "F2F6F8", "B9C4CE"
+NOTICE, NOTICE_INK = "FFF3D1", "453300"
+FONT = "Arial"
+WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
+LEFT, INNER = Inches(0.7), Inches(11.93)
+TITLE_BOX = (LEFT, Inches(0.45), INNER, Inches(1.0))
+SUBTITLE_BOX = (LEFT, Inches(1.5), INNER, Inches(0.42))
+CHART_TOP, NOTES_END = Inches(1.98), Inches(6.92)
+NOTE = Pt(11)
+NOTE_LINE, NOTE_CHARACTERS = (
+    Inches(0.185),
+    150,
+)  # of NOTE's size: a line's height, and how many characters surely fit in one
+FOOT = Inches(6.98)
+TITLE_LAYOUT, ONLY_TITLE = "Titel", "Titel og diagram"
+LAYOUTS = {"Title Slide": TITLE_LAYOUT, "Title Only": ONLY_TITLE}
+COLOURS = {
+    "dk1": INK,
+    "lt1": "FFFFFF",
+    "dk2": ACCENT,
+    "lt2": TINT,
+    "accent1": "3D83C2",
+    "accent2": "082642",
+    "accent3": "C06A1E",
+    "accent4": "4E2408",
+    "accent5": "B8B8B8",
+    "accent6": "F0F0F0",
+    "hlink": ACCENT,
+    "folHlink": SOFT,
+}
+
+
+def new_show(about: About):
+    """An empty deck in 16:9 with two layouts of our own, Danish, and nothing in it that says who
+    made it or when."""
+    show = Presentation()
+    show.slide_width, show.slide_height = WIDTH, HEIGHT
+    set_properties(show, about)
+    keep_layouts(show)
+    set_theme(show.slide_master)
+    for owner in (show.slide_master, *show.slide_layouts):
+        for shape in owner.placeholders:
+            place(shape)
+    return show
+
+
+def set_properties(show, about: About) -> None:
+    core = show.core_properties
+    core.title, core.subject, core.author = f"Kontaktbogen · {about.place}", about.title, AUTHOR
+    core.comments, core.keywords, core.category, core.last_modified_by = (
+        about.short_notice,
+        "",
+        "",
+        AUTHOR,
+    )
+    core.language, core.created, core.modified, core.revision = "da-DK", DATE, DATE, 1
+
+
+def keep_layouts(show) -> None:
+    """The two layouts in use, under Danish names; the template's others go."""
+    for layout in list(show.slide_layouts):
+        if layout.name in LAYOUTS:
+            layout._element.cSld.set("name", LAYOUTS[layout.name])
+        else:
+            show.slide_layouts.remove(layout)
+
+
+def set_theme(master) -> None:
+    """One typeface and the book's colours."""
+    part = next(
+        relation.target_part
+        for relation in master.part.rels.values()
+        if relation.reltype.endswith("/theme")
+    )
+    theme = etree.fromstring(part.blob)
+    theme.set("name", "Kontaktbogen")
+    for font in theme.iter(qn("a:latin")):
+        font.set("typeface", FONT)
+    scheme = theme.find(f".//{qn('a:clrScheme')}")
+    for name, colour in COLOURS.items():
+        slot = scheme.find(qn(f"a:{name}"))
+        for old in list(slot):
+            slot.remove(old)
+        etree.SubElement(slot, qn("a:srgbClr")).set("val", colour)
+    part._blob = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def place(shape) -> None:
+    """A placeholder of the master or a layout where this deck has it."""
+    kind = shape.placeholder_format.type.name
+    if kind in ("TITLE", "CENTER_TITLE"):
+        shape.left, shape.top, shape.width, shape.height = TITLE_BOX
+    elif kind == "DATE":
+        shape._element.getparent().remove(shape._element)
+    elif kind == "FOOTER":
+        shape.left, shape.top, shape.width, shape.height = LEFT, FOOT, Inches(10.5), Inches(0.34)
+    elif kind == "SLIDE_NUMBER":
+        shape.left, shape.top, shape.width, shape.height = (
+            LEFT + INNER - Inches(0.8),
+            FOOT,
+            Inches(0.8),
+            Inches(0.34),
+        )
+    else:
+        shape.left, shape.top, shape.width, shape.height = LEFT, Inches(2.0), INNER, Inches(4.5)
+
+
+def layout_of(show, name: str):
+    return next(layout for layout in show.slide_layouts if layout.name == name)
+
+
+def add_slide(show, about: About, title: str, size: Length | None = None) -> Slide:
+    """A slide with its title, a rule under it, and the foot."""
+    slide = show.slides.add_slide(layout_of(show, ONLY_TITLE))
+    set_title(slide, title, size or fitting(title))
+    add_rule(slide, LEFT, Inches(0.4), Inches(0.9))
+    add_foot(slide, about)
+    return slide
+
+
+def fitting(title: str) -> Length:
+    """A size in which the title takes at most two lines, or three when it is very long."""
+    return next(
+        (
+            Pt(size)
+            for size, characters in ((24, 118), (20, 150), (18, 170), (16, 285))
+            if len(title) <= characters
+        ),
+        Pt(13),
+    )
+
+
+def boxes(notes: Sequence[str]) -> tuple[tuple[Emu, Emu, Emu, Emu], tuple[Emu, Emu, Emu, Emu]]:
+    """Where the chart goes and where the notes below it: the notes take the lines they need, and
+    the chart what is left."""
+    lines = sum(-(-len(note) // NOTE_CHARACTERS) for note in notes)
+    top = Emu(NOTES_END - lines * NOTE_LINE)
+    return (LEFT, CHART_TOP, INNER, Emu(top - CHART_TOP - Inches(0.06))), (
+        LEFT,
+        top,
+        INNER,
+        Emu(NOTES_END - top),
+    )
+
+
+def set_title(slide: Slide, title: str, size: Length, colour: str = ACCENT) -> None:
+    frame = slide.shapes.title.text_frame
+    frame.text = title
+    frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
+    frame.margin_left = frame.margin_right = 0
+    style(frame, size, colour, bold=True)
+
+
+def style(frame, size: Length, colour: str, bold: bool = False, align=PP_ALIGN.LEFT) -> None:
+    """One look for all of a text frame; the language is Danish, for spelling and for reading
+    aloud."""
+    for paragraph in frame.paragraphs:
+        paragraph.alignment = align
+        for run in paragraph.runs:
+            run.font.size, run.font.bold, run.font.name = size, bold, FONT
+            run.font.color.rgb = RGBColor.from_string(colour)
+            run._r.get_or_add_rPr().set("lang", "da-DK")
+
+
+def write(
+    slide: Slide,
+    box: tuple[Emu, Emu, Emu, Emu],
+    lines: Sequence[str],
+    size: Length,
+    colour: str,
+    name: str,
+    gap: Length = Pt(0),
+):
+    """A text box with one paragraph per line."""
+    shape = slide.shapes.add_textbox(*box)
+    shape.name = name
+    frame = shape.text_frame
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    frame.text = "\n".join(lines)
+    style(frame, size, colour)
+    for paragraph in frame.paragraphs:
+        paragraph.space_after = gap
+    return shape
+
+
+def add_rule(slide: Slide, left: Emu, top: Emu, width: Emu) -> None:
+    """A short rule, which decorates and says nothing."""
+    rule = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, left, top, width, Pt(3))
+    rule.name = "Streg"
+    rule.fill.solid()
+    rule.fill.fore_color.rgb = RGBColor.from_string("C06A1E")
+    rule.line.fill.background()
+    rule.shadow.inherit = False
+    mark_decorative(rule)
+    slide.shapes._spTree.remove(rule._element)
+    slide.shapes._spTree.insert(2, rule._element)
+
+
+def mark_decorative(shape) -> None:
+    """Screen readers pass over it."""
+    properties = shape._element.nvSpPr.cNvPr
+    extensions = etree.SubElement(properties, qn("a:extLst"))
+    extension = etree.SubElement(
+        extensions, qn("a:ext"), uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
+    )
+    etree.SubElement(
+        extension,
+        "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative",
+        nsmap={"adec": "http://schemas.microsoft.com/office/drawing/2017/decorative"},
+    ).set("val", "1")
+
+
+def add_foot(slide: Slide, about: About) -> None:
+    """The edition, the notice of synthetic answers if they are, and the slide's number, as the
+    layout's own placeholders."""
+    for shape in slide.slide_layout.placeholders:
+        if shape.placeholder_format.type.name in ("FOOTER", "SLIDE_NUMBER"):
+            slide.shapes._spTree.append(copy.deepcopy(shape._element))
+    for shape in slide.placeholders:
+        if shape.placeholder_format.type.name == "FOOTER":
+            shape.name = "Om tallene"
+            shape.text_frame.text = (
+                "Kontaktbogen · "
+                f"{about.place}{f' · {about.short_notice}' if about.short_notice else ''}"
+            )
+            shape.text_frame.margin_top = shape.text_frame.margin_bottom = 0
+            shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+            style(
+                shape.text_frame,
+                Pt(11),
+                NOTICE_INK if about.short_notice else SOFT,
+                bold=bool(about.short_notice),
+            )
+            if about.short_notice:
+                shape.fill.solid()
+                shape.fill.fore_color.rgb = RGBColor.from_string(NOTICE)
+        elif shape.placeholder_format.type.name == "SLIDE_NUMBER":
+            shape.name = "Sidetal"
+            style(shape.text_frame, Pt(11), SOFT, align=PP_ALIGN.RIGHT)
+
+
+def add_cover(show, about: About) -> Slide:
+    """The first slide: what, where, when, how many, and whether the answers are real."""
+    slide = show.slides.add_slide(layout_of(show, ONLY_TITLE))
+    title = slide.shapes.title
+    title.left, title.top, title.width, title.height = LEFT, Inches(1.9), INNER, Inches(1.5)
+    set_title(slide, about.title, Pt(38))
+    write(slide, (LEFT, Inches(3.5), INNER, Inches(0.6)), [about.place], Pt(26), INK, name="Udgave")
+    facts = [f"{about.period} · {about.respondents} svar", f"Datasæt: {about.dataset}"]
+    write(
+        slide,
+        (LEFT, Inches(4.25), INNER, Inches(0.8)),
+        facts,
+        Pt(16),
+        SOFT,
+        name="Om undersøgelsen",
+        gap=Pt(4),
+    )
+    add_notice(slide, about, Inches(5.5))
+    add_rule(slide, LEFT, Inches(1.7), Inches(1.6))
+    add_foot(slide, about)
+    return slide
+
+
+def add_notice(slide: Slide, about: About, top: Emu) -> None:
+    """The full notice in a box of its own."""
+    if not about.notice:
+        return
+    shape = write(
+        slide,
+        (LEFT, top, INNER, Inches(1.1)),
+        [about.notice],
+        Pt(14),
+        NOTICE_INK,
+        name="Varsel om syntetiske svar",
+    )
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = RGBColor.from_string(NOTICE)
+    frame = shape.text_frame
+    frame.margin_left = frame.margin_right = Inches(0.2)
+    frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+
+
+def add_section(show, about: About, title: str) -> Slide:
+    """A slide between two pages of the book."""
+    slide = add_slide(show, about, title, Pt(34))
+    (
+        slide.shapes.title.left,
+        slide.shapes.title.top,
+        slide.shapes.title.width,
+        slide.shapes.title.height,
+    ) = LEFT, Inches(2.9), INNER, Inches(1.4)
+    slide.background.fill.solid()
+    slide.background.fill.fore_color.rgb = RGBColor.from_string(TINT)
+    rule = next(shape for shape in slide.shapes if shape.name == "Streg")
+    rule.top = Inches(2.7)
+    return slide
+
+
+def add_points(show, about: About, title: str, points: Sequence[str]) -> Slide:
+    """A slide of computed sentences."""
+    slide = add_slide(show, about, title)
+    shape = write(
+        slide,
+        (LEFT, Inches(1.7), INNER, Inches(4.9)),
+        points,
+        Pt(20),
+        INK,
+        name="Hovedpunkter",
+        gap=Pt(14),
+    )
+    for paragraph in shape.text_frame.paragraphs:
+        properties = paragraph._p.get_or_add_pPr()
+        properties.set("marL", str(Inches(0.3)))
+        properties.set("indent", str(-Inches(0.3)))
+        etree.SubElement(properties, qn("a:buChar")).set("char", "•")
+    slide.notes_slide.notes_text_frame.text = "\n".join(
+        [*points, *([about.notice] if about.notice else [])]
+    )
+    return slide
+
+
+def add_closing(show, about: About) -> Slide:
+    """The last slide: where the numbers come from and what is hidden."""
+    slide = add_slide(show, about, "Om tallene")
+    why_hidden = "; ".join(sign.lstrip("* ") for sign in about.signs)
+    lines = [
+        *(f"{name}: {value}" for name, value in about.facts),
+        "Andelene er regnet af dem, der har svaret på spørgsmålet (N), og vises i hele procent.",
+        "Jo færre der har svaret, jo større trin rundes andelene til (»ca.«, »under«, »over«),"
+        " så ingens svar kan regnes ud.",
+        f"Små grupper er skjult, så ingen kan genkendes: {why_hidden}.",
+    ]
+    write(
+        slide,
+        (LEFT, Inches(1.6), INNER, Inches(3.6)),
+        lines,
+        Pt(16),
+        INK,
+        name="Om tallene i præsentationen",
+        gap=Pt(8),
+    )
+    add_notice(slide, about, Inches(5.5))
+    return slide

@@ -1,0 +1,325 @@
+"""The explorer's data: the codebooks once, and one file of published shares per survey and edition,
+so that a page loads only what it shows.
+
+A share is in the files as the book's pages tell it, and no more exactly. What is hidden is not in
+them; a letter in its place says why.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from helpers.disclosure.release import Releasable
+from helpers.disclosure.taking_part import participation_of
+from helpers.page.findings import Row
+from helpers.page.findings_made import (
+    duplicate,
+    participations,
+    possible_groups,
+    present,
+    rate_of,
+    source_of,
+    whole,
+)
+from helpers.page.notice import synthetic_words
+from helpers.page.tables import SIGNS, SMALL_BASE
+from helpers.page.telling import lower_border, upper_border
+from helpers.page.uncertainty import interval_note
+from helpers.statistics.intervals import published_ends
+from helpers.statistics.participation import answers_behind
+from helpers.survey.codebook import Codebook
+from helpers.survey.editions import COUNTRY, Edition, slug
+from helpers.survey.questions import Question
+from helpers.survey.rounding import per_cent
+
+LETTERS = "abcdefgh"
+COARSE, BELOW, ABOVE = "~", "<", ">"  # what a share that is told in steps begins with in a file
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A page of the book: that of the `questions` it names (ids of questions or batteries), else of
+    its theme."""
+
+    slug: str
+    title: str
+    questions: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Explored:
+    """A survey to explore: its estimates, the editions that have a book, the books' pages on it,
+    and what follows the source of every number."""
+
+    releasable: Releasable
+    bound: Sequence[Edition]
+    pages: Sequence[PageLink] = ()
+    note: str = ""
+
+    @property
+    def slug(self) -> str:
+        """The survey in addresses and file names: "borgerne", "jobcentrene"."""
+        return slug(self.releasable.codebook.unit.definite_plural)
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        """The editions to choose from. The whole country is always there, for municipalities are
+        shown beside it."""
+        return tuple(
+            edition for edition in self.releasable.editions if edition in {*self.bound, COUNTRY}
+        )
+
+
+def codebook_data(explored: Explored) -> dict:
+    """What the page needs to know of a survey's questions, breakdowns and editions."""
+    releasable = explored.releasable
+    codebook, rules = releasable.codebook, releasable.rules
+    return {
+        "source": f"{source_of(releasable)} {explored.note}".strip(),
+        "origin": releasable.manifest.source,
+        "unit": {
+            "singular": codebook.unit.singular,
+            "plural": codebook.unit.plural,
+            "all": codebook.unit.definite_plural,
+        },
+        "apart": told_apart(codebook),
+        "smallBase": SMALL_BASE,
+        "baseTo": rules.base_to,
+        "reasons": {letter: rules.reason(code) for code, letter in letters(releasable).items()},
+        "signs": {letter: SIGNS[code] for code, letter in letters(releasable).items()},
+        "editions": [edition_names(explored, edition) for edition in explored.editions],
+        "country": COUNTRY.slug,
+        "parts": parts(codebook, explored.pages),
+        "questions": {question.id: question_data(question) for question in codebook.tabulated}
+        | batteries(codebook),
+        "breakdowns": [
+            {
+                "id": breakdown.id,
+                "title": breakdown.title,
+                "groups": [group.label for group in breakdown.groups],
+            }
+            for breakdown in codebook.breakdowns
+        ],
+    }
+
+
+def told_apart(codebook: Codebook) -> str:
+    """Why no answers of the survey are broken down, as sentences; nothing where they are."""
+    unit = codebook.unit
+    if not unit.institution:
+        return ""
+    return (
+        f"{unit.definite_plural.capitalize()} vises kun samlet og kun for hele landet. Opdelt "
+        f"ville de enkelte {unit.plural} kunne genkendes."
+    )
+
+
+def edition_names(explored: Explored, edition: Edition) -> dict:
+    """What an edition is called, whether it has a book, and what its notice and its intervals
+    say."""
+    releasable = explored.releasable
+    note = interval_note(
+        participation_of(releasable, edition),
+        "" if edition.is_country else edition.name,
+        rate_of(releasable, edition),
+    )
+    notice = (
+        synthetic_words(edition, releasable.manifest, releasable.codebook)
+        if releasable.manifest.synthetic
+        else ""
+    )
+    return {
+        "slug": edition.slug,
+        "name": edition.name,
+        "country": edition.is_country,
+        "bound": edition in explored.bound,
+        "interval": note,
+        "notice": notice,
+    }
+
+
+def question_data(question: Question) -> dict:
+    single = set(question.labels)
+    text = f"{question.stem} {question.text}" if question.battery else question.text
+    return {
+        "short": question.short,
+        "text": text,
+        "asked": question.asked_of,
+        "answers": list(question.labels),
+        "sums": [sum_.label for sum_ in question.combined.values() if sum_.label not in single],
+        "dontKnow": question.labels.index(question.dont_know)
+        if question.dont_know in question.labels
+        else -1,
+        "multiple": question.type == "multiple",
+        "background": question.role == "background",
+        "country": question.type == "municipality",
+    }
+
+
+def batteries(codebook: Codebook) -> dict:
+    """Each battery as one question whose groups are its statements."""
+    names = dict.fromkeys(question.battery for question in codebook.tabulated if question.battery)
+    items = {name: codebook.battery(name) for name in names}
+    return {
+        name: {
+            **question_data(these[0]),
+            "short": these[0].battery_short,
+            "text": these[0].stem.rstrip(":"),
+            "items": [item.id for item in these],
+            "statements": [item.text for item in these],
+            "statement": these[0].items_title or "Udsagn",
+        }
+        for name, these in items.items()
+    }
+
+
+def parts(codebook: Codebook, pages: Sequence[PageLink]) -> list[dict]:
+    """The questions under the pages of the book that they belong to, in the codebook's order; a
+    battery before its statements."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for question in codebook.tabulated:
+        ids = found.setdefault(part_of(question, pages), [])
+        if question.battery and question.battery not in ids:
+            ids.append(question.battery)
+        ids.append(question.id)
+    return [
+        {"slug": slug, "title": title, "questions": ids} for (slug, title), ids in found.items()
+    ]
+
+
+def part_of(question: Question, pages: Sequence[PageLink]) -> tuple[str, str]:
+    """The slug and title of the question's page: the first that names it, or that of its theme, or
+    the appendix for background questions."""
+    start = f"tema-{question.theme}-" if question.theme else "bilag-"
+    page = next(
+        (
+            page
+            for page in pages
+            if page.questions & {question.id, question.battery} or page.slug.startswith(start)
+        ),
+        None,
+    )
+    return (
+        (page.slug, page.title)
+        if page
+        else ("", f"Tema {question.theme}" if question.theme else "Baggrund")
+    )
+
+
+def letters(releasable: Releasable) -> dict[str, str]:
+    """A letter for each reason for hiding that occurs."""
+    codes = sorted(
+        code for code in releasable.published.estimates["hidden"].astype(str).unique() if code
+    )
+    return dict(zip(codes, LETTERS))
+
+
+def edition_data(releasable: Releasable, edition: Edition) -> dict:
+    """question -> breakdown ("" for none) -> per group [its number, base, cells, ends, counts].
+
+    Group number -1 is everybody. `cells` has one share per answer, then per sum, as `cell` gives
+    it. `ends` are the ends of the shares' 95 per cent intervals in whole per cent, low and high in
+    turn, as on the book's pages, or 0 where there are none. `counts` has one count per share, or is
+    0 where they are not told. A group is hidden whole: [its number, the letter of the reason].
+    """
+    reason = letters(releasable)
+    groups: dict = {}
+    for estimate in shown_estimates(releasable, edition):
+        name = (estimate.question, estimate.breakdown, estimate.group)
+        groups.setdefault(name, []).append(estimate)
+    numbers = {
+        breakdown.id: {group.label: at for at, group in enumerate(breakdown.groups)}
+        for breakdown in releasable.codebook.breakdowns
+    }
+    tables: dict = {}
+    for (question, by, group), estimates in groups.items():
+        why, number = estimates[0].hidden, numbers[by][group] if by else -1
+        told = [reason[why]] if why else group_data(estimates, edition)
+        tables.setdefault(question, {}).setdefault(by, []).append([number, *told])
+    return tables
+
+
+def shown_estimates(releasable: Releasable, edition: Edition) -> Iterator:
+    """An edition's estimates that a page would show or say are hidden, with their `ends`."""
+    codebook = releasable.codebook
+    estimates = with_intervals(releasable.published.of(edition.slug), releasable, edition)
+    for estimate in estimates.itertuples(name="Estimate", index=False):
+        if belongs(estimate, codebook.question(estimate.question), codebook, edition):
+            yield estimate
+
+
+def group_data(estimates: list, edition: Edition) -> list:
+    """What is told of a group: its base, cells, ends and counts."""
+    rows = [row_of(estimate, edition) for estimate in estimates]
+    ends = [end for estimate in estimates for end in estimate.ends]
+    counts = [row.count for row in rows]
+    return [rows[0].base, [cell(row) for row in rows], ends or 0, 0 if None in counts else counts]
+
+
+def row_of(estimate, edition: Edition) -> Row:
+    """The estimate as the record that the book's pages show."""
+    names = edition.name, estimate.question, estimate.group, estimate.answer, estimate.combined
+    told = (present(getattr(estimate, name)) for name in ("share", "low", "high", "step"))
+    return Row(*names, *told, whole(estimate.base), estimate.hidden, whole(estimate.count))
+
+
+def cell(row: Row) -> int | str:
+    """A share in whole per cent; "~40" where it is told in larger steps, "<8" or ">92" at the
+    ends."""
+    if row.is_below:
+        return f"{BELOW}{upper_border(row.high)}"
+    if row.is_above:
+        return f"{ABOVE}{lower_border(row.low)}"
+    return f"{COARSE}{row.percent}" if row.is_coarse else row.percent
+
+
+def with_intervals(rows: pd.DataFrame, releasable: Releasable, edition: Edition) -> pd.DataFrame:
+    """An edition's estimates with a column `ends`: low and high in whole per cent; none where the
+    share is hidden, or tells who has answered. The same as `interval_of` gives, for all of them at
+    once.
+    """
+    inferred = {one.id for one in releasable.codebook.tabulated if one.role == "answer"}
+    told = rows[rows["share"].notna() & rows["question"].isin(inferred)]
+    share, width = told["share"].to_numpy(float), (told["high"] - told["low"]).to_numpy(float)
+    low, high = published_ends(share, width, independent_answers(told, releasable, edition))
+    pairs = [(per_cent(start), per_cent(end)) for start, end in zip(low, high)]
+    ends = pd.Series(pairs, index=told.index, dtype=object).reindex(rows.index, fill_value=())
+    return rows.assign(ends=ends)
+
+
+def independent_answers(told: pd.DataFrame, releasable: Releasable, edition: Edition) -> np.ndarray:
+    """How many answers each share rests on; more than its base where it is known how many were
+    asked."""
+    breakdowns = {"": None, **{one.id: one for one in releasable.codebook.breakdowns}}
+    asked = {name: participations(releasable, [edition], by) for name, by in breakdowns.items()}
+    found = []
+    names = ["question", "breakdown", "group", "base"]
+    for row in told[names].itertuples(name="Share", index=False):
+        took_part, base = asked[row.breakdown], int(row.base)
+        among = took_part.get(row.group, took_part.get(edition.name))
+        found.append(answers_behind(row.question, base, base, among))
+    return np.array(found, float)
+
+
+def belongs(row, question: Question, codebook: Codebook, edition: Edition) -> bool:
+    """Whether a page would show the row: no screening, no group that was never asked, no sum that
+    is one option over again."""
+    if (
+        question.role == "screening"
+        or duplicate(row, question)
+        or (question.type == "municipality" and not edition.is_country)
+    ):
+        return False
+    return not row.breakdown or row.group in possible_groups(
+        question, codebook.breakdown(row.breakdown)
+    )
+
+
+def script(name: str, value: dict) -> str:
+    """A script that stores a value: pages opened as files may load scripts, but not fetch data."""
+    return f"{name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"

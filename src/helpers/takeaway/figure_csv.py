@@ -1,0 +1,73 @@
+"""A figure's numbers as CSV, in the form that Danish spreadsheets open: semicolons, decimal commas,
+UTF-8 with a mark."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.page.beside import Beside
+from helpers.page.comparison import Comparison
+from helpers.page.danish import number
+from helpers.page.findings import Finding
+from helpers.takeaway.captions import estimates, source
+from helpers.takeaway.grids import class_of, grid
+
+COLUMNS = {
+    "place": "sted",
+    "question": "spørgsmål",
+    "group": "gruppe",
+    "answer": "svar",
+    "combined": "lagt sammen",
+    "count": "antal",
+    "base": "N",
+    "share": "andel",
+    "step": "trin",
+    "from": "fra",
+    "below": "til under",
+    "hidden": "skjult",
+}
+CLASS = ("trin", "fra", "til under")
+
+
+def csv(subject) -> bytes:
+    """One row per place, group and answer of a finding (or per row of another table); the last
+    column says where it is from.
+
+    A share stands for its class, whose ends are beside it; its step (per cent) is 0 where it is
+    exact and has no class.
+    """
+    frame = tidy(subject.data()) if isinstance(subject, Finding) else rows(subject)
+    frame["kilde"] = source(subject)
+    return frame.to_csv(
+        index=False, sep=";", decimal=",", float_format="%.6f", lineterminator="\r\n"
+    ).encode("utf-8-sig")
+
+
+def tidy(data: pd.DataFrame) -> pd.DataFrame:
+    named = data.rename(columns=COLUMNS)[list(COLUMNS.values())]
+    exact = named["trin"].eq(0).fillna(False)
+    words = {
+        "gruppe": named["gruppe"].replace("", "I alt"),
+        "trin": steps(named["trin"]),
+        "lagt sammen": named["lagt sammen"].map({True: "ja", False: "nej"}),
+    }
+    return named.assign(**words, **{end: named[end].mask(exact) for end in ("fra", "til under")})
+
+
+def steps(column: pd.Series) -> pd.Series:
+    """Steps as they are written, without the decimals of shares: "5", "0,2"."""
+    return column.astype(object).map(lambda step: "" if pd.isna(step) else number(step))
+
+
+def rows(subject) -> pd.DataFrame:
+    table = grid(subject)
+    frame = pd.DataFrame(table.rows, columns=[column.title for column in table.columns])
+    return with_classes(frame, subject) if isinstance(subject, Comparison | Beside) else frame
+
+
+def with_classes(frame: pd.DataFrame, subject: Comparison | Beside) -> pd.DataFrame:
+    """The table with each share's step and class; an open class is a number here, as the others."""
+    shown = [row for _, row in estimates(subject)]
+    andel = [cell if row.hidden else row.share for cell, row in zip(frame["Andel"], shown)]
+    classes = pd.DataFrame([class_of(row) for row in shown], columns=list(CLASS), dtype="Float64")
+    return frame.assign(Andel=andel).join(classes.assign(trin=steps(classes["trin"])))

@@ -1,0 +1,336 @@
+"""The tables of the pages with numbers in place of texts: what a workbook needs to calculate
+further.
+
+Cells are shares (0-1), counts, differences in percentage points, texts, or the sign of what hides
+an estimate. A share in coarse steps is a number marked as such, and an open class is a text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import singledispatch
+from typing import Literal, Union
+
+from helpers.disclosure.rules import LOW_BASE
+from helpers.page import tables
+from helpers.page.beside import Beside
+from helpers.page.comparison import Comparison
+from helpers.page.danish import sentence
+from helpers.page.findings import Finding, Row
+from helpers.page.findings_made import present
+from helpers.page.reconciliation import PER_CENT, POINTS, Reconciliation
+from helpers.page.representativeness import Representation
+from helpers.page.telling import briefly
+from helpers.page.weighed import STUB_TITLE, Weighed
+from helpers.survey.editions import COUNTRY
+
+Cell = Union[str, int, float, None]
+Kind = Literal["text", "share", "end", "count", "points", "number"]
+
+
+class Coarse(float):
+    """A share, or a difference from one, that is told in steps of more than one per cent."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's heading and what its cells are: share (0-1), end (of a share's class), count,
+    points (percentage points), number or text."""
+
+    title: str
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table: `rows` has one cell per column. A text in a column of numbers is the sign of a
+    hidden estimate, or an open class."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@singledispatch
+def grid(subject) -> Grid:
+    """The table of something a page shows, laid out as on the page. TypeError for what is not shown
+    on pages."""
+    raise TypeError(f"no table of {type(subject).__name__}")
+
+
+@grid.register
+def _(finding: Finding) -> Grid:
+    if not finding.groups:
+        return by_answer(finding)
+    return (
+        answers_by_group(finding)
+        if finding.question.type == "multiple"
+        else groups_by_answer(finding)
+    )
+
+
+def by_answer(finding: Finding) -> Grid:
+    """One row per answer: count where it is told, share and the ends of its 95 per cent interval,
+    in a municipality's edition also the country's share and the difference."""
+    counted = tables.has_counts(finding)
+    columns = [Column("Svar"), *counts(counted), Column("Andel", "share")]
+    if finding.has_intervals:
+        columns += [Column("Interval fra", "share"), Column("Interval til", "share")]
+    if not finding.edition.is_country:
+        columns += [Column(COUNTRY.name, "share"), Column("Forskel i procentpoint", "points")]
+    rows = []
+    for answer in (*finding.answers, *finding.combined):
+        row = finding.row(answer)
+        interval = ends(finding, row) if finding.has_intervals else ()
+        number = [count(row)] if counted else ()
+        cells = [tables.label(finding, answer), *number, share(row), *interval]
+        if not finding.edition.is_country:
+            land = finding.row(answer, place=COUNTRY.name)
+            cells += [share(land), gap(row, land)]
+        rows.append(tuple(cells))
+    return Grid(tuple(columns), tuple(rows))
+
+
+def groups_by_answer(finding: Finding) -> Grid:
+    """One row per group (and place): the share of each answer, and the base."""
+    answers = (*finding.answers, *finding.combined)
+    columns = (
+        Column(finding.title_of_groups),
+        *(Column(tables.label(finding, answer), "share") for answer in answers),
+        Column("N", "count"),
+    )
+    groups = finding.groups if finding.is_battery else (*finding.groups, "")
+    rows = []
+    for place in finding.places:
+        for group in groups:
+            cells = [finding.row(answer, group, place) for answer in answers]
+            rows.append((group or "I alt", place, *map(share, cells), base(cells[0])))
+    return placed(finding, columns, rows)
+
+
+def answers_by_group(finding: Finding) -> Grid:
+    """One row per answer (and place): the share in each group. The last row of a place is the
+    base."""
+    groups = (*finding.groups, "")
+    columns = (Column("Svar"), *(Column(group or "I alt", "share") for group in groups))
+    rows = []
+    for place in finding.places:
+        for answer in (*finding.answers, *finding.combined):
+            rows.append(
+                (
+                    tables.label(finding, answer),
+                    place,
+                    *(share(finding.row(answer, group, place)) for group in groups),
+                )
+            )
+        rows.append(
+            ("N", place, *(base(finding.row(finding.answers[0], group, place)) for group in groups))
+        )
+    return placed(finding, columns, rows)
+
+
+def placed(finding: Finding, columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]]) -> Grid:
+    """The grid with a second column for the place, if there are several."""
+    if len(finding.places) == 1:
+        return Grid(columns, tuple((row[0], *row[2:]) for row in rows))
+    return Grid((columns[0], Column("Sted"), *columns[1:]), tuple(rows))
+
+
+@grid.register
+def _(comparison: Comparison) -> Grid:
+    """One row per municipality, and the whole country: base, share and the ends of its 95 per cent
+    interval; counts where those of municipalities are told."""
+    counted = any(row.count is not None for row in comparison.rows)
+    columns = (
+        Column("Kommune"),
+        Column("N", "count"),
+        *counts(counted),
+        Column("Andel", "share"),
+        Column("Interval fra", "share"),
+        Column("Interval til", "share"),
+    )
+    rows = []
+    for row in (*comparison.rows, comparison.total):
+        number = [count(row)] if counted else ()
+        interval = ends(comparison.finding, row)
+        rows.append((row.group or COUNTRY.name, base(row), *number, share(row), *interval))
+    return Grid(columns, tuple(rows))
+
+
+@grid.register
+def _(beside: Beside) -> Grid:
+    """One row per share: who answered, base, count where it is told, share and the ends of its 95
+    per cent interval."""
+    counted = any(line.row.count is not None for line in beside.lines)
+    columns = (
+        Column("Andel af"),
+        Column("Hvem"),
+        Column("N", "count"),
+        *counts(counted),
+        Column("Andel", "share"),
+        Column("Interval fra", "share"),
+        Column("Interval til", "share"),
+    )
+    rows = []
+    for line in beside.lines:
+        ends_ = line.interval or (tables.SIGNS[line.row.hidden],) * 2
+        number = [count(line.row)] if counted else ()
+        who = sentence(line.look)
+        rows.append((line.label, who, base(line.row), *number, share(line.row), *ends_))
+    return Grid(columns, tuple(rows))
+
+
+@grid.register
+def _(weighed: Weighed) -> Grid:
+    """One row per result: both shares with the ends of their intervals, their difference, and what
+    the weighted one rests on."""
+    columns = (
+        Column(STUB_TITLE),
+        Column("Uvægtet", "share"),
+        Column("Interval fra", "share"),
+        Column("Interval til", "share"),
+        Column("Vægtet", "share"),
+        Column("Vægtet interval fra", "share"),
+        Column("Vægtet interval til", "share"),
+        Column("Forskel i procentpoint", "points"),
+        Column("N", "count"),
+        Column("Svar med lige vægt", "count"),
+        Column("Flytter sig"),
+    )
+    rows = []
+    for result in weighed.results:
+        (plain, row), (heavy, weighted) = result.plain, result.weighted
+        told = ("", base(row), "", "")
+        if result.is_shown:
+            moves = "ja" if result.moves else "nej"
+            told = (gap(weighted, row), base(row), int(weighted.effective), moves)
+        rows.append(
+            (
+                result.label,
+                share(row),
+                *ends(plain, row),
+                share(weighted),
+                *ends(heavy, weighted),
+                *told,
+            )
+        )
+    return Grid(columns, tuple(rows))
+
+
+@grid.register
+def _(representation: Representation) -> Grid:
+    """One row per group: counts and shares in the sample and among the answers, and the
+    difference."""
+    columns = (
+        Column(representation.question.short),
+        Column("Stikprøve, antal", "count"),
+        Column("Stikprøve, andel", "share"),
+        Column("Besvarelser, antal", "count"),
+        Column("Besvarelser, andel", "share"),
+        Column("Forskel i procentpoint", "points"),
+    )
+    rows = []
+    for row in representation.rows:
+        answered = (
+            ("skjult",) * 3
+            if row.answered is None
+            else (
+                row.answered,
+                row.answered / representation.answered,
+                100 * representation.difference(row),
+            )
+        )
+        rows.append((row.label, row.invited, row.invited / representation.invited, *answered))
+    return Grid(columns, tuple(rows))
+
+
+@grid.register
+def _(reconciliation: Reconciliation) -> Grid:
+    """One row per printed number or claim: where it stands, what it is about, both numbers, and the
+    verdict."""
+    columns = (
+        Column("Rapportens side", "count"),
+        Column("Række"),
+        Column("Hvad"),
+        Column("Enhed"),
+        Column("Trykt", "number"),
+        Column("Genskabt", "number"),
+        Column("Status"),
+        Column("Forklaring"),
+    )
+    rows = tuple(
+        (
+            int(row.page),
+            str(row.row_id),
+            reconciliation.subject(row),
+            unit(row.statistic),
+            present(row.printed),
+            present(row.reproduced),
+            row.status,
+            row.explanation,
+        )
+        for row in reconciliation.rows.itertuples()
+    )
+    return Grid(columns, rows)
+
+
+def unit(statistic: str) -> str:
+    return (
+        "pct."
+        if statistic in PER_CENT
+        else "procentpoint"
+        if statistic in POINTS
+        else "udsagn"
+        if statistic == "claim"
+        else "antal"
+    )
+
+
+def counts(told: bool) -> tuple[Column, ...]:
+    """The column of counts, where any are told."""
+    return (Column("Antal", "count"),) if told else ()
+
+
+def share(row: Row) -> Cell:
+    """The share as it is published; in words where it is an open class."""
+    if row.hidden:
+        return tables.SIGNS[row.hidden]
+    if row.is_below or row.is_above:
+        return briefly(row)
+    return Coarse(row.share) if row.is_coarse else row.share
+
+
+def count(row: Row) -> Cell:
+    return tables.SIGNS[row.hidden] if row.hidden else row.count
+
+
+def base(row: Row) -> Cell:
+    return tables.SIGNS[LOW_BASE] if row.base is None else row.base
+
+
+def gap(row: Row, other: Row) -> Cell:
+    """The difference in percentage points between two shares as they are shown; nothing where one
+    is an open class."""
+    if row.hidden or other.hidden:
+        return tables.SIGNS[row.hidden or other.hidden]
+    if any(one.is_below or one.is_above for one in (row, other)):
+        return None
+    difference = float(row.percent - other.percent)
+    return Coarse(difference) if row.is_coarse or other.is_coarse else difference
+
+
+def ends(finding: Finding, row: Row) -> tuple[Cell, Cell]:
+    """The ends of a share's 95 per cent interval; nothing where nobody answered."""
+    return (
+        (tables.SIGNS[row.hidden],) * 2
+        if row.hidden
+        else (None, None)
+        if row.share is None
+        else tuple(finding.interval(row))
+    )
+
+
+def class_of(row: Row) -> tuple[float | None, float | None, float | None]:
+    """A share's step (per cent, 0 where it is exact) and the ends of its class (0-1), which an
+    exact one has none of; nothing of what is hidden."""
+    return (row.step, row.low, row.high) if row.step else (row.step, None, None)

@@ -1,0 +1,183 @@
+"""The table appendix: a workbook with one sheet per page, all numbers in one long table, and the
+codebook."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from helpers.survey.codebook import Codebook
+from helpers.takeaway import codebook_sheets
+from helpers.takeaway.about import AUTHOR, About
+from helpers.takeaway.captions import caption, estimates, notes
+from helpers.takeaway.grids import Column, Grid, class_of, grid, share
+from helpers.takeaway.reproducible import DATE, frozen
+from helpers.takeaway.shown import Heading, PageContents, Shown, Told
+from helpers.takeaway.worksheet import Formats, Writer, formats_of, sheet_name
+
+FRONT, ALL, CODEBOOK, GROUPS = "Om tabellerne", "Alle tal", "Kodebog", "Grupper"
+
+
+def workbook(about: About, codebooks: Sequence[Codebook], pages: Sequence[PageContents]) -> bytes:
+    """The edition's workbook: the same bytes for the same numbers."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.set_properties(
+        {
+            "title": f"Kontaktbogen · {about.place}: tabeller",
+            "subject": about.title,
+            "author": AUTHOR,
+            "company": "",
+            "comments": about.notice,
+            "created": DATE,
+        }
+    )
+    formats = formats_of(book)
+    names = sheet_names(pages)
+    front = book.add_worksheet(FRONT)
+    for page, name in zip(pages, names):
+        write_page(Writer(book.add_worksheet(name), formats), page, about)
+    write_long(book.add_worksheet(ALL), formats, long_table(pages), about)
+    write_long(book.add_worksheet(CODEBOOK), formats, codebook_sheets.answers(codebooks), about)
+    write_long(book.add_worksheet(GROUPS), formats, codebook_sheets.groups(codebooks), about)
+    write_front(
+        Writer(front, formats),
+        about,
+        [
+            *zip(names, (page.title for page in pages)),
+            (ALL, "Alle tal i én lang tabel"),
+            (CODEBOOK, "Spørgsmål og svarmuligheder"),
+            (GROUPS, "Opdelingernes grupper"),
+        ],
+    )
+    book.close()
+    return frozen(out.getvalue())
+
+
+def sheet_names(pages: Sequence[PageContents]) -> list[str]:
+    names: list[str] = []
+    for page in pages:
+        names.append(sheet_name(page.title, taken=names))
+    return names
+
+
+def write_front(sheet: Writer, about: About, contents: Sequence[tuple[str, str]]) -> None:
+    """What the workbook is, whether its answers are real, what its signs mean, and links to its
+    sheets."""
+    sheet.set_up(about, widths=(30, 90))
+    sheet.line(f"{about.title}: tabeller", "title")
+    sheet.notice(about.notice)
+    for name, value in about.facts:
+        sheet.pair(name, value)
+    sheet.gap()
+    sheet.line("Sådan læses tabellerne", "heading")
+    for text in (
+        "Tabellerne er bogens: de samme tal, i samme rækkefølge og under de samme overskrifter.",
+        "Andele er regnet af dem, der har svaret på spørgsmålet (N), og står som tal, der kan "
+        "regnes videre på; cellerne viser hele procent.",
+        "Jo færre der har svaret, jo større trin rundes andelene til (»ca.«, »under«, »over«), "
+        f"så ingens svar kan regnes ud. Arket »{ALL}« har hver andels trin.",
+        f"Skjulte tal: {'; '.join(about.signs)}.",
+    ):
+        sheet.line(text, "text")
+    sheet.gap()
+    sheet.line("Ark", "heading")
+    for name, title in contents:
+        sheet.link(name, title)
+
+
+def write_page(sheet: Writer, page: PageContents, about: About) -> None:
+    """A page's tables under its headings; of a page without tables, its sentences."""
+    sheet.set_up(about, widths=(44, *[13] * 14))
+    sheet.line(f"{page.title} · {about.place}", "title")
+    sheet.notice(about.notice)
+    waiting: list[Heading] = []
+    for part in page.parts:
+        if isinstance(part, Heading) and part.level > 1:
+            waiting = [heading for heading in waiting if heading.level < part.level] + [part]
+        elif isinstance(part, Shown) or (isinstance(part, Told) and not page.shown):
+            for heading in waiting:
+                sheet.line(heading.text, "heading" if heading.level == 2 else "subheading")
+            waiting = []
+            write_part(sheet, part)
+
+
+def write_part(sheet: Writer, part: Shown | Told) -> None:
+    if isinstance(part, Told):
+        for sentence in part.sentences:
+            sheet.line(f"• {sentence}" if part.points else sentence, "text")
+        sheet.gap()
+        return
+    sheet.line(caption(part.subject), "caption")
+    sheet.table(grid(part.subject), part.name)
+    for note in notes(part.subject):
+        sheet.line(note, "note")
+    sheet.gap()
+
+
+def long_table(pages: Sequence[PageContents]) -> Grid:
+    """Every estimate of the workbook: one row per page, finding, place, question, group and answer.
+
+    Counts stand where they are told. A share's step is 0 where it is exact and has no class.
+    """
+    texts = ("Side", "Tabel", "Sted", "Spørgsmål", "Gruppe", "Svar", "Lagt sammen")
+    columns = (
+        *map(Column, texts),
+        Column("Antal", "count"),
+        Column("N", "count"),
+        Column("Andel", "share"),
+        Column("Trin, pct.", "number"),
+        Column("Fra", "end"),
+        Column("Til under", "end"),
+        Column("Skjult"),
+    )
+    rows = []
+    for page in pages:
+        for shown in page.shown:
+            for finding, row in estimates(shown.subject):
+                rows.append(
+                    (
+                        page.title,
+                        shown.name,
+                        row.place,
+                        row.question,
+                        row.group or "I alt",
+                        row.answer,
+                        "ja" if row.combined else "nej",
+                        row.count,
+                        row.base,
+                        None if row.hidden else share(row),
+                        *class_of(row),
+                        finding.reason(row) if row.hidden else "",
+                    )
+                )
+    return Grid(columns, tuple(rows))
+
+
+def write_long(sheet: Worksheet, formats: Formats, long: Grid, about: About) -> None:
+    """A table that fills its sheet, with filters and a frozen heading; its first line says whether
+    the answers are real."""
+    writer = Writer(sheet, formats)
+    writer.set_up(
+        about,
+        widths=[
+            min(
+                60,
+                max(
+                    10,
+                    2
+                    + max(
+                        len(str(row[at] or ""))
+                        for row in (*long.rows, [c.title for c in long.columns])
+                    ),
+                ),
+            )
+            for at in range(len(long.columns))
+        ],
+    )
+    writer.line(about.short_notice and f"{about.short_notice}.", "note")
+    sheet.freeze_panes(writer.row + 1, 0)
+    writer.table(long, sheet.get_name(), filters=True)

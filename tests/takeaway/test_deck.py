@@ -1,0 +1,227 @@
+"""The deck: native charts whose data are the findings', a notice on every slide, and text for those
+who cannot see."""
+
+import pytest
+from pptx import Presentation
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.oxml.ns import qn
+
+from helpers.page.danish import short_label
+from helpers.page.telling import briefly
+from helpers.takeaway.chart_plan import chart_plan
+from helpers.takeaway.deck import joined, spread, without_aside
+
+GROUP = "6.1 - Dagpengemodtager"
+
+
+@pytest.fixture(scope="module")
+def decks(exported):
+    return {name: Presentation(made.files.deck) for name, made in exported.items()}
+
+
+def charts(deck):
+    """title -> chart, of the slides that have one"""
+    return {
+        slide.shapes.title.text: next(shape.chart for shape in slide.shapes if shape.has_chart)
+        for slide in deck.slides
+        if any(shape.has_chart for shape in slide.shapes)
+    }
+
+
+def values(chart):
+    """(series, category) -> value"""
+    return {
+        (series.name, category): value
+        for series in chart.plots[0].series
+        for category, value in zip(chart.plots[0].categories, series.values)
+    }
+
+
+def test_one_slide_per_figure(decks):
+    assert len(charts(decks["Vejle"])) == 6 and len(charts(decks["Hele landet"])) == 8
+
+
+def texts(chart):
+    """(series, category) -> the text in place of a number; "" for no label, None for the number."""
+    categories, found = list(chart.plots[0].categories), {}
+    for series in chart.plots[0].series:
+        own = {}
+        for one in series._element.iter(qn("c:dLbl")):
+            at = int(one.find(qn("c:idx")).get("val"))
+            own[at] = "".join(part.text for part in one.iter(qn("a:t")))
+        found |= {(series.name, category): own.get(at) for at, category in enumerate(categories)}
+    return found
+
+
+def test_bars_equal_the_finding(decks, pages):
+    chart = next(
+        chart for title, chart in charts(decks["Vejle"]).items() if "er tilfredse" in title
+    )
+    assert chart.chart_type == XL_CHART_TYPE.BAR_CLUSTERED
+    finding, shown = pages["Vejle"].finding("tilfredshed"), values(chart)
+    for place in ("Vejle", "Hele landet"):
+        for answer in finding.answers:
+            share = finding.row(answer, place=place).share
+            assert shown[place, answer] == pytest.approx(100 * share)
+
+
+def test_bars_of_the_country_equal_counts_by_hand(decks, crowd):
+    chart = next(
+        chart for title, chart in charts(decks["Hele landet"]).items() if "er tilfredse" in title
+    )
+    given = crowd["tilfredshed"].dropna()
+    assert values(chart) == {
+        ("Hele landet", answer): pytest.approx(100 * (given == answer).mean())
+        for answer in given.cat.categories
+    }
+
+
+def test_stacked_bars_are_the_finding_s_and_a_hidden_group_is_marked_whole(decks, pages):
+    finding, hidden = pages["Vejle"].finding("tilfredshed", by="maalgruppe"), 0
+    chart = next(
+        chart
+        for chart in charts(decks["Vejle"]).values()
+        if GROUP in list(chart.plots[0].categories)
+    )
+    assert chart.chart_type == XL_CHART_TYPE.BAR_STACKED_100
+    shown, labels = values(chart), texts(chart)
+    for group in finding.groups:
+        rows = [finding.row(answer, group) for answer in finding.answers]
+        if (rows[0].answer, group) not in shown:
+            assert finding.base(group, "Vejle") is finding.base(group, "Hele landet") is None
+            continue
+        hidden += rows[0].hidden != ""
+        assert shown["Skjult", group] == (100 if rows[0].hidden else None)
+        assert labels["Skjult", group] == ""
+        for row in rows:
+            value = None if row.hidden else pytest.approx(100 * row.share)
+            assert shown[row.answer, group] == value
+            silent = row.hidden or row.low == 0 or row.high == 1
+            assert row.step is None or row.step >= 5
+            assert labels[row.answer, group] == ("" if silent else f"ca. {row.percent}")
+    assert hidden and any(text.startswith("ca. ") for text in labels.values() if text)
+
+
+def test_a_coarse_bar_says_so_and_an_open_one_says_what_it_is_below(decks, pages):
+    """Vejle's channels are told in steps of one per cent, its groups' subjects in coarser ones."""
+    finding = pages["Vejle"].finding("emner_ledige", by="maalgruppe")
+    chart = next(
+        chart
+        for chart in charts(decks["Vejle"]).values()
+        if GROUP in [series.name for series in chart.plots[0].series]
+    )
+    labels, kinds = texts(chart), set()
+    for group in (series.name for series in chart.plots[0].series):
+        for answer in finding.answers:
+            row = finding.row(answer, group)
+            said = briefly(row) if row.step > 1 or row.low == 0 else None
+            assert labels[group, short_label(answer)] == said
+            kinds.add(briefly(row).split()[0])
+    assert {"ca.", "under"} <= kinds
+
+
+def test_a_municipality_is_shown_beside_the_country(decks):
+    shown = [list(chart.plots[0].categories) for chart in charts(decks["Vejle"]).values()]
+    assert ["Vejle", "Hele landet"] in shown and any(
+        categories[-2:] == ["I alt", "Hele landet"] for categories in shown
+    )
+
+
+def test_charts_can_be_edited(decks):
+    for chart in charts(decks["Vejle"]).values():
+        assert chart.part.chart_workbook.xlsx_part.blob[:2] == b"PK"
+
+
+def test_intervals_are_those_of_the_comparison(decks, pages):
+    comparison = pages["Hele landet"].municipalities("tilfredshed", "positive")
+    plan = chart_plan(comparison)
+    for row, (low, high) in zip(comparison.rows, plan.series[0].reach):
+        assert low > 0 and high > 0 and 100 * row.share - low > 0
+    chart = next(
+        chart
+        for chart in charts(decks["Hele landet"]).values()
+        if "Albertslund" in list(chart.plots[0].categories)
+    )
+    assert len(chart._chartSpace.findall(".//{*}errBars")) == 1
+
+
+def test_shares_beside_each_other_have_their_own_bases_and_intervals(decks, crowd):
+    chart = charts(decks["Hele landet"])["Side om side"]
+    answered = crowd["tilfredshed"].dropna()
+    expected = 100 * answered.isin(["Meget tilfreds", "Tilfreds"]).mean()
+    assert list(chart.plots[0].categories) == ["Tilfredse", "I telefon"]
+    assert chart.plots[0].series[0].values[0] == pytest.approx(expected)
+    assert len(chart._chartSpace.findall(".//{*}errBars")) == 1
+
+
+def test_every_slide_says_that_the_answers_are_synthetic_and_has_a_title(decks):
+    for deck in decks.values():
+        for slide in deck.slides:
+            texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+            assert any("Syntetiske svar, ikke givet af borgere" in text for text in texts)
+            assert slide.shapes.title.text.strip()
+
+
+def test_a_chart_slide_has_alt_text_base_and_source_and_notes(decks, crowd):
+    for slide in decks["Hele landet"].slides:
+        frames = [shape for shape in slide.shapes if shape.has_chart]
+        if not frames:
+            continue
+        alt = frames[0]._element.nvGraphicFramePr.cNvPr.get("descr")
+        below = next(
+            shape.text_frame.text for shape in slide.shapes if shape.name == "Grundlag og kilde"
+        )
+        assert (
+            alt
+            and "N = " in below
+            and "Kilde:" in below
+            and "Stillet til" in slide.notes_slide.notes_text_frame.text
+        )
+        assert (
+            "N = " in slide.notes_slide.notes_text_frame.text
+            and "Syntetiske svar" in slide.notes_slide.notes_text_frame.text
+        )
+
+
+def test_the_title_is_the_page_s_sentence(decks, pages):
+    from helpers.page import say
+
+    sentence = str(
+        say.shares(pages["Vejle"].finding("tilfredshed"), "{x} er tilfredse.", x="positive")
+    )
+    assert sentence in charts(decks["Vejle"])
+
+
+def test_text_is_marked_as_danish(decks):
+    for slide in decks["Vejle"].slides:
+        runs = [
+            run
+            for shape in slide.shapes
+            if shape.has_text_frame
+            for paragraph in shape.text_frame.paragraphs
+            for run in paragraph.runs
+        ]
+        assert all(run._r.rPr is not None and run._r.rPr.get("lang") == "da-DK" for run in runs)
+
+
+def test_points_are_spread_evenly_and_leaning_sentences_stay():
+    assert [len(some) for some in spread([str(n) for n in range(8)])] == [4, 4] and spread([]) == []
+    assert joined(["En ting.", "Det er omtrent som i hele landet.", "En anden."]) == [
+        "En ting. Det er omtrent som i hele landet.",
+        "En anden.",
+    ]
+
+
+def test_a_reservation_in_parentheses_stands_below_the_chart_and_not_in_the_title():
+    assert without_aside(
+        "Andelen går fra 67 pct. (35 af 52) til 81 pct. (Små grupper er ikke sammenlignet.)"
+    ) == ("Andelen går fra 67 pct. (35 af 52) til 81 pct.", ["Små grupper er ikke sammenlignet."])
+    assert without_aside("55 pct. er enige (i hele landet 53 pct.).") == (
+        "55 pct. er enige (i hele landet 53 pct.).",
+        [],
+    )
+
+
+def test_no_slide_of_a_chart_has_a_reservation_for_a_title(decks):
+    titles = [title for deck in decks.values() for title in charts(deck)]
+    assert titles and not [title for title in titles if title.endswith(".)")]
