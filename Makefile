@@ -2,18 +2,28 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: book test check hook lab notebooks diffs clean
+.PHONY: book test lint check coverage hook lab notebooks diffs clean
 
 book: .venv/ready
 	$(BIN)/kontaktbogen build
 
-test: .venv/ready
+test: lint
 	$(BIN)/python -m pytest tests -n auto --dist loadfile
 	$(BIN)/python -m pytest --nbval notebooks -n auto --dist loadfile
 
-# Det, CI ville klage over, fundet på sekunder; hook kører det samme før hver commit.
-check: .venv/ready
+# Kodens form og typer.
+lint: .venv/ready
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+# Det, CI ville klage over, fundet på sekunder; hook kører det, bortset fra typerne, før hver commit.
+check: lint
 	$(BIN)/kontaktbogen check
+
+# Hvilke linjer testene når. For sig selv, for det tager længere tid end testene alene.
+coverage: .venv/ready
+	$(BIN)/python -m pytest tests -n auto --dist loadfile --cov=helpers --cov-report=term:skip-covered
 
 hook: .venv/ready
 	$(BIN)/kontaktbogen check --install-hook
@@ -23,7 +33,7 @@ lab: .venv/ready
 
 # Gemmer udskrifterne af standardkørslen i notebookene, når en ændring med vilje har flyttet dem.
 notebooks: .venv/ready
-	$(BIN)/python -m helpers.press.run.stored_outputs
+	$(BIN)/python -m helpers.authoring.stored_outputs
 
 # Hvad der er ændret i notebookene siden seneste commit: teksten og koden, celle for celle, uden udskrifter.
 diffs: .venv/ready

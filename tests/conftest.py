@@ -7,6 +7,7 @@ import pytest
 
 # tests/answers.py is shared by tests in several folders.
 sys.path.insert(0, str(Path(__file__).parent))
+pytest_plugins = ["invented_pages"]  # fixtures of tests about pages and about what is taken away
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 MISSING = (

@@ -1,2 +1,3 @@
-"""Kontaktbogen: from answers to a book. The rooms are survey, page, press and synthesis; `cli` is
-the one command."""
+"""Kontaktbogen: from answers to a book. CONTRIBUTING.md draws the rooms, and which imports from
+which: survey, importing, statistics, disclosure, reports, page, takeaway, press, authoring,
+synthesis, and `cli`, the one command."""

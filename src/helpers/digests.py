@@ -3,6 +3,7 @@ are untouched."""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -24,9 +25,8 @@ def content_digest(path: Path) -> str:
     stat = path.stat()
     if stat.st_size < LARGE:
         return hashlib.sha256(path.read_bytes()).hexdigest()
-    sys.audit(
-        "open", str(path), "rb", 0
-    )  # whoever records what is read must hear of it, remembered or not
+    # whoever records what is read must hear of it, remembered or not
+    sys.audit("open", str(path), "rb", 0)
     seen = [stat.st_size, stat.st_mtime_ns, stat.st_ino]
     memory = BUILD / "sums" / f"{hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:24]}.json"
     remembered = recall(memory)
@@ -51,7 +51,5 @@ def recall(memory: Path) -> dict:
 def store(memory: Path, content: dict) -> None:
     """Writes a file of memory, whole or not at all; a folder that cannot be written costs only the
     memory."""
-    try:
+    with contextlib.suppress(OSError):
         write_whole(memory, json.dumps(content))
-    except OSError:
-        pass

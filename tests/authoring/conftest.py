@@ -29,6 +29,8 @@ LEFT_OUT = shutil.ignore_patterns(
     "*.egg-info",
     ".pytest_cache",
     ".hypothesis",
+    ".mypy_cache",
+    ".ruff_cache",
 )
 
 

@@ -250,9 +250,8 @@ def test_an_answer_may_be_named_without_its_examples(small, answer, is_found):
 
 def test_a_notebook_without_mistakes_has_none_and_runs_only_once(small, monkeypatch):
     assert check(small.project) == []
-    monkeypatch.setattr(
-        "helpers.authoring.checks.stale.try_out", None
-    )  # nothing is run the second time
+    # nothing is run the second time
+    monkeypatch.setattr("helpers.authoring.checks.stale.try_out", None)
     assert check(small.project) == []
 
 
@@ -325,9 +324,8 @@ def test_what_is_nobodys_answer_may_go_into_git(small):
         "tal.csv",
         pd.DataFrame({"question": ["initiativ"] * 9, "count": range(9)}).to_csv(index=False),
     )
-    small.add(
-        "note.md", "Ordre 320190-1234 og 1234567890123 koster 0101.901234 kr.\n"
-    )  # no such day, too long, a decimal
+    # no such day, too long, a decimal
+    small.add("note.md", "Ordre 320190-1234 og 1234567890123 koster 0101.901234 kr.\n")
     assert check(small.project, run=False) == []
 
 
@@ -345,7 +343,6 @@ def test_the_command_prints_a_line_per_problem_and_fails(copy):
     notebook = nbformat.read(path, as_version=4)
     notebook.cells[4].source += "\n\n12 kommuner er med."
     nbformat.write(notebook, path)
-    line = len(notebook.cells[4].source.splitlines())
     ended = copy.kontaktbogen("check", "--no-run")
     first, *_ = ended.stdout.splitlines()
     assert (
@@ -373,6 +370,9 @@ def test_the_hook_stops_a_commit_until_it_is_mended(copy):
     )
     done = copy.run("git", "commit", "-qm", "Uden siden")
     assert done.returncode == 0, done.stdout + done.stderr
+    (copy.root / "tests" / "ny.py").write_text("import os\n")
+    refused = copy.run("git", "commit", "-qm", "Uden form", "--allow-empty")
+    assert refused.returncode == 1 and "ruff check --fix" in refused.stderr
 
 
 def test_another_hook_is_left_alone(small, monkeypatch):

@@ -106,9 +106,8 @@ def test_the_panel_redraws_the_page_and_is_not_saved(lab, browser):
     page.set_default_timeout(1000 * PATIENCE)
     page.goto(f"{address}/lab/tree/side.ipynb?reset")
     page.locator(".jp-NotebookPanel .jp-CodeCell").first.wait_for()
-    page.get_by_text(
-        re.compile(r"\| Idle$")
-    ).first.wait_for()  # a kernel that is not ready runs nothing
+    # a kernel that is not ready runs nothing
+    page.get_by_text(re.compile(r"\| Idle$")).first.wait_for()
     page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Run$")).click()
     page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Run All Cells$")).click()
     page.get_by_text(sentence("Hele landet")).first.wait_for()

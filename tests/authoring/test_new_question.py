@@ -71,9 +71,8 @@ def test_the_estimates_are_the_answers(followed, counted):
     assert told["Ja eller måske"] == int(
         100 * (counted["Ja, uden tøven"] + counted["Måske"]) / 867 + 0.5
     )
-    assert all(
-        row["count"] is None and row["base"] == 867 for row in rows
-    )  # how many gave it is not told
+    # how many gave it is not told
+    assert all(row["count"] is None and row["base"] == 867 for row in rows)
 
 
 def test_the_page_and_the_explorer_have_it(followed, counted):

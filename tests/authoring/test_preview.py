@@ -118,9 +118,8 @@ def test_a_broken_link_is_named_by_cell_and_line_until_it_is_mended(live):
     live.says(before, "notebooks/tema.ipynb, celle 7, linje 3", "findes-ikke.md")
     before = len(live.said)
     prose = live.project.book / "introduktion.md"
-    prose.write_text(
-        prose.read_text() + "\nEndnu en.\n", encoding="utf-8"
-    )  # another page does not make it right
+    # another page does not make it right
+    prose.write_text(prose.read_text() + "\nEndnu en.\n", encoding="utf-8")
     live.says(before, "notebooks/tema.ipynb, celle 7, linje 3")
     live.save([new_markdown_cell("Se [siden](findes-ikke.md).")])
     live.says(before, "celle 7, linje 1")

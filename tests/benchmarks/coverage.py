@@ -39,12 +39,13 @@ IN_STEPS = (0.93, 0.99)  # an open class has an open interval
 SCOPES = ("country", "totals", "groups")
 STEP_SIZES = (10, 13, 20, 30, 45, 50, 60, 99, 100, 150, 200, 500, 1000, 2000, 5000)
 CLASSES = 60
+# the jobcentres, two municipalities, the country
 POPULATIONS = (
     (72, 94),
     (218, 1591),
     (867, 3576),
     (5778, 30756),
-)  # the jobcentres, two municipalities, the country
+)
 
 
 @dataclass(frozen=True)
@@ -218,9 +219,8 @@ class Page:
     answered: tuple[np.ndarray, ...]  # per question: one boolean per respondent
     gave: tuple[np.ndarray, ...]  # per question: respondents x answers, the combined ones too
     groups: Mapping[str, np.ndarray]  # per breakdown: the group's number, -1 for none
-    compared_by: tuple[
-        tuple[str, ...], ...
-    ]  # per question: the breakdowns whose groups the book compares
+    # per question: the breakdowns whose groups the book compares
+    compared_by: tuple[tuple[str, ...], ...]
 
     @property
     def respondents(self) -> int:
@@ -251,7 +251,7 @@ def page_of(theme: int, respondents: int | None = None) -> Page:
             for q, each in zip(questions, options)
         ),
         {
-            breakdown.id: grouping(codebook, breakdown, answers).codes
+            breakdown.id: grouping(breakdown, answers).codes
             for breakdown in codebook.breakdowns
         },
         tuple(q.compared_by for q in questions),

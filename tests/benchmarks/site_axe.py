@@ -1,7 +1,7 @@
 """Counts what axe-core finds on every page of every edition, whole tables included, light on a wide
 screen. The tests look at every kind of page in light and dark, on a screen and a phone.
 
-    python tests/benchmarks/site_axe.py [SITE]        # _build/site; exit code 1 when a rule is broken
+    python tests/benchmarks/site_axe.py [SITE]    # _build/site; exit code 1 when a rule is broken
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@ page, and the explorer's answers.
 
 A line per page of the books holds its heaviest and its slowest edition.
 
-    python tests/benchmarks/site_budget.py [SITE]        # _build/site; exit code 1 when a budget is exceeded
+    python tests/benchmarks/site_budget.py [SITE]   # _build/site; exit code 1 over a budget
 """
 
 from __future__ import annotations
@@ -24,23 +24,23 @@ sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / 
 from conftest import CHROMIUM  # noqa: E402
 from kinds import BESIDE  # noqa: E402
 
-BYTES, PAINT, ANSWER = (
-    1_000_000,
-    1500,
-    100,
-)  # transferred per page; milliseconds to the largest paint; milliseconds per choice
+# transferred per page; milliseconds to the largest paint; milliseconds per choice
+BYTES, PAINT, ANSWER = (1_000_000, 1500, 100)
 LARGEST = """new Promise(done => {
-    new PerformanceObserver(list => { window.largest = list.getEntries().at(-1).startTime; }).observe({type: 'largest-contentful-paint', buffered: true});
+    new PerformanceObserver(list => { window.largest = list.getEntries().at(-1).startTime; })
+        .observe({type: 'largest-contentful-paint', buffered: true});
     setTimeout(() => done(window.largest || performance.now()), 600);
 })"""
 # Every question of a survey with every breakdown: from the choice until its table is there and the
 # browser has drawn it.
 CHOICES = """async () => {
-    const values = id => [...document.querySelectorAll(`#${id} option`)].map(option => option.value), times = [];
+    const options = id => [...document.querySelectorAll(`#${id} option`)], times = [];
+    const values = id => options(id).map(option => option.value);
     const settled = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
     const choose = async hash => {
         if (location.hash === hash) return;
-        const start = performance.now(), moved = new Promise(done => addEventListener('hashchange', done, {once: true}));
+        const start = performance.now();
+        const moved = new Promise(done => addEventListener('hashchange', done, {once: true}));
         location.hash = hash;
         await moved;
         await settled();
@@ -48,7 +48,8 @@ CHOICES = """async () => {
     };
     for (const question of values('spoergsmaal')) {
         await choose(`#FIRST&spoergsmaal=${question}`);
-        for (const by of values('opdeling')) await choose(`#FIRST&spoergsmaal=${question}&opdeling=${by}`);
+        for (const by of values('opdeling'))
+            await choose(`#FIRST&spoergsmaal=${question}&opdeling=${by}`);
     }
     return times;
 }"""

@@ -206,9 +206,8 @@ def funnel_lies(said, args, part):
     for template, shares in scenes.items():
         lie = said.instead(funnel_finding(own, shares))
         yield lie if template == part.template else Never(lie)
-    if (
-        part.template != comparison.NONE_APART
-    ):  # the same shares among few people may be due to chance
+    # the same shares among few people may be due to chance
+    if part.template != comparison.NONE_APART:
         few = funnel_finding(own, shown_in(own), FEW)
         if may_be_chance(*(measured(few.finding, row) for row in few.shown)):
             yield Never(said.instead(few))

@@ -167,9 +167,8 @@ def ranking_lies(said, args, part):
         )
         further = counts | {row.answer: people(row) // 5 for row in part.evidence}
         yield said.instead(times(dealt(finding, further, base), 400))
-        if all(
-            row.step == 0 for row in part.evidence
-        ):  # the same shares of many people; one step apart they could still be level
+        # the same shares of many people; one step apart they could still be level
+        if all(row.step == 0 for row in part.evidence):
             yield said.instead(times(finding, 400))
         return
     if part.template in (narrative.NOBODY_ANSWERED, narrative.TOO_COARSE):

@@ -261,9 +261,8 @@ def explained_lies(said, args, part):
     low_first, high_first = spread(finding, answer, (0.3, 0.7), 2000), spread(cause, why, far, 2000)
     yield Never(said.instead(spread(finding, answer, level, 2000), answer, high_first))
     yield Never(said.instead(low_first, answer, spread(cause, why, level, 2000)))
-    yield Never(
-        said.instead(spread(finding, answer, far, 2000), answer, high_first)
-    )  # another group is the lowest
+    # another group is the lowest
+    yield Never(said.instead(spread(finding, answer, far, 2000), answer, high_first))
 
 
 SEVERAL = {

@@ -107,9 +107,8 @@ def leaked(case):
     in_tables = {number for number in equations.cell.values() if number is not None}
     for number, people in enumerate(equations.people):
         if OTHER_BENEFIT in people and number not in in_tables:
-            known[number] = (
-                bounds.least[number] > 0
-            )  # that nobody is in an empty group tells nothing
+            # that nobody is in an empty group tells nothing
+            known[number] = bounds.least[number] > 0
     return known & (bounds.least == bounds.most)
 
 

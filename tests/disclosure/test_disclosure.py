@@ -109,9 +109,8 @@ def test_the_rules_hide_small_groups_whole_and_nothing_else(estimates, by_rules)
     assert (estimates.loc[small, "count"] == 0).any() and (
         estimates.loc[small & (estimates["base"] > 0), "count"] > 0
     ).any()
-    assert (
-        estimates.loc[~small, "count"] == 0
-    ).any()  # nobody, of ten or more, is told like any other share
+    # nobody, of ten or more, is told like any other share
+    assert (estimates.loc[~small, "count"] == 0).any()
 
 
 def test_a_hidden_estimate_has_no_number(shown):
@@ -370,9 +369,8 @@ def test_rules_are_not_laxer_than_themselves_and_both_ways_when_each_has_somethi
 def test_the_fewer_have_answered_the_coarser_the_steps_in_force(scope):
     steps = [at(getattr(RULES.steps, scope), base) for base in range(RULES.minimum_base, 5000)]
     assert steps == sorted(steps, reverse=True) and len(set(steps)) > 2
-    assert (
-        RULES.minimum_base >= 10 and RULES.base_to >= 5
-    )  # fewer than ten are a small group: docs/decisions/0011-precision.md
+    # fewer than ten are a small group: docs/decisions/0011-precision.md
+    assert RULES.minimum_base >= 10 and RULES.base_to >= 5
 
 
 @pytest.mark.parametrize(

@@ -148,6 +148,7 @@ ADDING_UP = [
     ),
     case(
         "variants divide the respondents, and those whom none asks add up",
+        # so 6 men on another benefit
         {
             of("maalgruppe", "Anden ydelse"): 8,
             **groups("tilfredshed", "", "koen", ("Mand", 30), ("Kvinde", 20), ("Andet", 0)),
@@ -155,7 +156,7 @@ ADDING_UP = [
             **groups("emner_syge", "", "koen", ("Mand", 6), ("Kvinde", 5)),
             **groups("emner_aktivitetsparate", "", "koen", ("Mand", 5), ("Kvinde", 3)),
             **groups("emner_uddannelse", "", "koen", ("Mand", 3)),
-        },  # so 6 men on another benefit
+        },
         of("emner_uddannelse", "", "koen", "Kvinde"),
         2,
         2,

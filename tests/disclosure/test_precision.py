@@ -114,9 +114,8 @@ def test_an_open_class_holds_so_many_counts_where_the_two_leave_room_for_it(base
         [count for count in range(base + 1) if where(100 * Fraction(count, base))]
         for where in open_classes(base, step, end_people)
     )
-    widest = Fraction(step, 10) * (
-        (int(1000 / step) - 1) // 2 + HALF
-    )  # a class wider than this would meet the other
+    # a class wider than this would meet the other
+    widest = Fraction(step, 10) * ((int(1000 / step) - 1) // 2 + HALF)
     room = sum(100 * Fraction(count, base) < widest for count in range(end_people))
     assert min(len(below), len(above)) >= room
     assume(room == end_people)

@@ -20,9 +20,8 @@ def answers():
 
 @pytest.fixture(scope="module")
 def counted(answers):
-    return (
-        tabulate(CODEBOOK, answers).sample(frac=1, random_state=3).reset_index(drop=True)
-    )  # the editions all mixed
+    # the editions all mixed
+    return tabulate(CODEBOOK, answers).sample(frac=1, random_state=3).reset_index(drop=True)
 
 
 @pytest.fixture(scope="module")

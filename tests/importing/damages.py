@@ -318,11 +318,16 @@ def columns() -> None:
                 lambda rows, n=name: [row + [row[rows[0].index(n)]] for row in rows],
             ),
         )
-    wide = lambda rows: [row + row * 9 for row in rows]  # noqa: E731
-    junk = lambda rows: [
-        row + ([f"ny_{n}" for n in range(900)] if number == 0 else ["7"] * 900)
-        for number, row in enumerate(rows)
-    ]  # noqa: E731
+
+    def wide(rows):
+        return [row + row * 9 for row in rows]
+
+    def junk(rows):
+        return [
+            row + ([f"ny_{n}" for n in range(900)] if number == 0 else ["7"] * 900)
+            for number, row in enumerate(rows)
+        ]
+
     for form in ("comma", "tab", "plain_csv"):
         file = data_file(form)
         damage(form, "ten times too wide", STOP, rows_of(form, file, wide))

@@ -79,12 +79,8 @@ def moved(rest: bytes, by: int, start: int) -> bytes:
 
 def coded(field) -> tuple[dict, list]:
     """The value labels of a field's answers, and its values."""
-    labels = {
-        number: label
-        for number, label in enumerate(
-            dict.fromkeys(cell for cell in field.cells if cell is not None), start=1
-        )
-    }
+    given = dict.fromkeys(cell for cell in field.cells if cell is not None)
+    labels = dict(enumerate(given, start=1))
     code = {label: number for number, label in labels.items()}
     return {number: label[:120] for number, label in labels.items()}, [
         code.get(cell) for cell in field.cells

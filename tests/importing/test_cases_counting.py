@@ -253,9 +253,8 @@ def test_a_small_edit_in_another_question_is_taken_and_told(tmp_path):
     )
     columns = anonymous(columns)
     path = write_form(columns, tmp_path / "to", "semicolon")
-    with pytest.raises(
-        UserError, match="tilfredshed: ingen kolonne"
-    ):  # two places are no small edit
+    # two places are no small edit
+    with pytest.raises(UserError, match="tilfredshed: ingen kolonne"):
         import_survey(path, output=tmp_path / "nej")
 
     columns = anonymous(

@@ -147,9 +147,10 @@ def with_dates(path: Path, cells) -> Path:
 
 
 def test_dates_as_excels_numbers_are_read_and_give_the_period(people, tmp_path):
+    # 19 May 2020 and on
     path = with_dates(
         forms.write("workbook", tmp_path / "in", *people), lambda row: 43970.5 + row % 9
-    )  # 19 May 2020 and on
+    )
     folder = import_survey(path, output=tmp_path / "out")
     forms.assert_same(forms.imported(folder), people[0])
     assert "period: 19. maj - 27. maj 2020" in (folder / "dataset.yaml").read_text()

@@ -39,7 +39,7 @@ def test_interrupted_while_the_folders_change_places(call, dataset, monkeypatch)
             raise KeyboardInterrupt
         replace(old, new)
 
-    monkeypatch.setattr(writer.os, "replace", interrupted)
+    monkeypatch.setattr(os, "replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
         import_survey(second, output=folder)
     assert names_in(folder.parent) == {"out"}

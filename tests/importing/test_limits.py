@@ -21,11 +21,13 @@ from helpers.importing.reading import read_export
 def zeros(
     path, name: str, megabytes: int, start: bytes = b"", block: bytes = b"0;" * 500_000
 ) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as bomb:
-        with bomb.open(name, "w", force_zip64=True) as member:
-            member.write(start)
-            for _ in range(megabytes):
-                member.write(block)
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as bomb,
+        bomb.open(name, "w", force_zip64=True) as member,
+    ):
+        member.write(start)
+        for _ in range(megabytes):
+            member.write(block)
 
 
 def test_a_zip_file_that_unpacks_to_too_much(tmp_path):

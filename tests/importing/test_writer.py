@@ -1,11 +1,13 @@
 """A dataset is written whole or not at all, and never over something else."""
 
+import os
+
 import forms
 import pytest
 
 from helpers.disclosure.opening import open_dataset
 from helpers.errors import UserError
-from helpers.importing import import_survey, importer, writer
+from helpers.importing import import_survey, importer
 
 
 @pytest.fixture
@@ -41,7 +43,7 @@ def test_what_is_there_stays_when_writing_fails(broken, export, tmp_path, monkey
 def test_what_is_there_stays_when_the_swap_fails(export, tmp_path, monkeypatch):
     folder = import_survey(export, output=tmp_path / "out")
     before = contents(folder)
-    replace = writer.os.replace
+    replace = os.replace
 
     def fails_once(old, new, calls=[]):  # noqa: B006
         calls.append(new)
@@ -49,7 +51,7 @@ def test_what_is_there_stays_when_the_swap_fails(export, tmp_path, monkeypatch):
             raise OSError("busy")
         replace(old, new)
 
-    monkeypatch.setattr(writer.os, "replace", fails_once)
+    monkeypatch.setattr(os, "replace", fails_once)
     with pytest.raises(UserError):
         import_survey(export, output=folder)
     assert contents(folder) == before

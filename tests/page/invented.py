@@ -6,7 +6,8 @@ import numpy as np
 from scipy import stats
 
 from helpers.disclosure.rules import load_rules
-from helpers.page.findings import Finding, Row
+from helpers.page.faces import ShownFinding
+from helpers.page.findings import Row
 from helpers.statistics.comparisons import Comparison, Family
 from helpers.statistics.differences import PEARSON, Difference
 from helpers.survey.codebook import load_codebook
@@ -52,12 +53,12 @@ def finding_of(people, breakdown="maalgruppe", p=None):
     rows = (*(row(group, *each) for group, each in zip(groups, people)), *totals)
     found = Comparison(Difference(p, PEARSON), p, 1)
     family = Family({(QUESTION.id, breakdown, LABEL): found})
-    return Finding(COUNTRY, CODEBOOK, (QUESTION,), by, rows, RULES, "", family=family)
+    return ShownFinding(COUNTRY, CODEBOOK, (QUESTION,), by, rows, RULES, "", family=family)
 
 
 def share_of(count, base):
     """A finding of one share, of everybody."""
-    return Finding(COUNTRY, CODEBOOK, (QUESTION,), None, (row("", count, base),), RULES, "")
+    return ShownFinding(COUNTRY, CODEBOOK, (QUESTION,), None, (row("", count, base),), RULES, "")
 
 
 def outcome_of(sentence):

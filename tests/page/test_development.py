@@ -90,12 +90,13 @@ def test_figure_table_and_alt_text_have_every_round_and_place(compared):
         ("Hele landet", "2020", 0.5, 400),
         ("Hele landet", "2021", 0.8, 400),
     ]
+    # counts are told of the country's totals only
     assert [line.row.count for line in development.lines] == [
         None,
         None,
         200,
         320,
-    ]  # counts are told of the country's totals only
+    ]
     alt, table = development.alt(), development.table().html
     assert "Vejle, 2020: 50 pct. (43-57)" in alt and "Hele landet, 2021: 80 pct. (76-84)" in alt
     assert development.figure().alt == alt and "43-57" in table and "Hele landet" in table

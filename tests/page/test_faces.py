@@ -116,9 +116,8 @@ def test_the_frame_and_the_table_are_the_same(pages):
         for row in finding.data().rename(columns={"from": "from_"}).itertuples():
             label = f"I alt: {row.answer}" if row.combined else row.answer
             place = row.place if len(finding.places) > 1 else ""
-            shown = read[place, row.group or "I alt", label].split(" (")[
-                0
-            ]  # an interval may follow
+            # an interval may follow
+            shown = read[place, row.group or "I alt", label].split(" (")[0]
             assert shown.startswith("*") if row.hidden else shown == in_the_table(row)
 
 
@@ -193,9 +192,8 @@ def test_a_hidden_group_is_said_to_be_hidden_in_every_face(settled, page_of):
         "skjult, fordi færre end 10 har svaret, eller fordi en lille gruppe ellers kunne regnes ud."
     )
     drawn = texts_of(finding.figure().svg)
-    assert (
-        drawn.count("skjult") == 2 and "Skjult" in drawn
-    )  # one part each: the few, and a group that nobody in Vejle is in
+    # one part each: the few, and a group that nobody in Vejle is in
+    assert drawn.count("skjult") == 2 and "Skjult" in drawn
     read = cells(finding.table().html)
     assert {
         text for (place, group, _), text in read.items() if (place, group) == ("Vejle", FEW)

@@ -256,11 +256,12 @@ def test_no_label_is_finer_than_its_row(pages, name, question, by):
         pages["Vejle"].releasable,
     ).finding(question, by)
     with own_style():
+        # not the axis
         drawn = [
             text.get_text()
             for text in plotted(figures.draw(finding), Text)
             if text.get_va() == "center"
-        ]  # not the axis
+        ]
     bare = {text.removesuffix(" pct.") for text in drawn if re.fullmatch(r"\d+( pct\.)?", text)}
     fine = {
         str(row.percent)

@@ -13,12 +13,13 @@ from helpers.page.comparison import draw
 from helpers.page.page import Page
 from helpers.survey.editions import find_edition
 
+# satisfied, and not
 PEOPLE = {
     "Esbjerg": (1600, 400),
     "Vejle": (120, 80),
     "Hjørring": (352, 48),
     "Albertslund": (4, 2),
-}  # satisfied, and not
+}
 
 
 @pytest.fixture(scope="module")

@@ -200,9 +200,8 @@ def test_the_top_answers_are_in_order_and_leave_out_dont_know(tilfredshed):
         str(say.top(tilfredshed(in_vejle(dagpenge=counts)), "Oftest {svar}.", n=2))
         == "Oftest »Utilfreds« (30 pct.) og »Meget tilfreds« (20 pct.)."
     )
-    few = {
-        answer: count // 10 for answer, count in counts.items()
-    }  # 20 against 10 of a hundred: p = 0.099
+    # 20 against 10 of a hundred: p = 0.099
+    few = {answer: count // 10 for answer, count in counts.items()}
     assert str(say.top(tilfredshed(in_vejle(dagpenge=few)), "Oftest {svar}.", n=2)).endswith(
         "Tæt på følger »Tilfreds« (10 pct.)."
     )

@@ -12,9 +12,8 @@ from helpers.press.outline import load_outline
 from helpers.reports.published import load_published, published_surveys
 from helpers.survey.codebook import load_codebook, surveys
 
-PAGES = tuple(
-    page.slug for page in load_outline().pages if page.source == "notebook"
-)  # a new page is tested as soon as it has a place
+# a new page is tested as soon as it has a place
+PAGES = tuple(page.slug for page in load_outline().pages if page.source == "notebook")
 PARAMETERS = 'municipality = "Hele landet"\ndataset = "synthetic"\nweighting = "uden"'
 
 

@@ -177,9 +177,8 @@ def test_that_everybody_did_is_told_of_the_country_and_of_no_smaller_group(codeb
     assert finding.row("Tilfreds", place="Hele landet").share == 1
     table, alt = finding.table().plain, finding.alt()
     assert "over " in alt and "100 pct." not in alt.split("stor")[0]
-    assert (
-        table.count("100 pct.") == 2
-    )  # the country's total: the option, and the combined answer with it
+    # the country's total: the option, and the combined answer with it
+    assert table.count("100 pct.") == 2
     assert table.count(" pct.") > table.count("over ") >= len(here) // len(finding.answers)
     assert str(say.everybody(finding, "Alle.", "{x}.", x="Tilfreds")).startswith("Over ")
 
@@ -286,9 +285,8 @@ def test_what_the_report_prints_is_quoted_with_its_page(page_of, crowd):
         assert str(open_page().reported(row_id, "{trykt} (s. {side})")) == "{} (s. {})".format(
             *printed[row_id]
         )
-    assert (
-        str(open_page("Vejle").reported("b14-02", "{trykt}")) == ""
-    )  # the report prints nothing of a municipality
+    # the report prints nothing of a municipality
+    assert str(open_page("Vejle").reported("b14-02", "{trykt}")) == ""
     real = page_of(
         crowd,
         manifest=Manifest(

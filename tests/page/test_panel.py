@@ -57,6 +57,7 @@ class Kernel:
             if said["msg_type"] == "status" and said["content"]["execution_state"] == "idle":
                 return self.outputs
             self.take(said["msg_type"], said["content"])
+        raise TimeoutError(kind)
 
     def take(self, kind, content):
         assert kind != "error", content
@@ -191,9 +192,8 @@ def test_nothing_is_shown_where_nobody_looks(kernel):
 
 
 def test_papermill_and_stored_outputs_have_no_panel(tmp_path, monkeypatch):
-    monkeypatch.setenv(
-        "JPY_SESSION_NAME", "inde-i-jupyterlab.ipynb"
-    )  # as when papermill is started from a notebook
+    # as when papermill is started from a notebook
+    monkeypatch.setenv("JPY_SESSION_NAME", "inde-i-jupyterlab.ipynb")
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(source) for source in CELLS]
     )

@@ -65,9 +65,8 @@ def test_the_numbers_told_are_those_of_the_released_tables(estimates, edition):
         "5",
         "100",
     ]
-    assert (
-        in_small_groups > 0 and every > hidden + finely
-    )  # which would otherwise go without saying
+    # which would otherwise go without saying
+    assert in_small_groups > 0 and every > hidden + finely
 
 
 def test_the_causes_add_up_and_the_small_groups_are_those_under_ten(estimates):
@@ -133,9 +132,8 @@ def test_the_steps_are_those_that_the_shares_are_told_in(estimates):
             next(steps[column] for start, steps in told if start <= base) for base in here["base"]
         ]
         assert len(here) > 100 and (here["step"] >= finest).all()
-        assert (
-            here["step"] == finest
-        ).mean() > 0.9  # a few tables are made coarser for another's sake
+        # a few tables are made coarser for another's sake
+        assert (here["step"] == finest).mean() > 0.9
 
 
 def test_the_command_line_says_the_same_of_a_municipality_and_leaves_out_surveys_without(estimates):
@@ -203,9 +201,8 @@ def test_laxer_rules_are_told_on_every_page_and_in_the_reading_guide(lax):
             "rules-notice" in said.html
             and "grupper med færre end 6 svar (sædvanligvis 10)" in said.plain
         )
-        assert (
-            "rundes til" not in said.plain and "mere nøjagtigt" not in said.plain
-        )  # only what is lower
+        # only what is lower
+        assert "rundes til" not in said.plain and "mere nøjagtigt" not in said.plain
     assert "grupper med færre end 6 svar (sædvanligvis 10)" in facts_of(lax)["om_reglerne"]
     assert (facts_of(lax)["mindste_gruppe"], facts_of(lax)["afrunding"]) == ("6", "5")
     assert "færre end 6 har svaret" in open_page("Vejle", lax).finding("tilfredshed").rules.reason(
@@ -247,9 +244,8 @@ def test_a_dataset_is_protected_by_its_own_rules(strict):
     shown = shown[shown["hidden"].astype(str) == ""]
     assert shown["base"].min() >= 25
     rounded = shown[(shown["step"] > 0) & (shown["breakdown"].astype(str) != "")]
-    assert (
-        len(rounded) > 100 and (rounded["base"] % 10 == 0).mean() > 0.9
-    )  # the rest are municipalities, whose size everybody may know
+    # the rest are municipalities, whose size everybody may know
+    assert len(rounded) > 100 and (rounded["base"] % 10 == 0).mean() > 0.9
 
 
 def test_each_way_of_being_laxer_is_told():

@@ -143,9 +143,8 @@ def test_a_share_in_words_is_a_fraction_only_where_it_is_told_in_whole_per_cent(
         assert said == f"{told(one)} af alle borgere"
     else:
         assert told(one) in said
-        assert not said.startswith(
-            ("ingen", "alle")
-        )  # nobody and everybody are told of exact shares
+        # nobody and everybody are told of exact shares
+        assert not said.startswith(("ingen", "alle"))
 
 
 @given(people())

@@ -68,9 +68,8 @@ def test_counts_stay_counted_and_background_questions_unweighted(country):
 def test_table_figure_and_alt_show_the_same_weighted_shares(country):
     finding = country.finding("initiativ")
     rows = [finding.row(answer) for answer in finding.answers]
-    assert all(
-        row.step == 1 for row in rows
-    )  # never finer than whole per cent, though the unweighted shares are exact
+    # never finer than whole per cent, though the unweighted shares are exact
+    assert all(row.step == 1 for row in rows)
     shown = [f"{round(100 * row.share)} pct." for row in rows]
     table = finding.table().plain
     for answer, text in zip(finding.answers, shown):
@@ -85,9 +84,8 @@ def test_intervals_rest_on_the_effective_base(country):
     row = finding.row("positive")
     assert row.effective < row.base
     spread = row.share * (1 - row.share)
-    worth = spread / (
-        spread / row.effective + 0.01**2 / 12
-    )  # a share in whole per cent is a little less sure than an exact one
+    # a share in whole per cent is a little less sure than an exact one
+    worth = spread / (spread / row.effective + 0.01**2 / 12)
     assert finding.interval(row) == pytest.approx(interval(row.share, worth))
     assert (
         finding.interval(row).high - finding.interval(row).low

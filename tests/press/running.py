@@ -1,5 +1,6 @@
 """A Dask scheduler with two workers on this machine, as the commands start them."""
 
+import contextlib
 import json
 import os
 import signal
@@ -20,10 +21,8 @@ def command(name, *options):
 
 
 def end(process):
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.wait()
 
 

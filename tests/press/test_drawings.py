@@ -60,9 +60,8 @@ def test_the_same_subject_is_drawn_once_and_any_other_anew(drawn):
         for other in others:
             drawn_svg(other, figures.draw)
         assert len(drawn) == 2 + len(others)
-    assert len(second.now) == 1 + len(
-        others
-    )  # what the last run had and this one has not is forgotten
+    # what the last run had and this one has not is forgotten
+    assert len(second.now) == 1 + len(others)
 
 
 def test_a_subject_tells_all_of_itself():
@@ -90,9 +89,8 @@ def test_the_same_table_is_made_once_and_any_other_anew(monkeypatch):
             open_page("Hele landet").finding("tilfredshed"),
         ]
         assert all(other.table().html != html for other in others) and len(made) == 1 + len(others)
-    assert finding.table().html == html and len(made) == 2 + len(
-        others
-    )  # where nothing is remembered, nothing is looked up
+    # where nothing is remembered, nothing is looked up
+    assert finding.table().html == html and len(made) == 2 + len(others)
 
 
 def test_a_figure_s_dots_are_drawn_once_and_those_of_any_other_anew(monkeypatch):

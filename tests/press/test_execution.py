@@ -5,11 +5,11 @@ import pytest
 from nbformat.v4 import new_code_cell
 from tiny import tiny_notebook
 
+from helpers.authoring.stored_outputs import store
 from helpers.errors import UserError
 from helpers.press.run.execution import PageRun, run_page
 from helpers.press.run.files_read import Present
 from helpers.press.run.keys import is_current
-from helpers.press.run.stored_outputs import store
 
 
 def page(project, key="1", municipality="Vejle"):

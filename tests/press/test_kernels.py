@@ -30,9 +30,8 @@ VARIED = [
 
 def run(path, engine):
     if sys.platform != "win32":
-        KernelManager.transport.default_value = (
-            "ipc"  # through files: parallel kernels otherwise race for the same ports
-        )
+        # through files: parallel kernels otherwise race for the same ports
+        KernelManager.transport.default_value = "ipc"
     # In a thread of its own: a browser test before this one leaves the main thread with a running
     # event loop.
     with ThreadPoolExecutor(1) as thread:

@@ -244,7 +244,8 @@ def test_imports_in_functions_and_of_imports_count(copied_helpers, project):
 
 def test_a_notebook_s_own_imports_count(copied_helpers, project):
     assert imports_of_notebook(
-        "%matplotlib inline\nfrom helpers.survey import lookup as l, series\nimport pandas"
+        "%matplotlib inline\nfrom helpers.disclosure import lookup as l\n"
+        "from helpers.reports import torn_labels\nimport pandas"
     ) == {"helpers.disclosure.lookup", "helpers.reports.torn_labels"}
     notebook = tiny_notebook()
     notebook.cells.append(new_code_cell("from helpers.synthesis import leans"))
@@ -294,9 +295,8 @@ def test_a_killed_build_goes_on_where_it_was(project):
     )
     (project.notebooks / "vent").write_text("")
     subprocess.run([sys.executable, "-c", command], check=True, timeout=100)
-    assert [
-        path.stat().st_mtime_ns for path in done
-    ] == stamps  # their own runs read no file that has changed
+    # their own runs read no file that has changed
+    assert [path.stat().st_mtime_ns for path in done] == stamps
     assert (project.site / "hele-landet" / "tema.html").is_file()
     assert (
         "projekt/notebooks/vent"

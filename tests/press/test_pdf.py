@@ -48,13 +48,13 @@ THEME = """<html><body><nav>Menu</nav><article class="bd-article"><section id="e
 <p class="figure-files">Hent: <a href="hent/figurer/tema/x.csv">CSV</a></p>
 <details><summary>Vis tallene i en tabel</summary><div id="tabel"><style>#tabel {}</style><table><caption>Tilfredshed</caption>
 <thead><tr><th scope="col">Svar</th><th scope="col">Andel</th></tr></thead><tbody><tr><th scope="row">Tilfreds</th><td>81 pct.</td></tr></tbody></table></div></details>
-<script>alert(1)</script></section></section></article></body></html>"""
+<script>alert(1)</script></section></section></article></body></html>"""  # noqa: E501
 APPENDIX = """<html><body><article class="bd-article"><section id="et-bilag"><h1>Et bilag\u00a0· Vejle</h1><section id="mere"><h2>Mere</h2>
-<table><caption>En lang tabel</caption><thead><tr><th scope="col">Svarets nummer</th></tr></thead><tbody>{rows}</tbody></table></section></section></article></body></html>"""
+<table><caption>En lang tabel</caption><thead><tr><th scope="col">Svarets nummer</th></tr></thead><tbody>{rows}</tbody></table></section></section></article></body></html>"""  # noqa: E501
 FIGURE = """<svg xmlns="http://www.w3.org/2000/svg" width="100pt" height="40pt" viewBox="0 0 100 40">
 <defs><pattern id="h1" patternUnits="userSpaceOnUse" x="0" y="0" width="72" height="72"><rect x="0" y="0" width="73" height="73" fill="#b8b8b8"/>
 <path d="M -36 36 L 36 -36 M -33 39 L 39 -33" style="stroke: #555555"/></pattern></defs>
-<path d="M 10 10 L 60 10 L 60 30 L 10 30 z" clip-path="url(#p)" style="fill: url(#h1); stroke: #555555"/></svg>"""
+<path d="M 10 10 L 60 10 L 60 30 L 10 30 z" clip-path="url(#p)" style="fill: url(#h1); stroke: #555555"/></svg>"""  # noqa: E501
 
 
 @pytest.fixture

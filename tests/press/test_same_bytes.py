@@ -64,9 +64,10 @@ def test_papermill_s_own_command_gives_the_engine_s_bytes(ours, slug, edition, t
     ]
     subprocess.run(words, check=True, cwd=NOTEBOOKS, env=os.environ, capture_output=True)
     executed = nbformat.read(tmp_path / "ud.ipynb", as_version=4)
+    # for several rounds only
     executed.cells = [
         cell for cell in executed.cells if "needs:rounds" not in cell.metadata.get("tags", ())
-    ]  # for several rounds only
+    ]
     page = finish(add_narrow(executed, open_page(edition, "synthetic")), slug, edition)
     assert nbformat.writes(page).encode() == ours[slug]
 

@@ -27,8 +27,13 @@ SETUP = 'municipality = "Hele landet"\ndataset = "synthetic"'
 DISPLAY = """\
 from IPython.display import SVG, HTML, Markdown, display
 svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="300" height="60"><text x="5" y="30">{municipality}</text></svg>'
-display({"image/svg+xml": svg, "text/plain": "figur"}, metadata={"image/svg+xml": {"alt": f"Figur for {municipality}: 81 pct. er tilfredse"}}, raw=True)
-"""
+alt = f"Figur for {municipality}: 81 pct. er tilfredse"
+display(
+    {"image/svg+xml": svg, "text/plain": "figur"},
+    metadata={"image/svg+xml": {"alt": alt}},
+    raw=True,
+)
+"""  # noqa: E501
 
 TABLE = (
     'HTML(f"<table><caption>{municipality}</caption><thead><tr><th '

@@ -75,9 +75,8 @@ def test_a_groups_count_is_not_told_unless_it_is_who_another_question_was_put_to
     found = read(codebook, 7)
     with pytest.raises(Unanswerable, match="vises ikke"):
         found.count("glad", ("Nej",), WOMEN)
-    assert (
-        found.count("glad", ("Ja",), WOMEN) == found.base("hvorfor", WOMEN) == 40
-    )  # 42 to the nearest five
+    # 42 to the nearest five
+    assert found.count("glad", ("Ja",), WOMEN) == found.base("hvorfor", WOMEN) == 40
     assert found.basis("glad", ("Ja",), WOMEN) == "Andel af 85."  # 84 women
     assert found.same(42, 40) and found.same(40, 42) and not found.same(43, 40)
 
@@ -88,9 +87,8 @@ def test_a_printed_number_is_reproduced_when_the_step_is_as_fine_as_the_print(co
     assert {status(codebook, 7, **men, value=value)["status"] for value in (62, 64)} == {
         "uforklaret"
     }
-    assert (
-        status(codebook, 5, **men, value=63)["status"] == "uforklaret"
-    )  # 25 of 40 are told as 60 per cent
+    # 25 of 40 are told as 60 per cent
+    assert status(codebook, 5, **men, value=63)["status"] == "uforklaret"
     hidden = status(codebook, 1, **men, value=63)
     assert (
         hidden["status"] == "uforklaret"
@@ -102,9 +100,8 @@ def test_a_printed_number_is_reproduced_when_the_step_is_as_fine_as_the_print(co
 def test_groups_that_are_hidden_or_too_small_are_not_compared(codebook):
     assert read(codebook, 1).groups("glad", "koen", 1) == ("Kvinde",)
     assert read(codebook, 5).groups("glad", "koen", 30) == ("Mand", "Kvinde")
-    assert read(codebook, 3).groups("glad", "koen", 30) == (
-        "Kvinde",
-    )  # of 24 and 36, told as 25 and 35
+    # of 24 and 36, told as 25 and 35
+    assert read(codebook, 3).groups("glad", "koen", 30) == ("Kvinde",)
 
 
 def test_answers_together_are_their_combined_answer_where_there_is_one(codebook):

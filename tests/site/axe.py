@@ -9,8 +9,10 @@ COLOURS = ("color-contrast", "link-in-text-block")  # all that dark colours alon
 FEW = 3  # unfolded boxes of a page stand for the rest, which are made alike
 ROWS = 10  # and the first rows of a table for the rest: the reconciliation's have hundreds
 UNFOLD = """([most, rows]) => {
-    [...document.querySelectorAll('details:not(.edition-switch__box)')].slice(0, most).forEach(fold => { fold.open = true; });
-    document.querySelectorAll('tbody').forEach(body => [...body.rows].slice(rows).forEach(row => row.style.setProperty('display', 'none', 'important')));
+    [...document.querySelectorAll('details:not(.edition-switch__box)')].slice(0, most)
+        .forEach(fold => { fold.open = true; });
+    document.querySelectorAll('tbody').forEach(body => [...body.rows].slice(rows)
+        .forEach(row => row.style.setProperty('display', 'none', 'important')));
 }"""
 # Without `preload` axe would ask for the style sheets once more, which a browser refuses for files.
 RUN = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false})"

@@ -18,9 +18,12 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 # All that is shown or read out, but names in code: pages for analysts quote files and commands.
-SPOKEN = """[...document.querySelectorAll('body *')].filter(one => !one.closest('code, pre')).flatMap(one => [
-    ...['alt', 'title', 'aria-label', 'placeholder', 'data-bs-title', 'data-bs-original-title', 'label'].map(name => one.getAttribute(name) || ''),
-    ...(['SCRIPT', 'STYLE', 'NOSCRIPT'].includes(one.tagName) ? [] : [...one.childNodes].filter(node => node.nodeType === 3).map(node => node.data))])"""
+SPOKEN = """[...document.querySelectorAll('body *')].filter(one => !one.closest('code, pre'))
+    .flatMap(one => [
+        ...['alt', 'title', 'aria-label', 'placeholder', 'data-bs-title', 'data-bs-original-title',
+            'label'].map(name => one.getAttribute(name) || ''),
+        ...(['SCRIPT', 'STYLE', 'NOSCRIPT'].includes(one.tagName) ? []
+            : [...one.childNodes].filter(node => node.nodeType === 3).map(node => node.data))])"""
 # What the keyboard must be able to reach.
 OPERATED = "a[href], button, input, select, summary, [tabindex='0']"
 
@@ -128,7 +131,8 @@ def test_everything_is_reached_from_the_keyboard_and_seen_when_it_is(visit, addr
     page.wait_for_timeout(100)  # fields that scroll are marked when a table has unfolded
     wanted = page.evaluate(
         """operated => {
-        const all = [...document.querySelectorAll(operated)].filter(one => one.checkVisibility({checkVisibilityCSS: true}) && !one.disabled
+        const all = [...document.querySelectorAll(operated)].filter(one =>
+            one.checkVisibility({checkVisibilityCSS: true}) && !one.disabled
             && !one.closest('[inert]') && getComputedStyle(one).visibility !== 'hidden');
         all.forEach((one, at) => { one.dataset.stop = at; });
         return all.length;
@@ -139,9 +143,12 @@ def test_everything_is_reached_from_the_keyboard_and_seen_when_it_is(visit, addr
     for _ in range(wanted + 5):
         page.keyboard.press("Tab")
         stop = page.evaluate("""() => {
-            const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
-            const seen = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none';
-            return {at: one.dataset.stop, seen: seen && box.width > 0 && box.height > 0, html: one.outerHTML.slice(0, 120)};
+            const one = document.activeElement, style = getComputedStyle(one),
+                box = one.getBoundingClientRect();
+            const seen = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2)
+                || style.boxShadow !== 'none';
+            return {at: one.dataset.stop, seen: seen && box.width > 0 && box.height > 0,
+                html: one.outerHTML.slice(0, 120)};
         }""")
         if stop["at"] is None:
             continue
@@ -223,8 +230,10 @@ def test_a_phone_gets_figures_that_fit_it_and_a_screen_the_wide_ones(visit):
 def test_a_table_wider_than_the_phone_is_scrolled_from_the_keyboard(visit):
     page = visit("hele-landet/bilag-1-baggrund.html", viewport={"width": 390, "height": 844})
     page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
-    boxes = page.evaluate("""[...document.querySelectorAll('main *')].filter(one => one.scrollWidth > one.clientWidth + 1
-        && ['auto', 'scroll'].includes(getComputedStyle(one).overflowX)).map(one => [one.tabIndex, one.getAttribute('role'), one.getAttribute('aria-label')])""")
+    boxes = page.evaluate("""[...document.querySelectorAll('main *')]
+        .filter(one => one.scrollWidth > one.clientWidth + 1
+            && ['auto', 'scroll'].includes(getComputedStyle(one).overflowX))
+        .map(one => [one.tabIndex, one.getAttribute('role'), one.getAttribute('aria-label')])""")
     assert boxes and all(
         tab == 0 and role in ("region", "group") and name for tab, role, name in boxes
     )
@@ -238,9 +247,14 @@ def test_a_table_of_texts_is_seen_whole_and_says_what_each_cell_is(visit, addres
     page = visit(address, viewport={"width": width, "height": 844})
     page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
     tables = page.evaluate("""[...document.querySelectorAll('table:has(td.gt_left)')].map(table => {
-        const box = table.parentElement, cells = [...[...table.tBodies[0].rows].find(row => row.querySelector('td')).querySelectorAll('td')];
-        return [box.scrollWidth - box.clientWidth, cells.map(cell => getComputedStyle(cell, '::before').content.includes(cell.dataset.kol)),
-            cells.map(cell => cell.dataset.kol), [...table.tHead.rows[0].cells].slice(1).map(cell => cell.textContent)];
+        const box = table.parentElement;
+        const first = [...table.tBodies[0].rows].find(row => row.querySelector('td'));
+        const cells = [...first.querySelectorAll('td')];
+        const before = cell => getComputedStyle(cell, '::before').content;
+        return [box.scrollWidth - box.clientWidth,
+            cells.map(cell => before(cell).includes(cell.dataset.kol)),
+            cells.map(cell => cell.dataset.kol),
+            [...table.tHead.rows[0].cells].slice(1).map(cell => cell.textContent)];
     })""")
     assert tables and all(hidden <= 1 and names == heads for hidden, _, names, heads in tables)
     assert all(all(said) == (width == 390) for _, said, _, _ in tables)
@@ -248,8 +262,11 @@ def test_a_table_of_texts_is_seen_whole_and_says_what_each_cell_is(visit, addres
 
 def test_nothing_moves_for_who_asks_for_rest(visit):
     page = visit("vejle/tema-4-tilfredshed.html", reduced_motion="reduce")
-    moving = page.evaluate("""[...document.querySelectorAll('*')].filter(one => { const style = getComputedStyle(one);
-        return parseFloat(style.transitionDuration) > 0.01 || parseFloat(style.animationDuration) > 0.01 || style.scrollBehavior === 'smooth'; }).map(one => one.outerHTML.slice(0, 80))""")
+    moving = page.evaluate("""[...document.querySelectorAll('*')].filter(one => {
+            const style = getComputedStyle(one);
+            return parseFloat(style.transitionDuration) > 0.01
+                || parseFloat(style.animationDuration) > 0.01 || style.scrollBehavior === 'smooth';
+        }).map(one => one.outerHTML.slice(0, 80))""")
     assert moving == []
 
 

@@ -68,9 +68,8 @@ def site(dataset, tmp_path_factory):
     """The books of the four odd municipalities."""
     odd = [NOBODY, ONE, NINE, ALIKE]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            "helpers.press.build.find_browser", lambda: None
-        )  # workbooks and decks, but no PDFs: they say what the pages say
+        # workbooks and decks, but no PDFs: they say what the pages say
+        patch.setattr("helpers.press.build.find_browser", lambda: None)
         return build(
             odd, dataset, output=tmp_path_factory.mktemp("hylde") / "site", progress=False
         ).parent
@@ -104,9 +103,8 @@ def test_too_few_answers_are_said_to_be_hidden_and_no_local_number_is_shown(site
     page = article(site / slug / "tema-4-tilfredshed.html")
     assert "skjult" in page.get_text()
     assert not page.find_all("img") and not page.find_all("table")
-    assert (
-        len([text for text in page.stripped_strings if "skjult" in text]) == 1
-    )  # the section is one sentence
+    # the section is one sentence
+    assert len([text for text in page.stripped_strings if "skjult" in text]) == 1
 
 
 def test_a_question_nobody_was_asked_does_not_stop_the_page(site):

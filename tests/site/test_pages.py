@@ -130,14 +130,15 @@ def test_every_page_is_danish(pages):
 
 def test_no_english_word_of_the_theme_is_left(pages):
     found = set()
-    for address, page in pages.items():
+    for page in pages.values():
         spoken = [tag[name] for tag in page.find_all(True) for name in SPOKEN if tag.get(name)]
+        # pages for analysts quote names in code
         shown = [
             text
             for text in page.find_all(string=True)
             if not text.find_parent(["script", "style", "code", "pre"])
             and not isinstance(text, Comment)
-        ]  # pages for analysts quote names in code
+        ]
         found |= {
             (match[0], text.strip())
             for text in (*spoken, *shown)

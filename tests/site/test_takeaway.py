@@ -214,9 +214,8 @@ def test_the_pdf_has_the_pages_words_titles_and_notice(folder, files):
         for sentence in page(folder, "tema-4-tilfredshed").select(".cell_output > p")
     ]
     found = [text for text in told if re.sub(r"\s+", " ", text)[:60] in words]
-    assert told and len(found) >= 0.9 * len(
-        told
-    )  # a sentence over two sheets has a foot in its midst
+    # a sentence over two sheets has a foot in its midst
+    assert told and len(found) >= 0.9 * len(told)
 
 
 def test_no_file_tells_where_or_by_whom_it_was_made(folder, files):
@@ -229,7 +228,7 @@ def test_no_file_tells_where_or_by_whom_it_was_made(folder, files):
     ]
     user = getpass.getuser().encode()
     contents = {path: path.read_bytes() for path in (folder / "hent").rglob("*") if path.is_file()}
-    for path, content in list(contents.items()):
+    for path in list(contents):
         if path.suffix in (".xlsx", ".pptx"):
             with zipfile.ZipFile(path) as parts:
                 contents |= {f"{path}/{name}": parts.read(name) for name in parts.namelist()}

@@ -104,9 +104,8 @@ def test_questions_of_other_themes_are_in_other_families(leaning):
 def test_a_group_that_is_hidden_does_not_change_a_test(leaning):
     few = leaning.copy()
     people = few.index[few["koen"] == "Andet"][5:]
-    few = few.drop(people).reset_index(
-        drop=True
-    )  # five people of that sex are left: the group is hidden
+    # five people of that sex are left: the group is hidden
+    few = few.drop(people).reset_index(drop=True)
     other = few.copy()
     other.loc[other["koen"] == "Andet", "tilfredshed"] = "Meget utilfreds"
     one, two = (

@@ -163,7 +163,10 @@ def exact_ends(estimates, variances, at, level=0.95, nudge=0.0):
 
     up = down = np.full(len(lead), True)
     while True:
-        critical = brentq(lambda limit: chance_below(limit, up, down) - level, 0, 10) + nudge
+        critical = brentq(
+            lambda limit, *those: chance_below(limit, *those) - level, 0, 10, (up, down)
+        )
+        critical += nudge
         now_up, now_down = ~(lead / error > critical), ~(lead / error < -critical)
         if (now_up == up).all() and (now_down == down).all():
             return 1 + (~up).sum(), len(estimates) - (~down).sum()

@@ -29,9 +29,8 @@ def test_a_share_in_steps_is_as_far_from_the_truth_as_an_exact_one_on_what_it_is
     truth = random.uniform(0.3, 0.7, 400_000)
     told = in_steps(random.binomial(base, truth) / base, step)
     expected = np.mean(truth * (1 - truth) / worth(truth, step, base))
-    assert np.mean((told - truth) ** 2) == pytest.approx(
-        expected, rel=0.03 if base > 20 else 0.12
-    )  # few people leave gaps in a step
+    # few people leave gaps in a step
+    assert np.mean((told - truth) ** 2) == pytest.approx(expected, rel=0.03 if base > 20 else 0.12)
 
 
 @pytest.mark.parametrize(
@@ -63,9 +62,8 @@ def test_when_everybody_has_answered_only_the_class_is_unsure():
     assert float(worth(0.5, 0.1, np.inf)) == pytest.approx(0.25 * 12 / 0.01)
     ends = published_ends(np.array([0.5, 0.5]), np.array([0.0, 0.1]), np.array([np.inf, np.inf]))
     assert (ends[0][0], ends[1][0]) == (0.5, 0.5)
-    assert (
-        0.4 < ends[0][1] <= 0.45 and 0.55 <= ends[1][1] < 0.6
-    )  # all of the class, and little more
+    # all of the class, and little more
+    assert 0.4 < ends[0][1] <= 0.45 and 0.55 <= ends[1][1] < 0.6
 
 
 @given(shares, st.floats(0.001, 0.25), answers)

@@ -39,7 +39,10 @@ questions:
     short: Lånertype
     type: single
     role: background
-    options: [{label: Barn, phrase: børn}, {label: Voksen, phrase: voksne}, {label: Skole, phrase: skoler}]
+    options:
+      - {label: Barn, phrase: børn}
+      - {label: Voksen, phrase: voksne}
+      - {label: Skole, phrase: skoler}
   - id: brugt
     text: Har du brugt biblioteket?
     short: Brug
@@ -66,7 +69,9 @@ questions:
     asked_of: lånere, der har lånt det
     items:
       - {id: vurdering_boeger, text: Bøger, asked_if: {question: laant, answers: [Bøger]}}
-      - {id: vurdering_musik, text: Musik, asked_if: {all: [{filter: bruger}, {question: laant, answers: [Musik]}]}}
+      - id: vurdering_musik
+        text: Musik
+        asked_if: {all: [{filter: bruger}, {question: laant, answers: [Musik]}]}
     options: [Godt, Hverken godt eller skidt, Skidt]
     neutral: Hverken godt eller skidt
     ordered: true
@@ -201,12 +206,13 @@ def test_small_groups_are_hidden_in_the_small_place(dataset, answers):
     everybody = estimates.table("brugt", edition="laesoe")
     assert (everybody["hidden"] == "").all() and everybody["count"].isna().all()
     assert (everybody["step"] >= 25).all()
+    # aa is the last letter
     assert [edition.name for edition in estimates.editions] == [
         "Hele landet",
         "Læsø",
         "Odense",
         "Aarhus",
-    ]  # aa is the last letter
+    ]
     assert list((dataset.parent / "_build" / "estimates").glob("laanere-*.parquet"))
 
 

@@ -73,7 +73,7 @@ class Count:
 
     def options(self, question):
         if question in self.table:
-            return [option for option in self.table[question].dropna().unique()]
+            return list(self.table[question].dropna().unique())
         return [
             column.split(": ", 1)[1] for column in self.table if column.startswith(f"{question}: ")
         ]
@@ -235,9 +235,8 @@ def claim_holds(row, place, count):
         case "rank_correlation_between":
             sizes = frame(question)
             off = {option: count.represented(question, [option]) for option in sizes}
-            assert (
-                len(set(sizes.values())) == len(set(off.values())) == len(sizes)
-            )  # the formula is for ranks without ties
+            # the formula is for ranks without ties
+            assert len(set(sizes.values())) == len(set(off.values())) == len(sizes)
             squares = sum(
                 (sorted(sizes.values()).index(sizes[o]) - sorted(off.values()).index(off[o])) ** 2
                 for o in sizes

@@ -22,7 +22,8 @@ report: Ingen
 unit: {singular: låner, plural: lånere, definite_plural: lånerne}
 respondents: 300
 questions:
-  - {id: hvem, text: Hvem?, short: Hvem, type: single, role: background, options: [Barn, Voksen, Skole]}
+  - {id: hvem, text: Hvem?, short: Hvem, type: single, role: background,
+     options: [Barn, Voksen, Skole]}
   - {id: brugt, text: Brugt?, short: Brugt, type: single, options: [Ofte, "Af og til", Aldrig]}
   - id: laant
     text: Lånt?
@@ -31,7 +32,8 @@ questions:
     asked_if: {question: brugt, answers: [Ofte, "Af og til"]}
     options: [Bøger, Musik, Spil, Film, Intet]
     dont_know: Intet
-  - {id: vaerk, text: Værk?, short: Værk, type: single, asked_if: {question: laant, answers: [Bøger, Musik]}, options: ["Ja", "Nej"]}
+  - {id: vaerk, text: Værk?, short: Værk, type: single,
+     asked_if: {question: laant, answers: [Bøger, Musik]}, options: ["Ja", "Nej"]}
   - id: ofte_musik
     text: Musik?
     short: Musik
@@ -199,7 +201,7 @@ def test_dealt_people_are_those_of_the_solution(codebook, stratum):
         for (where, path), terms in paths.items():
             here = (place == where) & np.logical_and.reduce(
                 [
-                    told[name].map(lambda given: ticks(given) == ticks(wanted))
+                    told[name].map(lambda given, wanted=wanted: ticks(given) == ticks(wanted))
                     for name, wanted in zip(block, path)
                 ]
             )
@@ -212,7 +214,8 @@ def test_too_many_ticks_named_by_rules_is_an_error_that_says_so(tmp_path):
         CODEBOOK
         + f"""
   - {{id: mange, text: Mange?, short: Mange, type: multiple, options: [{options}]}}
-  - {{id: efter, text: Efter?, short: Efter, type: single, asked_if: {{question: mange, answers: [{options}]}}, options: ["Ja", "Nej"]}}
+  - {{id: efter, text: Efter?, short: Efter, type: single,
+     asked_if: {{question: mange, answers: [{options}]}}, options: ["Ja", "Nej"]}}
 """,
         encoding="utf-8",
     )

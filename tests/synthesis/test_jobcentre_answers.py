@@ -38,7 +38,6 @@ def test_every_published_row_is_reproduced(count):
 
 
 # ---- Table 1, typed from the report: shares in tenths of a per cent, and the base they must be of
-# ----------------------
 
 PURPOSES = (
     "Rekruttering til konkret job",
@@ -68,8 +67,7 @@ def test_table_1_to_the_printed_decimal_in_whole_jobcentres(count, item):
     )
 
 
-# ---- Who was asked
-# ---------------------------------------------------------------------------------------------------
+# ---- Who was asked -------------------------------------------------------------------------------
 
 
 def test_72_answered_5_in_part_and_the_rest_not(centres):
@@ -119,8 +117,7 @@ def test_the_jobcentre_without_contact_with_the_newly_unemployed_reached_the_few
     assert list(centres.loc[without, "andel_nyledige"]) == ["0-25 pct."]
 
 
-# ---- Plausible jobcentres
-# ------------------------------------------------------------------------------------------------
+# ---- Plausible jobcentres ------------------------------------------------------------------------
 
 
 def test_no_two_jobcentres_are_alike_and_none_is_sorted_to_its_place(centres):
@@ -153,8 +150,7 @@ def test_answers_of_the_same_jobcentre_go_together(centres, one, other):
     assert known[one].cat.codes.corr(known[other].cat.codes, method="spearman") > 0.1
 
 
-# ---- Proofs
-# --------------------------------------------------------------------------------------------------------------
+# ---- Proofs --------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -187,8 +183,7 @@ def test_98_per_cent_takes_six_who_skipped_the_question(skipping, possible):
     )
 
 
-# ---- Making them again
-# -----------------------------------------------------------------------------------------------------
+# ---- Making them again ---------------------------------------------------------------------------
 
 MAKE = "import sys; from helpers.synthesis import synthesize; synthesize('jobcentres', sys.argv[1])"
 

@@ -152,9 +152,8 @@ def test_people_may_skip_a_question_that_routing_combines_with_others(size, seed
     recipe = RECIPE.model_copy(update={"unanswered": RECIPE.unanswered | {"accept": size}})
     people = people_of(size, seed)
     people.loc[people.index[people["accept"].notna()][::2], "accept"] = None
-    for question in (
-        question for question in CODEBOOK.questions if question.role != "background"
-    ):  # whoever skips is not led on
+    # whoever skips is not led on
+    for question in (question for question in CODEBOOK.questions if question.role != "background"):
         people.loc[~asked(CODEBOOK, question, people), list(question.columns)] = None
     population = Population(CODEBOOK, recipe)
     values = values_of(population, people)

@@ -10,10 +10,8 @@ from plotted import plotted
 from helpers.page.canvas import LAYOUT, NARROW, WIDE, own_style, text_width
 from helpers.takeaway.pictures import drawer, narrow_svg
 
-PHONE, SMALLEST = (
-    350,
-    9.5,
-)  # pixels: the text column of a 390 pixel phone, and the smallest letters there
+# pixels: the text column of a 390 pixel phone, and the smallest letters there
+PHONE, SMALLEST = (350, 9.5)
 
 
 def subjects(pages):
@@ -48,9 +46,8 @@ def test_the_narrow_figure_says_the_same_numbers(pages, kind):
         wide = said(drawer(subject)(subject))
     with own_style(NARROW):
         narrow = said(drawer(subject)(subject))
-    missing = [
-        text for text in wide if text not in narrow
-    ]  # a part too short for its number on a narrow bar; the table has it
+    # a part too short for its number on a narrow bar; the table has it
+    missing = [text for text in wide if text not in narrow]
     assert narrow and set(narrow) <= set(wide)
     short = all(re.fullmatch(r"(ca\. )?\d+|skjult", text) for text in missing)
     assert not missing or kind in ("stacks", "statements", "background") and short

@@ -111,9 +111,8 @@ def test_an_open_class_is_told_by_its_inner_end_alone(lines):
         side, end, _ = text.split()
         inner = 100 * (truth.high if side == "under" else truth.low)
         assert (side == "under") == (truth.low == 0)
-        beyond = round(
-            float(end.replace(",", ".")) - inner, 6
-        )  # outward, and of the top class below its own end
+        # outward, and of the top class below its own end
+        beyond = round(float(end.replace(",", ".")) - inner, 6)
         assert 0 <= beyond < 1 if side == "under" else -1 <= beyond < 0
 
 

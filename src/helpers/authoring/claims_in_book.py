@@ -94,7 +94,8 @@ class Judgement:
 
 def read_page(html: str) -> Text:
     """The running text of a built page, without tables, figures and what belongs to them."""
-    article = BeautifulSoup(html, "html.parser").find("article")
+    article = BeautifulSoup(html, "html.parser").select_one("article")
+    assert article is not None, "a page of the book has its text in an article"
     for element in article.select(NO_TEXT):
         element.decompose()
     for element in article.find_all("br"):

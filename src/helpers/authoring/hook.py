@@ -1,4 +1,5 @@
-"""The same check before every commit, as a plain git hook: no network, no other tool."""
+"""The same check before every commit, as a plain git hook: no network, and nothing beyond what the
+project has installed."""
 
 from __future__ import annotations
 
@@ -11,6 +12,10 @@ from helpers.errors import UserError
 MARK = "# Kontaktbogen"
 HOOK = """#!/bin/sh
 {mark}: stopper en commit, som CI ville afvise. Spring over med: git commit --no-verify
+if ! {{ "{python}" -m ruff check --quiet && "{python}" -m ruff format --check --quiet; }}; then
+    echo "Python-koden har en anden form end husets. Ret den med: ruff check --fix; ruff format" >&2
+    exit 1
+fi
 exec "{python}" -m helpers.cli check
 """
 

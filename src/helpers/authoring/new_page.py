@@ -13,10 +13,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from helpers.authoring.check import notebook_problems
 from helpers.authoring.notebook import TOOL, read_notebook
+from helpers.authoring.stored_outputs import store
 from helpers.errors import UserError, nearest
 from helpers.press.outline import FRONT, load_outline
 from helpers.press.project import Project
-from helpers.press.run.stored_outputs import store
 from helpers.survey.codebook import Codebook, load_codebook, surveys
 from helpers.survey.yaml_lines import read_yaml
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import nbformat
 
+from helpers.authoring.stored_outputs import without_traces
 from helpers.page.live import WIDGET
-from helpers.press.run.stored_outputs import without_traces
 
 
-def clean(model: dict, **ignored: Any) -> None:
+def clean(model: dict, **_: Any) -> None:
     """Takes panels and traces of the session out of a notebook on its way to its file (a
     `pre_save_hook` of Jupyter's server)."""
     if model.get("type") != "notebook" or model["content"].get("nbformat") != 4:

@@ -10,7 +10,7 @@ from helpers.cli.options import DatasetOption
 from helpers.cli.printing import Format, out, print_frame
 
 
-def list_command(dataset: DatasetOption = "synthetic"):
+def list_command(dataset: DatasetOption = "synthetic") -> None:
     """Viser udgaver og sider."""
     from helpers.press.build import catalogue
 
@@ -61,19 +61,15 @@ def build_command(
             help="Med eller uden Excel, PowerPoint, PDF og figurfiler.",
         ),
     ] = True,
-):
+) -> None:
     """Bygger bøgerne: hele landet og hver kommune."""
     from helpers.press.project import Project
     from helpers.press.unchanged import standing, wanted
 
     project, folder = Project(), output or Project().site
-    asked = {
-        "municipalities": municipality,
-        "dataset": os.pathsep.join(dataset or ["synthetic"]),
-        "downloads": downloads,
-        "weighting": weighting,
-    }
-    index = standing(wanted(**asked), project, folder)
+    datasets = os.pathsep.join(dataset or ["synthetic"])
+    asked = wanted(municipality, datasets, downloads=downloads, weighting=weighting)
+    index = standing(asked, project, folder)
     if index is None:
         from helpers.press.run.light import load_notebook_format
         from helpers.press.run.pool import start_warming
@@ -83,9 +79,18 @@ def build_command(
         load_notebook_format()
         from helpers.press.build import build
 
-        index = build(**asked, output=folder, jobs=jobs or None, project=project, cluster=cluster)
-        tell_held_back(asked["dataset"])
-        tell_unsettled(asked["dataset"])
+        index = build(
+            municipality,
+            datasets,
+            output=folder,
+            jobs=jobs or None,
+            project=project,
+            downloads=downloads,
+            weighting=weighting,
+            cluster=cluster,
+        )
+        tell_held_back(datasets)
+        tell_unsettled(datasets)
     out().print(f"Bøgerne er klar: {index}", soft_wrap=True)
 
 

@@ -1,12 +1,13 @@
 """Commands that make a dataset: synthesize, import."""
 
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, TimeElapsedColumn
+from rich.progress import Progress, TaskID, TimeElapsedColumn
 
 from helpers.cli.options import DatasetOption
 from helpers.cli.printing import out
@@ -22,7 +23,7 @@ def synthesize_command(
     output: Annotated[
         Path | None, typer.Option("--output", help="Mappen, svarene skrives i.")
     ] = None,
-):
+) -> None:
     """Danner de syntetiske svar, som genskaber de trykte tal."""
     from helpers.paths import DATA
     from helpers.synthesis import surveys_with_recipe, synthesize
@@ -33,13 +34,14 @@ def synthesize_command(
     ) as bars:
         for name in (survey,) if survey else surveys_with_recipe():
             bar = bars.add_task(name, total=1.0)
-            synthesize(
-                name,
-                folder,
-                lambda text, part: bars.update(bar, description=f"{name}: {text}", completed=part),
-            )
-            bars.update(bar, description=f"{name}: færdig", completed=1.0)
+            synthesize(name, folder, partial(tell_progress, bars, bar, name))
+            tell_progress(bars, bar, name, "færdig", 1.0)
     out().print(f"De syntetiske svar ligger i {folder}", soft_wrap=True)
+
+
+def tell_progress(bars: Progress, bar: TaskID, survey: str, text: str, part: float) -> None:
+    """Moves a survey's bar, and says what is done."""
+    bars.update(bar, description=f"{survey}: {text}", completed=part)
 
 
 def import_command(
@@ -86,7 +88,7 @@ def import_command(
             "--report/--no-report", help="Svarene er fra den runde, hvis tal rapporterne trykker."
         ),
     ] = None,
-):
+) -> None:
     """Læser rigtige svar ind fra en eksport, kontrollerer dem og skriver et datasæt."""
     from helpers.importing import import_and_tell
 
@@ -122,7 +124,7 @@ def export_command(
     ] = ExportForm.SEMICOLON,
     dataset: DatasetOption = "synthetic",
     survey: Annotated[str, typer.Option("--survey", help="Undersøgelsen.")] = "citizens",
-):
+) -> None:
     """Skriver et datasæt, som SurveyXact eksporterer det, til at prøve en indlæsning af."""
     from helpers.disclosure.opening import open_dataset
     from helpers.importing import export_surveyxact

@@ -20,14 +20,14 @@ def table_command(
     format: FormatOption = Format.TABLE,
     dataset: DatasetOption = "synthetic",
     survey: SurveyOption = None,
-):
+) -> None:
     """Viser de offentliggørlige tal for et spørgsmål."""
     from helpers.disclosure.lookup import look_up
 
     print_frame(look_up(question, by, municipality, dataset, survey), format, title=question)
 
 
-def questions_command(survey: SurveyOption = None, format: FormatOption = Format.TABLE):
+def questions_command(survey: SurveyOption = None, format: FormatOption = Format.TABLE) -> None:
     """Viser alle spørgsmål med id og ordlyd."""
     from helpers.disclosure.lookup import question_list
 
@@ -41,7 +41,7 @@ def reconcile_command(
     format: FormatOption = Format.TABLE,
     dataset: DatasetOption = "synthetic",
     survey: SurveyOption = None,
-):
+) -> None:
     """Holder hvert tal, rapporterne trykker, op mod datasættet; fejler, hvis noget er
     uforklaret."""
     from helpers.reports.reconcile import reconcile_dataset, summarise
@@ -59,7 +59,7 @@ def reconcile_command(
         )
 
 
-def claims_command(format: FormatOption = Format.TABLE, dataset: DatasetOption = "synthetic"):
+def claims_command(format: FormatOption = Format.TABLE, dataset: DatasetOption = "synthetic") -> None:
     """Viser, hvilken sætning i bogen der siger hvert af rapporternes udsagn; fejler, når et er
     modsagt, skjult eller mangler."""
     import pandas as pd
@@ -105,7 +105,7 @@ def audit_command(
             ),
         ),
     ] = 0,
-):
+) -> None:
     """Viser, hvad der er skjult, og hvor nøjagtigt resten vises, og angriber det; fejler, hvis et
     svar i en lille gruppe kan regnes ud."""
     from helpers.disclosure.audits import (

@@ -43,12 +43,13 @@ def program() -> typer.Typer:
 
 
 # What a mistyped command raises; typer exports only this one of its kinds.
-UsageError = typer.BadParameter.__base__
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 
 
-def usage_in_danish(error: UsageError) -> str:
+def usage_in_danish(error: Exception) -> str:
     """What is wrong with the command as typed, and how to see the right way."""
-    name = error.param.opts[-1] if getattr(error, "param", None) else ""
+    parameter, context = getattr(error, "param", None), getattr(error, "ctx", None)
+    name = parameter.opts[-1] if parameter else ""
     wrong = {
         "NoSuchOption": f"Tilvalget {getattr(error, 'option_name', '')} findes ikke.",
         "MissingParameter": f"Argumentet {name} mangler.",
@@ -57,7 +58,7 @@ def usage_in_danish(error: UsageError) -> str:
         type(error).__name__,
         "Kommandoen findes ikke, eller den har for mange eller for få argumenter.",
     )
-    path = error.ctx.command_path if error.ctx else "kontaktbogen"
+    path = context.command_path if context else "kontaktbogen"
     return f"{wrong} Se: {path} --help"
 
 

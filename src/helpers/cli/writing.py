@@ -26,7 +26,7 @@ def check_command(
             "--install-hook", help="Kør det samme tjek før hver commit i dette git-lager."
         ),
     ] = False,
-):
+) -> None:
     """Finder det, CI ville klage over, og siger, hvad der skal rettes."""
     from helpers.paths import ROOT
 
@@ -56,7 +56,7 @@ def preview_command(
         int, typer.Option("--port", help="Porten på denne maskine; 0 er en ledig.")
     ] = 8000,
     open_browser: Annotated[bool, typer.Option("--open", help="Åbn siden i browseren.")] = False,
-):
+) -> None:
     """Viser en udgave i browseren og opdaterer den, hver gang du gemmer."""
     import signal
     import webbrowser
@@ -68,9 +68,8 @@ def preview_command(
         if open_browser:
             webbrowser.open(address)
 
-    signal.signal(
-        signal.SIGINT, signal.default_int_handler
-    )  # a shell's background jobs are started deaf to Ctrl+C
+    # a shell's background jobs are started deaf to Ctrl+C
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         preview(
             municipality, page, dataset, port, say=lambda text: print(text, flush=True), ready=ready
@@ -97,7 +96,7 @@ def new_page_command(
     country: Annotated[
         bool, typer.Option("--country", help="Kun i udgaven for hele landet.")
     ] = False,
-):
+) -> None:
     """Laver en ny side: en notebook, der virker, og dens plads i bogen."""
     from helpers.authoring.new_page import new_page
 
@@ -126,7 +125,7 @@ def bench_command(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Mål også det igen, som en afbrudt måling nåede.")
     ] = False,
-):
+) -> None:
     """Måler, hvor hurtigt det går, side om side med papermill og jupyter-book, og skriver
     docs/benchmarks.md."""
     if preview:

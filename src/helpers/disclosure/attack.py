@@ -54,9 +54,8 @@ def places_of(
     elsewhere = np.array(moved, dtype=np.int64)[own]
     here = estimates["edition"].map(where).to_numpy(np.int64)
     whole = here == where[COUNTRY.slug]
-    number[~whole & (estimates["question"] == local).to_numpy()] = (
-        NONE  # a municipality's own row of other municipalities
-    )
+    # a municipality's own row of other municipalities
+    number[~whole & (estimates["question"] == local).to_numpy()] = NONE
     return Places(np.where(whole & (elsewhere != NONE), elsewhere, here), *number.T)
 
 

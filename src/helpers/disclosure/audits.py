@@ -107,8 +107,8 @@ def learnt_together(dataset: str | Path, against: str | Path, survey: str) -> in
     earlier, later = open_dataset(against), open_dataset(dataset)
     minimum = load_rules(later.rules_path).minimum_base
     people = changed(earlier.answers(survey), later.answers(survey), later.codebook(survey))
-    tables = [releasable(one, survey).published.estimates for one in (earlier, later)]
-    return learnt(*tables, too_few(people, minimum), sum(people.values()) < minimum)
+    before, after = (releasable(one, survey).published.estimates for one in (earlier, later))
+    return learnt(before, after, too_few(people, minimum), sum(people.values()) < minimum)
 
 
 def witnesses(dataset: str | Path, survey: str, sample: int) -> Witnessed:

@@ -15,7 +15,7 @@ question are written out by `Conditions`; `Equations` holds the sums.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -27,9 +27,8 @@ from helpers.survey.tabulation import in_plan
 
 Key = tuple[str, ...]  # a question, a box of a multiple choice, or a filter
 Values = frozenset[str]
-People = frozenset[
-    tuple[Key, Values]
-]  # who meets all the conditions: the answers allowed, key by key
+# who meets all the conditions: the answers allowed, key by key
+People = frozenset[tuple[Key, Values]]
 Cell = tuple[str, str, str, str]  # question, breakdown, group, answer ("" for the base)
 
 YES = frozenset([""])
@@ -57,7 +56,7 @@ class Conditions:
         self.asked = {
             name: tuple(self.led_to(question.asked_if)) for name, question in self.questions.items()
         }
-        self.parts = {
+        self.parts: dict[Key, list[tuple[tuple[Key, Values], ...]] | None] = {
             ("filter", name): self.told_parts(named.rule)
             for name, named in self.codebook.filters.items()
             if isinstance(named.rule, AnyRule)
@@ -243,7 +242,7 @@ def cells(conditions: Conditions) -> Iterator[tuple[Cell, People | None]]:
     for question in codebook.tabulated:
         if question.id == local:
             continue
-        groups = [("", "", EVERYBODY)]
+        groups: list[tuple[str, str, People | None]] = [("", "", EVERYBODY)]
         groups += [
             (
                 breakdown.id,
@@ -262,7 +261,7 @@ def cells(conditions: Conditions) -> Iterator[tuple[Cell, People | None]]:
             combined.label: combined.options for combined in question.sums
         }
         for breakdown, group, inside in groups:
-            base_here = None if inside is None else conditions.met(base, *inside)
+            base_here = None if base is None or inside is None else conditions.met(base, *inside)
             yield (question.id, breakdown, group, ""), base_here
             for label, options in given.items():
                 people = (
@@ -279,16 +278,16 @@ def sums_of(
     """Every sum among the numbers. Where parts do not make up a base, the rest of it is a number
     too, and its sums are found."""
     families: dict[tuple[People, str], dict[Values, People]] = {}
-    known = dict.fromkeys(number)
+    known: dict[People, None] = dict.fromkeys(number)
     for todo in (list(known), None):
         for people in todo or [
             one for one in rests(conditions, families, bases) if one not in number
         ]:
             known[people] = None
-            for whole, question, values in wholes(conditions, people, known):
-                families.setdefault((whole, question), {})[values] = people
-    for (whole, question), parts in families.items():
-        yield from splits(conditions, whole, question, parts, whole in bases)
+            for whole, name, values in wholes(conditions, people, known):
+                families.setdefault((whole, name), {})[values] = people
+    for (whole, name), parts in families.items():
+        yield from splits(conditions, whole, name, parts, whole in bases)
     for people in known:
         yield from other_sums(conditions, people, number)
     for question in conditions.codebook.tabulated:
@@ -300,14 +299,15 @@ def boxes(conditions: Conditions, question: Question, number: dict[People, int])
     """What the boxes of a multiple choice say of those who answered it: they ticked one at least,
     and "don't know" alone."""
     answered, facts = conditions.answered(question), conditions.questionnaire
+    if answered is None:
+        return
     one_box = ((question.id, question.labels[0]), YES)
     for people in (
         one for one in number if answered <= one and conditions.met(one, one_box) in number
     ):
-        ticked = {
-            label: conditions.met(people, ((question.id, label), YES)) for label in question.labels
-        }
-        if not set(ticked.values()) <= number.keys() or people in ticked.values():
+        met = (conditions.met(people, ((question.id, label), YES)) for label in question.labels)
+        ticked = {label: box for label, box in zip(question.labels, met) if box in number}
+        if len(ticked) < len(question.labels) or people in ticked.values():
             continue
         if facts.ticked[question.id].all():
             yield Sum(people, tuple(ticked.values()), None, at_most=True)
@@ -331,7 +331,7 @@ def rests(conditions: Conditions, families: dict, bases: frozenset[People]) -> l
 
 
 def wholes(
-    conditions: Conditions, people: People, known: Collection[People]
+    conditions: Conditions, people: People, known: dict[People, None]
 ) -> Iterator[tuple[People, str, Values]]:
     """What of the `known` numbers `people` are a part of by their answer to a single-choice
     question: the whole, the question, and their answers."""
@@ -380,7 +380,7 @@ def splits(
         ]
         people = whole if target == possible else conditions.met(whole, ((question,), target))
         chosen, left = packed(smaller, target, possible)
-        if not chosen:
+        if people is None or not chosen:
             continue
         rest = conditions.met(whole, ((question,), frozenset(left))) if left and with_rest else None
         exact = None if left and rest is None else question if target == possible else ""
@@ -430,9 +430,10 @@ def combined_boxes(
 ) -> Iterator[Sum]:
     """Who ticked one of several boxes is at least who ticked each, and at most all of them
     together."""
-    boxes = [conditions.met(rest, ((key[0], label), YES)) for label in key[1:]]
-    if all(box in number for box in boxes):
-        yield Sum(people, tuple(boxes), None, at_most=True)
+    met = (conditions.met(rest, ((key[0], label), YES)) for label in key[1:])
+    boxes = tuple(box for box in met if box in number)
+    if len(boxes) == len(key) - 1:
+        yield Sum(people, boxes, None, at_most=True)
         yield from (Sum(people, (box,), None) for box in boxes)
 
 
@@ -450,5 +451,7 @@ def filtered(conditions: Conditions, key: Key, rest: People) -> tuple[People, ..
     """The parts of a filter among people, those left out in which nobody can be; None when a part
     is not told by answers."""
     parts = conditions.parts[key]
-    found = None if parts is None else [conditions.met(rest, *part) for part in parts]
-    return found and tuple(people for people in found if people is not None)
+    if parts is None:
+        return None
+    found = (conditions.met(rest, *part) for part in parts)
+    return tuple(people for people in found if people is not None)

@@ -16,6 +16,7 @@ from helpers.disclosure.rules import Rules
 from helpers.disclosure.shares import Published, check_published
 from helpers.files import replacing
 from helpers.survey.codebook import Codebook
+from helpers.survey.counting import rows_by
 from helpers.survey.editions import COUNTRY
 
 EDITIONS = b"kontaktbogen.editions"  # which row group is whose
@@ -25,7 +26,7 @@ ROW = "row"  # a row's number in the table as it was made
 def write_estimates(estimates: pd.DataFrame, path: Path) -> None:
     """Writes estimates with the rows of each edition in a group of their own, whole or not at
     all."""
-    indices = estimates.groupby("edition", observed=True, sort=False).indices
+    indices = rows_by(estimates, "edition")
     table = pa.Table.from_pandas(
         estimates.assign(**{ROW: np.arange(len(estimates))}), preserve_index=False
     )

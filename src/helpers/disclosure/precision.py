@@ -16,6 +16,7 @@ import numpy as np
 WHOLE = 2000  # ends are in so many parts of a share of 1
 PER_CENT = 10  # and steps in so many parts of a per cent
 EXACT = 0  # the step of a share that is told as it is
+# each coarser than the last; the ends of all but the coarse lie on half per cents
 STEPS = (
     2,
     10,
@@ -24,7 +25,7 @@ STEPS = (
     200,
     250,
     500,
-)  # each coarser than the last; the ends of all but the coarse lie on half per cents
+)
 LAST = 1000  # 100 per cent in steps' units
 
 
@@ -43,12 +44,12 @@ class Classes:
         return (np.maximum(self.low, 0) + np.minimum(self.high, WHOLE)) / 2 / WHOLE
 
 
-def rounded_base(base: np.ndarray, to: int) -> np.ndarray:
+def rounded_base(base: np.ndarray | int, to: int) -> np.ndarray:
     """The base to the nearest `to`, halves up."""
     return (2 * np.asarray(base, dtype=np.int64) + to) // (2 * to) * to
 
 
-def by_base(base: np.ndarray, scope: Mapping[int, int]) -> np.ndarray:
+def by_base(base: np.ndarray, scope: Mapping[int, float]) -> np.ndarray:
     """What holds at each base: the value of the largest base in `scope` that is not above it."""
     ordered = sorted(scope)
     return np.array([scope[one] for one in ordered])[
@@ -86,8 +87,7 @@ def classes_of(
 def swallowed(told_base: np.ndarray, step: np.ndarray, end_people: np.ndarray | int) -> np.ndarray:
     """How many steps the class at either end takes in beside 0 (or 100) itself: the fewest that
     give it `end_people` counts."""
-    width = (
-        WHOLE * (np.asarray(end_people) - 1) // np.maximum(told_base, 1) + 1
-    )  # which holds 0 and as many more
+    # which holds 0 and as many more
+    width = WHOLE * (np.asarray(end_people) - 1) // np.maximum(told_base, 1) + 1
     ends = np.maximum(-(-(-(-width // step) - 1) // 2), 0)
     return np.minimum(ends, (LAST // step - 1) // 2)  # so that the two ends do not meet

@@ -36,9 +36,8 @@ from helpers.disclosure.shares import (
 from helpers.errors import UserError
 from helpers.survey.editions import COUNTRY
 
-COARSER = (
-    2  # so many times are a table's steps made coarser before it is withheld; once seldom helps
-)
+# so many times are a table's steps made coarser before it is withheld; once seldom helps
+COARSER = 2
 
 
 @dataclass(frozen=True)
@@ -64,14 +63,15 @@ def protection_of(
     """
     attackable = attackable_of(estimates.reset_index(drop=True), questionnaire, rules)
     tables = Tables(attackable)
-    level, climbed, spent = np.zeros(tables.number, int), Counter(), set()
+    level, spent = np.zeros(tables.number, int), set[int]()
+    climbed: Counter[int] = Counter()
     while True:
         coarser = level[tables.of_row]
         found = attackable.attacked(coarser)
         leaks = np.flatnonzero((found.kind != "") & ~found.of_many)
         # Of each table the first for which something is left to be tried: another may give way
         # where it does not.
-        steps = []
+        steps: list[tuple[np.ndarray, int]] = []
         while not steps and (
             leaking := tables.first_of(
                 np.array([row for row in leaks if row not in spent], dtype=int)
@@ -169,7 +169,7 @@ class Tables:
         self.links = attackable.equations.matrix.tocsc(), attackable.equations.matrix
         # What is told by municipality in the whole country's edition stands in the municipalities'
         # own as well: it is one table.
-        here = pd.Categorical.from_codes(self.places.edition, list(attackable.editions))
+        here = pd.Categorical.from_codes(self.places.edition, pd.Index(attackable.editions))
         elsewhere = np.asarray(here.astype(str)) != truth["edition"].astype(str).to_numpy()
         names = pd.DataFrame(
             {

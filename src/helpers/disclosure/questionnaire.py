@@ -44,9 +44,8 @@ class Questionnaire:
     alone: dict[str, np.ndarray]
     disjoint: frozenset[str]
     implications: tuple[Implication, ...]
-    nowhere: int = (
-        0  # respondents whose municipality is not known, and who count in the country alone
-    )
+    # respondents whose municipality is not known, and who count in the country alone
+    nowhere: int = 0
 
 
 def questionnaire_of(codebook: Codebook, answers: pd.DataFrame) -> Questionnaire:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -22,19 +21,18 @@ from helpers.disclosure.rules import Rules, load_rules
 from helpers.disclosure.shares import Published
 from helpers.disclosure.shares import respondents as told_by_tables
 from helpers.disclosure.taking_part import participation_of
+from helpers.disclosure.weights_told import Weighting
 from helpers.files import replacing
 from helpers.paths import BUILD
 from helpers.statistics.comparisons import Families, compared
 from helpers.statistics.pairs import paired_comparisons
 from helpers.statistics.participation import Participation
 from helpers.survey.codebook import Codebook
+from helpers.survey.counting import rows_by
 from helpers.survey.dataset import Dataset, Manifest
 from helpers.survey.editions import COUNTRY, Edition, editions_of
 from helpers.survey.sample import invited, invited_in_all, populations, respondents
 from helpers.survey.tabulation import tabulate
-
-if TYPE_CHECKING:
-    from helpers.disclosure.weighted import Weighting
 
 
 @dataclass(frozen=True)
@@ -57,10 +55,9 @@ class Tables:
         return self.asked[which].copy()  # which nobody's changes reach
 
     def rows_of(self, which: tuple[str, str]) -> pd.DataFrame:
-        rows = self.rows.get(which, [])
-        together = len(rows) and rows[-1] - rows[0] + 1 == len(
-            rows
-        )  # as all tables are: a slice copies nothing
+        rows = self.rows.get(which, np.array([], int))
+        # as all tables are: a slice copies nothing
+        together = len(rows) and rows[-1] - rows[0] + 1 == len(rows)
         return self.estimates.iloc[slice(rows[0], rows[-1] + 1) if together else rows].reset_index(
             drop=True
         )
@@ -71,7 +68,7 @@ def tables_of(estimates: pd.DataFrame) -> Tables:
     texts = dict.fromkeys(["edition", "question", "breakdown", "group", "answer", "hidden"], str)
     return Tables(
         estimates.astype(texts),
-        estimates.groupby(["question", "breakdown"], observed=True, sort=False).indices,
+        rows_by(estimates, ["question", "breakdown"]),
     )
 
 
@@ -82,23 +79,18 @@ class Releasable:
 
     published: Published | Shelved
     manifest: Manifest
-    invited: Mapping[str, int] = field(
-        default_factory=dict
-    )  # per municipality whose sample is known
+    # per municipality whose sample is known
+    invited: Mapping[str, int] = field(default_factory=dict)
     invited_in_all: int | None = None  # in the whole country, where that is known
     weighting: Weighting | None = None
-    compared: Callable[[str], pd.DataFrame | None] | None = (
-        None  # an edition's unweighted comparisons, or None where they are not stored
-    )
-    paired: Callable[[], pd.DataFrame] | None = (
-        None  # the same people's answers held against each other, in every edition
-    )
-    items: Callable[[], pd.DataFrame] | None = (
-        None  # the tests of batteries' statements, in every edition
-    )
-    counted: Mapping[str, int] = field(
-        default_factory=dict
-    )  # how many took part, person by person, by the slug of each edition
+    # an edition's unweighted comparisons, or None where they are not stored
+    compared: Callable[[str], pd.DataFrame | None] | None = None
+    # the same people's answers held against each other, in every edition
+    paired: Callable[[], pd.DataFrame] | None = None
+    # the tests of batteries' statements, in every edition
+    items: Callable[[], pd.DataFrame] | None = None
+    # how many took part, person by person, by the slug of each edition
+    counted: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def codebook(self) -> Codebook:

@@ -3,6 +3,7 @@ what may be told exactly."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -40,9 +41,9 @@ class Scopes(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    country: dict[int, float]
-    totals: dict[int, float]
-    groups: dict[int, float]
+    country: Mapping[int, float]
+    totals: Mapping[int, float]
+    groups: Mapping[int, float]
 
 
 class StepScopes(Scopes):
@@ -140,7 +141,7 @@ def below(one: Scopes, other: Scopes) -> bool:
     )
 
 
-def at(scope: dict[int, float], base: int) -> float:
+def at(scope: Mapping[int, float], base: int) -> float:
     """What holds at a base."""
     return scope[max((start for start in scope if start <= base), default=min(scope))]
 

@@ -22,6 +22,7 @@ from helpers.disclosure.precision import (
 )
 from helpers.disclosure.rules import LOW_BASE, RECOGNISABLE, Rules, Scopes
 from helpers.survey.codebook import Codebook
+from helpers.survey.counting import rows_by
 from helpers.survey.editions import COUNTRY, slug
 
 WITHHELD = len(STEPS)  # a table made coarser so many times is not shown at all
@@ -136,7 +137,7 @@ class Published:
     @cached_property
     def rows(self) -> dict[str, np.ndarray]:
         """Each edition's row numbers."""
-        return self.estimates.groupby("edition", observed=True, sort=False).indices
+        return rows_by(self.estimates, "edition")
 
     def of(self, edition: str) -> pd.DataFrame:
         """One edition's estimates, by its slug."""

@@ -1,5 +1,6 @@
 """Who took part in an edition, as what is published tells it."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 import pandas as pd
@@ -16,7 +17,7 @@ class Published(Protocol):
     def codebook(self) -> Codebook: ...
 
     @property
-    def invited(self) -> dict[str, int]: ...
+    def invited(self) -> Mapping[str, int]: ...
 
     def table(self, question: str) -> pd.DataFrame: ...
 

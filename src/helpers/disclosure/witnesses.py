@@ -47,19 +47,14 @@ def witnessed(
     """Looks for a witness for a sample of the counts of answers that somebody in a small group
     gave."""
     attackable = protection.attackable
-    truth, places = attackable.truth, attackable.places
+    count, places = attackable.truth["count"].to_numpy(np.int64), attackable.places
     given = (
-        (protection.by_rules != "")
-        & (truth["count"] > 0).to_numpy()
-        & (places.number != NONE)
-        & (places.edition > 0)
+        (protection.by_rules != "") & (count > 0) & (places.number != NONE) & (places.edition > 0)
     )
     chosen = np.random.default_rng(SEED).permutation(np.flatnonzero(given))[:sample]
     system = System.of(protection, codebook, answers)
     found = sum(
-        system.has_witness(
-            int(places.edition[row]), int(places.number[row]), int(truth["count"].iat[row])
-        )
+        system.has_witness(int(places.edition[row]), int(places.number[row]), int(count[row]))
         for row in chosen
     )
     return Witnessed(len(chosen), found)
@@ -107,9 +102,8 @@ class System:
         rows, exact = self.attackable.equations.matrix, self.attackable.equations.exact[:, edition]
         equations = LinearConstraint(rows, 0, np.where(exact, 0, np.inf))
         least, most = self.bounds.least[:, edition].copy(), self.bounds.most[:, edition].copy()
-        fixed = (
-            self.bounds.least[:, 0] == self.bounds.most[:, 0]
-        )  # the country's exact totals leave none to an edition alone
+        # the country's exact totals leave none to an edition alone
+        fixed = self.bounds.least[:, 0] == self.bounds.most[:, 0]
         least[fixed] = most[fixed] = self.count[fixed, edition]
         classes = [self.classes(place, edition) for place in (edition, 0)]
         found = milp(

@@ -138,8 +138,8 @@ def by_audience(
             }
             for name in names
         }
-        found = told_apart(ticked, fitting, [question.id for question in having])
-        settled_ones += [(question, label, name) for question, name in found.items()]
+        told = told_apart(ticked, fitting, [question.id for question in having])
+        settled_ones += [(question, label, name) for question, name in told.items()]
     return settled_ones
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from typing import TypeVar
 
 from helpers.importing.likeness import Room, is_beginning, one_word_apart, room_of
 from helpers.importing.records import ExportQuestion, SurveyExport
@@ -31,6 +32,7 @@ PLACES = {
     "bopæls kommune",
     "hjemkommune",
 }
+Said = TypeVar("Said", str, bool)
 LIKE = 0.5  # of a wording or of the options has to be the same for a column to be suggested
 
 
@@ -138,7 +140,7 @@ class Index:
         near = self.nearest(lambda wording: one_word_apart(text, wording, self.room), question)
         return near or ""
 
-    def nearest(self, near: Callable[[str], str | bool], question: Question) -> str | bool | None:
+    def nearest(self, near: Callable[[str], Said], question: Question) -> Said | None:
         """What `near` says of the question's wording; None when it says nothing, or as much of
         another question's."""
         own = next((found for wording in texts_of(question) if (found := near(wording))), None)

@@ -2,11 +2,13 @@
 warning and a stop."""
 
 import re
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 from pydantic import BaseModel, ConfigDict, Field
 
 from helpers.importing.wording import is_code
@@ -15,6 +17,7 @@ from helpers.survey.yaml_lines import parse
 
 CHECKS = DATA / "import.yaml"
 HEADER_ROWS = 1
+Values = Sequence[object] | np.ndarray
 ISO_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?)?$")
 
 
@@ -74,11 +77,11 @@ class Outcome:
 def outcome(
     kind: str,
     file: str,
-    positions,
+    positions: ArrayLike,
     column: str,
     of: int,
-    values="",
-    known=(),
+    values: Values = "",
+    known: Container[str] = (),
     before: pd.DataFrame | None = None,
 ) -> Outcome:
     """What a check found, after what the reader had found `before`. `values` are what is written,
@@ -99,12 +102,12 @@ def outcome(
     return Outcome(kind, file, column, positions, shown, of)
 
 
-def shown_all(values, known) -> np.ndarray:
-    codes, unique = pd.factorize(pd.Series(values, dtype=object))
+def shown_all(values: Values, known: Container[str]) -> np.ndarray:
+    codes, unique = pd.factorize(np.asarray(values, dtype=object))
     return np.array([*(shown(value, known) for value in unique), ""], dtype=object)[codes]
 
 
-def shown(value, known=()) -> str:
+def shown(value: object, known: Container[str] = ()) -> str:
     """A value as a report may show it."""
     text = str(value)
     if text in known or is_code(text):

@@ -22,9 +22,8 @@ FIRST_YEAR = 2000
 SERIALS = (20_000, 80_000)  # Excel's days since 30 December 1899: October 1954 to January 2119
 EPOCH = np.datetime64("1899-12-30", "s")
 DAY = 86_400
-ZONE = re.compile(
-    r"(?:\.\d+)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?$"
-)  # behind a time: thousandths, and the time zone
+# behind a time: thousandths, and the time zone
+ZONE = re.compile(r"(?:\.\d+)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?$")
 KNOWN = 0.5  # of a column's dates are read, where the others are impossible and not of another form
 MONTHS = (
     "januar",

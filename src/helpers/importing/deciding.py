@@ -17,8 +17,8 @@ def deciding(codebook: Codebook) -> dict[str, str]:
     def add(question: str, what: str) -> None:
         found.setdefault(question, []).append(what)
 
-    for question in screening(codebook):
-        add(question, SCREENS)
+    for name in screening(codebook):
+        add(name, SCREENS)
     if codebook.participation:
         add(codebook.participation.question, TOOK_PART)
     for name, followers in routed_by(codebook).items():

@@ -113,7 +113,7 @@ def separator_of(text: Text) -> str:
         widths = [len(row) for row in records(sample, separator, text.file, SAMPLE)]
         same = sum(width in (widths[0], widths[0] + 1) for width in widths)
         scores[separator] = (widths[0] > 1, same * widths[0], widths[0])
-    best = max(scores, key=scores.get)
+    best = max(scores, key=scores.__getitem__)
     if not scores[best][0]:
         raise UserError(
             f"{text.file}, række 1: overskriften har kun én kolonne. Celler skal være adskilt af "

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import openpyxl
 import pandas as pd
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 
 from helpers.errors import UserError
 from helpers.importing.respondents import has_answered_anything
@@ -255,7 +255,7 @@ def write_workbook(parts: dict[str, list[tuple]], path: Path) -> Path:
     return path
 
 
-def as_text(sheet, text: str):
+def as_text(sheet: object, text: str) -> Cell | str | None:
     """A cell that holds a text; one that begins as a formula does is none."""
     if not text.startswith("="):
         return text or None

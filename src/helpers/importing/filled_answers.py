@@ -73,7 +73,7 @@ def single(
         [*(str(category) not in link.answers for category in values.cat.categories), False]
     )[values.cat.codes]
     found = outside(kind, export, name, np.flatnonzero(strange), values, int(values.notna().sum()))
-    filled = pd.Series(pd.Categorical.from_codes(codes, categories=options))
+    filled = pd.Series(pd.Categorical.from_codes(codes, pd.Index(options)))
     return {question.id: filled}, [found, unlabelled(export, name, link)]
 
 
@@ -107,9 +107,9 @@ def outside(
     codebook does not have."""
     known = dict(export.by_name[name].labels).values()
     read = export.problems_in(name, OUTSIDE)
-    values = values.iloc[positions].astype(object).to_numpy() if len(positions) else ""
+    written = values.iloc[positions].astype(object).to_numpy() if len(positions) else ""
     file, of = export.source.data_file, filled + len(read)
-    return outcome(kind, file, positions, name, of, values, known, read)
+    return outcome(kind, file, positions, name, of, written, known, read)
 
 
 def ticks(

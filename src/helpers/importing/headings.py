@@ -26,6 +26,7 @@ CODED = re.compile(r"^([A-Za-z]\w{0,30}(?:\[\w{1,30}\])*)\.\s+(?=\S)")
 DONE, BEGUN = "Gennemført", "Nogen svar"
 TRUE, FALSE = {"true", "1", "sand", "yes", "ja"}, {"false", "0", "falsk", "no", "nej"}
 STATUS = "Samlet status"
+# below a question without options
 NO_OPTION = {
     "",
     "response",
@@ -33,7 +34,7 @@ NO_OPTION = {
     "svar",
     "besvarelse",
     "åbent svar",
-}  # below a question without options
+}
 
 
 @dataclass(frozen=True)

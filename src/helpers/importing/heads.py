@@ -109,8 +109,8 @@ def option_said(tail: str, labels: tuple[str, ...], full: bool) -> tuple[str, in
         same = [label for label in labels if folded(label) == said]
         if len(same) == 1:
             return same[0], min(level, NOTED)
-    if same := match_one(tail, labels):
-        return same, LOOSE
+    if alike := match_one(tail, labels):
+        return alike, LOOSE
     begun = (
         [label for label in labels if begins(tail, label)]
         if full and len(folded(tail)) >= CUT_LETTERS

@@ -1,6 +1,6 @@
 """The import's report: a readable page in Danish, and every finding as a row of a CSV file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from helpers.importing.contradictions import Checks, Outcome, found_rows, stopping
 from helpers.importing.linking import Mapping
@@ -42,7 +42,7 @@ def table(headings: tuple[str, ...], rows: list[tuple]) -> list[str]:
     if not rows:
         return []
 
-    def cells(row) -> str:
+    def cells(row: Iterable[object]) -> str:
         return (
             "| "
             + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in row)

@@ -7,26 +7,24 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
 from helpers.errors import UserError
 from helpers.importing import import_report as report
-from helpers.importing.contradictions import Checks, Outcome, load_checks, stopping
+from helpers.importing.contradictions import Checks, load_checks, stopping
 from helpers.importing.dates import check_dates
 from helpers.importing.filled_answers import finished, given_answers
 from helpers.importing.linking import Mapping, link_all
 from helpers.importing.mapping_file import mapping_text
-from helpers.importing.progress import Progress, progress_in
+from helpers.importing.progress import progress_in
 from helpers.importing.reading import check_formulas, read_export
 from helpers.importing.records import SurveyExport
-from helpers.importing.respondents import People, people_in
+from helpers.importing.respondents import people_in
+from helpers.importing.result import Result
 from helpers.importing.routing_check import (
     UNANSWERED,
-    Checked,
     check_routing,
     unanswered_deciders,
 )
-from helpers.importing.sampling import Frame, sampling_frame
+from helpers.importing.sampling import sampling_frame
 from helpers.importing.status import status_of, unlabelled_status
 from helpers.importing.stops import too_many, unmatched
 from helpers.importing.summary import counted_lines, notices, success_report
@@ -43,21 +41,6 @@ from helpers.survey.codebook import Codebook, load_codebook, surveys
 from helpers.survey.dataset import MANIFEST, Imported, Manifest, SurveyFile, open_folder
 
 REAL = DATA / "real"
-
-
-@dataclass(frozen=True)
-class Result:
-    """An export read and checked: the answers to write, and what the report says."""
-
-    export: SurveyExport
-    mapping: Mapping
-    answers: pd.DataFrame
-    people: People
-    checked: Checked
-    progress: Progress
-    frame: Frame
-    outcomes: list[Outcome]
-    period: str
 
 
 @dataclass(frozen=True)
@@ -129,8 +112,9 @@ def import_and_tell(
             result, codebook, title, period, today, new / f"{codebook.survey}.parquet", manifest
         )
         if own_codebook:
-            entry = entry.model_copy(update={"codebook": f"{codebook.survey}.yaml"})
-            write_file(new / entry.codebook, own_codebook.read_bytes())
+            name = f"{codebook.survey}.yaml"
+            entry = entry.model_copy(update={"codebook": name})
+            write_file(new / name, own_codebook.read_bytes())
         write_file(
             new / MANIFEST,
             manifest_text(new_manifest(manifest, codebook, entry, report, published)),
@@ -282,13 +266,15 @@ def new_manifest(
     is."""
     surveys = {**(old.surveys if old else {}), codebook.survey: entry}
     first = next(iter(surveys.values()))
+    # Only an entry that was there before can lack something that the dataset itself then has.
+    title, period, source = (old.title, old.period, old.source) if old else ("", "", "")
     is_report = report if report is not None else bool(old and old.report)
     return Manifest(
-        title=first.title or old.title,
-        period=first.period or old.period,
+        title=first.title or title,
+        period=first.period or period,
         synthetic=False,
         report=is_report,
         follows=follows or (old.follows if old else None),
-        source=first.source or old.source,
+        source=first.source or source,
         surveys=surveys,
     )

@@ -129,7 +129,7 @@ def read_structure(path: Path) -> Structure | None:
     return Structure(SourceFile(path.name, hashlib.sha256(content).hexdigest()), variables)
 
 
-def rows_of(section) -> Rows:
+def rows_of(section: ElementTree.Element) -> Rows:
     """The rows of one of the structure's tables."""
     return [{cell.tag: cell.text or "" for cell in row} for row in section.iter("row")]
 
@@ -175,7 +175,7 @@ def one_language(rows: Rows, texts: Rows, key: str, text_key: str) -> Rows:
         name: {field: text for field, text in row.items() if field in ("question", "answer")}
         for name, row in by_key.items()
     }
-    languages = {row.get("language") for row in rows if row.get("language")}
+    languages = {row["language"] for row in rows if row.get("language")}
     language = LANGUAGE if LANGUAGE in languages else next(iter(sorted(languages)), None)
     return [
         {**row, **extra.get(row.get(key, ""), {})}

@@ -1,8 +1,10 @@
 """The mapping from an export to the codebook: what fits, and what the analyst's file says."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
 from helpers.errors import UserError, nearest
@@ -10,7 +12,7 @@ from helpers.importing.candidates import BY_FILE, BY_LIKENESS, Index
 from helpers.importing.deciding import deciding
 from helpers.importing.likeness import room_of
 from helpers.importing.matching import Link, Unmatched, fit_answers, fit_options, match
-from helpers.importing.records import SurveyExport
+from helpers.importing.records import SurveyExport, Variable
 from helpers.importing.wording import code_of
 from helpers.survey.codebook import Codebook
 from helpers.survey.editions import municipality_name
@@ -18,6 +20,7 @@ from helpers.survey.questions import Question
 from helpers.survey.yaml_lines import line_of, parse, read_yaml
 
 ABSENT, DROP = "findes ikke", "udelad"
+Wrong = Callable[[str], UserError]  # a mistake in the file, with its line
 
 
 class Entry(BaseModel):
@@ -76,7 +79,7 @@ def link_all(export: SurveyExport, codebook: Codebook, mapping_file: Path | None
         if mapping_file
         else MappingFile(survey=codebook.survey, questions={})
     )
-    if said.respondent and said.respondent not in export.by_name:
+    if mapping_file and said.respondent and said.respondent not in export.by_name:
         line = line_of(read_yaml(mapping_file), ("respondent",))
         near = nearest(said.respondent, list(export.by_name))
         raise UserError(
@@ -87,7 +90,7 @@ def link_all(export: SurveyExport, codebook: Codebook, mapping_file: Path | None
     index, decides = Index(export, codebook), deciding(codebook)
     results = [
         linked_by_file(question, entries[question.id], export, mapping_file)
-        if question.id in entries and not entries[question.id].is_empty
+        if mapping_file and question.id in entries and not entries[question.id].is_empty
         else confirmed(match(question, index), decides)
         for question in codebook.questions
     ]
@@ -161,33 +164,33 @@ def linked_by_file(question: Question, entry: Entry, export: SurveyExport, path:
             f"eksporten har ingen kolonne »{entry.variable}« til »{question.id}«. "
             f"{nearest(str(entry.variable), list(export.by_name))}"
         )
-    if export.by_name[entry.variable].kind in ("multiple", "date"):
+    variable = export.by_name[entry.variable]
+    if variable.kind in ("multiple", "date"):
         raise wrong(
             f"kolonnen »{entry.variable}« er ikke et spørgsmål med ét svar og kan ikke være "
             f"»{question.id}«."
         )
-    values = export.category(entry.variable)
-    own = own_answers(question, entry, export, wrong)
+    values = export.category(variable.name)
+    own = own_answers(question, entry, variable, values, wrong)
     rest = values.cat.remove_categories(
         [category for category in values.cat.categories if category in own]
     )
-    labelled = bool(export.by_name[entry.variable].labels)
+    labelled = bool(variable.labels)
     fitting = (
         fit_answers(question, rest, labelled, room_of(export)) if len(rest.cat.categories) else {}
     )
     if isinstance(fitting, str) and not own:
         raise wrong(f"»{entry.variable}« kan ikke være »{question.id}«: {fitting}.")
     fitting = {} if isinstance(fitting, str) else fitting
-    return Link(question.id, (entry.variable,), fitting | own, BY_FILE)
+    return Link(question.id, (variable.name,), fitting | own, BY_FILE)
 
 
-def own_answers(question: Question, entry: Entry, export: SurveyExport, wrong) -> dict[str, str]:
+def own_answers(
+    question: Question, entry: Entry, variable: Variable, values: pd.Series, wrong: Wrong
+) -> dict[str, str]:
     """The analyst's own answers: category of the column -> option, or "" for one that is
     dropped."""
-    variable = export.by_name[entry.variable]
-    categories = {
-        str(category): str(category) for category in export.category(entry.variable).cat.categories
-    }
+    categories = {str(category): str(category) for category in values.cat.categories}
     by_written = (
         {code_of(category): category for category in categories}
         | dict(variable.labels)
@@ -220,7 +223,7 @@ def own_answers(question: Question, entry: Entry, export: SurveyExport, wrong) -
     return own
 
 
-def linked_options(question: Question, entry: Entry, export: SurveyExport, wrong) -> Link:
+def linked_options(question: Question, entry: Entry, export: SurveyExport, wrong: Wrong) -> Link:
     """The link that an entry for a question with several answers describes; codes that are no ticks
     can only be dropped."""
     if said := next((said for said, answer in entry.answers.items() if answer != DROP), None):

@@ -215,8 +215,9 @@ def match_options(question: Question, index: Index) -> Link | Unmatched:
         if len(columns) != 1:
             problem = "er ikke i filen" if not columns else "står i flere kolonner"
             return Unmatched(question.id, f"svarmuligheden »{label}« {problem}", tuple(columns))
-    columns, apart = zip(*(found[label][0] for label in question.labels))
-    return Link(question.id, columns, {}, BY_TEXT if exact else BY_LIKENESS, apart[0])
+    only = [found[label][0] for label in question.labels]
+    how, apart = BY_TEXT if exact else BY_LIKENESS, only[0][1]
+    return Link(question.id, tuple(column for column, _ in only), {}, how, apart)
 
 
 def options_under(

@@ -5,8 +5,11 @@ file with one cell far out ends the process without a word. Nothing here is larg
 """
 
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from helpers.errors import UserError
 
@@ -14,6 +17,7 @@ MIME = "application/vnd.oasis.opendocument.spreadsheet"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+Cells = tuple[list[tuple], tuple[tuple[int, int], ...]]  # rows, formulas without a result
 CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 CELL_LIMIT = 15_000_000  # with content; a row or cell can be said to stand any number of times
 DAMAGED = "Åbn den i regnearket, gem den som .xlsx, og prøv igen."
@@ -30,7 +34,7 @@ def is_ods(path: Path) -> bool:
         )
 
 
-def read_ods_sheets(path: Path) -> dict[str, tuple[list[tuple], tuple[tuple[int, int], ...]]]:
+def read_ods_sheets(path: Path) -> dict[str, Cells]:
     """Each sheet's rows, and where formulas without a result stand. Raises UserError when the file
     is damaged."""
     try:
@@ -44,9 +48,9 @@ def read_ods_sheets(path: Path) -> dict[str, tuple[list[tuple], tuple[tuple[int,
         ) from None
 
 
-def sheets_in(content):
+def sheets_in(content: IO[bytes]) -> Iterator[tuple[str, Cells]]:
     """(name, (rows, formulas without a result)) of each sheet, read row by row."""
-    name, rows, formulas = "", [], []
+    name, rows, formulas = "", list[tuple](), list[tuple[int, int]]()
     for event, element in ElementTree.iterparse(content, events=("start", "end")):
         if event == "start" and element.tag == f"{TABLE}table":
             name, rows, formulas = element.get(f"{TABLE}name", ""), [], []
@@ -58,7 +62,7 @@ def sheets_in(content):
             element.clear()
 
 
-def add_row(element, rows: list[tuple], formulas: list[tuple[int, int]]) -> None:
+def add_row(element: Element, rows: list[tuple], formulas: list[tuple[int, int]]) -> None:
     """Adds the row as often as it is said to stand; empty ones at the end of the sheet are dropped
     later."""
     row: list = []
@@ -77,7 +81,7 @@ def add_row(element, rows: list[tuple], formulas: list[tuple[int, int]]) -> None
     rows += [tuple(row)] * times
 
 
-def value_of(cell):
+def value_of(cell: Element) -> float | bool | str | None:
     """A cell's value: a number, a truth value, a date as it is written (2020-05-27T12:30:00), or a
     text."""
     kind = cell.get(f"{OFFICE}value-type")
@@ -92,7 +96,7 @@ def value_of(cell):
     return "\n".join(written_in(line) for line in cell if line.tag == f"{TEXT}p") or None
 
 
-def written_in(element) -> str:
+def written_in(element: Element) -> str:
     """The text in a paragraph, with the spaces and line breaks that OpenDocument writes as
     elements; without annotations."""
     parts = [element.text or ""]

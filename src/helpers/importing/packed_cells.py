@@ -49,9 +49,9 @@ def cells_of(
             called = [one.id for one in heads.called(variable.text) if one.id not in found]
             columns.setdefault(tuple(called), []).append(variable.name)
     result = {}
-    for called, names in columns.items():
-        share = READ if len(called) > 1 else ENOUGH
-        for question, cells in under_one_heading(called, names, share, audience).items():
+    for heading, names in columns.items():
+        share = READ if len(heading) > 1 else ENOUGH
+        for question, cells in under_one_heading(heading, names, share, audience).items():
             result[question] = cells
     return result
 
@@ -90,13 +90,17 @@ def read_cells(values: pd.Series, name: str, question: Question, share: float) -
         whole = sum(size for one, size in zip(read, sizes) if one is not None and not one[1])
         if whole >= share * sizes.sum() and (best is None or whole > best[0]):
             best = (whole, sign, read)
-    if best is None or any(one is None for one in best[2]):
+    if best is None:
         return None
     _, sign, read = best
+    sure = [one for one in read if one is not None]
+    if len(sure) < len(read):
+        return None
     ticked = {
-        label: np.array([label in one[0] for one in read], dtype=bool) for label in question.labels
+        label: np.array([label in options for options, _ in sure], dtype=bool)
+        for label in question.labels
     }
-    return Cells(name, sign, ticked, np.array([one[1] for one in read], dtype=bool))
+    return Cells(name, sign, ticked, np.array([strange for _, strange in sure], dtype=bool))
 
 
 def options_in(text: str, sign: str, labels: tuple[str, ...]) -> tuple[frozenset[str], bool] | None:

@@ -49,7 +49,7 @@ class RawTable:
         return self.wordings.get(name, name)
 
 
-def encoded(values) -> pa.DictionaryArray:
+def encoded(values: pa.Array | Sequence[str | None]) -> pa.DictionaryArray:
     """A column of texts (None is blank) as a dictionary array."""
     array = values if isinstance(values, pa.Array) else pa.array(values, type=pa.string())
     return array if isinstance(array, pa.DictionaryArray) else array.dictionary_encode()
@@ -113,7 +113,7 @@ def from_series(series: pd.Series) -> pa.DictionaryArray:
     return texts.take(pa.array(codes, type=pa.int64(), mask=codes < 0)).dictionary_encode()
 
 
-def written(value) -> str | None:
+def written(value: object) -> str | None:
     """A cell's value as text: a whole number without decimals, a date as 2020-05-27, a truth value
     as 1 or 0."""
     if value is None or value is pd.NaT:

@@ -145,7 +145,10 @@ class SurveyExport:
 
     @cached_property
     def problems_by_place(self) -> dict[tuple[str, str], pd.DataFrame]:
-        return dict(list(self.problems.groupby(["column", "kind"]))) if len(self.problems) else {}
+        if not len(self.problems):
+            return {}
+        found = self.problems.groupby(["column", "kind"])
+        return {(str(column), str(kind)): rows for (column, kind), rows in found}
 
     def problems_in(self, column: str, kind: str) -> pd.DataFrame:
         """The problems of one kind in one column, as rows of `problems`."""

@@ -71,9 +71,8 @@ def people_in(
         note("nogen_svar_uden_svar", status.is_(PARTIAL) & ~answered)
         respondents, completed = said_yes & answered, status.is_(COMPLETED) & answered
         invited = ~status.is_(NEW, UNCLEAR) & ~(said_no & answered)
-    if (
-        codebook.participation
-    ):  # such a survey's dataset has a row for everybody, and a question says who took part
+    # such a survey's dataset has a row for everybody, and a question says who took part
+    if codebook.participation:
         respondents = respondents | invited
     repeated, double = doubles(export, given, respondents, respondent)
     respondents, invited = respondents & ~repeated, invited & ~repeated

@@ -41,7 +41,9 @@ def members_of(mrset: dict, variables: list[Variable]) -> list[Variable]:
     return [by_name[name] for name in map(composed, mrset["variable_list"]) if name in by_name]
 
 
-def option_of(variable: Variable, question: str, text: str, counted: str, labels) -> Variable:
+def option_of(
+    variable: Variable, question: str, text: str, counted: str, labels: tuple[tuple[str, str], ...]
+) -> Variable:
     """The variable as an option of a multiple choice question; the option is the label of the
     counted value, or the variable's own label: "question - option", or the option alone."""
     said = dict(variable.labels).get(counted, "")

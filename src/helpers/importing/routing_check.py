@@ -115,10 +115,9 @@ def kept(values: pd.Series, answered: np.ndarray, multiple: bool) -> pd.Series:
         return pd.Series(
             pd.arrays.BooleanArray(ticked(values) & answered, ~answered), index=values.index
         )
-    return pd.Series(
-        pd.Categorical.from_codes(np.where(answered, values.cat.codes, -1), dtype=values.dtype),
-        index=values.index,
-    )
+    codes = np.where(answered, values.cat.codes, -1)
+    filled = pd.Categorical.from_codes(codes, values.cat.categories, values.cat.ordered)
+    return pd.Series(filled, index=values.index)
 
 
 def contradictions(

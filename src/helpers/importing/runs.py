@@ -1,6 +1,7 @@
 """Neighbouring ticks under one heading: a question with boxes, as its structure alone shows."""
 
 from collections import Counter
+from itertools import groupby
 
 from helpers.importing.column_changes import Change, with_changes
 from helpers.importing.heads import last_split
@@ -17,19 +18,12 @@ def with_ticks_together(export: SurveyExport, known: set[str]) -> SurveyExport:
     called as its heading. `known` are the folded headings of columns that have answers of their
     own."""
     heads = [head_of(variable, export, known) for variable in export.variables]
-    changes, start = [], 0
-    while start < len(heads):
-        end = start + 1
-        while end < len(heads) and heads[start] and heads[end] and heads[end][0] == heads[start][0]:
-            end += 1
-        run = (
-            without_notes_beside(list(zip(export.variables[start:end], heads[start:end])), export)
-            if heads[start]
-            else []
-        )
+    changes = []
+    for _, side_by_side in groupby(zip(export.variables, heads), lambda one: one[1] and one[1][0]):
+        ticks = [(variable, head) for variable, head in side_by_side if head]
+        run = without_notes_beside(ticks, export)
         if len(run) > 1 and any(export.answers[variable.name].notna().any() for variable, _ in run):
             changes.append(as_run(run, export))
-        start = end
     return with_changes(export, changes) if changes else export
 
 

@@ -3,6 +3,7 @@
 import re
 import warnings
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,14 +63,14 @@ def all_rows(path: Path, data_only: bool) -> dict[str, list[tuple]]:
     """Every sheet's rows: the formulas' results, or the formulas."""
     book = openpyxl.load_workbook(path, read_only=True, data_only=data_only)
     try:
-        return {sheet.title: rows_of(sheet) for sheet in book.worksheets}
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # web systems write »A1« whatever the sheet holds
+        return {
+            sheet.title: without_empty_end(list(sheet.iter_rows(values_only=True)))
+            for sheet in book.worksheets
+        }
     finally:
         book.close()
-
-
-def rows_of(sheet) -> list[tuple]:
-    sheet.reset_dimensions()  # web systems write »A1« whatever the sheet holds
-    return without_empty_end(list(sheet.iter_rows(values_only=True)))
 
 
 def has_formulas(path: Path) -> bool:
@@ -82,7 +83,7 @@ def has_formulas(path: Path) -> bool:
         )
 
 
-def without_result(values: list[tuple], formulas: list[tuple]):
+def without_result(values: list[tuple], formulas: list[tuple]) -> Iterator[tuple[int, int]]:
     """Where a formula stands whose result is not in the file, as (row, column)."""
     for number, row in enumerate(formulas):
         there = values[number] if number < len(values) else ()
@@ -97,7 +98,7 @@ def without_empty_end(rows: list[tuple]) -> list[tuple]:
     return rows
 
 
-def is_blank(cell) -> bool:
+def is_blank(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyreadstat
+from pyreadstat import metadata_container
 
 from helpers.errors import UserError
 from helpers.importing.labelling import labelled
@@ -73,10 +74,10 @@ def unpacked_size(content: bytes) -> int:
     return max(width, 1) * cases * CELL if cases >= 0 and width >= 0 else len(content) * CELL
 
 
-def load(path: Path, portable: bool):
+def load(path: Path, portable: bool) -> tuple[pd.DataFrame, metadata_container]:
     """The file's numbers and texts and its description, read by its own encoding or else by the
     Danish Windows one."""
-    error = None
+    error: Exception | None = None
     for encoding in (None, "WINDOWS-1252"):
         try:
             with silenced():
@@ -114,7 +115,7 @@ class silenced:
 
 
 def with_declared_missing(
-    frame: pd.DataFrame, meta, sets: dict
+    frame: pd.DataFrame, meta: metadata_container, sets: dict
 ) -> tuple[pd.DataFrame, dict[str, tuple[str, ...]]]:
     """The values with those blank that the file declares missing and has no label for, or that
     stand in a box; and per variable the labels that are declared missing. Whether such a label
@@ -143,14 +144,14 @@ def with_declared_missing(
     return frame.assign(**blanked), declared
 
 
-def within(values: pd.Series, low, high) -> np.ndarray:
+def within(values: pd.Series, low: float | str, high: float | str) -> np.ndarray:
     if isinstance(low, str):
         return values.isin([low, high]).to_numpy()
     numbers = pd.to_numeric(values, errors="coerce")
     return ((numbers >= low) & (numbers <= high)).to_numpy()
 
 
-def variable_of(name: str, meta, missing: tuple[str, ...]) -> Variable:
+def variable_of(name: str, meta: metadata_container, missing: tuple[str, ...]) -> Variable:
     """One variable: single when it has value labels, raw otherwise."""
     labels = tuple(
         (code_of(written(value) or ""), cleaned(str(label)))

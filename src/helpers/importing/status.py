@@ -82,14 +82,14 @@ SYSTEM = (
 
 @dataclass(frozen=True)
 class Status:
-    """What each row's status is (a name from ORDER, or UNCLEAR), or None throughout when the export
-    has no status."""
+    """What each row's status is (a name from ORDER, or UNCLEAR), and in which columns it stands:
+    none when the export has no status."""
 
     columns: tuple[str, ...]
-    of_row: np.ndarray | None
+    of_row: np.ndarray
 
     def __bool__(self) -> bool:
-        return self.of_row is not None
+        return bool(self.columns)
 
     def is_(self, *names: str) -> np.ndarray:
         return np.isin(self.of_row, names)
@@ -113,7 +113,7 @@ def status_of(export: SurveyExport) -> Status:
             named(str(label)) for label in values.cat.categories
         ):
             return from_names(values, question.columns)
-    return Status((), None)
+    return Status((), np.array([], dtype=str))
 
 
 def from_dummies(export: SurveyExport, variables: tuple[Variable, ...]) -> Status:

@@ -4,7 +4,6 @@ analyst."""
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from helpers.errors import UserError
 from helpers.importing import import_report as report
@@ -14,6 +13,7 @@ from helpers.importing.labelling import UNLABELLED
 from helpers.importing.linking import Mapping
 from helpers.importing.mapping_file import mapping_text
 from helpers.importing.records import SurveyExport
+from helpers.importing.result import Result
 from helpers.importing.writer import KEEP_OUT, replaced, write_file
 from helpers.survey.codebook import Codebook
 
@@ -21,9 +21,6 @@ SHOWN = 12
 NOT_FOUND = "Indlæsningen er stoppet: der er spørgsmål, som ingen kolonne med sikkerhed hører til."
 TOO_MANY = "Indlæsningen er stoppet: der er for mange modsigelser. Intet er skrevet i datasættet."
 CONTRADICTED = (UNLABELLED, OUTSIDE_DECIDING)  # what a mapping file can settle
-
-if TYPE_CHECKING:
-    from helpers.importing.importer import Result
 
 
 def set_aside(folder: Path, files: dict[str, bytes | str]) -> Path:

@@ -4,7 +4,6 @@ and the whole report."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -16,12 +15,10 @@ from helpers.importing.import_report import list_lines, thousands
 from helpers.importing.labelling import OUTSIDE
 from helpers.importing.matching import AGED
 from helpers.importing.privacy import dropped_columns
+from helpers.importing.result import Result
 from helpers.importing.wording import code_of, is_code
 from helpers.survey.codebook import Codebook
 from helpers.survey.questions import Question
-
-if TYPE_CHECKING:
-    from helpers.importing.importer import Result
 
 UNASKED = "svar_uden_at_vaere_spurgt"
 ROWS = {  # what happened to whole rows, in words
@@ -114,7 +111,7 @@ def assumed(result: Result, codebook: Codebook) -> Iterator[str]:
             )
 
 
-def only_alike(result: Result, codebook: Codebook) -> Iterator[str]:
+def only_alike(result: Result, _: Codebook) -> Iterator[str]:
     """The questions whose wording in the export is only like the codebook's."""
     for name, link in result.mapping.links.items():
         if link.apart:
@@ -175,7 +172,7 @@ def unasked(result: Result, codebook: Codebook) -> Iterator[str]:
         )
 
 
-def rows_taken_away(result: Result, codebook: Codebook) -> Iterator[str]:
+def rows_taken_away(result: Result, _: Codebook) -> Iterator[str]:
     """The rows that are not counted, or counted otherwise than they say."""
     for outcome in result.outcomes:
         if outcome.kind in ROWS and outcome.count:

@@ -1,9 +1,9 @@
 """A dataset folder written whole or not at all."""
 
 import io
-import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def existing_manifest(folder: Path) -> Manifest | None:
 
 
 @contextmanager
-def replaced(folder: Path):
+def replaced(folder: Path) -> Iterator[Path]:
     """A new folder that starts as a copy of `folder` and takes its place when the block ends well;
     else nothing is changed."""
     folder = folder.resolve()
@@ -71,14 +71,14 @@ def replaced(folder: Path):
 def swap(new: Path, folder: Path) -> None:
     """Puts `new` in the place of `folder`; puts the old back when that fails or is interrupted."""
     if not folder.exists():
-        os.replace(new, folder)
+        new.replace(folder)
         return
     old = new.with_name(f"{new.name}-old")
-    os.replace(folder, old)
+    folder.replace(old)
     try:
-        os.replace(new, folder)
+        new.replace(folder)
     except BaseException:  # Ctrl+C too
-        os.replace(old, folder)
+        old.replace(folder)
         raise
     try:
         shutil.rmtree(old, ignore_errors=True)

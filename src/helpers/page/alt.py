@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from helpers.page.danish import listed, pct, quoted, sentence, short_label
 from helpers.page.figures import group_label, is_share, stacked_groups
+from helpers.page.findings import Finding, Row
 from helpers.page.leaders import leading
 from helpers.page.outcome_words import compare_groups
 from helpers.page.telling import briefly
 from helpers.page.uncertainty import LEVEL
 from helpers.statistics.outcomes import Outcome
-
-if TYPE_CHECKING:
-    from helpers.page.findings import Finding, Row
 
 MOST = 3
 

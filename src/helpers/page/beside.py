@@ -4,16 +4,17 @@ intervals."""
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import pandas as pd
 from matplotlib.figure import Figure
 
+from helpers.not_none import not_none
 from helpers.page.canvas import INK, QUIET, Key, Sheet, new_sheet
 from helpers.page.danish import listed, number, pct, quoted, sentence
 from helpers.page.display import Html, Picture
 from helpers.page.figure_memory import drawn_svg
 from helpers.page.figures import BAR, BENCHMARK, NEUTRAL
+from helpers.page.findings import Finding, Row
 from helpers.page.outcome_words import compare_two
 from helpers.page.sentences import Sentence, filled, is_hidden
 from helpers.page.tables import SIGNS, STUB, base_text, html_table, share_text
@@ -22,9 +23,6 @@ from helpers.page.uncertainty import LEVEL
 from helpers.statistics.outcomes import Outcome
 from helpers.survey.editions import slug
 from helpers.survey.rounding import per_cent
-
-if TYPE_CHECKING:
-    from helpers.page.findings import Finding, Row
 
 LOOKS = ((BAR, "o"), (BENCHMARK, "D"), (NEUTRAL, "s"))
 
@@ -186,7 +184,7 @@ def shown(line: Line) -> str:
     """A share and its interval: "71 pct. (65-76)"."""
     if line.row.hidden:
         return "skjult"
-    low, high = line.interval
+    low, high = not_none(line.interval)
     return f"{briefly(line.row)} ({per_cent(low)}-{per_cent(high)})"
 
 
@@ -194,7 +192,7 @@ def record(line: Line) -> dict[str, str]:
     ends = (
         SIGNS[line.row.hidden]
         if line.row.hidden
-        else "-".join(number(per_cent(end)) for end in line.interval)
+        else "-".join(number(per_cent(end)) for end in not_none(line.interval))
     )
     return {
         STUB: line.label,
@@ -229,10 +227,7 @@ def draw(beside: Beside) -> Figure:
         for look, (colour, marker) in looks.items()
     ]
     bases = [
-        (
-            f"{sentence(look)}: N = "
-            f"{listed(dict.fromkeys(base_text(line.row) for line in beside.lines if line.look == look))}."
-        )
+        f"{sentence(look)}: N = {listed(dict.fromkeys(base_texts(beside, look)))}."
         for look in beside.looks
     ]
     sheet = new_sheet(
@@ -243,6 +238,11 @@ def draw(beside: Beside) -> Figure:
     return sheet.figure
 
 
+def base_texts(beside: Beside, look: str) -> list[str]:
+    """The bases of the lines that look alike."""
+    return [base_text(line.row) for line in beside.lines if line.look == look]
+
+
 def draw_line(sheet: Sheet, centre: float, line: Line, colour: str, marker: str) -> None:
     """A share's mark and interval, and its numbers at the right edge."""
     edge = sheet.limit + 8 / sheet.points_per_cent
@@ -250,4 +250,4 @@ def draw_line(sheet: Sheet, centre: float, line: Line, colour: str, marker: str)
     if line.interval:
         low, high = line.interval
         sheet.draw_interval(centre, 100 * low, 100 * high, colour, 2)
-        sheet.draw_mark(centre, 100 * line.row.share, marker, 7, colour)
+        sheet.draw_mark(centre, 100 * not_none(line.row.share), marker, 7, colour)

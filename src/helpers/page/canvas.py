@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import matplotlib
 from matplotlib.artist import Artist
@@ -26,6 +27,9 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Transform
 
+if TYPE_CHECKING:
+    from matplotlib.typing import RcKeyType
+
 LINE = 12
 TEXT = 9
 SMALL = 8
@@ -35,7 +39,7 @@ GRID = "#D9D9D9"
 MEASURED = 100  # points
 ON_PLOT = "plot"  # the label of what stands on the plot, and not beside it
 FONTS = "Arial, Helvetica, 'DejaVu Sans', sans-serif"
-STYLE = {
+STYLE: dict[RcKeyType, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": TEXT,
     "text.color": INK,
@@ -113,7 +117,7 @@ class Sheet:
         self.figure.add_artist(artist)
 
     def draw_bar(
-        self, centre: float, width: float, height: float, left: float = 0.0, **look
+        self, centre: float, width: float, height: float, left: float = 0.0, **look: Any
     ) -> None:
         """A horizontal bar."""
         self.add(Rectangle((left, centre - height / 2), width, height, **look))
@@ -224,9 +228,8 @@ def new_sheet(
     `notes` at the foot."""
     layout = LAYOUT.get()
     lines = [wrapped(label, layout.label_width) for label in labels]
-    tops = [
-        LINE * len(part) + 4 if layout.above else 0 for part in lines
-    ]  # what a label takes of its row's height
+    # what a label takes of its row's height
+    tops = [LINE * len(part) + 4 if layout.above else 0 for part in lines]
     heights = [
         top + room if layout.above else max(room, LINE * len(part) + 10)
         for part, top in zip(lines, tops)
@@ -292,7 +295,7 @@ def draw_scale(sheet: Sheet, depth: float) -> None:
 
 def write_lines(
     figure: Figure,
-    place,
+    place: Transform,
     lines: Sequence[str],
     left: float,
     top: float,
@@ -339,7 +342,7 @@ def legend_depth(row: list[tuple[float, Key, list[str]]]) -> float:
 
 
 def draw_legend(
-    figure: Figure, place, rows: list[list[tuple[float, Key, list[str]]]], top: float
+    figure: Figure, place: Transform, rows: list[list[tuple[float, Key, list[str]]]], top: float
 ) -> None:
     for number, row in enumerate(rows):
         middle = top - sum(map(legend_depth, rows[:number]))

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from helpers.disclosure.rules import LOW_BASE
+from helpers.not_none import not_none
 from helpers.page import funnel_chart as funnel
 from helpers.page.danish import listed, number, pct, quoted, sentence
 from helpers.page.display import Html, Picture
@@ -60,9 +61,8 @@ class Comparison:
 
     finding: Finding
     answer: str
-    certain: frozenset[str] = (
-        frozenset()
-    )  # the municipalities that differ from the rest, by their own pages' tests
+    # the municipalities that differ from the rest, by their own pages' tests
+    certain: frozenset[str] = frozenset()
 
     @property
     def record(self) -> dict:
@@ -100,7 +100,13 @@ class Comparison:
         if self.total.hidden:
             return ()
         return tuple(
-            funnel.Place(row.group, row.share, briefly(row), row.effective, self.zone(row))
+            funnel.Place(
+                row.group,
+                not_none(row.share),
+                briefly(row),
+                not_none(row.effective),
+                self.zone(row),
+            )
             for row in self.shown
         )
 
@@ -124,14 +130,15 @@ class Comparison:
     def ranks(self) -> dict[str, RankSet]:
         """Between which ranks each municipality that is shown lies for certain; 1 is the highest
         share."""
+        shares = [not_none(row.share) for row in self.shown]
         answers = [
-            float(worth(row.share, row.width, self.finding.answers_behind(row)))
-            for row in self.shown
+            float(worth(share, row.width, self.finding.answers_behind(row)))
+            for share, row in zip(shares, self.shown)
         ]
         return dict(
             zip(
                 (row.group for row in self.shown),
-                rank_sets_of_shares([row.share for row in self.shown], answers),
+                rank_sets_of_shares(shares, answers),
             )
         )
 
@@ -288,6 +295,6 @@ def draw(comparison: Comparison) -> Figure:
         else "Antal svar i kommunen"
     )
     notes_ = [meaning, *filter(None, [comparison.missing()]), *notes(comparison.finding)]
-    return funnel.draw(
-        comparison.places, 0.5 if comparison.total.hidden else comparison.total.share, axis, notes_
-    )
+    total = comparison.total
+    share = 0.5 if total.hidden else not_none(total.share)
+    return funnel.draw(comparison.places, share, axis, notes_)

@@ -6,17 +6,15 @@ Each outcome has its template, and an edition's page gets the one that is true t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
+from helpers.not_none import not_none
 from helpers.page.danish import listed, quoted, short_label
+from helpers.page.findings import Finding
 from helpers.page.outcome_words import Compared, compare_groups, compare_with_rest
 from helpers.page.sentences import NOTHING, Sentence, filled, joined
 from helpers.page.telling import gap_told, told, widest
 from helpers.statistics.outcomes import Outcome
 from helpers.survey.editions import COUNTRY
-
-if TYPE_CHECKING:
-    from helpers.page.findings import Finding
 
 NEARLY_ALL = 0.95  # groups left out are named when those compared are fewer than this part of all
 
@@ -24,10 +22,10 @@ SUBJECT = "Andelen, der har svaret {svar},"
 EXTREMES = (
     "er højest blandt {hoejest} ({hoejeste_andel}) og lavest blandt {lavest} ({laveste_andel})."
 )
+# of two groups
 ONE_THAN_OTHER = (
-    "er højere blandt {hoejest} ({hoejeste_andel}) end blandt {lavest} "
-    "({laveste_andel})."
-)  # of two groups
+    "er højere blandt {hoejest} ({hoejeste_andel}) end blandt {lavest} ({laveste_andel})."
+)
 DIFFER = f"{SUBJECT} {EXTREMES}"
 SLIGHT = (
     "Andelen, der har svaret {svar}, er lidt højere blandt {hoejest} ({hoejeste_andel}) end blandt "
@@ -111,7 +109,7 @@ def groups(
         every,
         outcome=compared.outcome,
         svar=quoted(short_label(finding.label(answer))),
-        **ends_of(finding, compared),
+        values=ends_of(finding, compared),
     )
     return (
         joined([first, *left_out(finding, compared)]) if first.outcome != Outcome.UNTOLD else first
@@ -124,7 +122,7 @@ def through(compared: Compared, rising: str, falling: str) -> str:
     if not compared.in_order:
         return ""
     first, *_, last = compared.in_order
-    return rising if last.share > first.share else falling
+    return rising if not_none(last.share) > not_none(first.share) else falling
 
 
 def ends_of(finding: Finding, compared: Compared) -> dict[str, str]:
@@ -167,13 +165,13 @@ def runner_up(finding: Finding, answer: str, template: str) -> Sentence:
         compared.rows,
         outcome=compared.outcome,
         svar=quoted(short_label(finding.label(answer))),
-        **ends_of(finding, compared),
+        values=ends_of(finding, compared),
     )
 
 
 def left_out(finding: Finding, compared: Compared) -> list[Sentence]:
     """Which groups are not compared, where they are so many that it matters."""
-    inside = sum(row.base for row in compared.rows)
+    inside = sum(not_none(row.base) for row in compared.rows)
     if finding.is_battery or not compared.left_out or inside >= NEARLY_ALL * (finding.base() or 0):
         return []
     return [
@@ -235,7 +233,7 @@ def across(findings: tuple[Finding, ...], answer: str) -> Sentence:
 
 def titles(findings: Iterable[Finding]) -> str:
     """The breakdowns' names as a list in words."""
-    return listed(finding.breakdown.title.lower() for finding in findings)
+    return listed(not_none(finding.breakdown).title.lower() for finding in findings)
 
 
 def country(

@@ -4,9 +4,10 @@ it has moved."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from helpers.disclosure.release import Releasable
+from helpers.not_none import not_none
 from helpers.page.beside import Beside, Line
 from helpers.page.danish import quoted, short_label
 from helpers.page.findings import Finding, Row
@@ -67,7 +68,7 @@ class Earlier:
 class Development(Beside):
     """One answer's share in each round, the oldest first, the country's under a municipality's."""
 
-    finding: Finding | None = None
+    finding: Finding = field(kw_only=True)
     answer: str = ""
     earlier: tuple[Earlier, ...] = ()
 
@@ -99,7 +100,7 @@ class Development(Beside):
         moved = benjamini_hochberg(
             {
                 one.period: share_difference(
-                    *zip(tested(one.finding, then), tested(self.finding, row))
+                    *zip(tested(not_none(one.finding), then), tested(self.finding, row))
                 )
                 for one in self.earlier
                 if not one.changes and (then := one.row(self.answer)) and not then.hidden
@@ -115,7 +116,7 @@ class Development(Beside):
     def since(self, earlier: Earlier, now: Row, moved: bool) -> Sentence:
         """The sentence that is true of one earlier round and now."""
         then, svar = earlier.row(self.answer), quoted(short_label(now.answer))
-        if then is None:
+        if then is None or earlier.finding is None:
             return filled(ABSENT, [now], periode=earlier.period, hvorfor=" ".join(earlier.changes))
         if then.hidden:
             return filled(
@@ -159,7 +160,8 @@ def make_development(now: Finding, answer: str, rounds: Sequence[Releasable]) ->
     *periods, period = names_of([one.manifest for one in rounds])
     earlier = tuple(seen(past, name, now, answer) for past, name in zip(rounds, periods))
     title = f"{now.question.short}: {short_label(now.label(answer)).lower()}, måling for måling"
-    return Development(title, tuple(lines(now, period, earlier, answer)), now, answer, earlier)
+    shown = tuple(lines(now, period, earlier, answer))
+    return Development(title, shown, answer, earlier, finding=now)
 
 
 def names_of(manifests: Sequence[Manifest]) -> list[str]:
@@ -195,7 +197,8 @@ def seen(past: Releasable, period: str, now: Finding, answer: str) -> Earlier:
 
 def lines(now: Finding, period: str, earlier: tuple[Earlier, ...], answer: str) -> list[Line]:
     """A line per place and round, the newest last in each place."""
-    rounds = [*((one.period, one.finding) for one in earlier if one.row(answer)), (period, now)]
+    known = ((one.period, one.finding) for one in earlier if one.finding and one.row(answer))
+    rounds = [*known, (period, now)]
     return [
         Line(name, finding, finding.row(answer, place=place), who=place)
         for place in now.places

@@ -13,7 +13,7 @@ class Picture:
     alt: str
     record: dict | None = None
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _repr_mimebundle_(self, **_):
         return {"image/svg+xml": self.svg, "text/plain": self.alt}, {
             "image/svg+xml": {"alt": self.alt},
             **recorded(self.record),
@@ -28,7 +28,7 @@ class Html:
     plain: str
     record: dict | None = None
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _repr_mimebundle_(self, **_):
         return {"text/html": self.html, "text/plain": self.plain}, recorded(self.record)
 
 
@@ -38,7 +38,7 @@ class Text:
 
     markdown: str
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _repr_mimebundle_(self, **_):
         return {"text/markdown": self.markdown, "text/plain": self.markdown}
 
     def __str__(self) -> str:

@@ -116,9 +116,9 @@ class Explorer:
 
         lists = (self.question, self.by, self.edition, self.weighting, self.form, self.answer)
         self.offer()
-        self.question.observe(lambda change: self.offer(), "value")
+        self.question.observe(lambda _: self.offer(), "value")
         for chosen in lists:
-            chosen.observe(lambda change: self.draw(), "value")
+            chosen.observe(lambda _: self.draw(), "value")
         self.draw()
         return VBox([HBox(lists, layout=Layout(flex_flow="row wrap")), self.shown, self.code])
 

@@ -49,7 +49,7 @@ def made_once(told: str, make: Callable[[], str]) -> str:
     return drawings.now[key]
 
 
-def drawn_svg(subject, draw: Callable[..., Figure], layout: Layout | None = None) -> str:
+def drawn_svg(subject: object, draw: Callable[..., Figure], layout: Layout | None = None) -> str:
     """The figure that `draw` makes of a subject, as SVG. The subject must be one whose `repr` tells
     all of it, as a finding's does."""
     return made_once(
@@ -58,7 +58,7 @@ def drawn_svg(subject, draw: Callable[..., Figure], layout: Layout | None = None
     )
 
 
-def draw_svg(subject, draw: Callable[..., Figure], layout: Layout | None = None) -> str:
+def draw_svg(subject: object, draw: Callable[..., Figure], layout: Layout | None = None) -> str:
     """The same, drawn whatever is remembered."""
     with own_style(layout):
         return to_svg(draw(subject))

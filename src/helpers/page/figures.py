@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
+from helpers.not_none import not_none
 from helpers.page.canvas import INK, QUIET, TEXT, Key, Sheet, new_sheet, text_width
 from helpers.page.danish import number, short_label
 from helpers.page.figure_memory import drawn_svg
+from helpers.page.findings import Finding, Row
 from helpers.page.telling import ABOUT_BRIEFLY, briefly, lower_border
 from helpers.survey.editions import COUNTRY
-
-if TYPE_CHECKING:
-    from helpers.page.findings import Finding, Row
 
 # Neighbours differ by at least 3:1 in contrast, also for readers who do not tell blue from brown.
 POSITIVE, RATHER_POSITIVE, NEUTRAL, RATHER_NEGATIVE, NEGATIVE = (
@@ -68,8 +66,7 @@ OPEN = (
 )
 
 
-# ---- bars
-# ----------------------------------------------------------------------------------------------------------
+# ---- bars --------------------------------------------------------------------------------------
 
 
 def draw_bars(finding: Finding) -> Figure:
@@ -142,7 +139,7 @@ def limit_for(finding: Finding) -> int:
         for row in shown
         if finding.has_intervals and not finding.groups
     ]
-    largest = max([row.percent for row in shown] + ends, default=0)
+    largest = max([*(not_none(row.percent) for row in shown), *ends], default=0)
     return 50 if largest <= 50 else 100
 
 
@@ -249,14 +246,14 @@ def answer_keys(finding: Finding) -> list[Key]:
     """A colour per answer: the scale's in order, and a hatched grey for "Ved ikke"."""
     question = finding.question
     real = [answer for answer in finding.answers if answer != question.dont_know]
-    colours = dict(zip(real, scale_of(len(real), question.ordered)))
+    colours = dict(zip(real, scale_of(len(real))))
     return [
         Key(answer, colours[answer]) if answer in colours else Key(answer, DONT_KNOW, HATCH)
         for answer in finding.answers
     ]
 
 
-def scale_of(length: int, ordered: bool) -> Sequence[str]:
+def scale_of(length: int) -> Sequence[str]:
     """Colours for so many answers, neighbours always 3:1 apart."""
     if length == 2:
         return (POSITIVE, RATHER_NEGATIVE)
@@ -303,12 +300,11 @@ def parts_of(rows: Sequence[Row]) -> list[float]:
     answered."""
     if any(row.share is None for row in rows):
         return []
-    low, width = sum(row.low for row in rows), sum(row.width for row in rows)
-    into = (1 - low) / width if width else 0.0
-    parts = [100 * (row.low + into * row.width) for row in rows]
-    return (
-        parts if 0 <= into <= 1 else [100 * part / sum(parts) for part in parts]
-    )  # weighted shares are rounded one by one
+    lows, width = [not_none(row.low) for row in rows], sum(row.width for row in rows)
+    into = (1 - sum(lows)) / width if width else 0.0
+    parts = [100 * (low + into * row.width) for low, row in zip(lows, rows)]
+    # weighted shares are rounded one by one
+    return parts if 0 <= into <= 1 else [100 * part / sum(parts) for part in parts]
 
 
 def part_text(row: Row) -> str:
@@ -316,7 +312,7 @@ def part_text(row: Row) -> str:
     if row.share is None or row.is_below:
         return ""
     if row.is_above:
-        return f"over {lower_border(row.low)}"
+        return f"over {lower_border(not_none(row.low))}"
     return f"{ABOUT_BRIEFLY} {row.percent}" if row.is_coarse else str(row.percent)
 
 
@@ -338,10 +334,8 @@ def draw_part(
 
 def write_number(sheet: Sheet, centre: float, middle: float, text: str, key: Key) -> None:
     """A part's per cent, in the ink that is legible on its colour."""
-    dark = key.colour in (
-        POSITIVE,
-        NEGATIVE,
-    )  # on the two colours between, white has less than 4.5:1 and black more
+    # on the two colours between, white has less than 4.5:1 and black more
+    dark = key.colour in (POSITIVE, NEGATIVE)
     sheet.write(
         centre,
         middle,

@@ -1,18 +1,18 @@
 """A finding: one frozen record that a page shows as figure, table, sentence and alt text, so that
-they cannot disagree."""
+they cannot disagree. It knows none of these faces."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
 from helpers.disclosure.rules import Rules
 from helpers.errors import UserError, nearest
+from helpers.not_none import not_none
 from helpers.page.danish import listed, number, short_label
-from helpers.page.display import Html, Picture, Text
 from helpers.page.uncertainty import Interval, interval_note, interval_of
 from helpers.statistics.comparisons import ITEMS, REST, Comparison, Family
 from helpers.statistics.paired import Paired
@@ -21,9 +21,6 @@ from helpers.survey.codebook import Codebook
 from helpers.survey.editions import COUNTRY, Edition
 from helpers.survey.questions import Breakdown, Question
 from helpers.survey.rounding import per_cent
-
-if TYPE_CHECKING:
-    from helpers.page.beside import Line
 
 TOTAL = ""
 
@@ -74,7 +71,7 @@ class Row:
     @property
     def width(self) -> float:
         """How wide the share's class is (0-1)."""
-        return 0.0 if self.share is None else self.high - self.low
+        return 0.0 if self.share is None else not_none(self.high) - not_none(self.low)
 
     @property
     def is_open(self) -> bool:
@@ -89,7 +86,7 @@ class Row:
     @property
     def percent(self) -> int | None:
         """The share in whole per cent, or None when it is hidden."""
-        return per_cent(self.share)
+        return None if self.share is None else per_cent(self.share)
 
 
 @dataclass(frozen=True)
@@ -111,14 +108,14 @@ class Finding:
     source: str
     is_battery: bool = False
     about: str = ""  # the answer that its page is about, which a figure in words begins with
-    participations: Mapping[str, Participation] = field(
-        default_factory=dict
-    )  # by place, where it is known who was asked
+    # by place, where it is known who was asked
+    participations: Mapping[str, Participation] = field(default_factory=dict)
     response_rate: float | None = None  # of the edition's invited (0-1), where that is known
     family: Family | None = None  # the comparisons of its theme, tested together
+    # as `Releasable.pairs_of`
     pairs: Callable[[str, str], pd.DataFrame | None] | None = field(
         default=None, compare=False, repr=False
-    )  # as `Releasable.pairs_of`
+    )
 
     @property
     def question(self) -> Question:
@@ -140,12 +137,12 @@ class Finding:
             for name, value in (("by", self.breakdown and self.breakdown.id), ("about", self.about))
             if value
         }
-        title = f"{self.question.short}{f' efter {self.breakdown.title.lower()}' if self.breakdown else ''}"
+        grouped = f" efter {self.breakdown.title.lower()}" if self.breakdown else ""
         return {
             "verb": "finding",
             **survey,
             "arguments": {"question": self.question.id, **by},
-            "title": title,
+            "title": f"{self.question.short}{grouped}",
         }
 
     @property
@@ -156,8 +153,14 @@ class Finding:
         return stem if self.is_battery else f"{stem}: {self.question.text}".removeprefix(": ")
 
     @property
+    def caption(self) -> str:
+        """The wording, and what the answers are broken down by."""
+        by = f" Opdelt på {self.breakdown.title.lower()}." if self.breakdown else ""
+        return f"{self.wording}{by}"
+
+    @property
     def asked_of(self) -> str:
-        return self.question.asked_of
+        return not_none(self.question.asked_of)
 
     @property
     def answers(self) -> tuple[str, ...]:
@@ -251,7 +254,7 @@ class Finding:
             if self.is_battery
             else {self.base(place=place)}
         )
-        shown = sorted(bases - {None})
+        shown = sorted(base for base in bases if base is not None)
         hidden = [f"under {number(self.rules.minimum_base)} (skjult)"] if None in bases else []
         return " til ".join(
             [*hidden, *dict.fromkeys(number(base) for base in (*shown[:1], *shown[-1:]))]
@@ -261,7 +264,10 @@ class Finding:
     def bases(self) -> str:
         """The base in each place: "N = 5.778", or "N = 867 (Vejle) og 5.778 (Hele landet)"."""
         several = len(self.places) > 1
-        return f"N = {listed(self.base_text(place) + (f' ({place})' if several else '') for place in self.places)}"
+        each = [
+            f"{self.base_text(place)}{f' ({place})' if several else ''}" for place in self.places
+        ]
+        return f"N = {listed(each)}"
 
     def reason(self, row: Row) -> str:
         """Why a row is hidden, in words."""
@@ -270,7 +276,12 @@ class Finding:
     def interval(self, row: Row) -> Interval:
         """The ends of the share's 95 per cent interval; the row must not be hidden."""
         return interval_of(
-            row.question, row.share, row.width, row.effective, row.base, self.participation(row)
+            row.question,
+            not_none(row.share),
+            row.width,
+            not_none(row.effective),
+            not_none(row.base),
+            self.participation(row),
         )
 
     def participation(self, row: Row) -> Participation | None:
@@ -280,7 +291,9 @@ class Finding:
     def answers_behind(self, row: Row) -> float:
         """How many independent answers a share rests on; infinitely many where all have
         answered."""
-        return answers_behind(row.question, row.effective, row.base, self.participation(row))
+        return answers_behind(
+            row.question, not_none(row.effective), not_none(row.base), self.participation(row)
+        )
 
     @property
     def interval_note(self) -> str:
@@ -306,14 +319,13 @@ class Finding:
     def comparison(self, answer: str) -> Comparison | None:
         """The test of whether an answer's share differs between the groups, or the statements; None
         where there are not two to compare."""
-        if self.family is None or not (self.breakdown or self.is_battery):
+        if self.family is None:
             return None
-        what = (
-            (self.question.battery, ITEMS)
-            if self.is_battery
-            else (self.question.id, self.breakdown.id)
-        )
-        return self.family.of(*what, self.label(answer))
+        if self.is_battery:
+            return self.family.of(not_none(self.question.battery), ITEMS, self.label(answer))
+        if self.breakdown is None:
+            return None
+        return self.family.of(self.question.id, self.breakdown.id, self.label(answer))
 
     def beyond_chance(self, answer: str) -> bool:
         """Whether an answer's share differs between the groups by more than chance, all comparisons
@@ -324,24 +336,18 @@ class Finding:
     def differs_from_rest(self, row: Row) -> bool:
         """Whether a municipality's share differs from the rest of the country's by more than
         chance, as above."""
-        whole = self.is_battery or not row.group
-        found = whole and self.family and self.family.of(row.question, REST, row.answer)
-        return bool(found) and found.beyond_chance
+        if self.family is None or row.group and not self.is_battery:
+            return False
+        found = self.family.of(row.question, REST, row.answer)
+        return found is not None and found.beyond_chance
 
     def pair(self, answer: str, first: str, second: str) -> Paired | None:
         """Two of a battery's statements (their ids) held against each other in an answer, or two
         answers (and `answer` "") to a question, among the same people; None where that is not
         told."""
-        known = self.pairs and self.pairs(
-            self.question.battery if answer else self.question.id, answer and self.label(answer)
-        )
+        subject = not_none(self.question.battery) if answer else self.question.id
+        known = self.pairs and self.pairs(subject, answer and self.label(answer))
         return None if known is None else paired_in(known, first, second)
-
-    def line(self, label: str, answer: str, group: str = TOTAL) -> Line:
-        """One of the shares under a label of its own, to stand beside others."""
-        from helpers.page.beside import Line
-
-        return Line(label, self, self.row(answer, group))
 
     @property
     def is_withheld(self) -> bool:
@@ -350,31 +356,6 @@ class Finding:
         return not self.edition.is_country and all(
             row.hidden for row in self.rows if row.place == self.edition.name
         )
-
-    def figure(self) -> Picture | Text:
-        """The finding as a chart with its alt text; the kind of chart follows from the question.
-        Nothing where it is withheld."""
-        from helpers.page import alt, figures
-
-        panels = self.question.type == "multiple" and self.groups
-        if self.is_withheld or (panels and not any(self.base(group) for group in self.groups)):
-            return Text("")
-        return Picture(figures.svg(self), alt.text(self), self.record)
-
-    def table(self, folded: bool = True, digits: int = 0) -> Html | Text:
-        """The finding's numbers as a table; `folded` lays it under a line that opens it, `digits`
-        are the decimals of exact shares. Nothing where it is withheld."""
-        from helpers.page import tables
-
-        if self.is_withheld:
-            return Text("")
-        return replace(tables.table(self, folded, digits), record=self.record)
-
-    def alt(self) -> str:
-        """What the chart shows, in words, for those who cannot see it."""
-        from helpers.page import alt
-
-        return alt.text(self)
 
     def data(self) -> pd.DataFrame:
         """One row per place, group and answer: base, share (0-1, missing when hidden) with its step
@@ -415,7 +396,8 @@ def paired_in(pairs: pd.DataFrame, first: str, second: str) -> Paired | None:
     where they are not among them."""
     for one, other, sign in ((first, second, 1), (second, first, -1)):
         found = pairs[(pairs["first"] == one) & (pairs["second"] == other)]
-        for row in found.itertuples():
+        rows: Iterator[Any] = found.itertuples()
+        for row in rows:
             low, high = sorted((sign * row.low, sign * row.high))
             return Paired(row.p, sign * row.gap, low, high, int(row.base))
     return None

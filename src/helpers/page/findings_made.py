@@ -3,15 +3,18 @@ they come from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import chain
+from typing import Any
 
 import pandas as pd
 
 from helpers.disclosure.release import Releasable
 from helpers.errors import UserError
-from helpers.page.findings import Finding, Row
+from helpers.page.faces import ShownFinding
+from helpers.page.findings import Row
 from helpers.statistics.participation import Participation
 from helpers.survey.editions import COUNTRY, Edition
 from helpers.survey.questions import AnswerRule, Breakdown, Question
@@ -19,7 +22,7 @@ from helpers.survey.questions import AnswerRule, Breakdown, Question
 
 def make_finding(
     releasable: Releasable, edition: Edition, question: str, by: str | None = None, about: str = ""
-) -> Finding:
+) -> ShownFinding:
     """The finding on a question or battery in an edition, on a page that is `about` one of its
     answers. Raises UserError when there is no such question, breakdown or answer."""
     codebook = releasable.codebook
@@ -43,7 +46,7 @@ def make_finding(
             f"»{question}« findes ikke opdelt på »{by}« i udgaven {edition.name}. Vælg en anden "
             "opdeling eller »Hele landet«."
         )
-    made = Finding(
+    made = ShownFinding(
         edition,
         codebook,
         questions,
@@ -107,6 +110,9 @@ def rows_of(
         "count",
     ]
     weights = ["effective_base"] if is_weighted(releasable, question) else []
+    estimates: Iterator[Any] = chain.from_iterable(
+        table[[*columns, *weights]].itertuples(name="Estimate", index=False) for table in tables
+    )
     return [
         Row(
             place.name,
@@ -114,14 +120,16 @@ def rows_of(
             question.text if is_statement else estimate.group,
             estimate.answer,
             bool(estimate.combined),
-            *(present(getattr(estimate, name)) for name in ("share", "low", "high", "step")),
+            present(estimate.share),
+            present(estimate.low),
+            present(estimate.high),
+            present(estimate.step),
             whole(estimate.base),
             estimate.hidden,
             whole(estimate.count),
-            *(present(getattr(estimate, name)) for name in weights),
+            present(estimate.effective_base) if weights else None,
         )
-        for table in tables
-        for estimate in table[[*columns, *weights]].itertuples(name="Estimate", index=False)
+        for estimate in estimates
         if estimate.group in possible and not duplicate(estimate, question)
     ]
 
@@ -132,11 +140,11 @@ def possible_groups(question: Question, breakdown: Breakdown | None) -> tuple[st
     groups = breakdown.groups if breakdown else ()
     rule = question.asked_if
     if breakdown and isinstance(rule, AnswerRule) and rule.question == breakdown.question:
-        groups = [group for group in groups if set(group.options) & set(rule.answers)]
+        groups = tuple(group for group in groups if set(group.options) & set(rule.answers))
     return tuple(group.label for group in groups)
 
 
-def duplicate(estimate, question: Question) -> bool:
+def duplicate(estimate: Any, question: Question) -> bool:
     """A combined answer that is the same as an option ("Ja") says nothing new."""
     return estimate.combined and estimate.answer in question.labels
 
@@ -147,11 +155,11 @@ def is_weighted(releasable: Releasable, question: Question) -> bool:
     return releasable.weighting is not None and question.role == "answer"
 
 
-def whole(value) -> int | None:
+def whole(value: Any) -> int | None:
     return None if pd.isna(value) else int(value)
 
 
-def present(value) -> float | None:
+def present(value: Any) -> float | None:
     return None if pd.isna(value) else float(value)
 
 

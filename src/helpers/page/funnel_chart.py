@@ -33,11 +33,8 @@ from helpers.page.danish import number, pct
 from helpers.page.figures import BAR, BENCHMARK
 from helpers.statistics.funnel import WARNING, funnel_limits
 
-LEFT, RIGHT, DEPTH = (
-    44,
-    90,
-    300,
-)  # points: room for the numbers beside the plot, and the plot's own height
+# points: room for the numbers beside the plot, and the plot's own height
+LEFT, RIGHT, DEPTH = (44, 90, 300)
 INSIDE, ABOVE, BELOW = "inside", "above", "below"
 MARKS = {INSIDE: ("o", QUIET), ABOVE: ("^", BAR), BELOW: ("v", BENCHMARK)}
 STEPS = 200

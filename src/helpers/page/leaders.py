@@ -4,14 +4,12 @@ chance."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from helpers.not_none import not_none
+from helpers.page.findings import Finding, Row
 from helpers.page.outcome_words import tested
 from helpers.statistics.corrections import RATE
 from helpers.statistics.leads import lead
-
-if TYPE_CHECKING:
-    from helpers.page.findings import Finding, Row
 
 
 def leading(finding: Finding, group: str = "") -> tuple[list[Row], list[Row]]:
@@ -19,7 +17,8 @@ def leading(finding: Finding, group: str = "") -> tuple[list[Row], list[Row]]:
     answered, where the group is hidden, or where all that is told of each answer is that few gave
     it."""
     rows = [finding.row(answer, group) for answer in finding.answers]
-    best = max((row.percent for row in rows if not row.hidden and not row.is_below), default=0)
+    told = (row for row in rows if not row.hidden and not row.is_below)
+    best = max((not_none(row.percent) for row in told), default=0)
     leaders, others = (
         [row for row in rows if (row.percent == best) == leads] for leads in (True, False)
     )
@@ -46,5 +45,5 @@ def leads(finding: Finding, one: Row, other: Row) -> bool:
         return pair.p <= RATE and pair.gap > 0
     exclusive = finding.question.type != "multiple"
     count, base = tested(finding, one)
-    behind = min(round(other.share * base), base - count if exclusive else base)
+    behind = min(round(not_none(other.share) * base), base - count if exclusive else base)
     return lead(count, behind, base, exclusive).p <= RATE

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from helpers.errors import UserError
+from helpers.not_none import not_none
 from helpers.page.display import Html, Picture, Text
 
 FACES = (Picture, Html, Text)
@@ -29,9 +30,12 @@ def current_cell(shell: Any) -> str | None:
 def evaluate(source: str, names: dict[str, Any]) -> Any:
     """Runs a cell's code with these names; gives the value of its last line."""
     tree = ast.parse(source)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    last = tree.body[-1] if tree.body else None
+    value = ast.Expression(last.value) if isinstance(last, ast.Expr) else None
+    if value:
+        tree.body.pop()
     exec(compile(tree, "<celle>", "exec"), names)
-    return eval(compile(ast.Expression(last.value), "<celle>", "eval"), names) if last else None
+    return eval(compile(value, "<celle>", "eval"), names) if value else None
 
 
 def as_output(face: Any) -> dict:
@@ -56,7 +60,7 @@ class Live:
     def __init__(self, shell: Any):
         self.shell = shell
         self.sources: dict[str, str] = {}
-        self.shown: dict[str, Any] = {}
+        self.shown: dict[str | None, Any] = {}  # what no cell shows has none
         self.drawing = False
 
     def follow(self) -> None:
@@ -68,7 +72,7 @@ class Live:
         for face in FACES:
             formatter.for_type(face, self.show)
         self.shell.events.register("pre_run_cell", self.note)
-        self.sources[current_cell(self.shell)] = self.shell.user_ns["In"][-1]
+        self.sources[not_none(current_cell(self.shell))] = self.shell.user_ns["In"][-1]
 
     def note(self, info: Any) -> None:
         if info.cell_id:

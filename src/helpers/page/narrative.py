@@ -4,19 +4,20 @@ shows.
 A notebook gives the Danish template; the helper fills in numbers and names, chooses the template
 that is true in the edition, and says so when an estimate is hidden. Use it as `say`:
 
-    side.tell(say.shares(tilfredshed, "{glade} af borgerne er tilfredse eller meget tilfredse.", glade="positive"))
+    side.tell(say.shares(tilfredshed, "{glade} af borgerne er tilfredse.", glade="positive"))
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil, floor
-from typing import TYPE_CHECKING
 
 from helpers.disclosure.rules import LOW_BASE
+from helpers.not_none import not_none
 from helpers.page.beside import against
 from helpers.page.contrasts import across, country, groups, runner_up
 from helpers.page.danish import listed, number, pct, points, quoted, short_label
+from helpers.page.findings import Finding, Row
 from helpers.page.leaders import followers, leading
 from helpers.page.sentences import NOTHING, PARAGRAPH, Sentence, filled, is_hidden, joined
 from helpers.page.several import (
@@ -35,9 +36,6 @@ from helpers.statistics.comparisons import MINIMUM_GROUP
 from helpers.statistics.effective import worth
 from helpers.statistics.intervals import interval
 from helpers.statistics.outcomes import MARGIN
-
-if TYPE_CHECKING:
-    from helpers.page.findings import Finding, Row
 
 __all__ = [
     "across",
@@ -103,7 +101,7 @@ class Quantity:
 
     @property
     def base(self) -> str:
-        return number(self.row.base)
+        return number(not_none(self.row.base))
 
     @property
     def i_ord(self) -> str:
@@ -111,14 +109,14 @@ class Quantity:
         return (
             f"{told(row)} af alle {self.unit}"
             if row.is_coarse or row.is_open
-            else in_words(row.share, self.unit)
+            else in_words(not_none(row.share), self.unit)
         )
 
     @property
     def ord(self) -> str:
         """The share in a word alone, "nogle få", "de fleste", or in the two words that are true of
         all that it can be; else in per cent."""
-        words = all_words(self.row.low, self.row.high)
+        words = all_words(not_none(self.row.low), not_none(self.row.high))
         return " eller ".join(words) if len(words) <= 2 else str(self)
 
     @property
@@ -164,7 +162,7 @@ def shares(finding: Finding, template: str, **answers: str | tuple[str, str]) ->
     if hidden:
         return is_hidden(finding, hidden)
     quantities = {name: Quantity(row, finding.codebook.unit.plural) for name, row in rows.items()}
-    return filled(template, rows.values(), **quantities)
+    return filled(template, rows.values(), values=quantities)
 
 
 def estimate(finding: Finding, wanted: str | tuple[str, str]) -> Row:
@@ -195,7 +193,8 @@ def most_common(finding: Finding, one: str = FLEST, several: str = FLEST_LEVEL) 
         svar=listed(quoted(short_label(row.answer)) for row in leaders),
         andel=told(leaders[0]),
     )
-    return joined([first, *close_behind(finding, min(leaders, key=lambda row: row.share), others)])
+    last = min(leaders, key=lambda row: not_none(row.share))
+    return joined([first, *close_behind(finding, last, others)])
 
 
 def top(
@@ -208,8 +207,10 @@ def top(
     """
     rows = [row for row in map(finding.row, finding.answers) if row.answer not in skip]
     given = [row for row in rows if row.share]
-    ranked = sorted([row for row in given if not row.is_below], key=lambda row: -row.share)
-    chosen = [row for row in ranked if row.percent >= ranked[min(n, len(ranked)) - 1].percent]
+    known = [row for row in given if not row.is_below]
+    ranked = sorted(known, key=lambda row: -not_none(row.share))
+    least = min((not_none(row.percent) for row in ranked[:n]), default=0)
+    chosen = [row for row in ranked if not_none(row.percent) >= least]
     others = [row for row in rows if row not in chosen]
     if not chosen:
         return withheld(finding, rows)
@@ -227,7 +228,7 @@ def one_peak(finding: Finding, template: str) -> Sentence:
     rows = [finding.row(answer) for answer in finding.answers]
     if not finding.question.ordered or any(row.hidden for row in rows):
         return NOTHING
-    shares = [row.percent for row in rows]
+    shares = [not_none(row.percent) for row in rows]
     top = shares.index(max(shares))
     rises, falls = shares[: top + 1], shares[top:]
     steady = rises == sorted(rises) and falls == sorted(falls, reverse=True)
@@ -256,7 +257,7 @@ def withheld(finding: Finding, rows: list[Row]) -> Sentence:
 
 def close_behind(finding: Finding, last: Row, others: list[Row]) -> list[Sentence]:
     """That the lead on the next answers may be due to chance; nothing when it is certain."""
-    near = sorted(followers(finding, last, others), key=lambda row: -row.share)
+    near = sorted(followers(finding, last, others), key=lambda row: -not_none(row.share))
     if not near:
         return []
     if len(near) > NAMED:
@@ -286,13 +287,14 @@ def part_of_base(finding: Finding, group: str, template: str, least: float = 0.0
             gruppe=finding.phrase(group),
             grund=finding.rules.reason(why),
         )
-    slack = [rounded_by(finding, name) for name in (group, "")]
-    if least and part - slack[0] <= least * (whole + slack[1]):
+    more, of_more = (rounded_by(finding, name) for name in (group, ""))
+    if least and part - more <= least * (whole + of_more):
         return NOTHING
     antal, base = (
-        f"{ABOUT} {number(size)}" if by else number(size) for size, by in zip((part, whole), slack)
+        f"{ABOUT} {number(size)}" if by else number(size)
+        for size, by in ((part, more), (whole, of_more))
     )
-    andel, i_ord = part_told(part, whole, *slack, finding.codebook.unit.plural)
+    andel, i_ord = part_told(part, whole, more, of_more, finding.codebook.unit.plural)
     return filled(template, evidence, andel=andel, antal=antal, base=base, i_ord=i_ord)
 
 
@@ -301,7 +303,7 @@ def rounded_by(finding: Finding, group: str) -> int:
     where its size is told exactly."""
     exact = finding.rules.exact
     sizes = {(one.question, one.breakdown, one.group) for one in exact.sizes}
-    sized = (finding.question.id, finding.breakdown.id, group) in sizes
+    sized = (finding.question.id, not_none(finding.breakdown).id, group) in sizes
     known = finding.edition.is_country and (sized or (not group and exact.country_totals))
     return 0 if known else finding.rules.base_to // 2
 
@@ -322,13 +324,13 @@ def uncertainty(finding: Finding, answer: str, template: str = SURE) -> Sentence
     if row.hidden:
         return is_hidden(finding, [row])
     low, high = finding.interval(row)
-    wide = interval(
-        row.share, float(worth(row.share, row.width, row.base))
-    )  # as if those who answered were drawn from endlessly many
+    # as if those who answered were drawn from endlessly many
+    share, base = not_none(row.share), not_none(row.base)
+    wide = interval(share, float(worth(share, row.width, base)))
     return filled(
         template,
         [row],
-        base=number(row.base),
+        base=number(base),
         lav=pct(low),
         hoej=pct(high),
         andel=told(row),
@@ -339,7 +341,7 @@ def uncertainty(finding: Finding, answer: str, template: str = SURE) -> Sentence
 
 def numbers(template: str, **values: int) -> Sentence:
     """The template with whole numbers filled in, as counts are written in Danish."""
-    return filled(template, **{name: number(value) for name, value in values.items()})
+    return filled(template, values={name: number(value) for name, value in values.items()})
 
 
 def method() -> Sentence:

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
 
+from helpers.not_none import not_none
+from helpers.page.findings import Finding, Row
 from helpers.statistics.comparisons import MINIMUM_GROUP, rest_share
 from helpers.statistics.corrections import RATE, holm
 from helpers.statistics.differences import Difference, share_difference
@@ -27,9 +28,6 @@ from helpers.statistics.outcomes import (
 )
 from helpers.statistics.trend import trend
 
-if TYPE_CHECKING:
-    from helpers.page.findings import Finding, Row
-
 # Two shares that stand in no theme's family, as those of two surveys: five on a page are corrected
 # for.
 BY_THEMSELVES = 5
@@ -43,9 +41,8 @@ class Compared:
     outcome: Outcome
     rows: tuple[Row, ...]
     left_out: tuple[Row, ...]
-    in_order: tuple[
-        Row, ...
-    ] = ()  # the same in the questionnaire's order, where the share certainly rises or falls through it
+    # the same in the questionnaire's order, where the share certainly rises or falls through it
+    in_order: tuple[Row, ...] = ()
 
     @property
     def highest(self) -> list[Row]:
@@ -67,7 +64,8 @@ def compare_groups(finding: Finding, answer: str) -> Compared:
     """Whether an answer's share differs between the groups, or between the statements of a
     battery."""
     every = [finding.row(answer, group) for group in finding.groups]
-    rows = sorted((row for row in every if can_be_compared(row)), key=lambda row: -row.share)
+    able = (row for row in every if can_be_compared(row))
+    rows = sorted(able, key=lambda row: -not_none(row.share))
     left_out = tuple(row for row in every if row not in rows)
     if len(rows) < 2:
         hidden = all(row.hidden for row in every)
@@ -82,20 +80,22 @@ def compare_groups(finding: Finding, answer: str) -> Compared:
 def moves_through(finding: Finding, rows: Sequence[Row]) -> bool:
     """Whether the share certainly rises or falls through groups that have an order, the last of
     them beyond the first."""
-    if finding.is_battery or not finding.codebook.question(finding.breakdown.question).ordered:
+    by = finding.breakdown
+    if finding.is_battery or by is None or not finding.codebook.question(by.question).ordered:
         return False
     counts, bases = zip(*(tested(finding, row) for row in rows))
     share = sum(counts) / sum(bases)
     rises = (
         sum(at * (count - base * share) for at, (count, base) in enumerate(zip(counts, bases))) > 0
     )
-    along = rows[0].percent != rows[-1].percent and rises == (rows[-1].share > rows[0].share)
+    is_higher = not_none(rows[-1].share) > not_none(rows[0].share)
+    along = rows[0].percent != rows[-1].percent and rises == is_higher
     return along and trend(counts, bases).p <= RATE
 
 
 def can_be_compared(row: Row) -> bool:
     """Whether a share is shown and rests on enough answers to be held against others."""
-    return not row.hidden and row.base >= MINIMUM_GROUP
+    return not row.hidden and not_none(row.base) >= MINIMUM_GROUP
 
 
 def outcome_of_groups(finding: Finding, answer: str, rows: Sequence[Row]) -> Outcome:
@@ -105,9 +105,8 @@ def outcome_of_groups(finding: Finding, answer: str, rows: Sequence[Row]) -> Out
     if not finding.beyond_chance(answer):
         return Outcome.ALIKE if all_alike(gaps) else Outcome.UNTOLD
     certain = holm([test_of(finding, answer, *pair) for pair in pairs], RATE)
-    apart = [
-        pair for pair, gap, found in zip(pairs, gaps, certain) if found and gap.size > 0
-    ]  # of the same people it may be the other way
+    # of the same people it may be the other way
+    apart = [pair for pair, gap, found in zip(pairs, gaps, certain) if found and gap.size > 0]
     ends = [
         (one, other)
         for one, other in pairs
@@ -140,13 +139,13 @@ def test_of(finding: Finding, answer: str, one: Row, other: Row) -> Difference:
 
 def measured(finding: Finding, row: Row) -> Measured:
     """A share with what it rests on."""
-    return Measured(row.share, row.width, finding.answers_behind(row))
+    return Measured(not_none(row.share), row.width, finding.answers_behind(row))
 
 
 def tested(finding: Finding, row: Row) -> tuple[int, int]:
     """The count and the base that a test takes of a share: those of an exact one, equally weighted,
     that is as sure (Rao & Scott 1992), rounded down."""
-    count, base = counts_worth(row.share, row.width, finding.answers_behind(row))
+    count, base = counts_worth(not_none(row.share), row.width, finding.answers_behind(row))
     return int(count), int(base)
 
 
@@ -165,14 +164,15 @@ def compare_with_rest(finding: Finding, home: Row, land: Row, certain: bool) -> 
     theme's to say."""
     if home.hidden or land.hidden:
         return Beside(Outcome.HIDDEN)
-    left = land.base - home.base
+    everybody, own = not_none(land.base), not_none(home.base)
+    left = everybody - own
     if left < MINIMUM_GROUP or not can_be_compared(home):
         return Beside(Outcome.UNTOLD)
-    rest = (
-        measured(finding, land)
-        if home.is_weighted
-        else Measured(rest_share(home.share, home.base, land.share, land.base), land.width, left)
-    )
+    if home.is_weighted:
+        rest = measured(finding, land)
+    else:
+        share = rest_share(not_none(home.share), own, not_none(land.share), everybody)
+        rest = Measured(share, land.width, left)
     gap = gap_between(measured(finding, home), rest)
     return Beside(outcome(gap, certain), gap.size > 0)
 

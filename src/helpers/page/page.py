@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from helpers.disclosure.opening import open_dataset, open_rounds
 from helpers.disclosure.release import Releasable, audit_of
@@ -17,10 +18,11 @@ from helpers.page.comparison import Comparison
 from helpers.page.danish import listed, number, quoted, short_label
 from helpers.page.development import Development, make_development
 from helpers.page.display import Html, Text
+from helpers.page.faces import ShownFinding
 from helpers.page.findings import Finding
 from helpers.page.findings_made import make_finding, source_of
 from helpers.page.notice import notice, with_rules, with_weighting
-from helpers.page.panel import offer_panel
+from helpers.page.panel import Opened, offer_panel
 from helpers.page.parameters import refuse_unknown_parameters
 from helpers.page.reconciliation import Reconciliation, reconciliation
 from helpers.page.secrecy import Secrecy
@@ -65,20 +67,20 @@ class Page:
             self.weighting,
         )
 
-    def finding(self, question: str, by: str | None = None, about: str = "") -> Finding:
+    def finding(self, question: str, by: str | None = None, about: str = "") -> ShownFinding:
         """The answers to a question, by the groups of breakdown `by` if given. Raises UserError for
         an unknown name."""
         return make_finding(self.releasable, self.edition, question, by, about)
 
-    def in_country(self, question: str, by: str | None = None) -> Finding:
+    def in_country(self, question: str, by: str | None = None) -> ShownFinding:
         """The whole country's answers to a question, in a municipality's edition too."""
         return make_finding(self.releasable, COUNTRY, question, by)
 
-    def findings(self, question: str, by: tuple[str, ...]) -> tuple[Finding, ...]:
+    def findings(self, question: str, by: tuple[str, ...]) -> tuple[ShownFinding, ...]:
         """The answers to a question, once per breakdown."""
         return tuple(self.finding(question, breakdown) for breakdown in by)
 
-    def battery(self, battery: str) -> Finding:
+    def battery(self, battery: str) -> ShownFinding:
         """The answers to a battery, one group per statement. Raises UserError for an unknown
         name."""
         return make_finding(self.releasable, self.edition, battery)
@@ -203,11 +205,11 @@ class Page:
             else Text("")
         )
 
-    def turning(self, finding: Finding, answer: str, *conclusions: str, **words) -> Sentence:
+    def turning(self, finding: Finding, answer: str, *conclusions: str, **words: Any) -> Sentence:
         """What those who did not answer could change (`nonresponse.turning`)."""
         return nonresponse.turning(finding, answer, *conclusions, **words, country=self.silent())
 
-    def turning_points(self, *lines: Line, **look) -> Html | Text:
+    def turning_points(self, *lines: Line, **look: Any) -> Html | Text:
         """The same of several shares (`finding.line`) as a table."""
         return nonresponse.bounds_table(*lines, **look, country=self.silent())
 
@@ -232,8 +234,8 @@ class Page:
                 if missing
                 else NOTHING
             )
-        missing = printed.unprinted(finding.codebook, finding.questions)
-        return NOTHING if missing is False else filled(UNPUBLISHED if missing else PARTLY_PUBLISHED)
+        whole = printed.unprinted(finding.codebook, finding.questions)
+        return NOTHING if whole is False else filled(UNPUBLISHED if whole else PARTLY_PUBLISHED)
 
     def reported(self, row_id: str, template: str) -> Sentence:
         """What the report itself prints, by its row in data/published: {trykt} is the number,
@@ -276,5 +278,6 @@ def open_page(
         find_edition(municipality, estimates.editions), estimates, dataset, choice(weighting)
     )
     if panel:
-        offer_panel(page)
+        names = tuple(edition.name for edition in estimates.editions)
+        offer_panel(Opened(page.edition.name, names, dataset, page.weighting))
     return page

@@ -7,8 +7,9 @@ the book.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from IPython import get_ipython
 
@@ -18,13 +19,20 @@ from helpers.paths import DATA
 from helpers.statistics.weighting.settings import SAMPLE, UNWEIGHTED
 from helpers.survey.dataset import MANIFEST
 
-if TYPE_CHECKING:
-    from helpers.page.page import Page
-
 WEIGHTINGS = (("uden vægte", UNWEIGHTED), ("vægtet efter stikprøven", SAMPLE))
 
 
-def offer_panel(page: Page) -> None:
+@dataclass(frozen=True)
+class Opened:
+    """What a page was opened with, and the municipalities that it may be opened with."""
+
+    municipality: str
+    municipalities: tuple[str, ...]
+    dataset: str | Path
+    weighting: str
+
+
+def offer_panel(page: Opened) -> None:
     """Shows the panel of a page that is opened in JupyterLab; does nothing anywhere else."""
     shell = get_ipython()
     if shell is None or not in_jupyterlab(shell):
@@ -39,7 +47,7 @@ def offer_panel(page: Page) -> None:
     display(panel(page, live))
 
 
-def panel(page: Page, live: Live) -> Any:
+def panel(page: Opened, live: Live) -> Any:
     """The panel's widget: a list per parameter that the notebook has, and a line that says what the
     page shows."""
     from ipywidgets import HTML, Dropdown, HBox, Layout, VBox
@@ -47,8 +55,8 @@ def panel(page: Page, live: Live) -> Any:
     lists = {
         "municipality": Dropdown(
             description="Kommune",
-            options=[edition.name for edition in page.releasable.editions],
-            value=page.edition.name,
+            options=page.municipalities,
+            value=page.municipality,
         ),
         "dataset": Dropdown(
             description="Datasæt", options=datasets(page.dataset), value=str(page.dataset)
@@ -58,9 +66,9 @@ def panel(page: Page, live: Live) -> Any:
         lists["weighting"] = Dropdown(
             description="Vægtning", options=WEIGHTINGS, value=page.weighting
         )
-    said = HTML(says(page.edition.name))
+    said = HTML(says(page.municipality))
 
-    def redraw(change: Any) -> None:
+    def redraw(_change: Any) -> None:
         said.value = "Tegner …"
         try:
             live.redraw({name: chosen.value for name, chosen in lists.items()})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -17,9 +18,8 @@ from helpers.survey.questions import Question
 
 NOT_PUBLISHED = "ikke offentliggjort"
 QUOTATION = re.compile("»[^«]*«")
-WIDEST = (
-    10  # per cent: a claim as narrow as "9 ud af 10" gives a number, "mere end halvdelen" does not
-)
+# per cent: a claim as narrow as "9 ud af 10" gives a number, "mere end halvdelen" does not
+WIDEST = 10
 SETTLED, UNCERTAIN = "settled", "uncertain"
 
 
@@ -76,7 +76,7 @@ def rows_about(question: Question, published: pd.DataFrame) -> pd.DataFrame:
     return own[own["answers"].ne("") & own["test"].ne("base_is") & own["breakdown"].eq("")]
 
 
-def words(row) -> str:
+def words(row: Any) -> str:
     """A printed number with its unit, or a claim in the report's words."""
     if row.statistic == "claim" or pd.isna(row.value):
         quotation = QUOTATION.match(row.note)
@@ -115,7 +115,7 @@ def without_number(codebook: Codebook, question: Question, answers: Sequence[str
     ]
 
 
-def row(codebook: Codebook, row_id: str):
+def row(codebook: Codebook, row_id: str) -> Any:
     """One printed number or claim, by its name in data/published. Raises UserError for an unknown
     name."""
     published = load_published(codebook.survey, codebook=codebook)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -142,7 +143,7 @@ class Reconciliation:
             opener=caption,
         )
 
-    def tested_on(self, row) -> str:
+    def tested_on(self, row: Any) -> str:
         """The question, the answers and the figure that a claim turns on."""
         return (
             f"{self.subject(row)}: "
@@ -167,7 +168,7 @@ class Reconciliation:
             opener=caption,
         )
 
-    def texts(self, row) -> tuple[str, ...]:
+    def texts(self, row: Any) -> tuple[str, ...]:
         """What is printed, the two numbers, the status and its explanation, as a reader sees
         them."""
         reproduced = measured(row.statistic, row.reproduced, exact=True)
@@ -179,7 +180,7 @@ class Reconciliation:
             row.explanation,
         )
 
-    def subject(self, row) -> str:
+    def subject(self, row: Any) -> str:
         """What the number is about: the question, the answers, the group, and where it stands."""
         answers = " eller ".join(
             quoted(answer) for answer in row.answers.split(SEPARATOR) if answer

@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.disclosure.release import Releasable
 from helpers.errors import UserError
+from helpers.not_none import not_none
 from helpers.page.danish import listed, number, pct, points, quoted, signed_points
 from helpers.page.display import Html, Text
 from helpers.page.sentences import NOTHING, Sentence, exceeds, filled, joined
@@ -27,9 +28,8 @@ UNKNOWN = (
     "stikprøve."
 )
 HIDDEN = "Hvordan besvarelserne fordeler sig, kan ikke vises, for nogle af tallene er skjult."
-REPRESENTED_APART = (
-    0.05  # a group this far from its share of the sample is over- or under-represented
-)
+# a group this far from its share of the sample is over- or under-represented
+REPRESENTED_APART = 0.05
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Representation:
     def difference(self, row: FrameRow) -> float:
         """The group's share of the answers minus its share of the sample (0-1). The group must not
         be hidden."""
-        return row.answered / self.answered - row.invited / self.invited
+        return not_none(row.answered) / self.answered - row.invited / self.invited
 
     def table(self, folded: bool = False) -> Html | Text:
         """One row per group: counts and shares in the sample and among the answers, and the
@@ -211,9 +211,8 @@ class Representation:
         ):
             return NOTHING
         gap = max(abs(self.difference(row)) for row in self.rows)
-        return filled(
-            template, self.rows, afstand=points(ceil(100 * gap - 1e-9) / 100)
-        )  # "at most" is rounded up
+        # "at most" is rounded up
+        return filled(template, self.rows, afstand=points(ceil(100 * gap - 1e-9) / 100))
 
     def no_pattern(self, template: str) -> Sentence:
         """That the groups' size and how well they are represented do not certainly go together
@@ -228,7 +227,7 @@ class Representation:
 
         size, rate = (
             [row.invited for row in self.rows],
-            [row.answered / row.invited for row in self.rows],
+            [not_none(row.answered) / row.invited for row in self.rows],
         )
         return filled(template, self.rows) if spearmanr(size, rate).pvalue > RATE else NOTHING
 
@@ -290,11 +289,11 @@ def common_links(
     }
     part = known[0].invited
     if part == municipalities.invited:
-        return filled(COMMON_EVERYWHERE, **told)
+        return filled(COMMON_EVERYWHERE, values=told)
     invited = listed(f"{number(municipalities.row(place).invited)} i {place}" for place in places)
     return filled(
         COMMON_KNOWN,
-        **told,
+        values=told,
         inviterede=invited,
         alle=number(municipalities.invited),
         del_af=number(part),

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import Any
 
 from helpers.disclosure.rules import LOW_BASE
 from helpers.page.danish import listed, quoted, sentence, short_label
+from helpers.page.findings import Finding, Row
 from helpers.statistics.outcomes import Outcome
 from helpers.survey.rounding import half_up
-
-if TYPE_CHECKING:
-    from helpers.page.findings import Finding, Row
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Sentence:
     note: str = ""
     outcome: Outcome | None = None
     template: str = ""
-    evidence: tuple[Row, ...] = ()
+    evidence: tuple[Any, ...] = ()
     parts: tuple[Sentence, ...] = ()
 
     def __str__(self) -> str:
@@ -42,25 +41,24 @@ NOTHING = Sentence("")
 def paragraph(sentences: Iterable[Sentence | str]) -> str:
     """The sentences after each other, each said once (that a question's answers are hidden, say),
     and their notes last."""
-    sentences = [one if isinstance(one, Sentence) else Sentence(one) for one in sentences]
-    told = dict.fromkeys(
-        text
-        for text in (*(one.text for one in sentences), *(one.note for one in sentences))
-        if text
-    )
+    each = [one if isinstance(one, Sentence) else Sentence(one) for one in sentences]
+    texts = (*(one.text for one in each), *(one.note for one in each))
+    told = dict.fromkeys(text for text in texts if text)
     return " ".join(told).replace(f"{PARAGRAPH} ", PARAGRAPH)
 
 
 def filled(
     template: str,
-    evidence: Iterable[Row] = (),
+    evidence: Iterable[Any] = (),
     hidden: bool = False,
     outcome: Outcome | None = None,
-    **values,
+    values: Mapping[str, object] = MappingProxyType({}),
+    **more: object,
 ) -> Sentence:
-    """The template with its names filled in, and the estimates that made it the true one."""
+    """The template with its names filled in, by `values` and by name, and the estimates that made
+    it the true one."""
     return Sentence(
-        sentence(template.format(**values)),
+        sentence(template.format(**values, **more)),
         hidden,
         outcome=outcome,
         template=template,

@@ -4,17 +4,14 @@ its own people (a topic in every target group's list; each share under a label o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from helpers.not_none import not_none
+from helpers.page.beside import Line
 from helpers.page.danish import listed, number, pct
+from helpers.page.findings import Finding
 from helpers.page.outcome_words import compare_groups, compare_two
 from helpers.page.sentences import NOTHING, Sentence, filled, is_hidden
 from helpers.page.telling import told
 from helpers.statistics.outcomes import Outcome
-
-if TYPE_CHECKING:
-    from helpers.page.beside import Line
-    from helpers.page.findings import Finding
 
 RECURS = 0.15  # a topic recurs where so large a part (0-1) of each group has it
 
@@ -27,9 +24,9 @@ def recurring(lines: tuple[Line, ...], template: str) -> Sentence:
     and {hvor_mest} whose they are.
     """
     rows = [line.row for line in lines]
-    if any(row.hidden for row in rows) or min(row.low for row in rows) < RECURS:
+    if any(row.hidden for row in rows) or min(not_none(row.low) for row in rows) < RECURS:
         return NOTHING
-    return filled(template, rows, **ends(lines))
+    return filled(template, rows, values=ends(lines))
 
 
 def most_in(lines: tuple[Line, ...], template: str) -> Sentence:
@@ -58,9 +55,14 @@ def most_in(lines: tuple[Line, ...], template: str) -> Sentence:
     )
 
 
+def share_of(line: Line) -> float:
+    """The share of a line that is not hidden."""
+    return not_none(line.row.share)
+
+
 def ends(lines: tuple[Line, ...]) -> dict[str, str]:
     """The smallest and the largest share, and whose they are."""
-    low, high = (pick(lines, key=lambda line: line.row.share) for pick in (min, max))
+    low, high = (pick(lines, key=share_of) for pick in (min, max))
     return {
         "mindst": told(low.row),
         "mest": told(high.row),
@@ -78,10 +80,10 @@ def varies(lines: tuple[Line, ...], template: str) -> Sentence:
     shown = [line for line in lines if not line.row.hidden]
     if len(shown) < 2:
         return NOTHING
-    low, high = (pick(shown, key=lambda line: line.row.share) for pick in (min, max))
+    low, high = (pick(shown, key=share_of) for pick in (min, max))
     found = compare_two((high.finding, high.row), (low.finding, low.row))
     return (
-        filled(template, [line.row for line in shown], **ends(tuple(shown)))
+        filled(template, [line.row for line in shown], values=ends(tuple(shown)))
         if found.outcome.is_certain
         else NOTHING
     )
@@ -110,19 +112,17 @@ def all_gave(finding: Finding, template: str, *answers: str) -> Sentence:
     or was not given by all."""
     rows = [finding.row(answer) for answer in answers]
     everybody = all(row.step == 0 and row.share == 1 for row in rows)
-    return filled(template, rows, base=number(rows[0].base)) if everybody else NOTHING
+    return filled(template, rows, base=number(not_none(rows[0].base))) if everybody else NOTHING
 
 
 def together(finding: Finding, template: str, *answers: str) -> Sentence:
     """The share of some answers together, {andel}; nothing where one of them is told in steps or is
     hidden."""
     rows = [finding.row(answer) for answer in answers]
-    exact = all(row.count is not None for row in rows)
-    return (
-        filled(template, rows, andel=pct(sum(row.count for row in rows) / rows[0].base))
-        if exact
-        else NOTHING
-    )
+    counts = [row.count for row in rows if row.count is not None]
+    if len(counts) < len(rows):
+        return NOTHING
+    return filled(template, rows, andel=pct(sum(counts) / not_none(rows[0].base)))
 
 
 def between_groups(finding: Finding, answer: str, template: str, but: str = "") -> Sentence:
@@ -131,7 +131,7 @@ def between_groups(finding: Finding, answer: str, template: str, but: str = "") 
     rows = [finding.row(answer, group) for group in finding.groups if group != finding.group(but)]
     if any(row.hidden for row in rows):
         return NOTHING
-    low, high = (pick(rows, key=lambda row: row.share) for pick in (min, max))
+    low, high = (pick(rows, key=lambda row: not_none(row.share)) for pick in (min, max))
     return filled(template, rows, mindst=told(low), mest=told(high))
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from helpers.not_none import not_none
+from helpers.page.beside import Line
 from helpers.page.danish import listed, number, pct, quoted, short_label
 from helpers.page.display import Html, Text
+from helpers.page.findings import Finding, Row
 from helpers.page.sentences import NOTHING, Sentence, filled, is_hidden
 from helpers.page.tables import SIGNS, STUB, html_table, share_text
 from helpers.page.telling import lower_border
@@ -18,10 +20,6 @@ from helpers.statistics.nonresponse import HALF, Silent, bounds, turning_point
 from helpers.survey.codebook import Codebook
 from helpers.survey.editions import COUNTRY
 from helpers.survey.questions import FilterRule, Question
-
-if TYPE_CHECKING:
-    from helpers.page.beside import Line
-    from helpers.page.findings import Finding, Row
 
 MAJORITY = "Over {maal} af alle inviterede {enhed} ville svare {svar}"
 MINORITY = "Under {maal} af alle inviterede {enhed} ville svare {svar}"
@@ -63,10 +61,11 @@ class Turn:
     def border(self) -> str:
         """The turning point in whole per cent, rounded to where the conclusion still holds: unless
         fewer than this, or more. There must be one."""
+        point = not_none(self.point)
         if not self.over:
-            return f"{lower_border(self.point)} pct."
+            return f"{lower_border(point)} pct."
         # At the point itself it is exactly half, which is no majority.
-        return f"{number(floor(in_per_cent(self.point)) + 1)} pct."
+        return f"{number(floor(in_per_cent(point)) + 1)} pct."
 
 
 def silent_of(finding: Finding, row: Row, country: Silent | None = None) -> Silent | None:
@@ -102,17 +101,19 @@ def put_to_everybody(question: Question, codebook: Codebook) -> bool:
 def on_question(finding: Finding, row: Row, took_part: Silent) -> Silent:
     """The same of the share's own question, which a few may have skipped; they are silent too.
     Where the base may be rounded, as few answered as it can stand for. It must not be hidden."""
-    rounded = row.count is None and row.base % finding.rules.base_to == 0
-    least = row.base - finding.rules.base_to // 2 if rounded else row.base
+    base = not_none(row.base)
+    rounded = row.count is None and base % finding.rules.base_to == 0
+    least = base - finding.rules.base_to // 2 if rounded else base
     return Silent(min(least, took_part.respondents), took_part.invited)
 
 
 def turn_of(row: Row, silent: Silent, limit: float = HALF) -> Turn | None:
     """Where a share turns; None where it may lie on either side of the limit."""
-    if row.low <= limit <= row.high:
+    low, high = not_none(row.low), not_none(row.high)
+    if low <= limit <= high:
         return None
-    over = row.low > limit
-    return Turn(over, turning_point(row.low if over else row.high, silent, limit))
+    over = low > limit
+    return Turn(over, turning_point(low if over else high, silent, limit))
 
 
 def turning(
@@ -121,6 +122,7 @@ def turning(
     majority: str = MAJORITY,
     minority: str = MINORITY,
     also: str = ALSO,
+    *,
     group: str = "",
     limit: float = HALF,
     less: str = UNLESS_FEW,
@@ -203,7 +205,7 @@ def record(line: Line, took_part: Silent, limit: float) -> dict[str, str]:
         return {STUB: line.label, CONCLUSION: "", ANSWERED: SIGNS[row.hidden], **rest}
     silent = on_question(line.finding, row, took_part)
     turn = turn_of(row, silent, limit)
-    low, high = bounds(row.low, silent).low, bounds(row.high, silent).high
+    low, high = bounds(not_none(row.low), silent).low, bounds(not_none(row.high), silent).high
     return {
         STUB: line.label,
         CONCLUSION: conclusion_text(turn, limit),

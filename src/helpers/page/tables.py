@@ -6,26 +6,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
 import pandas as pd
 from great_tables import GT
 
 from helpers.disclosure.rules import LOW_BASE, RECOGNISABLE, WEIGHTED_FEW
+from helpers.not_none import not_none
 from helpers.page.danish import decimal, number, pct, signed_points
 from helpers.page.display import Html
 from helpers.page.figure_memory import made_once
+from helpers.page.findings import Finding, Row
 from helpers.page.telling import briefly, gap_in_steps
-from helpers.statistics.comparisons import MINIMUM_GROUP
+from helpers.statistics.comparisons import MINIMUM_GROUP, Comparison
 from helpers.statistics.corrections import RATE
 from helpers.statistics.differences import RAO_SCOTT
 from helpers.statistics.paired import COCHRAN, RANDOM_ORDERS
 from helpers.survey.editions import COUNTRY
 from helpers.survey.rounding import per_cent
-
-if TYPE_CHECKING:
-    from helpers.page.findings import Finding, Row
-    from helpers.statistics.comparisons import Comparison
 
 SIGNS = {LOW_BASE: "*", RECOGNISABLE: "**", WEIGHTED_FEW: "°"}
 SMALL_BASE = 100
@@ -51,7 +48,7 @@ CSS = """
 #{id} th[scope=row] {{font-weight: 400; text-align: left; vertical-align: top}}
 #{id} .gt_group_heading {{text-align: left; padding-top: .75rem}}
 #{id} .gt_sourcenote {{text-align: left; border: 0; font-size: .8125rem}}
-"""
+"""  # noqa: E501
 # A table of texts: room for the last column, which explains.
 TEXTS_CSS = """#{id} th[scope=row] {{white-space: nowrap}}
 #{id} td.gt_left:last-child {{min-width: 18rem}}
@@ -67,7 +64,6 @@ def table(finding: Finding, folded: bool = True, digits: int = 0) -> Html:
         frame, stub = answers_by_group(finding), "Svar"
     else:
         frame, stub = groups_by_answer(finding, digits), finding.title_of_groups
-    caption = f"{finding.wording}{f' Opdelt på {finding.breakdown.title.lower()}.' if finding.breakdown else ''}"
     name = "-".join(
         [
             "tabel",
@@ -76,7 +72,7 @@ def table(finding: Finding, folded: bool = True, digits: int = 0) -> Html:
         ]
     )
     return html_table(
-        frame, name, caption, stub, [*interval_notes(finding), *notes(finding)], folded
+        frame, name, finding.caption, stub, [*interval_notes(finding), *notes(finding)], folded
     )
 
 
@@ -179,7 +175,7 @@ def has_counts(finding: Finding) -> bool:
 def counts_matter(finding: Finding) -> bool:
     """Whether so few answered that a per cent is about one of them, and counts belong beside the
     shares."""
-    return all(row.count is not None and row.base < SMALL_BASE for row in finding.rows)
+    return all(row.count is not None and not_none(row.base) < SMALL_BASE for row in finding.rows)
 
 
 def share_and_count(row: Row, digits: int = 0) -> str:
@@ -189,7 +185,9 @@ def share_and_count(row: Row, digits: int = 0) -> str:
 def share_text(row: Row, digits: int = 0) -> str:
     if row.hidden:
         return SIGNS[row.hidden]
-    return f"{decimal(100 * row.share, digits)} pct." if digits and row.step == 0 else briefly(row)
+    if digits and row.step == 0:
+        return f"{decimal(100 * not_none(row.share), digits)} pct."
+    return briefly(row)
 
 
 def count_text(row: Row) -> str:
@@ -207,7 +205,8 @@ def gap_text(row: Row, land: Row) -> str:
         return SIGNS[row.hidden or land.hidden]
     if any(one.is_below or one.is_above for one in (row, land)):
         return ""
-    return f"{'ca. ' if row.is_coarse or land.is_coarse else ''}{signed_points(gap_in_steps(row, land))}"
+    about = "ca. " if row.is_coarse or land.is_coarse else ""
+    return f"{about}{signed_points(gap_in_steps(row, land))}"
 
 
 def notes(finding: Finding) -> list[str]:
@@ -313,9 +312,8 @@ def markup(
 ) -> str:
     """great_tables' markup of a frame of texts."""
     shown = frame.rename(columns=escape).map(escape)
-    with pd.option_context(
-        "mode.string_storage", "python"
-    ):  # great_tables writes its texts one by one, which Arrow is slow at
+    # great_tables writes its texts one by one, which Arrow is slow at
+    with pd.option_context("mode.string_storage", "python"):
         made = GT(
             shown,
             rowname_col=STUB,
@@ -351,6 +349,6 @@ def with_caption(raw: str, name: str, caption: str, css: str) -> str:
 
 def plain_table(frame: pd.DataFrame, caption: str, source_notes: Sequence[str]) -> str:
     """The same in plain text, for a terminal."""
-    names = frame.rename(columns={STUB: "", PLACE: ""}).columns
-    lines = [" | ".join(cells) for cells in (names, *frame.itertuples(index=False))]
+    names = [{STUB: "", PLACE: ""}.get(name, name) for name in frame.columns]
+    lines = [" | ".join(cells) for cells in (names, *frame.itertuples(index=False, name=None))]
     return "\n".join([caption, *lines, *source_notes])

@@ -5,12 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from math import ceil, floor
-from typing import TYPE_CHECKING
 
+from helpers.not_none import not_none
 from helpers.page.danish import decimal, number, pct, points
-
-if TYPE_CHECKING:
-    from helpers.page.findings import Row
+from helpers.page.findings import Row
 
 ABOUT, ABOUT_BRIEFLY = "omkring", "ca."
 ONE_PER_CENT = 0.01
@@ -29,10 +27,11 @@ def briefly(row: Row) -> str:
 
 def with_word(row: Row, about: str) -> str:
     if row.is_below:
-        return f"under {upper_border(row.high)} pct."
+        return f"under {upper_border(not_none(row.high))} pct."
     if row.is_above:
-        return f"over {lower_border(row.low)} pct."
-    return f"{about} {pct(row.share)}" if row.is_coarse else pct(row.share)
+        return f"over {lower_border(not_none(row.low))} pct."
+    share = pct(not_none(row.share))
+    return f"{about} {share}" if row.is_coarse else share
 
 
 def upper_border(share: float) -> str:
@@ -59,24 +58,26 @@ def may_differ(one: Row, other: Row) -> float:
     class is wider than one per cent, as its ends do. Asked before two shares are said to be
     alike."""
     if max(one.width, other.width) <= ONE_PER_CENT + ROUNDING:
-        return abs(one.share - other.share)
-    return max(one.high - other.low, other.high - one.low)
+        return abs(not_none(one.share) - not_none(other.share))
+    return max(
+        not_none(one.high) - not_none(other.low), not_none(other.high) - not_none(one.low)
+    )
 
 
 def gap_in_steps(one: Row, other: Row) -> float:
     """The first share minus the second (-1 to 1), as they are shown, in the coarser of their
     steps."""
     step = max(one.step or 1, other.step or 1, 1)
-    return step * floor((one.percent - other.percent) / step + 0.5) / 100
+    return step * floor((not_none(one.percent) - not_none(other.percent)) / step + 0.5) / 100
 
 
 def gap_told(one: Row, other: Row) -> str:
     """How far apart two shares are, in a sentence: "9 procentpoint", "omkring 20 procentpoint",
     "over 30 procentpoint"."""
-    lower, upper = sorted((one, other), key=lambda row: row.share)
+    lower, upper = sorted((one, other), key=lambda row: not_none(row.share))
     text = points(gap_in_steps(upper, lower))
     if not any(row.is_coarse or row.is_open for row in (one, other)):
         return text
-    least = floor(round(100 * (upper.low - lower.high), 6))
+    least = floor(round(100 * (not_none(upper.low) - not_none(lower.high)), 6))
     is_open = lower.is_open or upper.is_open
     return f"over {points(least / 100)}" if least > 0 and is_open else f"{ABOUT} {text}"

@@ -3,12 +3,15 @@ they are used."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
 
-from helpers.disclosure.weighted import Weighting
+from helpers.disclosure.weights_told import Weighting
+from helpers.not_none import not_none
 from helpers.page.canvas import INK, QUIET, Key, Sheet, new_sheet
 from helpers.page.danish import decimal, listed, number, pct, quoted
 from helpers.page.display import Html, Picture, Text
@@ -75,7 +78,7 @@ class Result:
     @property
     def difference(self) -> float:
         """The weighted share minus the unweighted (0-1). The result must be shown."""
-        return self.weighted[1].share - self.plain[1].share
+        return not_none(self.weighted[1].share) - not_none(self.plain[1].share)
 
     @property
     def moves(self) -> bool:
@@ -83,7 +86,7 @@ class Result:
         whole per cent."""
         finding, row = self.plain
         low, high = (per_cent(end) for end in finding.interval(row))
-        return not low <= self.weighted[1].percent <= high
+        return not low <= not_none(self.weighted[1].percent) <= high
 
     @property
     def turns(self) -> str:
@@ -97,7 +100,7 @@ class Result:
                 f"På {quoted(self.plain[0].wording)} er det hyppigste svar "
                 f"{listed(map(quoted, after))} i stedet for {listed(map(quoted, before))}"
             )
-        sides = [row.percent > 100 * HALF for _, row in (self.plain, self.weighted)]
+        sides = [not_none(row.percent) > 100 * HALF for _, row in (self.plain, self.weighted)]
         return f"{self.label} krydser halvdelen" if sides[0] != sides[1] else ""
 
 
@@ -292,12 +295,14 @@ def margin_rows(weighed: Weighed) -> pd.DataFrame:
     shares would tell, against the counts of everybody, how many there are in a small group of
     those.
     """
-    margins = weighed.weighting.margins
+    weighting = not_none(weighed.weighting)
+    margins = weighting.margins
     whole = margins.groupby("question", sort=False)[
         ["people", "answers", "raked", "trimmed"]
     ].transform("sum")
     shares = margins[["people", "answers", "raked", "trimmed"]] / whole
-    cut = weighed.weighting.cut > 0  # without a weight above the cap the two are the same
+    rows: Iterator[Any] = margins.itertuples()
+    cut = weighting.cut > 0  # without a weight above the cap the two are the same
     return pd.DataFrame(
         [
             {
@@ -310,7 +315,7 @@ def margin_rows(weighed: Weighed) -> pd.DataFrame:
                 "Afvigelse": decimal(100 * row.gap + 0.0, 1).replace("-0,0", "0,0"),
             }
             for row, (people, answers, raked, trimmed) in zip(
-                margins.itertuples(), shares.itertuples(index=False)
+                rows, shares.itertuples(index=False, name=None)
             )
         ]
     )
@@ -331,9 +336,10 @@ def record(result: Result) -> dict[str, str]:
     }
     if not result.is_shown:
         return line | dict.fromkeys(("Designeffekt", "Værd som", "Flytter sig"), "")
+    base, effective = not_none(heavy.base), not_none(heavy.effective)
     return line | {
-        "Designeffekt": decimal(heavy.base / heavy.effective, 2),
-        "Værd som": number(int(heavy.effective)),
+        "Designeffekt": decimal(base / effective, 2),
+        "Værd som": number(int(effective)),
         "Flytter sig": "ja" if result.moves else "nej",
     }
 
@@ -368,4 +374,4 @@ def draw_share(
     if not row.hidden:
         low, high = finding.interval(row)
         sheet.draw_interval(centre, 100 * low, 100 * high, colour, 2)
-        sheet.draw_mark(centre, 100 * row.share, marker, 6, colour)
+        sheet.draw_mark(centre, 100 * not_none(row.share), marker, 6, colour)

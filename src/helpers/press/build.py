@@ -223,9 +223,8 @@ def make_all_ready(
         else [(make_explorer, (books, material, project, key))]
     )
     tasks += [(make_ready, (book, books, downloads)) for book in books]
-    tasks += [
-        (make_pages, (books, material, project))
-    ]  # last, for the first book is the country's, which takes longest
+    # last, for the first book is the country's, which takes longest
+    tasks += [(make_pages, (books, material, project))]
     pool.each(carry_out, tasks, step("Stiller på hylden", len(tasks)), together=TOGETHER)
 
 

@@ -36,9 +36,8 @@ class Material:
     rules: Rules
     folder: Path
     subjects: tuple[Subject, ...]
-    codebooks: tuple[
-        Codebook, ...
-    ] = ()  # the survey that has the editions first, then the dataset's others
+    # the survey that has the editions first, then the dataset's others
+    codebooks: tuple[Codebook, ...] = ()
     earlier: tuple[Path, ...] = ()
     weighting: str = UNWEIGHTED
     margins: tuple[str, ...] = ()  # what the shares are weighted by, in words

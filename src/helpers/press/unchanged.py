@@ -111,7 +111,7 @@ def look_of(site: Path) -> str:
     found = []
     for folder, _, names in os.walk(site):
         for name in names:
-            stat = os.stat(os.path.join(folder, name))
+            stat = Path(folder, name).stat()
             found.append(
                 f"{os.path.relpath(folder, site)}/{name} {stat.st_size} {stat.st_mtime_ns} "
                 f"{stat.st_ino}"

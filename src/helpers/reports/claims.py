@@ -72,11 +72,12 @@ def within(row: Printed, figure: Fraction, unit: str) -> Verdict:
 
 
 def interval(row: Printed) -> str:
+    ends = [danish(end) for end in (row.low, row.high) if end is not None]
     if row.high is None:
-        return f"mindst {danish(row.low)}"
+        return f"mindst {ends[0]}"
     if row.low is None:
-        return f"højst {danish(row.high)}"
-    return f"{danish(row.low)} til {danish(row.high)}"
+        return f"højst {ends[0]}"
+    return " til ".join(ends)
 
 
 def between(row: Printed, tally: Tally) -> Verdict:
@@ -132,16 +133,16 @@ def lowest(row: Printed, tally: Tally) -> Verdict:
 
 def no_difference(row: Printed, tally: Tally) -> Verdict:
     shares = per_group(row, tally).values()
-    spread = max(shares) - min(shares)
+    spread, most = max(shares) - min(shares), row.high or Fraction(0)
     return Verdict(
-        spread <= row.high,
+        spread <= most,
         spread,
-        f"{danish(spread)} procentpoint mellem grupperne; højst {danish(row.high)} regnes for "
+        f"{danish(spread)} procentpoint mellem grupperne; højst {danish(most)} regnes for "
         "ingen forskel.",
     )
 
 
-def in_order(row: Printed, size: dict[str, int], ignored: set[str]) -> Verdict:
+def in_order(row: Printed, size: dict[str, int], ignored: set[str | None]) -> Verdict:
     """Whether the row's answers stand in strictly falling order, the last of them strictly above
     all that are not named."""
     if missing := [answer for answer in row.answers if answer not in size]:
@@ -245,7 +246,7 @@ def ahead(row: Printed, tally: Tally, sign: int) -> Verdict:
     others = [option for option in off if option not in row.answers]
     if not others:
         raise Unanswerable("Der er ingen at blive sammenlignet med.")
-    last, first = min(row.answers, key=off.get), max(others, key=off.get)
+    last, first = min(row.answers, key=off.__getitem__), max(others, key=off.__getitem__)
     reason = (
         f"{last} ligger {danish(sign * off[last])} procentpoint fra stikprøven, {first} "
         f"{danish(sign * off[first])}."

@@ -235,13 +235,14 @@ def mistakes(row: dict, codebook: Codebook, frame: dict) -> Iterator[tuple[str, 
     if pd.isna(row["value"]) != (is_claim or row["reading"] == "lost"):
         yield "value", "kun udsagn og tabte tal er uden værdi"
     if row["question"] not in codebook.by_id:
-        yield (
-            "question",
-            f"spørgsmålet er ikke i kodebogen. {nearest(row['question'], list(codebook.by_id))}".rstrip(),
-        )
+        yield "question", unknown_question(row["question"], codebook)
         return
     yield from label_mistakes(row, codebook, frame)
     yield from group_mistakes(row, codebook, frame)
+
+
+def unknown_question(question: str, codebook: Codebook) -> str:
+    return f"spørgsmålet er ikke i kodebogen. {nearest(question, list(codebook.by_id))}".rstrip()
 
 
 def split_lists(row: dict) -> dict[str, tuple[str, ...]]:
@@ -255,10 +256,7 @@ def label_mistakes(row: dict, codebook: Codebook, frame: dict) -> Iterator[tuple
     compared = row["compare"].split(SEPARATOR) if row["test"] == "base_is" else [row["question"]]
     for question in compared:
         if question not in codebook.by_id:
-            yield (
-                "compare",
-                f"spørgsmålet er ikke i kodebogen. {nearest(question, list(codebook.by_id))}".rstrip(),
-            )
+            yield "compare", unknown_question(question, codebook)
             return
     asked = [codebook.question(question) for question in compared]
     # Who gave an answer that is screened out is not in the results, but a note may name the answer.

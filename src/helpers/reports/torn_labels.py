@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-Label, Place = TypeVar("Label"), TypeVar("Place")
+Label = TypeVar("Label")
+Place = TypeVar("Place")
 
 
 def places_in_order(
@@ -18,7 +19,8 @@ def places_in_order(
     To take the first place that fits leaves most room for the labels that follow, so all are placed
     if they can be.
     """
-    free, found = list(places), []
+    free = list(places)
+    found: list[Place | None] = []
     for label in labels:
         at = next((number for number, place in enumerate(free) if fits(label, place)), None)
         found.append(None if at is None else free[at])

@@ -23,6 +23,7 @@ from helpers.statistics.differences import NOTHING, Difference, share_difference
 from helpers.statistics.effective import counts_worth
 from helpers.statistics.participation import Participation, answers_behind
 from helpers.survey.codebook import Codebook
+from helpers.survey.counting import rows_by
 from helpers.survey.editions import COUNTRY
 from helpers.survey.questions import Question
 
@@ -76,18 +77,14 @@ class Families:
 
     of_edition: Callable[[str], pd.DataFrame]  # an edition's releasable estimates
     codebook: Codebook
-    weighted: Mapping[tuple[str, str, str, str], tuple[float, str]] | None = (
-        None  # (edition, question, breakdown, answer): p, method
-    )
-    stored: Callable[[str], pd.DataFrame | None] | None = (
-        None  # an edition's comparisons as `compared` gives them, where they are kept
-    )
-    took_part: Callable[[str, str], Participation | None] = lambda edition, group: (
-        None
-    )  # of an edition, or of a group that is one
-    items: Callable[[str], pd.DataFrame | None] = lambda edition: (
-        None
-    )  # an edition's tests of statements, as `pairs` has them
+    # (edition, question, breakdown, answer): p, method
+    weighted: Mapping[tuple[str, str, str, str], tuple[float, str]] | None = None
+    # an edition's comparisons as `compared` gives them, where they are kept
+    stored: Callable[[str], pd.DataFrame | None] | None = None
+    # of an edition, or of a group that is one
+    took_part: Callable[[str, str], Participation | None] = lambda *_: None
+    # an edition's tests of statements, as `pairs` has them
+    items: Callable[[str], pd.DataFrame | None] = lambda _: None
 
     @cached_property
     def found(self) -> dict[tuple[str, str], Family]:
@@ -125,8 +122,9 @@ class Families:
 
     def made(self, edition: str, theme: int | None) -> Family:
         """A theme's tests, corrected."""
-        tests, planned, others = self.tests(edition, theme), {}, {}
-        for key, test in tests.items():
+        planned: dict[tuple[str, str, str], Difference] = {}
+        others: dict[tuple[str, str, str], Difference] = {}
+        for key, test in self.tests(edition, theme).items():
             (planned if self.is_planned(*key) else others)[key] = test
         return Family({**corrected(planned), **corrected(others)})
 
@@ -157,9 +155,7 @@ class Families:
         self, edition: str, rows: pd.DataFrame
     ) -> dict[tuple[str, str, str], Difference]:
         """The tests of groups; on weighted estimates those made where the weights are known."""
-        several = {
-            key: at for key, at in rows.groupby(KEYS, sort=False).indices.items() if len(at) > 1
-        }
+        several = {key: at for key, at in rows_by(rows, KEYS).items() if len(at) > 1}
         if self.weighted is not None:
             return {
                 key: Difference(*self.weighted[edition, *key])
@@ -202,9 +198,11 @@ class Families:
         if items is None:
             return {}
         return {
-            (row.battery, ITEMS, row.answer): Difference(row.p, row.method)
-            for row in items.itertuples()
-            if row.battery in batteries
+            (battery, ITEMS, answer): Difference(p, method)
+            for battery, answer, p, method in zip(
+                items["battery"], items["answer"], items["p"], items["method"]
+            )
+            if battery in batteries
         }
 
     def tested(self, edition: str, rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -212,8 +210,10 @@ class Families:
         is known how many were asked."""
         took_part = {group: self.took_part(edition, group) for group in rows["group"].unique()}
         answers = [
-            answers_behind(row.question, row.effective, row.base, took_part[row.group])
-            for row in rows.itertuples()
+            answers_behind(question, effective, base, took_part[group])
+            for question, effective, base, group in zip(
+                rows["question"], rows["effective"], rows["base"], rows["group"]
+            )
         ]
         return tested(rows, np.array(answers, dtype=float))
 

@@ -32,9 +32,8 @@ def adjusted(p_values: Sequence[float]) -> np.ndarray:
         raise ValueError("a p-value is missing or outside 0-1")
     if not values.size:
         return values
-    from scipy.stats import (
-        false_discovery_control,
-    )  # here, because it takes a third of a second to load
+    # here, because it takes a third of a second to load
+    from scipy.stats import false_discovery_control
 
     return false_discovery_control(values, method="bh")
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.special import chdtrc
 
 from helpers.statistics.effective import WeightSums
@@ -19,13 +20,11 @@ from helpers.statistics.undefined import Undefined
 # below this expected count the chi-squared distribution is not trusted; Cochran's 5 is for tests at
 # 5 %
 SMALL = 10
-RESAMPLES = (
-    19_999  # random tables of an exact test of more than 2 x 2; the smallest p is 1 / 20,000
-)
-FIRST, ENOUGH = (
-    1_999,
-    200,
-)  # so many random tables to begin with; when so many of them differ as much, p is settled near a tenth
+# random tables of an exact test of more than 2 x 2; the smallest p is 1 / 20,000
+RESAMPLES = 19_999
+# so many random tables to begin with; when so many of them differ as much, p is settled near a
+# tenth
+FIRST, ENOUGH = (1_999, 200)
 SEED = 2020  # the same table gives the same p in every run
 
 PEARSON, FISHER, RANDOM_TABLES, RAO_SCOTT, NOTHING = (
@@ -52,13 +51,13 @@ class Difference:
         return self.method != NOTHING
 
 
-def share_difference(counts, bases) -> Difference:
+def share_difference(counts: ArrayLike, bases: ArrayLike) -> Difference:
     """Whether the share that gave one answer differs between groups: `counts` out of `bases`, one
     of each per group."""
     return share_differences([(counts, bases)])[0]
 
 
-def share_differences(shares: Iterable[tuple]) -> list[Difference]:
+def share_differences(shares: Iterable[tuple[ArrayLike, ArrayLike]]) -> list[Difference]:
     """The same for several (counts, bases) at once: most are Pearson's, of which a hundred are
     looked up as fast as one."""
     tables = [shares_table(counts, bases) for counts, bases in shares]
@@ -75,11 +74,11 @@ def share_differences(shares: Iterable[tuple]) -> list[Difference]:
     ]
 
 
-def shares_table(counts, bases) -> np.ndarray:
+def shares_table(counts: ArrayLike, bases: ArrayLike) -> np.ndarray:
     """The table of those who gave an answer and those who did not, one row per group that somebody
     is in."""
-    counts, bases = np.asarray(counts), np.asarray(bases)
-    return without_empty(checked(np.column_stack([counts, bases - counts])))
+    gave, answered = np.asarray(counts), np.asarray(bases)
+    return without_empty(checked(np.column_stack([gave, answered - gave])))
 
 
 def pearson_statistic(table: np.ndarray) -> float:
@@ -88,7 +87,7 @@ def pearson_statistic(table: np.ndarray) -> float:
     return float(((table[:, 0] - bases * share) ** 2 / bases).sum() / (share * (1 - share)))
 
 
-def table_difference(table) -> Difference:
+def table_difference(table: ArrayLike) -> Difference:
     """Whether the answers differ between groups; `table` holds counts, one row per group, one
     column per answer.
 
@@ -134,7 +133,7 @@ def random_share_p(table: np.ndarray) -> float:
     return (as_much + 1) / (drawn + 1)
 
 
-def weighted_difference(weight, squares, counts) -> Difference:
+def weighted_difference(weight: np.ndarray, squares: np.ndarray, counts: np.ndarray) -> Difference:
     """Whether weighted answers differ between groups: sums of weights, of squared weights, and
     counts, all groups x answers.
 
@@ -181,7 +180,7 @@ def effective_counts(weight: np.ndarray, squares: np.ndarray, counts: np.ndarray
     return sums.share * sums.effective_base.min(axis=1, keepdims=True)
 
 
-def checked(table) -> np.ndarray:
+def checked(table: ArrayLike) -> np.ndarray:
     """The table as whole numbers. Raises Undefined when it is empty, or has a missing, negative or
     broken count."""
     numbers = np.asarray(table, dtype=float)

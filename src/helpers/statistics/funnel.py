@@ -16,7 +16,7 @@ WARNING = LEVEL
 
 
 def funnel_limits(
-    share: float, base: int, level: float = WARNING, population: int | None = None
+    share: float, base: float, level: float = WARNING, population: int | None = None
 ) -> Interval:
     """Between which shares (0-1) a place with `base` answers falls with probability `level`, if its
     own share is `share`.

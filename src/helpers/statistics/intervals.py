@@ -92,9 +92,8 @@ def interval_ends(
 ) -> tuple[np.ndarray, np.ndarray]:
     """The ends of many intervals at once; no more than the share itself where `effective` is
     infinite."""
-    from statsmodels.stats.proportion import (
-        proportion_confint,
-    )  # here, because SciPy's statistics take half a second to load
+    # here, because SciPy's statistics take half a second to load
+    from statsmodels.stats.proportion import proportion_confint
 
     census = np.isinf(effective)
     answers = np.where(census, 1.0, effective)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.special import betainc, chdtrc
 
 from helpers.statistics.differences import (
@@ -93,7 +94,11 @@ def paired_difference(
 
 
 def paired_differences(
-    both, first, second, neither, populations: Sequence[int | None] | None = None
+    both: ArrayLike,
+    first: ArrayLike,
+    second: ArrayLike,
+    neither: ArrayLike,
+    populations: Sequence[int | None] | None = None,
 ) -> dict[str, np.ndarray]:
     """The same for many pairs at once: one array per field of `Paired`, one element per pair."""
     counts = np.array([both, first, second, neither], dtype=float)
@@ -168,7 +173,7 @@ def difference_ends(
     return np.maximum(low, -1.0), np.minimum(high, 1.0)
 
 
-def cochran_q(table, population: int | None = None) -> Difference:
+def cochran_q(table: ArrayLike, population: int | None = None) -> Difference:
     """Whether the shares of several items differ: `table` is people x items, true for who gave the
     answer to the item, and has the people who answered all items, drawn from `population` (None:
     so many that it is no matter).
@@ -192,7 +197,7 @@ def cochran_q(table, population: int | None = None) -> Difference:
         first, second = ((table[:, at] & ~table[:, 1 - at]).sum(keepdims=True) for at in (0, 1))
         method = COCHRAN if len(totals) * min(1.0, left) >= FEW else SIGN_TEST
         return Difference(mcnemar_p(first, second, who).item(), method)
-    statistic = cochran_statistic(given, totals, items)
+    statistic = float(cochran_statistic(given, totals, items))
     expected = totals.sum() / items
     if min(expected, len(totals) - expected) * min(1.0, left) >= SMALL:
         return Difference(float(chdtrc(items - 1, worth * statistic)), COCHRAN)

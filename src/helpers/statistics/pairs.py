@@ -186,7 +186,7 @@ def battery_subject(battery: str, questions: Sequence[Question], answers: pd.Dat
     given = {label: chosen[:, at] for at, label in enumerate(options)}
     for combined in questions[0].sums:
         among = [options.index(label) for label in combined.options]
-        given.setdefault(combined.label, chosen[:, among].any(axis=1))
+        given.setdefault(combined.label, np.logical_or.reduce(chosen[:, among], axis=1))
     answered = np.column_stack([has_answered(question, answers) for question in questions])
     names = tuple(question.id for question in questions)
     return Subject(battery, names, given, answered, is_battery=True)
@@ -217,28 +217,29 @@ def counted_pairs(subject: Subject, group: Group, minimum: int) -> Iterator[Coun
     """A subject's pairs in an edition, answer by answer, where enough answered both."""
     answered = subject.answered[group.rows].astype(float)
     base = answered.T @ answered
-    at = np.argwhere(np.triu(base >= max(minimum, 1), k=1)).T
-    if not at.size:
+    first, second = np.argwhere(np.triu(base >= max(minimum, 1), k=1)).T
+    if not first.size:
         return
-    bases = base[*at]
+    bases = base[first, second]
     populations = [group.population(people) for people in bases.astype(int).tolist()]
     for answer, given in subject.given.items():
         gave_it = given[group.rows].astype(float)
         both = gave_it.T @ gave_it
         alone = gave_it.T @ answered - both  # answered both, and gave the answer to the row's only
-        numbers = np.array([both[*at], alone[*at], alone.T[*at]])
+        numbers = np.array([table[first, second] for table in (both, alone, alone.T)])
         numbers = np.vstack([numbers, bases - numbers.sum(axis=0)])
-        yield Counted(group, subject, answer, *at, numbers, populations)
+        yield Counted(group, subject, answer, first, second, numbers, populations)
 
 
 def tested(counted: Sequence[Counted]) -> pd.DataFrame:
     """The rows of `pairs`."""
     if not counted:
         return table_of([], PAIRS)
-    columns = dict(zip(PAIRS, zip(*(key for pairs in counted for key in pairs.keys))))
+    keys = dict(zip(PAIRS, zip(*(key for pairs in counted for key in pairs.keys))))
     populations = [people for pairs in counted for people in pairs.populations]
-    columns |= paired_differences(*np.hstack([pairs.numbers for pairs in counted]), populations)
-    return pd.DataFrame(columns)[list(PAIRS)].astype(PAIRS)
+    both, first, second, neither = np.hstack([pairs.numbers for pairs in counted])
+    numbers = paired_differences(both, first, second, neither, populations)
+    return pd.DataFrame({**keys, **numbers})[list(PAIRS)].astype(PAIRS)
 
 
 def table_of(rows: list[tuple], columns: Mapping[str, type]) -> pd.DataFrame:

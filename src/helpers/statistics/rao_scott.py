@@ -34,9 +34,8 @@ def rao_scott(weight: np.ndarray, squares: np.ndarray, respondents: int) -> RaoS
     expected = np.outer(proportions.sum(axis=1), proportions.sum(axis=0))
     pearson = respondents * ((proportions - expected) ** 2 / expected).sum()
     effects = design_effects(proportions, expected, squares / weight.sum() ** 2, respondents)
-    if (
-        np.trace(effects) < 1e-9
-    ):  # the linearised variance sees no chance at all, as when few people separate the groups wholly
+    # the linearised variance sees no chance at all, as when few people separate the groups wholly
+    if np.trace(effects) < 1e-9:
         return RaoScott(float("inf"), (1.0, float(respondents - 1)), 0.0)
     numerator = np.trace(effects) ** 2 / np.trace(effects @ effects)
     denominator = numerator * (respondents - 1)

@@ -21,14 +21,14 @@ def trend(counts: Sequence[int], bases: Sequence[int]) -> Difference:
     scores (Mantel 1963, JASA 58, p. 690-700; Agresti 2013, Categorical Data Analysis, p. 88). Which
     way is for the shares to say.
     """
-    counts, bases = np.asarray(counts, float), np.asarray(bases, float)
-    people, score = bases.sum(), np.arange(len(bases))
+    gave, answered = np.asarray(counts, float), np.asarray(bases, float)
+    people, score = answered.sum(), np.arange(len(answered))
     if not people:
         return Difference(1.0, NOTHING)
-    share = counts.sum() / people
-    centred = score - (bases * score).sum() / people
-    spread = (bases * centred**2).sum() * share * (1 - share) * people
+    share = gave.sum() / people
+    centred = score - (answered * score).sum() / people
+    spread = (answered * centred**2).sum() * share * (1 - share) * people
     if spread <= 0:
         return Difference(1.0, NOTHING)
-    correlation = (centred * (counts - bases * share)).sum() ** 2 * people / spread
+    correlation = (centred * (gave - answered * share)).sum() ** 2 * people / spread
     return Difference(float(chdtrc(1, (people - 1) / people * correlation)), TREND)

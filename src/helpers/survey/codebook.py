@@ -166,10 +166,11 @@ def load_codebook(survey: str | Path) -> Codebook:
 
 
 @lru_cache(maxsize=16)
-def read_codebook(path: Path, content: bytes) -> Codebook:
-    """The checked codebook in a file, read once as long as its `content` is the same."""
+def read_codebook(path: Path, _content: bytes) -> Codebook:
+    """The checked codebook in a file, read once as long as its content is the same."""
     codebook = parse(path, Codebook)
-    for location, mistake in mistakes(codebook):
+    parts = codebook.questions, codebook.filters, codebook.breakdowns, codebook.implications
+    for location, mistake in mistakes(*parts):
         line = line_of(read_yaml(path), location)
         raise UserError(f"{path}, linje {line}: {mistake} Ret linjen, og prøv igen.")
     return codebook.resolved()

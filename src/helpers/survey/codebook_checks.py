@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
 
 from helpers.errors import nearest
 from helpers.survey.questions import (
@@ -11,43 +10,54 @@ from helpers.survey.questions import (
     AnswerRule,
     AnyRule,
     Breakdown,
+    Filter,
     FilterRule,
+    Implication,
     NotRule,
     Question,
     Rule,
 )
 
-if TYPE_CHECKING:
-    from helpers.survey.codebook import Codebook
-
 Location = tuple[int | str, ...]
+Filters = Mapping[str, Filter]
 
 
-def mistakes(codebook: Codebook) -> Iterator[tuple[Location, str]]:
-    """Yields (location, mistake) for every reference in the codebook that points at nothing."""
+def mistakes(
+    questions: tuple[Question, ...],
+    filters: Filters,
+    breakdowns: tuple[Breakdown, ...],
+    implications: tuple[Implication, ...],
+) -> Iterator[tuple[Location, str]]:
+    """Yields (location, mistake) for every reference in a codebook's parts that points at
+    nothing."""
     seen: dict[str, Question] = {}
-    for index, question in enumerate(codebook.questions):
+    for index, question in enumerate(questions):
         for leaf in question.expanded():
             if leaf.id in seen:
                 yield ("questions", index, "id"), f"Spørgsmålet »{leaf.id}« står to gange."
             seen[leaf.id] = leaf
-    for name, named in codebook.filters.items():
-        for mistake in rule_mistakes(named.rule, seen, codebook):
+    for name, named in filters.items():
+        for mistake in rule_mistakes(named.rule, seen, filters):
             yield ("filters", name, "rule"), mistake
-    for index, question in enumerate(codebook.questions):
-        yield from question_mistakes(index, question, seen, codebook)
-    for index, breakdown in enumerate(codebook.breakdowns):
+    known = tuple(breakdown.id for breakdown in breakdowns)
+    for index, question in enumerate(questions):
+        yield from question_mistakes(index, question, seen, filters, known)
+    for index, breakdown in enumerate(breakdowns):
         yield from breakdown_mistakes(index, breakdown, seen)
-    for index, implied in enumerate(codebook.implications):
+    for index, implied in enumerate(implications):
         for side, rule in (("if", implied.given), ("then", implied.then)):
-            for mistake in rule_mistakes(rule, seen, codebook):
+            for mistake in rule_mistakes(rule, seen, filters):
                 yield ("implications", index, side), mistake
 
 
 def question_mistakes(
-    index: int, question: Question, known: dict[str, Question], codebook: Codebook
+    index: int,
+    question: Question,
+    known: dict[str, Question],
+    filters: Filters,
+    breakdowns: tuple[str, ...],
 ) -> Iterator[tuple[Location, str]]:
-    place = ("questions", index)
+    place: Location = ("questions", index)
     if question.type != "municipality" and not question.options:
         yield place, f"Spørgsmålet »{question.id}« har ingen svarmuligheder."
     if (question.type == "battery") != bool(question.items):
@@ -61,15 +71,14 @@ def question_mistakes(
                 (*place, *field),
                 f"»{label}« er ikke et svar på »{question.id}«. {nearest(label, question.labels)}",
             )
-    breakdowns = [breakdown.id for breakdown in codebook.breakdowns]
-    for field in ("breakdowns", "compared_by"):
-        for breakdown in set(getattr(question, field)) - set(breakdowns):
+    for name in ("breakdowns", "compared_by"):
+        for breakdown in set(getattr(question, name)) - set(breakdowns):
             yield (
-                (*place, field),
+                (*place, name),
                 f"Opdelingen »{breakdown}« findes ikke. {nearest(breakdown, breakdowns)}",
             )
-    for rule in {leaf.asked_if for leaf in question.expanded()} - {None}:
-        for mistake in rule_mistakes(rule, known, codebook):
+    for rule in {leaf.asked_if for leaf in question.expanded() if leaf.asked_if is not None}:
+        for mistake in rule_mistakes(rule, known, filters):
             yield (*place, "asked_if"), mistake
 
 
@@ -83,7 +92,7 @@ def named_answers(question: Question) -> Iterator[tuple[Location, str]]:
             yield ("combined", name), label
 
 
-def rule_mistakes(rule: Rule, known: dict[str, Question], codebook: Codebook) -> Iterator[str]:
+def rule_mistakes(rule: Rule, known: dict[str, Question], filters: Filters) -> Iterator[str]:
     match rule:
         case AnswerRule(question=question_id, answers=answers):
             if question_id not in known:
@@ -100,16 +109,16 @@ def rule_mistakes(rule: Rule, known: dict[str, Question], codebook: Codebook) ->
                         f"{nearest(label, labels)}"
                     )
         case FilterRule(filter=name):
-            if name not in codebook.filters:
+            if name not in filters:
                 yield (
                     f"Reglen nævner filteret »{name}«, som ikke findes. "
-                    f"{nearest(name, tuple(codebook.filters))}"
+                    f"{nearest(name, tuple(filters))}"
                 )
         case AllRule(all=parts) | AnyRule(any=parts):
             for part in parts:
-                yield from rule_mistakes(part, known, codebook)
+                yield from rule_mistakes(part, known, filters)
         case NotRule(negated=part):
-            yield from rule_mistakes(part, known, codebook)
+            yield from rule_mistakes(part, known, filters)
 
 
 def breakdown_mistakes(

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
 import numpy as np
+import pandas as pd
 from scipy.sparse import csr_array
 
 NOBODY = -1
@@ -53,6 +55,12 @@ class Cells:
             (np.ones(len(rows), dtype=np.int64), (rows, columns)),
             shape=(editions * groups, self.number),
         )
+
+
+def rows_by(table: pd.DataFrame, names: str | list[str]) -> dict[Any, np.ndarray]:
+    """The row numbers of a table by what stands in a column (a value), or in several (a tuple)."""
+    groups = table.groupby(names, observed=True, sort=False)
+    return cast(dict[Any, np.ndarray], groups.indices)  # the stubs allow other kinds of numbers
 
 
 def cells_of(place: np.ndarray, groups: Sequence[np.ndarray]) -> Cells:

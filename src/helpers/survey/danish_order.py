@@ -1,6 +1,7 @@
 """Danish alphabetical order: Æ, Ø, Å last, and Aa sorted as Å."""
 
 import re
+from collections.abc import Iterable
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyzæøå"
 
@@ -11,6 +12,6 @@ def danish_key(name: str) -> tuple[int, ...]:
     return tuple(ALPHABET.index(letter) + 1 if letter in ALPHABET else 0 for letter in folded)
 
 
-def in_danish_order(names) -> tuple[str, ...]:
+def in_danish_order(names: Iterable[str]) -> tuple[str, ...]:
     """The names in Danish alphabetical order."""
     return tuple(sorted(names, key=danish_key))

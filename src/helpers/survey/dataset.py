@@ -54,9 +54,8 @@ class SurveyFile(BaseModel):
     source: str | None = None
     seed: int | None = None
     imported: Imported | None = None
-    common_links: tuple[
-        str, ...
-    ] = ()  # municipalities whose answers came through one link, so that nobody knows who stayed silent
+    # municipalities whose answers came through one link, so that nobody knows who stayed silent
+    common_links: tuple[str, ...] = ()
 
 
 class Manifest(BaseModel):
@@ -74,9 +73,8 @@ class Manifest(BaseModel):
     period: str
     synthetic: bool
     report: bool = False
-    follows: str | None = (
-        None  # the folder of the dataset that was published before this one, of the same round
-    )
+    # the folder of the dataset that was published before this one, of the same round
+    follows: str | None = None
     source: str
     seed: int | None = None
     surveys: dict[str, SurveyFile]

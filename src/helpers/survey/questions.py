@@ -3,7 +3,7 @@ tables are broken down by."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Union
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -62,7 +62,7 @@ class NotRule(Record):
     negated: Rule = Field(alias="not")
 
 
-Rule = Union[AnswerRule, FilterRule, AllRule, AnyRule, NotRule]
+Rule = AnswerRule | FilterRule | AllRule | AnyRule | NotRule
 
 
 class Filter(Record):
@@ -106,9 +106,8 @@ class Question(Record):
     options: Options = ()
     screened_out: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
-    items_title: str | None = (
-        None  # what a battery's items are, as a table's heading; without it they are statements
-    )
+    # what a battery's items are, as a table's heading; without it they are statements
+    items_title: str | None = None
     dont_know: str | None = None
     neutral: str | None = None
     ordered: bool = False
@@ -117,9 +116,8 @@ class Question(Record):
     # What the book compares the question by: these comparisons are corrected together, all others
     # by themselves.
     compared_by: tuple[str, ...] = ()
-    breakdowns: tuple[
-        str, ...
-    ] = ()  # what a background question is broken down by in the whole country, beside municipalities
+    # what a background question is broken down by in the whole country, beside municipalities
+    breakdowns: tuple[str, ...] = ()
     asked_if: Rule | None = None
     asked_of: str | None = None
     battery: str | None = None

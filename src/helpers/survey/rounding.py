@@ -2,8 +2,6 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-import pandas as pd
-
 
 def half_up(value: float, step: str = "1") -> Decimal:
     """`value` to the nearest `step` ("1", "0.1"), halves away from zero."""
@@ -12,6 +10,6 @@ def half_up(value: float, step: str = "1") -> Decimal:
     return Decimal(repr(round(float(value), 12))).quantize(Decimal(step), ROUND_HALF_UP)
 
 
-def per_cent(share: float | None) -> int | None:
-    """A share (0-1) as a whole per cent, or None when the share is missing."""
-    return None if pd.isna(share) else int(half_up(100 * share))
+def per_cent(share: float) -> int:
+    """A share (0-1) as a whole per cent."""
+    return int(half_up(100 * share))

@@ -32,12 +32,13 @@ COLUMNS = (
     "base",
     "share",
 )
+# sums over those behind `count`, and over those behind `base`
 WEIGHT_SUMS = (
     "weight",
     "squares",
     "base_weight",
     "base_squares",
-)  # sums over those behind `count`, and over those behind `base`
+)
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def tabulate(
     editions = editions_of(municipalities)
     place = municipality_codes(codebook, answers, editions)
     groupings = [Grouping("", ("",), np.zeros(len(answers), dtype=np.int64))]
-    groupings += [grouping(codebook, breakdown, answers) for breakdown in codebook.breakdowns]
+    groupings += [grouping(breakdown, answers) for breakdown in codebook.breakdowns]
     cells = cells_of(place, [grouped.codes for grouped in groupings]) if weights is None else None
     sums = (
         [
@@ -203,7 +204,7 @@ def codes_of(values: pd.Series, code: dict) -> np.ndarray:
     return of_category[values.cat.codes.to_numpy()]
 
 
-def grouping(codebook: Codebook, breakdown: Breakdown, answers: pd.DataFrame) -> Grouping:
+def grouping(breakdown: Breakdown, answers: pd.DataFrame) -> Grouping:
     """The groups of a breakdown."""
     code = {label: index for index, group in enumerate(breakdown.groups) for label in group.options}
     return Grouping(
@@ -313,7 +314,9 @@ def long_table(
         places,
         ([edition.slug for edition in editions], grouped.labels, [label for label, _, _ in given]),
     )
-    rows = {name: numbered(code, labels) for name, code, labels in texts}
+    rows: dict[str, pd.Categorical | np.ndarray] = {
+        name: numbered(code, labels) for name, code, labels in texts
+    }
     rows |= {
         name: numbered(np.zeros(counts.size, dtype=np.int64), [text])
         for name, text in (("question", question.id), ("breakdown", grouped.breakdown))

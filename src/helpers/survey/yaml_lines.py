@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
 from helpers.errors import UserError
@@ -56,7 +57,8 @@ def read_yaml(path: Path) -> Any:
         ) from None
 
 
-class Quick(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+# PyYAML may have been built without its C part, so the base is known at run time only.
+class Quick(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Reads plain YAML 1.2 ten times as fast, without line numbers: only true and false are truth
     values, and no key stands twice."""
 
@@ -66,9 +68,8 @@ class Quick(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
         keys = [key.value for key, _ in node.value]
         if len(set(keys)) < len(keys):
             raise yaml.YAMLError("a key stands twice")
-        return {
-            str(key): value for key, value in super().construct_mapping(node, deep).items()
-        }  # as `plain` has them
+        # as `plain` has them
+        return {str(key): value for key, value in super().construct_mapping(node, deep).items()}
 
 
 for tag, pattern, first in (
@@ -153,9 +154,9 @@ def line_of(content: Any, location: tuple[int | str, ...]) -> int:
     """The line (from 1) of the deepest part of `location` that exists in the file."""
     node, line = content, 1
     for step in location:
-        if isinstance(node, dict) and step in node:
+        if isinstance(node, CommentedMap) and step in node:
             line = node.lc.key(step)[0] + 1
-        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
+        elif isinstance(node, CommentedSeq) and isinstance(step, int) and step < len(node):
             line = node.lc.item(step)[0] + 1
         else:
             continue  # a step that pydantic adds (the name of a union's alternative)

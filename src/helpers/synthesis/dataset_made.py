@@ -33,7 +33,7 @@ def synthesize(survey: str, output_folder: Path | str, progress: Progress | None
             f"Der er ingen opskrift på svar til »{survey}«. Der er opskrifter på: "
             f"{', '.join(surveys_with_recipe())}."
         )
-    report = progress or (lambda text, part: None)
+    report = progress or (lambda *_: None)
     codebook = with_municipalities(load_codebook(survey))
     recipe = load_recipe(survey, codebook)
     write_dataset(Path(output_folder), make_people(codebook, recipe, report), recipe)

@@ -17,11 +17,8 @@ from helpers.survey.yaml_lines import parse
 from helpers.synthesis.dealt_people import People
 from helpers.synthesis.recipe import Recipe
 
-WORDS = {
-    "title": " · ",
-    "period": " og ",
-    "source": " ",
-}  # what surveys say of themselves, and what stands between
+# what surveys say of themselves, and what stands between
+WORDS = {"title": " · ", "period": " og ", "source": " "}
 SILENT = ("creator", "pandas_version")  # what pandas notes about itself, and no reader needs
 
 

@@ -16,7 +16,7 @@ from helpers.synthesis.linear_program import Solution, Terms
 from helpers.synthesis.master import Master
 from helpers.synthesis.population import Population
 from helpers.synthesis.repair import Dealt, repair
-from helpers.synthesis.routing_logic import Answer, ways
+from helpers.synthesis.routing_logic import Answer, option, ways
 
 Cell = tuple[Answer | None, ...]
 
@@ -86,7 +86,9 @@ def deal_ticks_of_block(
         give_nominal(members, quota, liking, sets)
     ticks, strata = sets @ has, around[:1] if population.recipe.stratum else ()
     for members in members_of(cells_of(people, strata), answered):
-        stratum = pattern_of(people, strata, members[0])[0] if strata else population.strata[0]
+        stratum = (
+            option(pattern_of(people, strata, members[0])[0]) if strata else population.strata[0]
+        )
         quota = [
             solution.value(population.counts[question.id, label, stratum])
             for label in question.labels
@@ -166,8 +168,10 @@ def quota_terms(
     """How many in the cell give this answer, as an expression."""
     stratum_question = population.recipe.stratum
     if question.id == stratum_question:
-        return population.sizes[label]
-    stratum, before = (cell[0], cell[1:]) if stratum_question else (population.strata[0], cell)
+        return population.sizes[option(label)]
+    stratum, before = (
+        (option(cell[0]), cell[1:]) if stratum_question else (population.strata[0], cell)
+    )
     block = population.block_of(question.id)
     if block:
         path = (*before, label)
@@ -178,8 +182,9 @@ def quota_terms(
             for v in terms
         }
     if before:
-        return population.pairs[question.id, around[-1]].get((stratum, before[0], label), {})
-    return population.counts[question.id, label, stratum]
+        pairs, given = population.pairs[question.id, around[-1]], before[0]
+        return pairs.get((stratum, given, option(label)), {}) if isinstance(given, str) else {}
+    return population.counts[question.id, option(label), stratum]
 
 
 def skippers(

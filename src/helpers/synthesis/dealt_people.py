@@ -14,9 +14,8 @@ from helpers.synthesis.leans import chance, on_scale, reach, scale_reach
 from helpers.synthesis.recipe import Recipe
 from helpers.synthesis.routing_logic import named, ways
 
-FINE = (
-    1e6  # scores are compared as whole millionths, so that a processor's last bits decide nothing
-)
+# scores are compared as whole millionths, so that a processor's last bits decide nothing
+FINE = 1e6
 
 
 class People:
@@ -42,7 +41,7 @@ class People:
     def give(self, question: Question, codes: np.ndarray) -> None:
         """Stores a single question's answers: the option's number, or -1 for none."""
         values = pd.Categorical.from_codes(
-            codes, categories=list(question.labels), ordered=question.ordered
+            codes, categories=pd.Index(question.labels), ordered=question.ordered
         )
         self.columns[question.id] = pd.Series(values)
 

@@ -193,7 +193,7 @@ def ratio_between(
     low: float,
     high: float,
     if_comparable: Base | None = None,
-):
+) -> tuple[Linear, ...]:
     """The part's per cent of the whole, which is not empty, lies in [low, high]; a border outside
     0-100 demands nothing."""
     borders = [Linear(row.row_id, ((1, whole),), 1, INFINITE, if_comparable)]
@@ -210,7 +210,7 @@ def ratio_between(
 
 def share_between(
     row: Row, counted: Count, low: float, high: float, if_comparable: Base | None = None
-):
+) -> tuple[Linear, ...]:
     return ratio_between(row, counted, base_of(counted), low, high, if_comparable)
 
 

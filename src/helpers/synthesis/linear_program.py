@@ -36,11 +36,11 @@ def times(factor: float, terms: Terms) -> Terms:
 @dataclass(frozen=True)
 class Solution:
     """What the solver found: whether there is a solution, whether it was proved that there is none,
-    and the values."""
+    and the values, which are none where there is no solution."""
 
     feasible: bool
     infeasible: bool
-    values: np.ndarray | None
+    values: np.ndarray
     message: str
 
     def value(self, terms: Terms) -> int:
@@ -94,7 +94,9 @@ class Program:
             constraints=self.constraints(),
             options=options,
         )
-        return Solution(result.x is not None, result.status == INFEASIBLE, result.x, result.message)
+        found = result.x is not None
+        values = result.x if found else np.array([])
+        return Solution(found, result.status == INFEASIBLE, values, result.message)
 
     def constraints(self) -> LinearConstraint:
         """Every requirement as one sparse matrix."""

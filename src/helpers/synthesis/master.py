@@ -90,7 +90,7 @@ class Master:
         match demand:
             case Linear(if_comparable=None):
                 self.expressions.require(demand)
-            case Linear(if_comparable=base) if (
+            case Linear(if_comparable=Base() as base) if (
                 self.by_stratum(base) and self.expected(base) >= SMALLEST_GROUP
             ):
                 self.expressions.require(demand)
@@ -149,7 +149,7 @@ class Master:
         ]
         expected = {place: self.expected_share(place) for place in open_to_all}
 
-        def distance(chosen: tuple[Count, ...]) -> float:
+        def distance(chosen: Iterable[Count]) -> float:
             return sum(
                 abs(expected[place] - (label.low + label.high) / 2)
                 for label, place in zip(labels, chosen)
@@ -169,7 +169,7 @@ class Master:
     def stay_in_the_middle(self) -> None:
         """Every printed share pulls towards the middle of its rounding interval."""
         for row in self.rows:
-            if row.kind != "share" or not 0 < row.value < 100:
+            if row.kind != "share" or row.value is None or not 0 < row.value < 100:
                 continue
             count = Count(row.question, row.answers, row.breakdown, row.group)
             if self.by_stratum(count):
@@ -181,10 +181,8 @@ class Master:
     def stay_plausible(self) -> None:
         """Every count pulls towards its expected value."""
         population = self.population
-        jointly = [*population.paths.values(), *population.pairs.values()]
-        for terms in (
-            *population.counts.values(),
-            *(terms for joint in jointly for terms in joint.values()),
-        ):
+        on_paths = (terms for paths in population.paths.values() for terms in paths.values())
+        in_pairs = (terms for pairs in population.pairs.values() for terms in pairs.values())
+        for terms in (*population.counts.values(), *on_paths, *in_pairs):
             expected = self.targets.of(terms)
             population.program.near(terms, expected, math.sqrt(expected + 1) / 2)

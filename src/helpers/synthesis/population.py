@@ -150,6 +150,8 @@ class Population:
     ) -> Terms:
         """How many in the stratum gave a block's question an answer that is `chosen`."""
         block = self.block_of(question.id)
+        if block is None:
+            return {}
         place = block.index(question.id)
         return added(
             *(
@@ -187,7 +189,7 @@ class Population:
     def require_ticks(self, question: Question, stratum: str) -> None:
         """Everybody ticks something; "don't know" stands alone; nobody ticks an option twice."""
         answered = self.answered(question.id, stratum)
-        unsure = self.counts.get((question.id, question.dont_know, stratum), {})
+        unsure = self.counts.get((question.id, question.dont_know or "", stratum), {})
         others = [
             self.counts[question.id, label, stratum]
             for label in question.labels
@@ -209,7 +211,7 @@ class Population:
             if label not in self.counted_jointly(question)
         }
         self.program.require(added(*other.values(), times(-1, bare)), low=0)
-        self.program.require(added(bare, times(-1, other.get(question.dont_know, {}))), low=0)
+        self.program.require(added(bare, times(-1, other.get(question.dont_know or "", {}))), low=0)
 
     def asked(self, question: str, stratum: str) -> Terms:
         """How many in the stratum the routing leads to the question."""

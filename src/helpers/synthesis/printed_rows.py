@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TypeVar
 
 import pandas as pd
 
 from helpers.reports.published import load_exceptions, load_published, split_lists
 from helpers.survey.codebook import Codebook
 from helpers.survey.frame import frame_counts
+
+Empty = TypeVar("Empty", float, None)
 
 
 @dataclass(frozen=True)
@@ -46,16 +49,27 @@ def published_rows(survey: str) -> tuple[Row, ...]:
 
 def as_row(record: dict) -> Row:
     """One record of the published table."""
-    empty = {"low": -math.inf, "high": math.inf, "value": None, "base": None, "precision": 1.0}
-    numbers = {
-        name: default if pd.isna(record[name]) else float(record[name])
-        for name, default in empty.items()
-    }
-    texts = {
-        name: record[name]
-        for name in ("row_id", "question", "breakdown", "group", "statistic", "test")
-    }
-    return Row(**texts, **split_lists(record), **numbers)
+    names = split_lists(record)
+    return Row(
+        row_id=record["row_id"],
+        question=record["question"],
+        breakdown=record["breakdown"],
+        group=record["group"],
+        answers=names["answers"],
+        statistic=record["statistic"],
+        test=record["test"],
+        compare=names["compare"],
+        low=number(record["low"], -math.inf),
+        high=number(record["high"], math.inf),
+        value=number(record["value"], None),
+        precision=number(record["precision"], 1.0),
+        base=number(record["base"], None),
+    )
+
+
+def number(cell: float, empty: Empty) -> float | Empty:
+    """A cell's number, or what an empty cell stands for."""
+    return empty if pd.isna(cell) else float(cell)
 
 
 def excepted_rows(survey: str) -> frozenset[str]:

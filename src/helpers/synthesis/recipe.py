@@ -116,22 +116,22 @@ def spelled_out(ingredient: Ingredient, question: str, codebook: Codebook) -> In
     shares = {full(label, own): share for label, share in ingredient.shares.items()}
     leans = tuple(
         lean.model_copy(
-            update=dict(
-                toward=tuple(
+            update={
+                "toward": tuple(
                     label if label in DIRECTIONS else full(label, own) for label in lean.towards
                 ),
-                groups={
+                "groups": {
                     name: {
                         full(label, codebook.question(name).labels): logit
                         for label, logit in effects.items()
                     }
                     for name, effects in lean.groups.items()
                 },
-            )
+            }
         )
         for lean in ingredient.leans
     )
-    return ingredient.model_copy(update=dict(weights=weights, shares=shares, leans=leans))
+    return ingredient.model_copy(update={"weights": weights, "shares": shares, "leans": leans})
 
 
 def full(beginning: str, labels: Iterable[str]) -> str:

@@ -3,7 +3,7 @@ places within a cell."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -118,7 +118,8 @@ def counted(demand: Demand) -> tuple[Count, ...]:
 
 def as_weighing(people: People, dealt: Dealt, demand: Demand) -> Weighing | None:
     """The demand with its bases filled in; None when it compares a group with too few answers."""
-    bases = {}
+    bases: dict[Base, float] = {}
+    parts: tuple[tuple[float, Count | Base], ...]
 
     def base(symbol: Base) -> float:
         if symbol not in bases:
@@ -177,18 +178,17 @@ def trade(dealt: Dealt, weighings: list[Weighing], worst: Weighing, direction: f
 
 def gave(dealt: Dealt, weighing: Weighing) -> np.ndarray:
     """One boolean per person: whether they gave one of the weighed answers."""
-    return dealt.ticks[:, weighing.places].any(axis=1)
+    return np.logical_or.reduce(dealt.ticks[:, weighing.places], axis=1)
 
 
 def sides(
     dealt: Dealt, weighing: Weighing, direction: float, givers: np.ndarray, takers: np.ndarray
-):
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Yields (givers, takers) of one cell between whom a trade moves the weighing, those with least
     to lose first."""
     weight = weighing.weights * direction
-    if (
-        dealt.question.type == "multiple"
-    ):  # nobody is left without a tick, and "don't know" stays alone
+    # nobody is left without a tick, and "don't know" stays alone
+    if dealt.question.type == "multiple":
         givers = givers[dealt.ticks[givers].sum(axis=1) > 1]
         unsure = (
             dealt.question.labels.index(dealt.question.dont_know)

@@ -29,6 +29,12 @@ def ticks(answer: Answer | None) -> tuple[str, ...]:
     return () if answer is None else (answer,) if isinstance(answer, str) else answer
 
 
+def option(answer: Answer | None) -> str:
+    """The one option that an answer is."""
+    (only,) = ticks(answer)
+    return only
+
+
 def holds_for(codebook: Codebook, rule: Rule | None, pattern: Pattern) -> bool:
     """Whether `rule` is true of somebody with this pattern of answers (question to answer; absent
     or None = not asked)."""

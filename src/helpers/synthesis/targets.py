@@ -199,9 +199,10 @@ class Targets:
                 and not row.breakdown
                 and len(row.answers) == 1
                 and row.value is not None
+                and row.kind == "share"
+                and row.answers[0] not in known
             ):
-                if row.kind == "share" and row.answers[0] not in known:
-                    known[row.answers[0]] = about(row)
+                known[row.answers[0]] = about(row.value, row.precision)
         for row in self.rows:  # a printed count is sharper than a printed per cent
             if (
                 row.kind == "count"
@@ -209,6 +210,7 @@ class Targets:
                 and not row.breakdown
                 and len(row.answers) == 1
                 and row.base
+                and row.value is not None
             ):
                 known[row.answers[0]] = row.value / row.base
         unknown = [label for label in question.labels if label not in known]
@@ -220,18 +222,19 @@ class Targets:
         """Printed shares of single answers in single strata, by their place in the table."""
         strata, labels = self.population.strata, question.labels
         return {
-            (strata.index(row.group), labels.index(row.answers[0])): about(row)
+            (strata.index(row.group), labels.index(row.answers[0])): about(row.value, row.precision)
             for row in self.rows
             if row.kind == "share"
+            and row.value is not None
             and row.question == question.id
             and row.breakdown == self.recipe.stratum
             and len(row.answers) == 1
         }
 
 
-def about(row: Row) -> float:
+def about(value: float, precision: float) -> float:
     """The share (0-1) that a printed per cent most plausibly stands for."""
-    return max(row.value, PRINTED_ZERO * row.precision) / 100
+    return max(value, PRINTED_ZERO * precision) / 100
 
 
 def raked(

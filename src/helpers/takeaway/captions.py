@@ -4,6 +4,7 @@ the source, the signs."""
 from __future__ import annotations
 
 from functools import singledispatch
+from typing import TYPE_CHECKING
 
 from helpers.page import figures, tables
 from helpers.page.beside import Beside, questions, sources
@@ -15,16 +16,19 @@ from helpers.page.representativeness import Representation
 from helpers.page.uncertainty import interval_note
 from helpers.page.weighed import CAPTION, Weighed
 
+if TYPE_CHECKING:
+    from helpers.takeaway.shown import Subject
+
 
 @singledispatch
-def caption(subject) -> str:
+def caption(subject: Subject) -> str:
     """One line that says what the numbers are about."""
     raise TypeError(f"no caption for {type(subject).__name__}")
 
 
 @caption.register
 def _(finding: Finding) -> str:
-    return f"{finding.wording}{f' Opdelt på {finding.breakdown.title.lower()}.' if finding.breakdown else ''}"
+    return finding.caption
 
 
 @caption.register
@@ -38,19 +42,19 @@ def _(subject: Beside | Representation) -> str:
 
 
 @caption.register
-def _(reconciliation: Reconciliation) -> str:
+def _(_: Reconciliation) -> str:
     return "Rapportens trykte tal og udsagn ved siden af datasættets"
 
 
 @caption.register
-def _(weighed: Weighed) -> str:
+def _(_: Weighed) -> str:
     return CAPTION
 
 
 @singledispatch
-def notes(subject) -> tuple[str, ...]:
+def notes(subject: Subject) -> tuple[str, ...]:
     """The lines under a table: base, who was asked, what the signs mean, and the source."""
-    return (subject.source,)
+    return (source(subject),)
 
 
 @notes.register
@@ -83,7 +87,7 @@ def _(weighed: Weighed) -> tuple[str, ...]:
 
 
 @singledispatch
-def below_chart(subject) -> list[str]:
+def below_chart(subject: Subject) -> list[str]:
     """The lines under a chart: base, who was asked, and the source."""
     return list(notes(subject))
 
@@ -113,7 +117,7 @@ def _(beside: Beside) -> list[str]:
 
 
 @singledispatch
-def estimates(subject) -> tuple[tuple[Finding, Row], ...]:
+def estimates(_subject: Subject) -> tuple[tuple[Finding, Row], ...]:
     """The estimates that something shows, each with the finding it is of; none of what is not made
     of answers alone."""
     return ()
@@ -139,13 +143,13 @@ def _(weighed: Weighed) -> tuple[tuple[Finding, Row], ...]:
     return tuple(one for result in weighed.results for one in (result.plain, result.weighted))
 
 
-def signs(subject) -> list[str]:
+def signs(subject: Subject) -> list[str]:
     """What the signs of hidden estimates mean, of those that something shows."""
     meaning = {row.hidden: finding.reason(row) for finding, row in estimates(subject) if row.hidden}
     return [f"{sign} {meaning[why]}." for why, sign in tables.SIGNS.items() if why in meaning]
 
 
-def hidden_reasons(subject) -> list[str]:
+def hidden_reasons(subject: Subject) -> list[str]:
     """Why numbers are left out of a chart; nothing when none is."""
     return sorted(
         {
@@ -156,9 +160,7 @@ def hidden_reasons(subject) -> list[str]:
     )
 
 
-def source(subject) -> str:
+def source(subject: Subject) -> str:
     """Where the numbers come from."""
-    return (
-        " ".join(dict.fromkeys(finding.source for finding, _ in estimates(subject)))
-        or subject.source
-    )
+    told = " ".join(dict.fromkeys(finding.source for finding, _ in estimates(subject)))
+    return told if isinstance(subject, Comparison | Beside) else told or subject.source

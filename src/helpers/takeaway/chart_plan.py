@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import singledispatch
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from helpers.page import figures
 from helpers.page.beside import LOOKS, Beside
@@ -21,6 +21,9 @@ from helpers.page.telling import briefly
 from helpers.page.uncertainty import LEVEL
 from helpers.page.weighed import Weighed
 from helpers.survey.editions import COUNTRY
+
+if TYPE_CHECKING:
+    from helpers.takeaway.shown import Subject
 
 Values = tuple["float | None", ...]
 Labels = tuple["str | None", ...]
@@ -54,7 +57,7 @@ class ChartPlan:
 
 
 @singledispatch
-def chart_plan(subject) -> ChartPlan | None:
+def chart_plan(_subject: Subject) -> ChartPlan | None:
     """The chart of something a page shows as a figure; None for what is a table only."""
     return None
 
@@ -93,7 +96,7 @@ def _(beside: Beside) -> ChartPlan:
         series.append(
             bar_series(
                 Key(f"{sentence(unit)}, med {pct(LEVEL)} interval", colour),
-                [line and line.row for line in own],
+                [line.row if line else None for line in own],
                 reaches,
             )
         )
@@ -180,8 +183,9 @@ def parts_of(rows: Sequence[Row]) -> Values:
 
 def bar_series(key: Key, rows: Sequence[Row | None], reach: Reaches = ()) -> Series:
     """A series of bars, one per share; None where it has no bar."""
-    values = tuple(row and percent(row) for row in rows)
-    return Series(key, values, tuple(row and label_of(row, briefly) for row in rows), reach)
+    values = tuple(percent(row) if row else None for row in rows)
+    labels = tuple(label_of(row, briefly) if row else None for row in rows)
+    return Series(key, values, labels, reach)
 
 
 def label_of(row: Row, text: Callable[[Row], str]) -> str | None:
@@ -203,8 +207,6 @@ def reach(finding: Finding, row: Row) -> tuple[float, float]:
 def spread(share: float | None, ends: tuple[float, float] | None) -> tuple[float, float]:
     """How far an interval (0-1) goes below and above a share, in percentage points; nothing for a
     hidden one."""
-    return (
-        (round(100 * (share - ends[0]), 10), round(100 * (ends[1] - share), 10))
-        if ends
-        else NO_REACH
-    )
+    if share is None or ends is None:
+        return NO_REACH
+    return round(100 * (share - ends[0]), 10), round(100 * (ends[1] - share), 10)

@@ -25,9 +25,7 @@ def answers(codebooks: Sequence[Codebook]) -> Grid:
         "Ordlyd fra",
     )
     rows = []
-    for codebook, question in (
-        (codebook, question) for codebook in codebooks for question in codebook.tabulated
-    ):
+    for codebook, question in ((book, each) for book in codebooks for each in book.tabulated):
         about = (
             codebook.title,
             question.id,

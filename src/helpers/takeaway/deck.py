@@ -6,12 +6,19 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
+from pptx.presentation import Presentation as Show
 from pptx.slide import Slide
 from pptx.util import Pt
 
+from helpers.not_none import not_none
+from helpers.page.beside import Beside
+from helpers.page.comparison import Comparison
 from helpers.page.danish import quoted
+from helpers.page.faces import ShownFinding
 from helpers.page.findings import Finding
+from helpers.page.weighed import Weighed
 from helpers.takeaway import deck_design as design
 from helpers.takeaway.about import About
 from helpers.takeaway.captions import below_chart, caption, hidden_reasons, notes
@@ -19,6 +26,9 @@ from helpers.takeaway.chart_plan import chart_plan
 from helpers.takeaway.native_chart import draw
 from helpers.takeaway.reproducible import frozen
 from helpers.takeaway.shown import Heading, PageContents, Shown, Told
+
+if TYPE_CHECKING:
+    from helpers.takeaway.shown import Subject
 
 POINTS_PER_SLIDE = 6
 # A sentence that begins so leans on the one before it.
@@ -64,7 +74,8 @@ def plan(page: PageContents) -> Iterator[Shown | tuple[str, tuple[str, ...]]]:
     if pictured or page.shown:
         yield from pictured
         return
-    heading, points = "", []
+    heading = ""
+    points: list[str] = []
     for part in (*page.parts, Heading(2, "")):
         if isinstance(part, Heading):
             slides = spread(points)
@@ -97,7 +108,7 @@ def joined(sentences: Sequence[str]) -> list[str]:
     return points
 
 
-def add_finding(show, about: About, shown: Shown) -> Slide:
+def add_finding(show: Show, about: About, shown: Shown) -> Slide:
     """One slide: the sentence that states the finding, the question, the chart, base and source;
     the rest in the notes."""
     stated, rest = headline(shown)
@@ -111,12 +122,17 @@ def add_finding(show, about: About, shown: Shown) -> Slide:
     design.write(slide, design.SUBTITLE_BOX, [asked], Pt(14), design.SOFT, name="Spørgsmål")
     below = [*below_chart(shown.subject), *hidden_note(shown.subject), *aside]
     chart_box, notes_box = design.boxes(below)
-    draw(slide, chart_plan(shown.subject), chart_box, shown.subject.alt())
+    draw(slide, not_none(chart_plan(shown.subject)), chart_box, alt(shown.subject))
     design.write(slide, notes_box, below, design.NOTE, design.SOFT, name="Grundlag og kilde")
-    slide.notes_slide.notes_text_frame.text = "\n".join(
-        speaker_notes(shown, about, title, rest, below)
-    )
+    design.set_notes(slide, speaker_notes(shown, about, title, rest, below))
     return slide
+
+
+def alt(subject: Subject) -> str:
+    """The figure in words, as its page has it; TypeError for what is a table only."""
+    if isinstance(subject, ShownFinding | Comparison | Beside | Weighed):
+        return subject.alt()
+    raise TypeError(f"no figure of {type(subject).__name__}")
 
 
 def without_aside(sentence: str) -> tuple[str, list[str]]:
@@ -126,7 +142,7 @@ def without_aside(sentence: str) -> tuple[str, list[str]]:
     return (found[1], [found[2]]) if found else (sentence, [])
 
 
-def hidden_note(subject) -> list[str]:
+def hidden_note(subject: Subject) -> list[str]:
     """That some numbers are left out, and why; nothing when none is."""
     why = hidden_reasons(subject)
     return [f"Ikke alle tal vises. Nogle er {' eller '.join(why)}."] if why else []

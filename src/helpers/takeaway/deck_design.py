@@ -12,11 +12,18 @@ from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
-from pptx.slide import Slide
+from pptx.presentation import Presentation as Show
+from pptx.shapes.autoshape import Shape
+from pptx.shapes.base import BaseShape
+from pptx.slide import Slide, SlideLayout, SlideMaster
+from pptx.text.text import TextFrame
 from pptx.util import Emu, Inches, Length, Pt
 
+from helpers.not_none import not_none
 from helpers.takeaway.about import AUTHOR, About
 from helpers.takeaway.reproducible import DATE
+
+Box = tuple[Length, Length, Length, Length]  # left, top, width, height
 
 INK, SOFT, ACCENT, TINT, LINE = "1D2733", "4A5766", "0B4F6C", "F2F6F8", "B9C4CE"
 NOTICE, NOTICE_INK = "FFF3D1", "453300"
@@ -27,10 +34,8 @@ TITLE_BOX = (LEFT, Inches(0.45), INNER, Inches(1.0))
 SUBTITLE_BOX = (LEFT, Inches(1.5), INNER, Inches(0.42))
 CHART_TOP, NOTES_END = Inches(1.98), Inches(6.92)
 NOTE = Pt(11)
-NOTE_LINE, NOTE_CHARACTERS = (
-    Inches(0.185),
-    150,
-)  # of NOTE's size: a line's height, and how many characters surely fit in one
+# of NOTE's size: a line's height, and how many characters surely fit in one
+NOTE_LINE, NOTE_CHARACTERS = (Inches(0.185), 150)
 FOOT = Inches(6.98)
 TITLE_LAYOUT, ONLY_TITLE = "Titel", "Titel og diagram"
 LAYOUTS = {"Title Slide": TITLE_LAYOUT, "Title Only": ONLY_TITLE}
@@ -50,7 +55,7 @@ COLOURS = {
 }
 
 
-def new_show(about: About):
+def new_show(about: About) -> Show:
     """An empty deck in 16:9 with two layouts of our own, Danish, and nothing in it that says who
     made it or when."""
     show = Presentation()
@@ -64,7 +69,7 @@ def new_show(about: About):
     return show
 
 
-def set_properties(show, about: About) -> None:
+def set_properties(show: Show, about: About) -> None:
     core = show.core_properties
     core.title, core.subject, core.author = f"Kontaktbogen · {about.place}", about.title, AUTHOR
     core.comments, core.keywords, core.category, core.last_modified_by = (
@@ -76,7 +81,7 @@ def set_properties(show, about: About) -> None:
     core.language, core.created, core.modified, core.revision = "da-DK", DATE, DATE, 1
 
 
-def keep_layouts(show) -> None:
+def keep_layouts(show: Show) -> None:
     """The two layouts in use, under Danish names; the template's others go."""
     for layout in list(show.slide_layouts):
         if layout.name in LAYOUTS:
@@ -85,7 +90,7 @@ def keep_layouts(show) -> None:
             show.slide_layouts.remove(layout)
 
 
-def set_theme(master) -> None:
+def set_theme(master: SlideMaster) -> None:
     """One typeface and the book's colours."""
     part = next(
         relation.target_part
@@ -105,7 +110,7 @@ def set_theme(master) -> None:
     part._blob = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def place(shape) -> None:
+def place(shape: BaseShape) -> None:
     """A placeholder of the master or a layout where this deck has it."""
     kind = shape.placeholder_format.type.name
     if kind in ("TITLE", "CENTER_TITLE"):
@@ -116,7 +121,7 @@ def place(shape) -> None:
         shape.left, shape.top, shape.width, shape.height = LEFT, FOOT, Inches(10.5), Inches(0.34)
     elif kind == "SLIDE_NUMBER":
         shape.left, shape.top, shape.width, shape.height = (
-            LEFT + INNER - Inches(0.8),
+            Emu(LEFT + INNER - Inches(0.8)),
             FOOT,
             Inches(0.8),
             Inches(0.34),
@@ -125,11 +130,11 @@ def place(shape) -> None:
         shape.left, shape.top, shape.width, shape.height = LEFT, Inches(2.0), INNER, Inches(4.5)
 
 
-def layout_of(show, name: str):
+def layout_of(show: Show, name: str) -> SlideLayout:
     return next(layout for layout in show.slide_layouts if layout.name == name)
 
 
-def add_slide(show, about: About, title: str, size: Length | None = None) -> Slide:
+def add_slide(show: Show, about: About, title: str, size: Length | None = None) -> Slide:
     """A slide with its title, a rule under it, and the foot."""
     slide = show.slides.add_slide(layout_of(show, ONLY_TITLE))
     set_title(slide, title, size or fitting(title))
@@ -150,28 +155,30 @@ def fitting(title: str) -> Length:
     )
 
 
-def boxes(notes: Sequence[str]) -> tuple[tuple[Emu, Emu, Emu, Emu], tuple[Emu, Emu, Emu, Emu]]:
+def boxes(notes: Sequence[str]) -> tuple[Box, Box]:
     """Where the chart goes and where the notes below it: the notes take the lines they need, and
     the chart what is left."""
     lines = sum(-(-len(note) // NOTE_CHARACTERS) for note in notes)
     top = Emu(NOTES_END - lines * NOTE_LINE)
-    return (LEFT, CHART_TOP, INNER, Emu(top - CHART_TOP - Inches(0.06))), (
-        LEFT,
-        top,
-        INNER,
-        Emu(NOTES_END - top),
-    )
+    chart = (LEFT, CHART_TOP, INNER, Emu(top - CHART_TOP - Inches(0.06)))
+    return chart, (LEFT, top, INNER, Emu(NOTES_END - top))
 
 
 def set_title(slide: Slide, title: str, size: Length, colour: str = ACCENT) -> None:
-    frame = slide.shapes.title.text_frame
+    frame = not_none(slide.shapes.title).text_frame
     frame.text = title
     frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
     frame.margin_left = frame.margin_right = 0
     style(frame, size, colour, bold=True)
 
 
-def style(frame, size: Length, colour: str, bold: bool = False, align=PP_ALIGN.LEFT) -> None:
+def style(
+    frame: TextFrame,
+    size: Length,
+    colour: str,
+    bold: bool = False,
+    align: PP_ALIGN = PP_ALIGN.LEFT,
+) -> None:
     """One look for all of a text frame; the language is Danish, for spelling and for reading
     aloud."""
     for paragraph in frame.paragraphs:
@@ -184,13 +191,13 @@ def style(frame, size: Length, colour: str, bold: bool = False, align=PP_ALIGN.L
 
 def write(
     slide: Slide,
-    box: tuple[Emu, Emu, Emu, Emu],
+    box: Box,
     lines: Sequence[str],
     size: Length,
     colour: str,
     name: str,
     gap: Length = Pt(0),
-):
+) -> Shape:
     """A text box with one paragraph per line."""
     shape = slide.shapes.add_textbox(*box)
     shape.name = name
@@ -204,7 +211,7 @@ def write(
     return shape
 
 
-def add_rule(slide: Slide, left: Emu, top: Emu, width: Emu) -> None:
+def add_rule(slide: Slide, left: Length, top: Length, width: Length) -> None:
     """A short rule, which decorates and says nothing."""
     rule = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, left, top, width, Pt(3))
     rule.name = "Streg"
@@ -217,7 +224,7 @@ def add_rule(slide: Slide, left: Emu, top: Emu, width: Emu) -> None:
     slide.shapes._spTree.insert(2, rule._element)
 
 
-def mark_decorative(shape) -> None:
+def mark_decorative(shape: Shape) -> None:
     """Screen readers pass over it."""
     properties = shape._element.nvSpPr.cNvPr
     extensions = etree.SubElement(properties, qn("a:extLst"))
@@ -234,7 +241,7 @@ def mark_decorative(shape) -> None:
 def add_foot(slide: Slide, about: About) -> None:
     """The edition, the notice of synthetic answers if they are, and the slide's number, as the
     layout's own placeholders."""
-    for shape in slide.slide_layout.placeholders:
+    for shape in slide.slide_layout.placeholders:  # type: ignore[misc]  # the stubs' own mistake
         if shape.placeholder_format.type.name in ("FOOTER", "SLIDE_NUMBER"):
             slide.shapes._spTree.append(copy.deepcopy(shape._element))
     for shape in slide.placeholders:
@@ -260,7 +267,7 @@ def add_foot(slide: Slide, about: About) -> None:
             style(shape.text_frame, Pt(11), SOFT, align=PP_ALIGN.RIGHT)
 
 
-def add_cover(show, about: About) -> Slide:
+def add_cover(show: Show, about: About) -> Slide:
     """The first slide: what, where, when, how many, and whether the answers are real."""
     slide = show.slides.add_slide(layout_of(show, ONLY_TITLE))
     title = slide.shapes.title
@@ -283,7 +290,7 @@ def add_cover(show, about: About) -> Slide:
     return slide
 
 
-def add_notice(slide: Slide, about: About, top: Emu) -> None:
+def add_notice(slide: Slide, about: About, top: Length) -> None:
     """The full notice in a box of its own."""
     if not about.notice:
         return
@@ -302,15 +309,16 @@ def add_notice(slide: Slide, about: About, top: Emu) -> None:
     frame.vertical_anchor = MSO_ANCHOR.MIDDLE
 
 
-def add_section(show, about: About, title: str) -> Slide:
+def add_section(show: Show, about: About, title: str) -> Slide:
     """A slide between two pages of the book."""
     slide = add_slide(show, about, title, Pt(34))
-    (
-        slide.shapes.title.left,
-        slide.shapes.title.top,
-        slide.shapes.title.width,
-        slide.shapes.title.height,
-    ) = LEFT, Inches(2.9), INNER, Inches(1.4)
+    heading = not_none(slide.shapes.title)
+    heading.left, heading.top, heading.width, heading.height = (
+        LEFT,
+        Inches(2.9),
+        INNER,
+        Inches(1.4),
+    )
     slide.background.fill.solid()
     slide.background.fill.fore_color.rgb = RGBColor.from_string(TINT)
     rule = next(shape for shape in slide.shapes if shape.name == "Streg")
@@ -318,7 +326,7 @@ def add_section(show, about: About, title: str) -> Slide:
     return slide
 
 
-def add_points(show, about: About, title: str, points: Sequence[str]) -> Slide:
+def add_points(show: Show, about: About, title: str, points: Sequence[str]) -> Slide:
     """A slide of computed sentences."""
     slide = add_slide(show, about, title)
     shape = write(
@@ -335,13 +343,16 @@ def add_points(show, about: About, title: str, points: Sequence[str]) -> Slide:
         properties.set("marL", str(Inches(0.3)))
         properties.set("indent", str(-Inches(0.3)))
         etree.SubElement(properties, qn("a:buChar")).set("char", "•")
-    slide.notes_slide.notes_text_frame.text = "\n".join(
-        [*points, *([about.notice] if about.notice else [])]
-    )
+    set_notes(slide, [*points, *([about.notice] if about.notice else [])])
     return slide
 
 
-def add_closing(show, about: About) -> Slide:
+def set_notes(slide: Slide, lines: Sequence[str]) -> None:
+    """What the speaker reads."""
+    not_none(slide.notes_slide.notes_text_frame).text = "\n".join(lines)
+
+
+def add_closing(show: Show, about: About) -> Slide:
     """The last slide: where the numbers come from and what is hidden."""
     slide = add_slide(show, about, "Om tallene")
     why_hidden = "; ".join(sign.lstrip("* ") for sign in about.signs)

@@ -3,6 +3,8 @@ UTF-8 with a mark."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from helpers.page.beside import Beside
@@ -11,6 +13,9 @@ from helpers.page.danish import number
 from helpers.page.findings import Finding
 from helpers.takeaway.captions import estimates, source
 from helpers.takeaway.grids import class_of, grid
+
+if TYPE_CHECKING:
+    from helpers.takeaway.shown import Subject
 
 COLUMNS = {
     "place": "sted",
@@ -29,7 +34,7 @@ COLUMNS = {
 CLASS = ("trin", "fra", "til under")
 
 
-def csv(subject) -> bytes:
+def csv(subject: Subject) -> bytes:
     """One row per place, group and answer of a finding (or per row of another table); the last
     column says where it is from.
 
@@ -59,7 +64,7 @@ def steps(column: pd.Series) -> pd.Series:
     return column.astype(object).map(lambda step: "" if pd.isna(step) else number(step))
 
 
-def rows(subject) -> pd.DataFrame:
+def rows(subject: Subject) -> pd.DataFrame:
     table = grid(subject)
     frame = pd.DataFrame(table.rows, columns=[column.title for column in table.columns])
     return with_classes(frame, subject) if isinstance(subject, Comparison | Beside) else frame
@@ -68,6 +73,7 @@ def rows(subject) -> pd.DataFrame:
 def with_classes(frame: pd.DataFrame, subject: Comparison | Beside) -> pd.DataFrame:
     """The table with each share's step and class; an open class is a number here, as the others."""
     shown = [row for _, row in estimates(subject)]
-    andel = [cell if row.hidden else row.share for cell, row in zip(frame["Andel"], shown)]
+    shares = [cell if row.hidden else row.share for cell, row in zip(frame["Andel"], shown)]
+    andel = pd.Series(shares, index=frame.index)
     classes = pd.DataFrame([class_of(row) for row in shown], columns=list(CLASS), dtype="Float64")
     return frame.assign(Andel=andel).join(classes.assign(trin=steps(classes["trin"])))

@@ -7,12 +7,13 @@ an estimate. A share in coarse steps is a number marked as such, and an open cla
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import singledispatch
-from typing import Literal, Union
+from typing import TYPE_CHECKING, Any, Literal
 
 from helpers.disclosure.rules import LOW_BASE
+from helpers.not_none import not_none
 from helpers.page import tables
 from helpers.page.beside import Beside
 from helpers.page.comparison import Comparison
@@ -25,7 +26,10 @@ from helpers.page.telling import briefly
 from helpers.page.weighed import STUB_TITLE, Weighed
 from helpers.survey.editions import COUNTRY
 
-Cell = Union[str, int, float, None]
+if TYPE_CHECKING:
+    from helpers.takeaway.shown import Subject
+
+Cell = str | int | float | None
 Kind = Literal["text", "share", "end", "count", "points", "number"]
 
 
@@ -52,7 +56,7 @@ class Grid:
 
 
 @singledispatch
-def grid(subject) -> Grid:
+def grid(subject: Subject) -> Grid:
     """The table of something a page shows, laid out as on the page. TypeError for what is not shown
     on pages."""
     raise TypeError(f"no table of {type(subject).__name__}")
@@ -200,10 +204,10 @@ def _(weighed: Weighed) -> Grid:
     rows = []
     for result in weighed.results:
         (plain, row), (heavy, weighted) = result.plain, result.weighted
-        told = ("", base(row), "", "")
+        told: tuple[Cell, ...] = ("", base(row), "", "")
         if result.is_shown:
             moves = "ja" if result.moves else "nej"
-            told = (gap(weighted, row), base(row), int(weighted.effective), moves)
+            told = (gap(weighted, row), base(row), int(not_none(weighted.effective)), moves)
         rows.append(
             (
                 result.label,
@@ -258,6 +262,7 @@ def _(reconciliation: Reconciliation) -> Grid:
         Column("Status"),
         Column("Forklaring"),
     )
+    printed: Iterator[Any] = reconciliation.rows.itertuples()
     rows = tuple(
         (
             int(row.page),
@@ -269,7 +274,7 @@ def _(reconciliation: Reconciliation) -> Grid:
             row.status,
             row.explanation,
         )
-        for row in reconciliation.rows.itertuples()
+        for row in printed
     )
     return Grid(columns, rows)
 
@@ -297,7 +302,7 @@ def share(row: Row) -> Cell:
         return tables.SIGNS[row.hidden]
     if row.is_below or row.is_above:
         return briefly(row)
-    return Coarse(row.share) if row.is_coarse else row.share
+    return Coarse(not_none(row.share)) if row.is_coarse else row.share
 
 
 def count(row: Row) -> Cell:
@@ -315,19 +320,18 @@ def gap(row: Row, other: Row) -> Cell:
         return tables.SIGNS[row.hidden or other.hidden]
     if any(one.is_below or one.is_above for one in (row, other)):
         return None
-    difference = float(row.percent - other.percent)
+    difference = float(not_none(row.percent) - not_none(other.percent))
     return Coarse(difference) if row.is_coarse or other.is_coarse else difference
 
 
 def ends(finding: Finding, row: Row) -> tuple[Cell, Cell]:
     """The ends of a share's 95 per cent interval; nothing where nobody answered."""
-    return (
-        (tables.SIGNS[row.hidden],) * 2
-        if row.hidden
-        else (None, None)
-        if row.share is None
-        else tuple(finding.interval(row))
-    )
+    if row.hidden:
+        return (tables.SIGNS[row.hidden],) * 2
+    if row.share is None:
+        return (None, None)
+    low, high = finding.interval(row)
+    return low, high
 
 
 def class_of(row: Row) -> tuple[float | None, float | None, float | None]:

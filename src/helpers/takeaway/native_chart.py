@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from lxml import etree
 from matplotlib.colors import to_hex
 from pptx.chart.chart import Chart
-from pptx.chart.data import CategoryChartData
+from pptx.chart.data import ChartData
 from pptx.chart.series import BarSeries
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
@@ -19,12 +20,14 @@ from pptx.enum.chart import (
 )
 from pptx.enum.dml import MSO_PATTERN
 from pptx.oxml.ns import qn
+from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Length, Pt
 
 from helpers.page.canvas import INK, QUIET, Key
 from helpers.page.figures import DONT_KNOW, NEGATIVE, POSITIVE
 from helpers.takeaway.chart_plan import ChartPlan, Series
+from helpers.takeaway.deck_design import Box
 
 PER_CENT = '0" pct."'
 TEXT, SMALL = Pt(14), Pt(12)
@@ -34,21 +37,20 @@ CROWDED = 9  # from this many categories on, the text is smaller
 CROWDED_BARS = 16
 LABEL_PART = 0.36  # of the chart's width, for the categories' names
 LEGEND_LINE, LEGEND_AIR = Inches(0.23), Inches(0.14)
-LEGEND_CHARACTERS, SWATCH = (
-    125,
-    5,
-)  # in a line of the legend; the room of a key's colour in characters
+# in a line of the legend; the room of a key's colour in characters
+LEGEND_CHARACTERS, SWATCH = (125, 5)
 
 
-def draw(slide: Slide, plan: ChartPlan, box: tuple[Emu, Emu, Emu, Emu], alt: str) -> Chart:
+def draw(slide: Slide, plan: ChartPlan, box: Box, alt: str) -> Chart:
     """Puts the chart on the slide, with an alt text."""
-    data = CategoryChartData(number_format=PER_CENT)
+    data = ChartData(number_format=PER_CENT)
     data.categories = plan.categories
     for series in plan.series:
         data.add_series(series.key.label, series.values)
     # Shares in steps need not add up: they are drawn so that they do, the data stay as published.
     kind = XL_CHART_TYPE.BAR_STACKED_100 if plan.kind == "stacked" else XL_CHART_TYPE.BAR_CLUSTERED
-    frame = slide.shapes.add_chart(kind, *box, data)
+    # the stubs call it the chart that the frame holds
+    frame = cast(GraphicFrame, slide.shapes.add_chart(kind, *box, data))
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
     frame.name = "Diagram"
     chart = frame.chart
@@ -215,9 +217,9 @@ def add_intervals(drawn: BarSeries, series: Series) -> None:
         numbers = etree.SubElement(etree.SubElement(bars, qn(f"c:{name}")), qn("c:numLit"))
         etree.SubElement(numbers, qn("c:formatCode")).text = "General"
         etree.SubElement(numbers, qn("c:ptCount")).set("val", str(len(values)))
-        for at, value in enumerate(values):
+        for at, length in enumerate(values):
             point = etree.SubElement(numbers, qn("c:pt"), idx=str(at))
-            etree.SubElement(point, qn("c:v")).text = repr(value)
+            etree.SubElement(point, qn("c:v")).text = repr(length)
     properties = etree.SubElement(bars, qn("c:spPr"))
     line = etree.SubElement(properties, qn("a:ln"), w=str(Pt(1.5)))
     etree.SubElement(etree.SubElement(line, qn("a:solidFill")), qn("a:srgbClr")).set(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from base64 import b64decode, b64encode
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
@@ -15,10 +16,13 @@ from helpers.page.comparison import Comparison
 from helpers.page.figure_memory import draw_svg, drawn_svg, made_once
 from helpers.page.weighed import Weighed
 
+if TYPE_CHECKING:
+    from helpers.takeaway.shown import Subject
+
 DOTS_PER_INCH = 160
 
 
-def png(subject) -> bytes:
+def png(subject: Subject) -> bytes:
     """The figure in dots, for programs that do not read SVG."""
     if not tells_all(subject):
         return drawn_png(subject)
@@ -27,7 +31,7 @@ def png(subject) -> bytes:
     )
 
 
-def drawn_png(subject) -> bytes:
+def drawn_png(subject: Subject) -> bytes:
     """The same, drawn whatever is remembered."""
     out = io.BytesIO()
     with own_style():
@@ -37,20 +41,20 @@ def drawn_png(subject) -> bytes:
     return out.getvalue()
 
 
-def narrow_svg(subject) -> str:
+def narrow_svg(subject: Subject) -> str:
     """The figure as SVG for a narrow screen: the same marks and numbers, with each label above its
     row."""
     make = drawn_svg if tells_all(subject) else draw_svg
     return make(subject, drawer(subject), NARROW)
 
 
-def tells_all(subject) -> bool:
+def tells_all(subject: Subject) -> bool:
     """Whether a subject's `repr` tells all of it, so that its figure can be known again: the frames
     in what is weighed do not."""
     return not isinstance(subject, Weighed)
 
 
-def drawer(subject) -> Callable[..., Figure]:
+def drawer(subject: Subject) -> Callable[..., Figure]:
     """What draws a finding, a comparison of municipalities, or shares beside each other."""
     own = ((Comparison, comparison.draw), (Beside, beside.draw), (Weighed, weighed.draw))
     return next((draw for kind, draw in own if isinstance(subject, kind)), figures.draw)

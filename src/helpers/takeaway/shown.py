@@ -11,24 +11,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
 
 from helpers.errors import UserError
 from helpers.page.beside import Line
+from helpers.page.findings import Finding
 from helpers.survey.editions import slug
 from helpers.takeaway.plain_text import points_in, sentences_in
 
 if TYPE_CHECKING:
     from helpers.page.beside import Beside
     from helpers.page.comparison import Comparison
-    from helpers.page.findings import Finding
     from helpers.page.page import Page
     from helpers.page.reconciliation import Reconciliation
     from helpers.page.representativeness import Representation
+    from helpers.page.weighed import Weighed
 
-    Subject = Union[Finding, Comparison, Beside, Representation, Reconciliation]
+    Subject = Finding | Comparison | Beside | Representation | Reconciliation | Weighed
 
 RECORD = "kontaktbogen"
 VERBS = (
@@ -79,7 +80,7 @@ class Shown:
     told: tuple[Told, ...] = ()
 
 
-Part = Union[Heading, Told, Shown]
+Part = Heading | Told | Shown
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,7 @@ def line_of(side: Page, line: dict) -> Line:
     """One share of several beside each other: {"label": …, "of": a finding's record, "row":
     {"answer", "group", "place"}}."""
     finding = ask(side, line["of"])
+    assert isinstance(finding, Finding), "only a finding has a share to stand beside others"
     return Line(line["label"], finding, finding.row(**line["row"]))
 
 
@@ -197,11 +199,12 @@ def attach(parts: list[Part]) -> list[Part]:
     done: list[Part] = []
     for section in sections(parts):
         heading = section[0].text if isinstance(section[0], Heading) else ""
-        places = [index for index, part in enumerate(section) if isinstance(part, Shown)]
+        shown = {at: part for at, part in enumerate(section) if isinstance(part, Shown)}
+        places = list(shown)
         for start, place in zip([-1, *places], places):
             end = len(section) if place == places[-1] else place
             told = tuple(part for part in section[start + 1 : end] if isinstance(part, Told))
-            section[place] = replace(section[place], heading=heading, told=told)
+            section[place] = replace(shown[place], heading=heading, told=told)
         done += section
     return done
 

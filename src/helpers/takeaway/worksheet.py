@@ -15,8 +15,8 @@ from helpers.takeaway.about import About
 from helpers.takeaway.grids import Cell, Coarse, Column, Grid
 
 INK, SOFT, ACCENT, TINT, LINE = "#1D2733", "#4A5766", "#0B4F6C", "#E8EFF3", "#B9C4CE"
-BASE = {"font_name": "Arial", "font_size": 10, "font_color": INK, "valign": "top"}
-STYLES = {
+BASE: dict[str, object] = {"font_name": "Arial", "font_size": 10, "font_color": INK, "valign": "top"}
+STYLES: dict[str, dict[str, object]] = {
     "title": {"font_size": 16, "bold": True, "font_color": ACCENT},
     "heading": {"font_size": 13, "bold": True, "font_color": ACCENT},
     "subheading": {"font_size": 11, "bold": True},

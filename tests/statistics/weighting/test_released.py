@@ -80,7 +80,7 @@ def ipf(answers, frame, rounds=400):
     for _ in range(rounds):
         for given, table in margins:
             sums = w.groupby(given).sum()
-            w = w * given.map(lambda label: table[label] / sums[label]).astype(float)
+            w = w * given.map(pd.Series(table) / sums).astype(float)
     return w.reindex(
         answers.index, fill_value=frame["kommune"]["Frederiksberg"] / here.sum()
     ).to_numpy()

@@ -82,10 +82,8 @@ def as_published(cell, row):
     if sign == "~":
         return row.step > 1 and number % row.step == 0 and abs(number - 100 * row.share) < 1e-6
     low, high = 100 * row.low, 100 * row.high
-    rounded = (
-        ceil(low - 1e-9) - 1,
-        ceil(high - 1e-9),
-    )  # the top class holds its lower end, and is over what is below that
+    # the top class holds its lower end, and is over what is below that
+    rounded = (ceil(low - 1e-9) - 1, ceil(high - 1e-9))
     if number < 1 or number > 99:
         rounded = round((ceil(10 * low - 1e-9) - 1) / 10, 6), round(high, 6)
     if sign == "<":
@@ -185,10 +183,8 @@ def test_the_intervals_are_those_of_the_classes_by_statsmodels(vejle, estimates)
             variance = row.share * (1 - row.share)
             answers = variance / (variance / row.base + (row.high - row.low) ** 2 / 12)
             low, high = proportion_confint(row.share * answers, answers, 0.05, method="wilson")
-            low, high = (
-                low if row.low > 0 else 0,
-                high if row.high < 1 else 1,
-            )  # an open class is open
+            # an open class is open
+            low, high = (low if row.low > 0 else 0, high if row.high < 1 else 1)
             assert pair == (int(100 * low + 0.5), int(100 * high + 0.5)), (question, by, row)
     assert checked > 1000
 

@@ -2,6 +2,7 @@
 
 import math
 import re
+from pathlib import Path
 
 import pytest
 from statsmodels.stats.proportion import proportion_confint
@@ -403,7 +404,8 @@ def test_a_stacked_bar_fills_its_room_also_where_the_shares_are_rounded(explore,
     table = table[~table["combined"] & (table["hidden"] == "")]
     expected = [rows["share"].to_numpy(float) for _, rows in table.groupby("group", sort=False)]
     drawn = page.evaluate("""[...document.querySelectorAll('.x-row:not(.x-row--total) .x-stack')]
-        .map(bar => [...bar.children].map(part => [parseFloat(part.style.flexBasis), part.textContent]))""")
+        .map(bar => [...bar.children]
+            .map(part => [parseFloat(part.style.flexBasis), part.textContent]))""")
     assert len(drawn) == len(expected) >= 2
     for parts, shares in zip(drawn, expected):
         widths = [width for width, _ in parts]
@@ -436,12 +438,14 @@ def test_every_question_can_be_shown_in_every_breakdown(explore):
             location.hash = hash;
             await moved;
         };
-        const values = id => [...document.querySelectorAll(`#${id} option`)].map(option => option.value), seen = [];
+        const options = id => [...document.querySelectorAll(`#${id} option`)], seen = [];
+        const values = id => options(id).map(option => option.value);
         for (const question of values('spoergsmaal')) {
             await go(`#spoergsmaal=${question}&udgave=vejle`);
             for (const by of values('opdeling')) {
                 await go(`#spoergsmaal=${question}&opdeling=${by}&udgave=vejle`);
-                seen.push([question, by, document.querySelector('#opdeling').value, document.querySelector('#resultat').textContent]);
+                seen.push([question, by, document.querySelector('#opdeling').value,
+                    document.querySelector('#resultat').textContent]);
             }
         }
         return seen;
@@ -480,7 +484,7 @@ def test_numbers_can_be_taken_along(explore, estimates, question, breakdown, edi
     page = explore(f"spoergsmaal={question}&opdeling={breakdown}&udgave={edition}&landet=nej")
     with page.expect_download() as download:
         page.click("#hent")
-    titles, *lines = open(download.value.path(), encoding="utf-8-sig").read().splitlines()
+    titles, *lines = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
     named = [name for name in (question, breakdown, edition) if name]
     assert download.value.suggested_filename == f"{'-'.join(named)}.csv"
     assert titles.split(";") == [

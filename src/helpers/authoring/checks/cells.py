@@ -54,7 +54,7 @@ def shape_problems(notebook: Written, cell: Cell) -> list[Problem]:
             )
         )
     for node in ast.walk(cell.tree):
-        if type(node) in PROGRAMMING:
+        if isinstance(node, ast.stmt | ast.expr) and type(node) in PROGRAMMING:
             found.append(
                 notebook.problem(
                     cell,

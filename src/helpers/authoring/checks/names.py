@@ -19,7 +19,7 @@ from helpers.errors import UserError, nearest
 from helpers.page import Page, open_page, say
 from helpers.page.comparison import Comparison
 from helpers.page.danish import short_label
-from helpers.page.findings import Finding
+from helpers.page.faces import ShownFinding
 from helpers.survey.codebook import Codebook
 from helpers.survey.questions import Breakdown, Question
 
@@ -43,7 +43,7 @@ class AFinding:
     questions: tuple[Question, ...]
     breakdown: Breakdown | None
     is_battery: bool
-    kind: type = Finding
+    kind: type = ShownFinding
 
 
 class NameReader:
@@ -57,8 +57,9 @@ class NameReader:
         self.cell: Cell | None = None
 
     def read(self) -> list[Problem]:
-        for self.cell in self.notebook.code:
-            for step in self.cell.tree.body if self.cell.tree else ():
+        for cell in self.notebook.code:
+            self.cell = cell
+            for step in cell.tree.body if cell.tree else ():
                 value = self.value(step.value) if isinstance(step, (ast.Assign, ast.Expr)) else None
                 for target in getattr(step, "targets", ()):
                     if isinstance(target, ast.Name):
@@ -142,7 +143,7 @@ class NameReader:
         answer."""
         questions = page.codebook.battery(asked)
         breakdowns = [page.codebook.breakdown(name) for name in texts_of(given.get("by"))]
-        kind = Comparison if method == "municipalities" else Finding
+        kind = Comparison if method == "municipalities" else ShownFinding
         made = AFinding(
             page.codebook,
             questions,
@@ -165,10 +166,9 @@ class NameReader:
             given[name] for name in ("answers", "answer") if isinstance(given.get(name), dict)
         ]
         for node in (node for wanted in several for node in wanted.values()):
-            *groups, answer = texts_of(node) or (None,)
-            if answer is not None:
+            for answer in texts_of(node)[-1:]:
                 check_answer(finding, answer)
-            for group in groups:
+            for group in texts_of(node)[:-1]:
                 check_group(finding, group)
 
     def checked(

@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 
 from helpers.authoring.notebook import Written
 from helpers.authoring.problems import Problem
+from helpers.authoring.stored_outputs import without_traces
 from helpers.disclosure.opening import open_dataset
 from helpers.errors import UserError
 from helpers.files import write_whole
@@ -22,7 +23,6 @@ from helpers.press.run.files_read import places_of
 from helpers.press.run.fingerprint import digest
 from helpers.press.run.keys import runs_key
 from helpers.press.run.pool import Pool, default_jobs
-from helpers.press.run.stored_outputs import without_traces
 from helpers.survey.editions import COUNTRY
 
 STORE = "Hvis ændringen er med vilje: make notebooks"
@@ -97,7 +97,7 @@ def try_out(trial: Trial) -> None:
         whole=True,
     )
     try:
-        result = {
+        result: dict[str, object] = {
             "outputs": [
                 outputs_of(cell)
                 for cell in without_traces(execute(run)).cells

@@ -14,7 +14,8 @@ NUMBERED = re.compile(r"\b(Tema|Bilag|tema|bilag)[ -]\d+")
 DIGIT = re.compile(r"\d[\d.,]*")
 # Words that claim a result; "mindst" is left out, since it mostly means "at least".
 CLAIMED = re.compile(
-    r"\b(flest|fleste|færrest|højeste?|laveste?|største?|oftest|sjældnest|flertallet|mindretallet|hver anden)\b",
+    r"\b(flest|fleste|færrest|højeste?|laveste?|største?|oftest|sjældnest|flertallet|mindretallet|"
+    r"hver anden)\b",
     re.IGNORECASE,
 )
 # A comparison of people with others; a comparison with a number ("mere end én gang") may be an
@@ -25,6 +26,7 @@ COMPARED = re.compile(
     r"øvrige|mænd|kvinder|blandt)\b(?![^.:;]*\?)",
     re.IGNORECASE,
 )
+# sentences that hold whatever the numbers are
 UNTESTED = (
     "shares",
     "numbers",
@@ -33,7 +35,7 @@ UNTESTED = (
     "everybody",
     "tell",
     "points",
-)  # sentences that hold whatever the numbers are
+)
 MEND = 'Lad tallet komme fra datasættet, fx side.tell(say.shares(…, "{andel} …", andel="svar")).'
 DECIDE = (
     "Lad en sætning afgøre det ud fra tallene, fx side.tell(say.most_common(…)), "
@@ -114,6 +116,7 @@ def typed(cell: Cell, quoted: set[str]) -> list[tuple[int, str]]:
         ]
     if cell.tree is None or cell.has_tag("parameters"):
         return []
+    # names of printed numbers
     rows = {
         id(call.args[0])
         for call in ast.walk(cell.tree)
@@ -121,13 +124,13 @@ def typed(cell: Cell, quoted: set[str]) -> list[tuple[int, str]]:
         and call.args
         and isinstance(call.func, ast.Attribute)
         and call.func.attr == "reported"
-    }  # names of printed numbers
-    texts = [
-        node
+    }
+    return [
+        (node.lineno, found[0])
         for node in ast.walk(cell.tree)
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and node.value not in quoted
         and id(node) not in rows
+        and (found := DIGIT.search(node.value))
     ]
-    return [(node.lineno, found[0]) for node in texts if (found := DIGIT.search(node.value))]

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers.not_none import not_none
 from helpers.press.project import Project
 
 
@@ -28,24 +29,28 @@ class Builder:
 
     def __init__(self, project: Project, edition: str, dataset: str, site: Path):
         self.words = (str(project.root), edition, dataset, str(site))
-        self.process: subprocess.Popen | None = None
-        self.complaints = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
+        self.process: subprocess.Popen[str] | None = None
+        # open as long as the process
+        self.complaints = tempfile.TemporaryFile(  # noqa: SIM115
+            "w+", encoding="utf-8", errors="replace"
+        )
 
     def build(self, changed: Iterable[Path] | None = None) -> Outcome:
         """Builds after a change of these files (None: of anything); starts the warm process if it
         is not there."""
-        if self.process is None or self.process.poll() is not None:
-            self.start()
-            changed = None
+        process = self.process
+        if process is None or process.poll() is not None:
+            process, changed = self.start(), None
+        asked, answers = not_none(process.stdin), not_none(process.stdout)
         try:
-            self.process.stdin.write(json.dumps(changed and [str(path) for path in changed]) + "\n")
-            self.process.stdin.flush()
-            said = self.process.stdout.readline()
+            asked.write(json.dumps(changed and [str(path) for path in changed]) + "\n")
+            asked.flush()
+            said = answers.readline()
         except BrokenPipeError:
             said = ""
         return Outcome(**json.loads(said)) if said else Outcome(error=self.last_words())
 
-    def start(self) -> None:
+    def start(self) -> subprocess.Popen[str]:
         self.complaints.seek(0)
         self.complaints.truncate()
         self.process = subprocess.Popen(
@@ -56,6 +61,7 @@ class Builder:
             stdout=subprocess.PIPE,
             stderr=self.complaints,
         )
+        return self.process
 
     def last_words(self) -> str:
         """Why the process ended: what Python said of a helper that cannot be imported, with its
@@ -70,11 +76,11 @@ class Builder:
         """Ends the process; the next build starts a new one."""
         if self.process is not None:
             with suppress(BrokenPipeError):
-                self.process.stdin.close()
+                not_none(self.process.stdin).close()
             try:
                 self.process.wait(timeout=5)
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
-            self.process.stdout.close()
+            not_none(self.process.stdout).close()
             self.process = None

@@ -43,7 +43,7 @@ def preview(
     project: Project = Project(),
     say: Callable[[str], None] = print,
     stop: threading.Event | None = None,
-    ready: Callable[[str], None] = lambda address: None,
+    ready: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Shows an edition until `stop` is set. `say` is told what happens, `ready` the address. Raises
     UserError for bad input."""

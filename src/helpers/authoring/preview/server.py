@@ -8,6 +8,7 @@ import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 from helpers.errors import UserError
 
@@ -50,7 +51,7 @@ class State:
 class Handler(SimpleHTTPRequestHandler):
     """Files of the site, pages with the reloading script, and the stream of events."""
 
-    def __init__(self, *arguments, state: State, **named):
+    def __init__(self, *arguments: Any, state: State, **named: Any):
         self.state = state
         super().__init__(*arguments, **named)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection
+from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -15,10 +16,19 @@ from helpers.press.bind.edition_links import add_links
 from helpers.press.bind.shelving import LEFT_OUT
 from helpers.press.build import run_books, shared_by, steps
 from helpers.press.build_lock import in_turn
-from helpers.press.material import load_material
+from helpers.press.material import Material, load_material
 from helpers.press.outline import load_outline
 from helpers.press.project import Project
 from helpers.press.run.pool import Pool, default_jobs
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The edition's book and what it is made of; `maker` is a digest of it, as `made_of` gives."""
+
+    material: Material
+    maker: str
+    book: Book
 
 
 class Session:
@@ -27,45 +37,34 @@ class Session:
 
     def __init__(self, project: Project, edition: str, dataset: str, site: Path):
         self.project, self.edition, self.dataset, self.site = project, edition, dataset, site
-        self.material, self.maker, self.book = None, "", None
+        self.loaded: Loaded | None = None
         self.copied: dict[Path, tuple[int, int]] = {}
 
     def build(self, changed: Collection[Path] | None = None) -> None:
         """Builds after a change of these files (None: of anything). Raises UserError for a mistake
         in them; the site then stays as it was."""
-        fresh = (
-            self.book is None or changed is None or not all(self.is_page(path) for path in changed)
-        )
-        if fresh:
-            self.load()
+        loaded = self.loaded
+        fresh = changed is None or not all(self.is_page(path) for path in changed)
+        if loaded is None or fresh:
+            loaded, fresh = self.load(), True
+            # what changes here step by step is not mended by `bind`
+            loaded.book.stamp.unlink(missing_ok=True)
+        book, material, maker = loaded.book, loaded.material, loaded.maker
         pool = Pool(default_jobs())
-        if fresh:
-            self.book.stamp.unlink(
-                missing_ok=True
-            )  # what changes here step by step is not mended by `bind`
         with in_turn(self.project), steps(show=False) as step:
             try:
-                run_books(
-                    [self.book],
-                    self.project,
-                    self.material,
-                    shared_by(self.project, self.material),
-                    pool,
-                    step,
-                )
+                shared = shared_by(self.project, material)
+                run_books([book], self.project, material, shared, pool, step)
                 if fresh:
-                    pool.each(
-                        bind,
-                        [(self.book, self.project, self.material, self.maker, "preview")],
-                        lambda: None,
-                    )
+                    task = (book, self.project, material, maker, "preview")
+                    pool.each(bind, [task], lambda: None)
                 else:
-                    write_source(self.book, self.project, self.material, self.maker)
-                    pool.each(run_sphinx, [self.book], lambda: None)
+                    write_source(book, self.project, material, maker)
+                    pool.each(run_sphinx, [book], lambda: None)
             except UserError:
-                self.book = None  # Sphinx remembers a page it warned of as done
+                self.loaded = None  # Sphinx remembers a page it warned of as done
                 raise
-            self.put_on_shelf()
+            self.put_on_shelf(book)
 
     def is_page(self, path: Path) -> bool:
         """Whether a file is one page's text, so that the rest of the book can stay."""
@@ -75,44 +74,38 @@ class Session:
             and path.suffix == ".md"
         )
 
-    def load(self) -> None:
-        self.material = load_material(self.dataset)
-        self.maker = made_of(self.material)
-        (subject,) = self.material.chosen([self.edition])
-        outline = load_outline(self.project).for_edition(
-            subject.edition.is_country, self.material.has
-        )
-        self.book = Book(
-            subject, outline, self.project.executed.parent / "previewed" / subject.edition.slug
-        )
+    def load(self) -> Loaded:
+        material = load_material(self.dataset)
+        (subject,) = material.chosen([self.edition])
+        outline = load_outline(self.project).for_edition(subject.edition.is_country, material.has)
+        folder = self.project.executed.parent / "previewed" / subject.edition.slug
+        self.loaded = Loaded(material, made_of(material), Book(subject, outline, folder))
+        return self.loaded
 
-    def put_on_shelf(self) -> None:
+    def put_on_shelf(self, book: Book) -> None:
         """Copies the bound files that differ from those in the site, pages with what the press adds
         last."""
-        shelf, here = self.site / self.book.slug, {}
+        shelf = self.site / book.slug
+        here: dict[Path, tuple[int, int]] = {}
         if not self.copied:
             shutil.rmtree(shelf, ignore_errors=True)  # an earlier preview's
-        for path in (path for path in self.book.html.rglob("*") if path.is_file()):
-            name = path.relative_to(self.book.html)
+        for path in (path for path in book.html.rglob("*") if path.is_file()):
+            name = path.relative_to(book.html)
             stat = path.stat()
             here[name] = (stat.st_mtime_ns, stat.st_size)
             if any(fnmatch(part, pattern) for part in name.parts for pattern in LEFT_OUT):
                 continue
             if self.copied.get(name) != here[name] or not (shelf / name).is_file():
-                self.copy(path, shelf / name)
+                self.copy(book, path, shelf / name)
         for name in self.copied.keys() - here.keys():
             (shelf / name).unlink(missing_ok=True)
         self.copied = here
 
-    def copy(self, path: Path, target: Path) -> None:
+    def copy(self, book: Book, path: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
-        if path.suffix == ".html" and path.parent == self.book.html:
-            page = add_links(
-                add_downloads(path.read_text(encoding="utf-8"), ()),
-                path.stem,
-                self.book,
-                [self.book],
-            )
+        if path.suffix == ".html" and path.parent == book.html:
+            page = add_downloads(path.read_text(encoding="utf-8"), ())
+            page = add_links(page, path.stem, book, [book])
             target.write_text(page, encoding="utf-8", newline="\n")
         else:
             shutil.copyfile(path, target)

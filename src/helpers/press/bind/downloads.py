@@ -62,7 +62,7 @@ def is_made(book: Book, key: str, present: Present) -> bool:
     return bool(recalled(book.downloads / STAMP, key, present))
 
 
-def load_writers(task) -> None:
+def load_writers(_) -> None:
     """Loads what writes workbooks and decks, which takes a while and which nobody else needs."""
     import helpers.takeaway.bundle  # noqa: F401
 

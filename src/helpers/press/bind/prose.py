@@ -19,9 +19,8 @@ def suited(prose: str, has: Collection[str], path: Path) -> str:
 
     Raises UserError with the line when a mark has no counterpart.
     """
-    blank = BLOCK.sub(
-        lambda block: "\n" * block[0].count("\n"), prose
-    )  # so that what is left keeps its line numbers
+    # so that what is left keeps its line numbers
+    blank = BLOCK.sub(lambda block: "\n" * block[0].count("\n"), prose)
     if stray := MARK.search(blank):
         line, wanted = (
             blank[: stray.start()].count("\n") + 1,

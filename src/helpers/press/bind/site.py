@@ -4,7 +4,6 @@ another edition."""
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -98,10 +97,10 @@ def swap(new: Path, output: Path, old: Path) -> None:
     """Moves `output` to `old` and `new` to `output`; puts the old one back if the second step
     fails."""
     if output.is_dir():
-        os.rename(output, old)
+        output.rename(old)
     try:
-        os.rename(new, output)
+        new.rename(output)
     except OSError:
         if old.is_dir():
-            os.rename(old, output)
+            old.rename(output)
         raise

@@ -46,14 +46,13 @@ class Cluster:
         work: Callable,
         tasks: Iterable,
         done: Callable[[], None],
-        before: Callable | None = None,
-        together: int = 1,
+        **_: object,
     ) -> None:
         """Calls `work` once per task on the cluster's workers, and `done` as each ends. A task
         whose worker dies is given to another.
 
-        `before` and `together` make no difference here: no two tasks share a process. Raises the
-        first exception of a task, and UserError when there is no cluster to work on."""
+        A pool's `before` and `together` make no difference here: no two tasks share a process.
+        Raises the first exception of a task, and UserError when there is no cluster to work on."""
         from distributed import KilledWorker
         from joblib import Parallel, delayed, parallel_config
 

@@ -48,7 +48,8 @@ def in_sources(said: str, folder: Path, pages: Iterable[Page]) -> str:
     for page in pages:
         bound = re.compile(re.escape(str(folder / page.file_name)) + r"(?::(\d+))?")
         said = bound.sub(
-            lambda found: place_of_warning(page, folder, int(found[1] or 0), project), said
+            lambda found, page=page: place_of_warning(page, folder, int(found[1] or 0), project),
+            said,
         )
     return said
 
@@ -62,7 +63,6 @@ def place_of_warning(page: Page, folder: Path, line: int, project: Project) -> s
     index, inner = divmod(line, PER_CELL)
     bound = nbformat.read(folder / page.file_name, as_version=4).cells
     source = bound[index - 1].source if 0 < index <= len(bound) else ""
-    number = (
-        cell_number(project.notebooks / page.file_name, source) or "1"
-    )  # only the title is changed on the way
+    # only the title is changed on the way
+    number = cell_number(project.notebooks / page.file_name, source) or "1"
     return f"notebooks/{page.file_name}, celle {number}, linje {max(inner - 1, 1)}"

@@ -67,9 +67,8 @@ def run_page(run: PageRun) -> Path:
         remembering(drawn_before(drawings_of(run), run.drawer)) as drawings,
     ):
         page = nbformat.writes(finished(run))
-    names.discard(
-        places.name_of(str(run.notebook))
-    )  # its text is in the key; the outputs stored in it are not read
+    # its text is in the key; the outputs stored in it are not read
+    names.discard(places.name_of(str(run.notebook)))
     present = Present(places)
     key = "" if present.changed_since(started, names) else run.key
     write_whole(run.target, page)
@@ -156,9 +155,8 @@ def execute(run: PageRun) -> NotebookNode:
     from helpers.press.run.kernels import register_engine
 
     parameters = {"municipality": run.municipality, "dataset": run.dataset}
-    parameters |= (
-        {} if run.weighting == UNWEIGHTED else {"weighting": run.weighting}
-    )  # a notebook need not be able to be weighted
+    # a notebook need not be able to be weighted
+    parameters |= {} if run.weighting == UNWEIGHTED else {"weighting": run.weighting}
     notebook, known = source(run.notebook.read_bytes())
     check_parameters(known, run.notebook, parameters)
     # In two steps, because papermill writes down what it has run, outputs and all, also where it is

@@ -110,7 +110,8 @@ class Listener:
             and self.ear is not None
             and isinstance(details[0], (str, bytes, os.PathLike))
         ):
-            self.ear.add(os.path.abspath(os.fsdecode(details[0])))
+            # to resolve would follow links, and read them
+            self.ear.add(os.path.abspath(os.fsdecode(details[0])))  # noqa: PTH100
 
 
 LISTENER = Listener()

@@ -29,19 +29,14 @@ def files_below(folder: Path) -> list[Path]:
         return [folder]
     found = []
     for room, rooms, names in os.walk(folder):
-        rooms[:] = (
-            set(rooms) - IGNORED
-        )  # not gone into: a book has thousands of files in its _build
+        # not gone into: a book has thousands of files in its _build
+        rooms[:] = set(rooms) - IGNORED
         found += [
-            os.path.join(room, name)
+            Path(room, name)
             for name in names
-            if os.path.splitext(name)[1] not in COMPILED and name not in IGNORED
+            if Path(name).suffix not in COMPILED and name not in IGNORED
         ]
-    return [
-        Path(path)
-        for path in sorted(found, key=lambda path: path.replace(os.sep, "/"))
-        if os.path.isfile(path)
-    ]
+    return [path for path in sorted(found, key=Path.as_posix) if path.is_file()]
 
 
 def digest_of_files(*folders: Path) -> str:

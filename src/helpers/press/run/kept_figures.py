@@ -1,5 +1,5 @@
-"""Where figures and tables are kept from one run to the next (helpers.page.figure_memory): in a file
-beside what shows them."""
+"""Where figures and tables are kept from one run to the next (helpers.page.figure_memory): in a
+file beside what shows them."""
 
 from __future__ import annotations
 

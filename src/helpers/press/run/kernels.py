@@ -32,7 +32,7 @@ class Recorder(DisplayPublisher):
 
     outputs = None
 
-    def publish(self, data, metadata=None, **ignored):
+    def publish(self, data, metadata=None, **_):
         self.outputs.append(new_output("display_data", data=data, metadata=metadata or {}))
 
 
@@ -93,11 +93,10 @@ class WarmEngine(Engine):
     """Runs each code cell in an IPython shell of the present process."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man, kernel_name, **ignored):
+    def execute_managed_notebook(cls, nb_man, _kernel_name, **_):
         with fresh_shell() as shell:
-            for index, cell in enumerate(
-                nb_man.nb.cells
-            ):  # when each began, papermill would write down and read again for nobody
+            # when each began, papermill would write down and read again for nobody
+            for index, cell in enumerate(nb_man.nb.cells):
                 try:
                     if cell.cell_type == "code" and not run_cell(shell, cell):
                         nb_man.cell_exception(cell, index)

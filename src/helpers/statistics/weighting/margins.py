@@ -3,6 +3,7 @@ every one of them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -122,7 +123,7 @@ def targets(
     else:
         invited = invited_elsewhere(own, frame)
         known = [
-            target.of(~outside, people_elsewhere(target, own, frame, invited, outside, codebook))
+            target.of(~outside, people_elsewhere(target, own, invited, outside, codebook))
             for target in printed
         ]
     for target in known:
@@ -147,7 +148,6 @@ def invited_elsewhere(own: OwnLink, frame: Frame) -> int:
 def people_elsewhere(
     target: Target,
     own: OwnLink,
-    frame: Frame,
     invited: int,
     outside: np.ndarray,
     codebook: Codebook,
@@ -155,9 +155,8 @@ def people_elsewhere(
     """The margin's people in the places whose frame is known."""
     if target.question == own.question:
         return np.where([label in own.options for label in target.labels], 0.0, target.people)
-    counted = (
-        target.people.sum() - invited
-    )  # how many answers through own links this table of the frame counts
+    # how many answers through own links this table of the frame counts
+    counted = target.people.sum() - invited
     if counted < 0 or (counted and not outside.any()):
         raise UserError(
             "Stikprøvens tabeller passer ikke sammen: "
@@ -207,6 +206,6 @@ def check_totals(known: list[Target], codebook: Codebook) -> None:
         )
 
 
-def listed(names) -> str:
+def listed(names: Iterable[str]) -> str:
     """Names in quotation marks, in order."""
     return ", ".join(f"»{name}«" for name in (sorted(names) if isinstance(names, set) else names))

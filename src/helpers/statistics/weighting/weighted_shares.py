@@ -13,14 +13,12 @@ import pandas as pd
 from helpers.statistics.differences import weighted_difference
 from helpers.statistics.effective import WeightSums
 from helpers.survey.codebook import Codebook
+from helpers.survey.counting import rows_by
 from helpers.survey.tabulation import WEIGHT_SUMS, tabulate
 
 WEIGHTED = ("weighted_share", "effective_base")
-PARTS = {
-    "weight": "base_weight",
-    "squares": "base_squares",
-    "count": "base",
-}  # as weighted_difference takes them
+# as weighted_difference takes them
+PARTS = {"weight": "base_weight", "squares": "base_squares", "count": "base"}
 DIFFERENCE = ("edition", "question", "breakdown", "answer", "groups", "p", "method")
 
 
@@ -57,7 +55,7 @@ def difference_per_answer(estimates: pd.DataFrame, shown: pd.Series) -> pd.DataF
     tables = {part: gave_or_not(inside, part, whole) for part, whole in PARTS.items()}
     keys = ["edition", "question", "breakdown", "answer"]
     tests = []
-    for key, rows in inside.groupby(keys, observed=True, sort=False).indices.items():
+    for key, rows in rows_by(inside, keys).items():
         if len(rows) > 1:
             found = weighted_difference(*(tables[part][rows] for part in PARTS))
             tests.append((*key, len(rows), found.p, found.method))

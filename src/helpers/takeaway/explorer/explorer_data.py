@@ -10,12 +10,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from helpers.disclosure.release import Releasable
 from helpers.disclosure.taking_part import participation_of
+from helpers.not_none import not_none
 from helpers.page.findings import Row
 from helpers.page.findings_made import (
     duplicate,
@@ -169,7 +171,7 @@ def batteries(codebook: Codebook) -> dict:
         name: {
             **question_data(these[0]),
             "short": these[0].battery_short,
-            "text": these[0].stem.rstrip(":"),
+            "text": not_none(these[0].stem).rstrip(":"),
             "items": [item.id for item in these],
             "statements": [item.text for item in these],
             "statement": these[0].items_title or "Udsagn",
@@ -244,11 +246,12 @@ def edition_data(releasable: Releasable, edition: Edition) -> dict:
     return tables
 
 
-def shown_estimates(releasable: Releasable, edition: Edition) -> Iterator:
+def shown_estimates(releasable: Releasable, edition: Edition) -> Iterator[Any]:
     """An edition's estimates that a page would show or say are hidden, with their `ends`."""
     codebook = releasable.codebook
-    estimates = with_intervals(releasable.published.of(edition.slug), releasable, edition)
-    for estimate in estimates.itertuples(name="Estimate", index=False):
+    table = with_intervals(releasable.published.of(edition.slug), releasable, edition)
+    estimates: Iterator[Any] = table.itertuples(name="Estimate", index=False)
+    for estimate in estimates:
         if belongs(estimate, codebook.question(estimate.question), codebook, edition):
             yield estimate
 
@@ -261,21 +264,33 @@ def group_data(estimates: list, edition: Edition) -> list:
     return [rows[0].base, [cell(row) for row in rows], ends or 0, 0 if None in counts else counts]
 
 
-def row_of(estimate, edition: Edition) -> Row:
+def row_of(estimate: Any, edition: Edition) -> Row:
     """The estimate as the record that the book's pages show."""
-    names = edition.name, estimate.question, estimate.group, estimate.answer, estimate.combined
-    told = (present(getattr(estimate, name)) for name in ("share", "low", "high", "step"))
-    return Row(*names, *told, whole(estimate.base), estimate.hidden, whole(estimate.count))
+    return Row(
+        edition.name,
+        estimate.question,
+        estimate.group,
+        estimate.answer,
+        estimate.combined,
+        present(estimate.share),
+        present(estimate.low),
+        present(estimate.high),
+        present(estimate.step),
+        whole(estimate.base),
+        estimate.hidden,
+        whole(estimate.count),
+    )
 
 
 def cell(row: Row) -> int | str:
     """A share in whole per cent; "~40" where it is told in larger steps, "<8" or ">92" at the
     ends."""
     if row.is_below:
-        return f"{BELOW}{upper_border(row.high)}"
+        return f"{BELOW}{upper_border(not_none(row.high))}"
     if row.is_above:
-        return f"{ABOVE}{lower_border(row.low)}"
-    return f"{COARSE}{row.percent}" if row.is_coarse else row.percent
+        return f"{ABOVE}{lower_border(not_none(row.low))}"
+    percent = not_none(row.percent)
+    return f"{COARSE}{percent}" if row.is_coarse else percent
 
 
 def with_intervals(rows: pd.DataFrame, releasable: Releasable, edition: Edition) -> pd.DataFrame:
@@ -287,26 +302,29 @@ def with_intervals(rows: pd.DataFrame, releasable: Releasable, edition: Edition)
     told = rows[rows["share"].notna() & rows["question"].isin(inferred)]
     share, width = told["share"].to_numpy(float), (told["high"] - told["low"]).to_numpy(float)
     low, high = published_ends(share, width, independent_answers(told, releasable, edition))
-    pairs = [(per_cent(start), per_cent(end)) for start, end in zip(low, high)]
-    ends = pd.Series(pairs, index=told.index, dtype=object).reindex(rows.index, fill_value=())
-    return rows.assign(ends=ends)
+    pairs = ((per_cent(start), per_cent(end)) for start, end in zip(low, high))
+    found = dict(zip(told.index, pairs))
+    ends = [found.get(at, ()) for at in rows.index]
+    return rows.assign(ends=pd.Series(ends, index=rows.index, dtype=object))
 
 
 def independent_answers(told: pd.DataFrame, releasable: Releasable, edition: Edition) -> np.ndarray:
     """How many answers each share rests on; more than its base where it is known how many were
     asked."""
-    breakdowns = {"": None, **{one.id: one for one in releasable.codebook.breakdowns}}
-    asked = {name: participations(releasable, [edition], by) for name, by in breakdowns.items()}
+    asked = {"": participations(releasable, [edition], None)} | {
+        by.id: participations(releasable, [edition], by) for by in releasable.codebook.breakdowns
+    }
     found = []
     names = ["question", "breakdown", "group", "base"]
-    for row in told[names].itertuples(name="Share", index=False):
+    rows: Iterator[Any] = told[names].itertuples(name="Share", index=False)
+    for row in rows:
         took_part, base = asked[row.breakdown], int(row.base)
         among = took_part.get(row.group, took_part.get(edition.name))
         found.append(answers_behind(row.question, base, base, among))
     return np.array(found, float)
 
 
-def belongs(row, question: Question, codebook: Codebook, edition: Edition) -> bool:
+def belongs(row: Any, question: Question, codebook: Codebook, edition: Edition) -> bool:
     """Whether a page would show the row: no screening, no group that was never asked, no sum that
     is one option over again."""
     if (

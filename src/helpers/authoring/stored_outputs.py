@@ -1,7 +1,7 @@
 """The outputs stored in notebooks/: those of the default run, which `pytest --nbval` holds every
 later run against.
 
-python -m helpers.press.run.stored_outputs [NOTEBOOK ...]
+python -m helpers.authoring.stored_outputs [NOTEBOOK ...]
 """
 
 from __future__ import annotations
@@ -59,9 +59,8 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    from helpers.press.run import (
-        stored_outputs as stored,  # a process of the pool finds `store` by its module's name, which is not __main__
-    )
+    # a process of the pool finds `store` by its module's name, which is not __main__
+    from helpers.authoring import stored_outputs as stored
 
     try:
         stored.main(sys.argv[1:])
