@@ -203,7 +203,7 @@ def test_what_is_declared_is_imported_or_has_its_reason():
 
 
 def named(document: Path) -> set[str]:
-    """What a document names in code: in backticks, and the words of indented and fenced lines."""
+    """What a document names in code: in backticks, and the words of indented lines."""
     text = document.read_text(encoding="utf-8")
     inline = re.findall(r"`([^`\n]+)`", text)
     blocks = re.findall(r"^(?:    |\t)(.*)$", text, flags=re.MULTILINE)

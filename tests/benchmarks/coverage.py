@@ -250,10 +250,7 @@ def page_of(theme: int, respondents: int | None = None) -> Page:
             np.column_stack([gave(q, labels, answers) for labels in each])
             for q, each in zip(questions, options)
         ),
-        {
-            breakdown.id: grouping(breakdown, answers).codes
-            for breakdown in codebook.breakdowns
-        },
+        {breakdown.id: grouping(breakdown, answers).codes for breakdown in codebook.breakdowns},
         tuple(q.compared_by for q in questions),
     )
 

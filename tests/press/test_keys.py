@@ -23,7 +23,7 @@ from helpers.press.run.execution import PageRun, run_page
 from helpers.press.run.files_read import Present, places_of
 from helpers.press.run.keys import is_current, page_key, record_of, shared_key, source_keys
 from helpers.press.run.pool import Pool
-from helpers.press.run.sources import imports_of_notebook, sources
+from helpers.press.run.sources import rooms_imported
 
 OPENING = (
     "from helpers.page import open_page\nside = open_page(municipality, dataset)\nside.notice()"
@@ -234,19 +234,13 @@ def test_a_helper_that_pages_do_not_rest_on_runs_nothing(copied_helpers, project
     assert source_keys([project.notebooks / "tema.ipynb"]) == before
 
 
-def test_imports_in_functions_and_of_imports_count(copied_helpers, project):
-    (copied_helpers / "survey" / "ny.py").write_text("x = 1\n")
-    (copied_helpers / "page" / "words.py").write_text(
-        "def f():\n    from helpers.survey import ny\n    return ny\n"
-    )
-    assert copied_helpers / "survey" / "ny.py" in sources("helpers.page")
-
-
 def test_a_notebook_s_own_imports_count(copied_helpers, project):
-    assert imports_of_notebook(
-        "%matplotlib inline\nfrom helpers.disclosure import lookup as l\n"
-        "from helpers.reports import torn_labels\nimport pandas"
-    ) == {"helpers.disclosure.lookup", "helpers.reports.torn_labels"}
+    assert [
+        *rooms_imported(
+            "%matplotlib inline\nfrom helpers import synthesis, paths\n"
+            "from helpers.takeaway.deck import x\nfrom helpers.page import cli\nprint('authoring')"
+        )
+    ] == ["cli", "synthesis", "takeaway"]
     notebook = tiny_notebook()
     notebook.cells.append(new_code_cell("from helpers.synthesis import leans"))
     nbformat.write(notebook, project.notebooks / "tema.ipynb")

@@ -59,7 +59,9 @@ def reconcile_command(
         )
 
 
-def claims_command(format: FormatOption = Format.TABLE, dataset: DatasetOption = "synthetic") -> None:
+def claims_command(
+    format: FormatOption = Format.TABLE, dataset: DatasetOption = "synthetic"
+) -> None:
     """Viser, hvilken sætning i bogen der siger hvert af rapporternes udsagn; fejler, når et er
     modsagt, skjult eller mangler."""
     import pandas as pd

@@ -1,5 +1,8 @@
 """Every command by its name, and how what goes wrong is told."""
 
+import codecs
+import io
+import os
 import sys
 from collections.abc import Callable
 
@@ -7,7 +10,7 @@ import typer
 
 from helpers.cli import books, datasets, numbers
 from helpers.cli import writing as authoring
-from helpers.errors import UserError
+from helpers.errors import UserError, of_system
 from helpers.garbage import look_no_more, look_seldom
 
 # In the order in which --help shows them.
@@ -63,21 +66,42 @@ def usage_in_danish(error: Exception) -> str:
 
 
 def main() -> None:
-    """Runs the command. What went wrong is one Danish message on stderr, with exit code 1, or 2 for
-    a mistyped command."""
+    """Runs the command."""
     look_seldom()
-    try:
-        code = program()(standalone_mode=False)
-    except UserError as error:
-        fail(str(error), 1)
-    except UsageError as error:
-        fail(usage_in_danish(error), 2)
-    except (KeyboardInterrupt, typer.Abort):
-        fail("Afbrudt.", 130)
+    for stream in (sys.stdout, sys.stderr):
+        print_anywhere(stream)
+    code = ended(lambda: program()(standalone_mode=False))
     look_no_more()
-    sys.exit(code or 0)
-
-
-def fail(message: str, code: int) -> None:
-    print(f"Fejl: {message}", file=sys.stderr)
     sys.exit(code)
+
+
+def ended(command: Callable[[], object]) -> int:
+    """Calls a command and returns its exit code. What went wrong is one Danish message on stderr,
+    with exit code 1, or 2 for a mistyped command."""
+    try:
+        code = command()
+    except UserError as error:
+        return failed(str(error), 1)
+    except UsageError as error:
+        return failed(usage_in_danish(error), 2)
+    except BrokenPipeError:  # whoever read the output has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        return failed(of_system(error), 1)
+    except (KeyboardInterrupt, typer.Abort):
+        return failed("Afbrudt.", 130)
+    return code if isinstance(code, int) else 0
+
+
+def failed(message: str, code: int) -> int:
+    print(f"Fejl: {message}", file=sys.stderr)
+    return code
+
+
+def print_anywhere(stream: object) -> None:
+    """Lets a stream take Danish whatever the machine's language: as UTF-8 where that has no
+    letters for it at all, and else with a mark for each letter that is not there."""
+    if isinstance(stream, io.TextIOWrapper):
+        plain = codecs.lookup(stream.encoding).name == "ascii"
+        stream.reconfigure(encoding="utf-8" if plain else stream.encoding, errors="replace")

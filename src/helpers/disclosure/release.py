@@ -23,6 +23,7 @@ from helpers.disclosure.shares import respondents as told_by_tables
 from helpers.disclosure.taking_part import participation_of
 from helpers.disclosure.weights_told import Weighting
 from helpers.files import replacing
+from helpers.installed import COUNTING, environment
 from helpers.paths import BUILD
 from helpers.statistics.comparisons import Families, compared
 from helpers.statistics.pairs import paired_comparisons
@@ -214,9 +215,10 @@ def of_edition(rows: pd.DataFrame, edition: str) -> pd.DataFrame:
 
 
 def release_key(dataset: Dataset, survey: str) -> str:
-    """A hash of all that the estimates depend on: the answers, the codebook, the rules and the code
-    of the rooms that work them out."""
+    """A hash of all that the estimates depend on: the answers, the codebook, the rules, the code of
+    the rooms that work them out, and what is installed of what these count with."""
     digest = hashlib.sha256(dataset.fingerprint(survey).encode())
+    digest.update(environment(*COUNTING).encode())
     house = Path(helpers.__file__).parent
     sources = [
         path

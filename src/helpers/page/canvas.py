@@ -45,6 +45,7 @@ STYLE: dict[RcKeyType, Any] = {
     "text.color": INK,
     "axes.edgecolor": QUIET,
     "hatch.linewidth": 0.7,
+    "text.parse_math": False,  # a wording may have two dollar signs
     "svg.fonttype": "none",
     "svg.hashsalt": "kontaktbogen",
     "savefig.bbox": None,

@@ -12,6 +12,7 @@ from helpers.page.beside import Beside, Line
 from helpers.page.danish import quoted, short_label
 from helpers.page.findings import Finding, Row
 from helpers.page.findings_made import make_finding
+from helpers.page.markdown import as_text
 from helpers.page.outcome_words import measured, tested
 from helpers.page.question_changes import changes
 from helpers.page.sentences import Sentence, filled, is_hidden, joined
@@ -109,9 +110,8 @@ class Development(Beside):
         moves = joined(
             self.since(one, row, moved.get(one.period, False)) for one in reversed(self.earlier)
         )
-        return (
-            replace(moves, text=f"{self.finding.question.short}: {moves.text}") if named else moves
-        )
+        about = f"{as_text(self.finding.question.short)}: "
+        return replace(moves, text=f"{about}{moves.text}") if named else moves
 
     def since(self, earlier: Earlier, now: Row, moved: bool) -> Sentence:
         """The sentence that is true of one earlier round and now."""

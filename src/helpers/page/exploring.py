@@ -14,6 +14,7 @@ from helpers.errors import UserError
 from helpers.page import narrative
 from helpers.page.display import Text
 from helpers.page.live import as_output, evaluate, in_jupyterlab
+from helpers.page.markdown import as_text
 from helpers.page.page import SURVEY, Page, open_page
 from helpers.page.panel import WEIGHTINGS
 from helpers.statistics.weighting.settings import UNWEIGHTED
@@ -151,6 +152,6 @@ class Explorer:
             )
             face = view.show(page)
         except UserError as error:
-            face = Text(f"*{error}*")
+            face = Text(f"*{as_text(error)}*")
         self.shown.outputs = (as_output(face),)
         self.code.value = f"<p>Indsæt i en celle på en side:</p><pre>{escape(view.code)}</pre>"

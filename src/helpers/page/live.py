@@ -10,6 +10,7 @@ from typing import Any
 from helpers.errors import UserError
 from helpers.not_none import not_none
 from helpers.page.display import Html, Picture, Text
+from helpers.page.markdown import as_text
 
 FACES = (Picture, Html, Text)
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -114,9 +115,8 @@ class Live:
         try:
             face = evaluate(self.sources[cell], self.shell.user_ns)
         except Exception as error:  # whatever a cell of the analyst's own happens to raise
-            face = Text(
-                f"*{error if isinstance(error, UserError) else f'{type(error).__name__}: {error}'}*"
-            )
+            told = error if isinstance(error, UserError) else f"{type(error).__name__}: {error}"
+            face = Text(f"*{as_text(told)}*")
         if cell in self.shown and isinstance(face, FACES):
             self.shown[cell].outputs = (as_output(face),)
 

@@ -63,8 +63,8 @@ __all__ = [
     "varies",
 ]
 
-ASKED = "*Spørgsmål:* {ordlyd} *Stillet til:* {hvem}.{afsnit}"
-INFERRED = "*Udledt af rapportens omtale og ikke trykt:* {hvad}.{afsnit}"
+ASKED = f"*Spørgsmål:* {{ordlyd}} *Stillet til:* {{hvem}}.{PARAGRAPH}"
+INFERRED = f"*Udledt af rapportens omtale og ikke trykt:* {{hvad}}.{PARAGRAPH}"
 FLEST = "Flest har svaret {svar} ({andel})."
 FLEST_LEVEL = "Flest har svaret {svar} (hver {andel})."
 CLOSE_BEHIND = "Tæt på følger {naest}."
@@ -139,9 +139,9 @@ def question(finding: Finding) -> Sentence:
     there is to say."""
     if finding.is_withheld:
         return NOTHING
-    parts = [filled(ASKED, ordlyd=quoted(finding.wording), hvem=finding.asked_of, afsnit=PARAGRAPH)]
+    parts = [filled(ASKED, ordlyd=quoted(finding.wording), hvem=finding.asked_of)]
     if what := inferred(finding):
-        parts.append(filled(INFERRED, hvad=listed(what), afsnit=PARAGRAPH))
+        parts.append(filled(INFERRED, hvad=listed(what)))
     return joined(parts)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from helpers.disclosure.rules import LOW_BASE
 from helpers.page.danish import listed, quoted, sentence, short_label
 from helpers.page.findings import Finding, Row
+from helpers.page.markdown import fill
 from helpers.statistics.outcomes import Outcome
 from helpers.survey.rounding import half_up
 
@@ -55,10 +56,10 @@ def filled(
     values: Mapping[str, object] = MappingProxyType({}),
     **more: object,
 ) -> Sentence:
-    """The template with its names filled in, by `values` and by name, and the estimates that made
-    it the true one."""
+    """The template, which is Markdown, with its names filled in as text, by `values` and by name,
+    and the estimates that made it the true one."""
     return Sentence(
-        sentence(template.format(**values, **more)),
+        sentence(fill(template, {**values, **more})),
         hidden,
         outcome=outcome,
         template=template,

@@ -310,22 +310,19 @@ def html_table(
 def markup(
     frame: pd.DataFrame, name: str, stub: str, source_notes: Sequence[str], left: Sequence[str]
 ) -> str:
-    """great_tables' markup of a frame of texts."""
-    shown = frame.rename(columns=escape).map(escape)
+    """great_tables' markup of a frame of texts, which it escapes itself."""
     # great_tables writes its texts one by one, which Arrow is slow at
     with pd.option_context("mode.string_storage", "python"):
         made = GT(
-            shown,
+            frame,
             rowname_col=STUB,
             groupname_col=PLACE if PLACE in frame else None,
             id=name,
             locale="da",
-        ).tab_stubhead(escape(stub))
-        made = made.cols_align("right").cols_align(
-            "left", columns=[escape(column) for column in left]
-        )
+        ).tab_stubhead(stub)
+        made = made.cols_align("right").cols_align("left", columns=list(left))
         for note in source_notes:
-            made = made.tab_source_note(escape(note))
+            made = made.tab_source_note(note)
         return made.as_raw_html()
 
 

@@ -59,9 +59,7 @@ def may_differ(one: Row, other: Row) -> float:
     alike."""
     if max(one.width, other.width) <= ONE_PER_CENT + ROUNDING:
         return abs(not_none(one.share) - not_none(other.share))
-    return max(
-        not_none(one.high) - not_none(other.low), not_none(other.high) - not_none(one.low)
-    )
+    return max(not_none(one.high) - not_none(other.low), not_none(other.high) - not_none(one.low))
 
 
 def gap_in_steps(one: Row, other: Row) -> float:

@@ -19,6 +19,7 @@ from helpers.page.figure_memory import draw_svg
 from helpers.page.figures import BAR, BENCHMARK
 from helpers.page.findings import Finding, Row
 from helpers.page.leaders import leading
+from helpers.page.markdown import as_text
 from helpers.page.sentences import Sentence, filled, joined
 from helpers.page.tables import PLACE, SIGNS, STUB, html_table, interval_text, share_text
 from helpers.page.telling import told
@@ -136,7 +137,7 @@ class Weighed:
         why there are none."""
         made = self.weighting
         if made is None:
-            return Sentence(self.why)
+            return Sentence(as_text(self.why))
         reached = filled(
             REACHED,
             grupper=number(len(made.margins)),
@@ -162,7 +163,7 @@ class Weighed:
         """Which main results move, by the rule of `Result.moves`, and which conclusions turn; or
         why nothing can be weighted."""
         if self.weighting is None:
-            return Sentence(self.why)
+            return Sentence(as_text(self.why))
         moved = [result for result in self.shown if result.moves]
         which = listed(
             (

@@ -26,19 +26,24 @@ from helpers.press.bind.shelving import (
     make_pages,
     make_ready,
 )
-from helpers.press.bind.site import check_output, publish
+from helpers.press.bind.site import check_output, publish, untouched
 from helpers.press.build_lock import in_turn
 from helpers.press.material import Material, load_material
-from helpers.press.outline import load_outline, source_of
+from helpers.press.outline import Page, load_outline, source_of
 from helpers.press.project import Project
 from helpers.press.run.cluster import Cluster
 from helpers.press.run.execution import PageRun, compare, open_estimates, run_page
 from helpers.press.run.files_read import Present, places_of
+from helpers.press.run.job import Terms
 from helpers.press.run.keys import drawer_key, is_current, page_key, shared_key, source_keys
 from helpers.press.run.pool import Pool, default_jobs
 from helpers.press.unchanged import keep, site_key, wanted
 from helpers.statistics.weighting.settings import UNWEIGHTED
 from helpers.survey.editions import slug
+
+Workers = Pool | Cluster
+# opens a progress bar for a step of so many parts; what it returns is called as they get done
+Step = Callable[[str, int], Callable[..., None]]
 
 # books that a process binds one after the other (the first takes a third longer than the others),
 # or editions that it compares
@@ -79,9 +84,9 @@ def build(
         )
         for subject in material.chosen(municipalities)
     ]
-    pool = Cluster(cluster, project.root) if cluster else Pool(jobs or default_jobs())
+    pool: Workers = Cluster(cluster, project.root) if cluster else Pool(jobs or default_jobs())
     browser = find_browser() if downloads else None
-    with in_turn(project), steps(progress) as step:
+    with untouched(), in_turn(project), steps(progress) as step:
         shared = shared_by(project, material)
         run_books(books, project, material, shared, pool, step)
         bind_books(books, project, material, pool, step)
@@ -111,7 +116,12 @@ def shared_by(project: Project, material: Material) -> Shared:
 
 
 def run_books(
-    books: list[Book], project: Project, material: Material, shared: Shared, pool: Pool, step
+    books: list[Book],
+    project: Project,
+    material: Material,
+    shared: Shared,
+    pool: Workers,
+    step: Step,
 ) -> None:
     """Runs every notebook of the books whose finished page is missing or out of date."""
     pages = [
@@ -127,10 +137,17 @@ def run_books(
     done(len(runs) - len(waiting))
     if material.weighting == UNWEIGHTED:
         compare_groups({run.municipality for run in waiting}, material, pool, step)
-    pool.each(run_page, waiting, done, before=open_estimates)
+    limit = project.page_limit
+    pool.each(
+        run_page,
+        waiting,
+        done,
+        before=open_estimates,
+        terms=lambda run: Terms(run.name, limit),
+    )
 
 
-def compare_groups(editions: set[str], material: Material, pool: Pool, step) -> None:
+def compare_groups(editions: set[str], material: Material, pool: Workers, step: Step) -> None:
     """Works out which groups differ, for those of the editions for which it is not known: once, and
     not in every page."""
     dataset = open_rounds(material.dataset)[-1]
@@ -146,7 +163,7 @@ def compare_groups(editions: set[str], material: Material, pool: Pool, step) -> 
 
 def page_run(
     book: Book,
-    page,
+    page: Page,
     project: Project,
     material: Material,
     shared: str,
@@ -167,14 +184,22 @@ def page_run(
     )
 
 
-def bind_books(books: list[Book], project: Project, material: Material, pool: Pool, step) -> None:
+def bind_books(
+    books: list[Book], project: Project, material: Material, pool: Workers, step: Step
+) -> None:
     """Binds every book whose pages, settings or styles have changed."""
     done = step("Binder bøger", len(books))
     maker = made_of(material)
     tasks = [(book, project, material, maker, book_key(book, project, maker)) for book in books]
     waiting = [task for task in tasks if not is_bound(task[0], task[-1])]
     done(len(tasks) - len(waiting))
-    pool.each(bind, waiting, done, together=TOGETHER)
+    pool.each(
+        bind,
+        waiting,
+        done,
+        together=TOGETHER,
+        terms=lambda task: Terms(f"Bogen for {task[0].subject.edition.name}"),
+    )
 
 
 def make_all_downloads(
@@ -183,8 +208,8 @@ def make_all_downloads(
     material: Material,
     shared: Shared,
     browser: Path | None,
-    pool: Pool,
-    step,
+    pool: Workers,
+    step: Step,
 ) -> None:
     """Makes every book's workbook, deck and figure files and, where there is a browser to print
     with, its PDF; what is current is kept."""
@@ -193,14 +218,14 @@ def make_all_downloads(
         (book, project, material, downloads_key(book, project, shared.key, material.weighting))
         for book in books
     ]
-    prints = (
-        [(book, material, browser, pdf_key(book, material)) for book in books] if browser else []
-    )
+    prints = [
+        (book, material, browser, pdf_key(book, material, browser)) for book in books if browser
+    ]
     waiting = (
         [task for task in files if not is_made(task[0], task[-1], shared.present)],
         [task for task in prints if not is_printed(task[0], task[-1])],
     )
-    done(len(files) + len(prints) - sum(map(len, waiting)))
+    done(len(files) + len(prints) - len(waiting[0]) - len(waiting[1]))
     pool.each(make_downloads, waiting[0], done, before=load_writers)
     pool.each(make_pdf, waiting[1], done)
 
@@ -211,17 +236,15 @@ def make_all_ready(
     material: Material,
     shared: Shared,
     downloads: bool,
-    pool: Pool,
-    step,
+    pool: Workers,
+    step: Step,
 ) -> None:
     """Makes every book ready for the shelf, the pages beside them, and the explorer if it is out of
     date."""
     key = explorer_key(books, material, shared.key)
-    tasks = (
-        []
-        if is_explorer_made(project, key, shared.present)
-        else [(make_explorer, (books, material, project, key))]
-    )
+    tasks: list[tuple[Callable[..., None], tuple]] = []
+    if not is_explorer_made(project, key, shared.present):
+        tasks += [(make_explorer, (books, material, project, key))]
     tasks += [(make_ready, (book, books, downloads)) for book in books]
     # last, for the first book is the country's, which takes longest
     tasks += [(make_pages, (books, material, project))]
@@ -229,7 +252,7 @@ def make_all_ready(
 
 
 @contextmanager
-def steps(show: bool) -> Iterator[Callable[[str, int], Callable]]:
+def steps(show: bool) -> Iterator[Step]:
     """Gives a function that opens a progress bar for a step; what that returns is called as the
     work gets done."""
     columns = (
@@ -240,7 +263,7 @@ def steps(show: bool) -> Iterator[Callable[[str, int], Callable]]:
     )
     with Progress(*columns, console=Console(stderr=True), disable=not show) as bars:
 
-        def step(title: str, total: int) -> Callable:
+        def step(title: str, total: int) -> Callable[..., None]:
             task = bars.add_task(title, total=total)
             return lambda count=1: bars.advance(task, count)
 

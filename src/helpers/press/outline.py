@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import Path
 from typing import Literal
 
 from helpers.errors import UserError, nearest
@@ -108,6 +109,6 @@ def load_outline(project: Project = Project()) -> Outline:
     return outline
 
 
-def source_of(page: Page, project: Project):
+def source_of(page: Page, project: Project) -> Path:
     """The file an author writes for this page."""
     return (project.notebooks if page.source == "notebook" else project.book) / page.file_name

@@ -48,7 +48,6 @@ import helpers.disclosure.release  # noqa: E402, F401
 import helpers.page  # noqa: E402, F401
 import helpers.page.alt  # noqa: E402, F401
 import helpers.press.bind.binding  # noqa: E402, F401
-import helpers.press.bind.layouts  # noqa: E402, F401
 import helpers.press.bind.shelving  # noqa: E402, F401
 import helpers.press.run.execution  # noqa: E402, F401
 import helpers.press.run.finishing  # noqa: E402, F401

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers.errors import UserError
 from helpers.paths import ROOT
+
+PAGE_LIMIT = 600  # seconds, where nothing is said
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,21 @@ class Project:
     @property
     def config(self) -> Path:
         return self.root / "_config.yml"
+
+    @property
+    def page_limit(self) -> float:
+        """Seconds that a page may take to run: what _config.yml says under `execute`. Raises
+        UserError when that is no such number."""
+        import yaml
+
+        settings = yaml.safe_load(self.config.read_text(encoding="utf-8"))
+        limit = (settings.get("execute") or {}).get("timeout", PAGE_LIMIT)
+        if isinstance(limit, bool) or not isinstance(limit, int | float) or limit <= 0:
+            raise UserError(
+                f"{self.config}: »timeout« under »execute« er {limit!r}, men skal være det antal "
+                f"sekunder, en side må tage om at køre, fx {PAGE_LIMIT}."
+            )
+        return limit
 
     @property
     def book(self) -> Path:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import helpers
+from helpers import installed
 from helpers.digests import content_digest, recall, store
 from helpers.paths import DATA
-from helpers.press.bind.browser import find_browser
+from helpers.press.bind.browser import find_browser, version_of
 from helpers.press.project import Project
 from helpers.press.run.fingerprint import digest, files_below
 
@@ -67,7 +67,8 @@ def memory(project: Project, output: Path) -> Path:
 
 
 def site_key(asked: dict, project: Project) -> str:
-    """A digest of what is asked for and of every file that a book could rest on."""
+    """A digest of what is asked for, of every file that a book could rest on, and of what is
+    installed."""
     names = [name for name in str(asked["dataset"]).split(os.pathsep) if name]
     datasets = [Path(name) if Path(name).is_dir() else DATA / name for name in names]
     tables = (
@@ -88,12 +89,14 @@ def site_key(asked: dict, project: Project) -> str:
         *tables,
         *datasets,
     )
+    browser = find_browser() if asked["downloads"] else None
     parts = [part for folder in folders for part in told(folder)]
     return digest(
         json.dumps(asked, default=str, sort_keys=True),
         str(project.root.resolve()),
-        sys.version,
-        str(asked["downloads"] and find_browser()),
+        installed.told(),
+        str(browser),
+        version_of(browser) if browser else "",
         *parts,
     )
 

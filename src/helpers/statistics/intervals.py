@@ -42,7 +42,7 @@ def wilson(count: int, base: int, level: float = LEVEL, population: int | None =
     return interval(count / base, in_population(base, base, population), level)
 
 
-def in_population(effective: float, base: int, population: int | None) -> float:
+def in_population(effective: float, base: float, population: int | None) -> float:
     """The effective base after the finite-population correction (N-1)/(N-n); infinite when
     everybody answered."""
     if population is None:

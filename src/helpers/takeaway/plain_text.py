@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import re
 
+from helpers.page.markdown import plain
+
 # Words whose full stop does not end a sentence when another capital or digit follows.
 ABBREVIATIONS = ("d", "nr", "kl", "ca", "s", "fx", "bl.a", "jf", "mio", "eks", "hhv", "inkl")
 BREAK = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ0-9»])")
-EMPHASIS = re.compile(r"(\*\*|\*|(?<!\w)_|_(?!\w))")
-LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 QUESTION = "*Spørgsmål:*"
-
-
-def plain(markdown: str) -> str:
-    """The text without Markdown's signs, on one line."""
-    return " ".join(EMPHASIS.sub("", LINK.sub(r"\1", markdown)).split())
 
 
 def sentences_in(markdown: str) -> tuple[str, ...]:

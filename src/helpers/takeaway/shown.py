@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 from helpers.errors import UserError
 from helpers.page.beside import Line
 from helpers.page.findings import Finding
+from helpers.page.markdown import plain
 from helpers.survey.editions import slug
 from helpers.takeaway.plain_text import points_in, sentences_in
 
@@ -112,7 +113,9 @@ def read_page(notebook: NotebookNode, page: str, side: Page) -> PageContents:
 def parts_of(notebook: NotebookNode, side: Page) -> Iterator[Part]:
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            yield from (Heading(len(found[1]), found[2]) for found in HEADING.finditer(cell.source))
+            yield from (
+                Heading(len(found[1]), plain(found[2])) for found in HEADING.finditer(cell.source)
+            )
         for output in cell.get("outputs", ()):
             yield from part_of(output, side)
 

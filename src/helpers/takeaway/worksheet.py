@@ -15,7 +15,12 @@ from helpers.takeaway.about import About
 from helpers.takeaway.grids import Cell, Coarse, Column, Grid
 
 INK, SOFT, ACCENT, TINT, LINE = "#1D2733", "#4A5766", "#0B4F6C", "#E8EFF3", "#B9C4CE"
-BASE: dict[str, object] = {"font_name": "Arial", "font_size": 10, "font_color": INK, "valign": "top"}
+BASE: dict[str, object] = {
+    "font_name": "Arial",
+    "font_size": 10,
+    "font_color": INK,
+    "valign": "top",
+}
 STYLES: dict[str, dict[str, object]] = {
     "title": {"font_size": 16, "bold": True, "font_color": ACCENT},
     "heading": {"font_size": 13, "bold": True, "font_color": ACCENT},
@@ -112,7 +117,8 @@ class Writer:
         self.sheet.set_paper(9)
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_footer(
-            f"&L&9{about.short_notice or 'Kontaktbogen'} · {about.place}&R&9Side &P af &N"
+            f"&L&9{in_footer(about.short_notice or 'Kontaktbogen')} · {in_footer(about.place)}"
+            "&R&9Side &P af &N"
         )
 
     def line(self, text: str, style: str) -> None:
@@ -210,6 +216,11 @@ class Writer:
             if cell
         ]
         return max(SMALLEST_ROW, TEXT_LINE * max(lines, default=1) + 2)
+
+
+def in_footer(text: str) -> str:
+    """The text as it stands in the foot of a sheet, where a single & begins a code."""
+    return text.replace("&", "&&")
 
 
 def style_of(cell: Cell, column: Column) -> str:

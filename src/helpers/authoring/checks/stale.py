@@ -21,6 +21,7 @@ from helpers.press.project import Project
 from helpers.press.run.execution import PageRun, execute
 from helpers.press.run.files_read import places_of
 from helpers.press.run.fingerprint import digest
+from helpers.press.run.job import Terms
 from helpers.press.run.keys import runs_key
 from helpers.press.run.pool import Pool, default_jobs
 from helpers.survey.editions import COUNTRY
@@ -62,8 +63,12 @@ def stale_problems(notebooks: Sequence[Written], project: Project) -> list[Probl
         Trial(notebook.path, folder / f"{notebook.slug}.json", trial_key(notebook, shared))
         for notebook in notebooks
     ]
+    limit = project.page_limit
     Pool(default_jobs()).each(
-        try_out, [trial for trial in trials if not trial.result], lambda: None
+        try_out,
+        [trial for trial in trials if not trial.result],
+        lambda: None,
+        terms=lambda trial: Terms(f"Notebooken {trial.notebook.name}", limit),
     )
     return [
         problem

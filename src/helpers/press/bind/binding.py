@@ -4,9 +4,12 @@ build."""
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
+import os
 import re
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -14,10 +17,12 @@ from pathlib import Path
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from helpers import installed
 from helpers.digests import recall, store
-from helpers.errors import UserError
+from helpers.errors import UserError, is_full
 from helpers.files import write_whole
 from helpers.page.danish import listed, number
+from helpers.page.markdown import as_text
 from helpers.press.bind.bound_pages import place_pages
 from helpers.press.bind.facts import facts, spelled_count
 from helpers.press.bind.prose import suited
@@ -28,7 +33,7 @@ from helpers.press.run.error_places import in_sources
 from helpers.press.run.fingerprint import digest, digest_of_files, environment_digest, files_below
 from helpers.press.run.finishing import stamp_title
 from helpers.press.run.phone_figures import FOLDER as FIGURES
-from helpers.press.run.sources import sources
+from helpers.press.run.sources import BINDING, code_digest
 
 TEMPLATES = Path(__file__).parent / "templates"
 # What other pages can see of a page: headings and labels, in Markdown or in a notebook's lines.
@@ -76,7 +81,7 @@ class Book:
         return (FRONT, *(page.slug for page in self.outline.pages), "search")
 
 
-def render(template: str, **values) -> str:
+def render(template: str, **values: object) -> str:
     """A template of the press filled in; an unknown name in it is an error. Values in HTML
     templates are escaped."""
     return environment().get_template(template).render(**values)
@@ -93,7 +98,7 @@ def environment() -> Environment:
         autoescape=lambda name: ".html" in (name or ""),
         keep_trailing_newline=True,
     )
-    found.filters |= {"antal": spelled_count, "tal": number, "opregnet": listed}
+    found.filters |= {"antal": spelled_count, "tal": number, "opregnet": listed, "md": as_text}
     return found
 
 
@@ -184,7 +189,7 @@ def made_of(material: Material) -> str:
     code and templates that make books."""
     told = replace(material, folder=Path(), earlier=())
     return digest(
-        digest_of_files(*sources("helpers.press.bind.binding"), TEMPLATES),
+        code_digest(*BINDING),
         repr((told, sorted(material.has))),
     )
 
@@ -202,7 +207,7 @@ def book_key(book: Book, project: Project, shared: str) -> str:
         repr((book.subject, book.outline)),
         digest_of_files(project.book),
         digest_of_files(project.config),
-        environment_digest(project.lock),
+        environment_digest(project.lock, installed.environment(*installed.BINDING)),
         *(page.read_bytes() for page in pages),
     )
 
@@ -259,6 +264,13 @@ def clear(book: Book) -> None:
             path.unlink()
 
 
+def forget(book: Book, names: Iterable[str]) -> None:
+    """Lets Sphinx read these source files again, whatever their times say: a clock may have been
+    set back, and a file copied with its time."""
+    for name in names:
+        (book.html.parent / ".doctrees" / name).with_suffix(".doctree").unlink(missing_ok=True)
+
+
 def bind(task: tuple[Book, Project, Material, str, str]) -> None:
     """Writes the source of one book and builds its HTML: from nothing, or only the pages whose text
     alone has changed, which gives the same bytes (book, project, material, what `made_of` says,
@@ -268,14 +280,15 @@ def bind(task: tuple[Book, Project, Material, str, str]) -> None:
     book, project, material, maker, key = task
     write_source(book, project, material, maker)
     parts = parts_of(book)
-    if not may_be_mended(
-        parts, recall(book.stamp.with_name("parts.json")) if book.stamp.is_file() else {}
-    ):
+    before = recall(book.stamp.with_name("parts.json")) if book.stamp.is_file() else {}
+    if may_be_mended(parts, before):
+        forget(book, [name for name in parts if parts[name] != before[name]])
+    else:
         clear(book)
     book.stamp.unlink(missing_ok=True)
     try:
         run_sphinx(book)
-    except UserError:
+    except (UserError, OSError):
         clear(book)  # Sphinx remembers a page it warned of as done
         raise
     for page in book.html.glob("*.html"):
@@ -290,19 +303,15 @@ def run_sphinx(book: Book) -> None:
     UserError as `bind` does."""
     from jupyter_book.sphinx import build_sphinx
 
-    from helpers.press.bind.layouts import BRIDGE, kept_in
-
     overrides = {
         "external_toc_path": (book.folder / "_toc.yml").as_posix(),
         "latex_individualpages": False,
         "nitpicky": True,
-        "template_bridge": BRIDGE,
     }
     said = io.StringIO()
     with (
         contextlib.redirect_stdout(io.StringIO()),
         contextlib.redirect_stderr(said),
-        kept_in(book.folder.parents[1] / "layouts"),
     ):
         outcome = build_sphinx(
             book.folder,
@@ -316,6 +325,8 @@ def run_sphinx(book: Book) -> None:
             quiet=True,
         )
     warnings = said.getvalue().strip()
+    if is_full(warnings):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(book.folder))
     if outcome != 0 or warnings:
         told = in_sources(warnings, book.folder, book.outline.pages)
         raise UserError(

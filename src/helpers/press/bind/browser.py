@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
+from functools import cache
 from pathlib import Path
 
 from helpers.errors import UserError
@@ -41,3 +44,17 @@ def find_browser() -> Path | None:
             )
         return Path(found)
     return next((Path(found) for name in BROWSERS if (found := shutil.which(name))), None)
+
+
+@cache
+def version_of(browser: Path) -> str:
+    """What the browser says that it is. On Windows, where asking opens a window, the size and date
+    of its file say it."""
+    if sys.platform == "win32":
+        stat = browser.stat()
+        return f"{stat.st_size} {stat.st_mtime_ns}"
+    try:
+        asked = (str(browser), "--version")
+        return subprocess.run(asked, capture_output=True, text=True, timeout=30).stdout.strip()
+    except (OSError, subprocess.TimeoutExpired):
+        return ""  # printing says what is wrong

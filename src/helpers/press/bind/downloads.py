@@ -8,6 +8,7 @@ import shutil
 import time
 from pathlib import Path
 
+from helpers import installed
 from helpers.page.danish import number
 from helpers.page.figure_memory import remembering
 from helpers.page.page import open_page
@@ -16,10 +17,10 @@ from helpers.press.bind.pdf import pdf_path
 from helpers.press.material import Material
 from helpers.press.project import Project
 from helpers.press.run.files_read import Present, places_of, recording
-from helpers.press.run.fingerprint import digest, digest_of_files
+from helpers.press.run.fingerprint import digest
 from helpers.press.run.kept_figures import drawn_before, keep_drawings
 from helpers.press.run.keys import drawer_key, recalled, remember
-from helpers.press.run.sources import sources
+from helpers.press.run.sources import WRITING, code_digest
 from helpers.takeaway.figure_links import FOLDER
 
 # Where a page has room for links to files: the front page for whole-edition files, a figure for its
@@ -42,7 +43,8 @@ def downloads_key(book: Book, project: Project, shared: str, weighting: str) -> 
     return digest(
         shared,
         weighting,
-        digest_of_files(*sources("helpers.press.bind.downloads")),
+        code_digest(*WRITING),
+        installed.environment(*installed.WRITING),
         *(slug for slug, _ in pages),
         *(path.read_bytes() for _, path in pages),
     )
@@ -62,7 +64,7 @@ def is_made(book: Book, key: str, present: Present) -> bool:
     return bool(recalled(book.downloads / STAMP, key, present))
 
 
-def load_writers(_) -> None:
+def load_writers(_: object) -> None:
     """Loads what writes workbooks and decks, which takes a while and which nobody else needs."""
     import helpers.takeaway.bundle  # noqa: F401
 

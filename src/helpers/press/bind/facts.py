@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from helpers.disclosure.rules import load_rules
 from helpers.page.danish import listed, number, pct, points, sentence
+from helpers.page.markdown import as_text
 from helpers.page.notice import rules_words, synthetic_words
 from helpers.page.uncertainty import LEVEL
 from helpers.page.words import CLOSE, FAR, VAGUE
@@ -19,14 +20,15 @@ WEIGHTING_PAGE = (
 
 
 def facts(subject: Subject, material: Material) -> dict[str, str]:
-    """What prose pages may say about their edition: names they can use as {{ name }}."""
+    """What prose pages may say about their edition: Markdown for the names that stand as
+    {{ name }}."""
     return {
-        "udgave": subject.edition.name,
-        "periode": material.manifest.period,
+        "udgave": as_text(subject.edition.name),
+        "periode": as_text(material.manifest.period),
         "svar": spelled_count(subject.respondents),
         "svar_i_alt": spelled_count(material.country.respondents),
         "kommuner": number(len(material.municipalities)),
-        "kilde": material.manifest.source,
+        "kilde": as_text(material.manifest.source),
         "mindste_gruppe": number(material.rules.minimum_base),
         "afrunding": number(material.rules.base_to),
         "margen": points(MARGIN),
@@ -39,7 +41,7 @@ def facts(subject: Subject, material: Material) -> dict[str, str]:
         "godt_inden_for": points(FAR),
         "om_udgaven": about_edition(subject),
         "om_vaegtning": about_weighting(subject, material),
-        "om_tallene": about_numbers(subject, material),
+        "om_tallene": as_text(about_numbers(subject, material)),
         "om_reglerne": rules_words(material.rules, load_rules()),
     }
 
@@ -62,8 +64,8 @@ def about_edition(subject: Subject) -> str:
             "kommunerne står de ved siden af hinanden."
         )
     return (
-        f"Denne udgave viser svarene fra {subject.edition.name} Kommune ved siden af svarene "
-        "fra alle kommunerne under ét."
+        f"Denne udgave viser svarene fra {as_text(subject.edition.name)} Kommune ved siden af "
+        "svarene fra alle kommunerne under ét."
     )
 
 
@@ -77,7 +79,7 @@ def about_weighting(subject: Subject, material: Material) -> str:
         )
     return (
         "Andelene i denne bog er vægtet, så besvarelserne fordeler sig på "
-        f"{listed(material.margins)} som dem, der fik skemaet. Antal og N er "
+        f"{as_text(listed(material.margins))} som dem, der fik skemaet. Antal og N er "
         f"optalte svar.{more}"
     )
 

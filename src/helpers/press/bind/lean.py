@@ -9,6 +9,8 @@ from html import escape, unescape
 from itertools import chain, repeat
 from pathlib import Path
 
+from helpers.not_none import not_none
+
 RULE = re.compile(r"([^{}]+)\{[^{}]*\}")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
@@ -71,7 +73,7 @@ def lean_table(table: str) -> str:
 def with_columns(table: str) -> str:
     """A table of texts, each cell with its column's name: on a phone there is no room for columns,
     and the cells stand under each other."""
-    head, body, rest = PARTS.fullmatch(table).groups()
+    head, body, rest = not_none(PARTS.fullmatch(table)).groups()
     names = [
         f' data-kol="{escape(unescape(TAG.sub("", name)), quote=True)}"'
         for name in COLUMN.findall(head)

@@ -18,8 +18,9 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 
 from helpers.errors import UserError
+from helpers.not_none import not_none
 from helpers.press.bind.binding import Book, render
-from helpers.press.bind.browser import VARIABLE
+from helpers.press.bind.browser import VARIABLE, version_of
 from helpers.press.bind.facts import facts
 from helpers.press.bind.print_pictures import without_patterns
 from helpers.press.material import Material
@@ -68,8 +69,9 @@ def pdf_path(book: Book) -> Path:
     return book.folder / "_build" / f"kontaktbogen-{book.slug}.pdf"
 
 
-def pdf_key(book: Book, material: Material) -> str:
-    """The key of a book's PDF: the bound book, the facts on its cover, and how it is printed."""
+def pdf_key(book: Book, material: Material, browser: Path) -> str:
+    """The key of a book's PDF: the bound book, the facts on its cover, how it is printed, and by
+    which version of the browser."""
     own = Path(__file__)
     layout = [own.parent / "templates" / name for name in ("udskrift.html.jinja", "udskrift.css")]
     return digest(
@@ -77,6 +79,7 @@ def pdf_key(book: Book, material: Material) -> str:
         repr(facts(book.subject, material)),
         repr(material.manifest),
         digest_of_files(own, own.with_name("print_pictures.py"), *layout),
+        version_of(browser),
     )
 
 
@@ -160,10 +163,10 @@ def chapter(book: Book, page: Page, folder: Path) -> str:
     soup = BeautifulSoup(
         (book.html / f"{page.slug}.html").read_text(encoding="utf-8"), "html.parser"
     )
-    article = soup.select_one("article.bd-article")
+    article = not_none(soup.select_one("article.bd-article"))
     for junk in article.select(", ".join(LEFT_OUT)):
         junk.decompose()
-    title = article.find("h1")
+    title = not_none(article.select_one("h1"))
     title.string = re.sub(
         rf"\s+·\s+{re.escape(book.subject.edition.name)}\s*$", "", title.get_text()
     )
@@ -175,9 +178,9 @@ def chapter(book: Book, page: Page, folder: Path) -> str:
     for link in article.find_all("a"):
         settle(link, page, book)
     for choice in article.find_all("picture"):
-        choice.replace_with(choice.find("img"))
+        choice.replace_with(not_none(choice.select_one("img")))
     for picture in article.find_all("img"):
-        picture["src"] = printed_picture(book.html / picture["src"], folder, page.slug)
+        picture["src"] = printed_picture(book.html / str(picture["src"]), folder, page.slug)
     return article.decode_contents()
 
 
@@ -209,7 +212,7 @@ def own_ids(article: Tag, slug: str) -> None:
 def settle(link: Tag, page: Page, book: Book) -> None:
     """A link to a page of the book leads to its chapter, one to the web stays, and any other
     becomes text."""
-    address, _, anchor = link.get("href", "").partition("#")
+    address, _, anchor = str(link.get("href", "")).partition("#")
     slug = address.removesuffix(".html") if address else page.slug
     if re.match(r"https?:|mailto:", address):
         return

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers.not_none import not_none
 from helpers.page.danish import pct
 from helpers.page.findings import Finding, Row
 from helpers.page.page import Page, open_page
@@ -16,7 +17,7 @@ from helpers.press.bind.binding import Book, render
 from helpers.press.material import Material, Subject
 from helpers.press.outline import Headline
 from helpers.press.project import Project
-from helpers.survey.editions import COUNTRY, name_of_code
+from helpers.survey.editions import COUNTRY, Edition, name_of_code
 from helpers.survey.rounding import per_cent
 from helpers.survey.yaml_lines import Record, parse
 from helpers.takeaway.explorer.explorer_page import FOLDER as EXPLORER
@@ -62,7 +63,7 @@ class Card:
     @property
     def rate(self) -> int | None:
         """The response rate in whole per cent, or None when it is not known."""
-        return None if self.asked is None else per_cent(self.count / self.asked)
+        return None if self.asked is None else per_cent(not_none(self.count) / self.asked)
 
 
 def write_shelf(folder: Path, books: Sequence[Book], material: Material, project: Project) -> None:
@@ -95,20 +96,22 @@ def write_shelf(folder: Path, books: Sequence[Book], material: Material, project
 def shelf(books: Sequence[Book], material: Material, headline: Headline | None) -> dict:
     """What the front page shows: one card per book, the country's share, and the tens of per cent
     around all cards' intervals."""
-    results = {}
+    results: dict[Edition, Result | None] = {}
     for edition in dict.fromkeys((*(book.subject.edition for book in books), COUNTRY)):
         side = open_page(edition.name, material.folder, weighting=material.weighting)
-        results[edition] = headline and result(side, headline)
+        results[edition] = result(side, headline) if headline else None
         side.releasable.close_all_but(COUNTRY.slug)
     asked = invited(open_page(COUNTRY.name, material.folder, weighting=material.weighting))
     codes = {name: f"{code:04d}" for code, name in name_of_code().items()}
     cards = [card(book.subject, results[book.subject.edition], asked, codes) for book in books]
-    land = results[COUNTRY].percent if headline else None
+    whole = results[COUNTRY]
+    land = whole.percent if whole else None
     ends = [
         end
         for card in cards
-        if card.result and card.result.percent is not None
+        if card.result
         for end in (card.result.low, card.result.high)
+        if end is not None
     ]
     start, end = (min(ends) // 10 * 10, -(-max(ends) // 10) * 10) if ends else (0, 100)
     return {"cards": cards, "land": land, "start": start, "end": max(end, start + 10)}
@@ -167,4 +170,4 @@ def result(side: Page, headline: Headline) -> Result:
 
 def shown(finding: Finding, row: Row) -> Result:
     low, high = finding.interval(row)
-    return Result(briefly(row), per_cent(row.share), per_cent(low), per_cent(high))
+    return Result(briefly(row), per_cent(not_none(row.share)), per_cent(low), per_cent(high))

@@ -21,11 +21,11 @@ from helpers.press.material import Material
 from helpers.press.outline import source_of
 from helpers.press.project import Project
 from helpers.press.run.files_read import Present, places_of, recording
-from helpers.press.run.fingerprint import digest, digest_of_files
+from helpers.press.run.fingerprint import digest
 from helpers.press.run.keys import recalled, remember
-from helpers.press.run.sources import sources
+from helpers.press.run.sources import WRITING, code_digest
 from helpers.takeaway.explorer import Explored, PageLink, write_explorer
-from helpers.takeaway.explorer.explorer_page import ASSETS, FOLDER
+from helpers.takeaway.explorer.explorer_page import FOLDER
 
 # What Sphinx and its theme leave for other tools, and icon fonts that no page uses.
 LEFT_OUT = (
@@ -152,7 +152,7 @@ def explorer_key(books: Sequence[Book], material: Material, shared: str) -> str:
     return digest(
         shared,
         repr((material.manifest, material.margins, [(book.slug, book.outline) for book in books])),
-        digest_of_files(*sources("helpers.press.bind.shelving"), ASSETS),
+        code_digest(*WRITING),
     )
 
 

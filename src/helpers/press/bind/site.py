@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from helpers.errors import UserError
+from helpers.errors import UserError, of_system
 from helpers.press.bind.binding import Book
 from helpers.press.bind.shelf import SHELF
 from helpers.press.bind.shelving import STAMP, explorer_of, pages_of, ready
@@ -91,6 +91,18 @@ def replacing(output: Path) -> Iterator[Path]:
         ) from error
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
+
+
+@contextmanager
+def untouched() -> Iterator[None]:
+    """Raises UserError when the system refuses to read or write on the way to a site."""
+    try:
+        yield
+    except OSError as error:
+        raise UserError(
+            f"Bogen kunne ikke bygges: {of_system(error)} Det forrige websted er urørt, og det, "
+            "der nåede at blive færdigt, laves ikke om."
+        ) from error
 
 
 def swap(new: Path, output: Path, old: Path) -> None:

@@ -13,9 +13,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import current_process
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from helpers.errors import UserError
-from helpers.press.run.pool import Pool
+from helpers.press.run.job import Terms
+from helpers.press.run.pool import Pool, no_terms, to_analyst
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 PATIENCE = "15s"  # for a scheduler that is there
 UNREACHABLE = (
@@ -46,6 +51,7 @@ class Cluster:
         work: Callable,
         tasks: Iterable,
         done: Callable[[], None],
+        terms: Callable[[Any], Terms] = no_terms,
         **_: object,
     ) -> None:
         """Calls `work` once per task on the cluster's workers, and `done` as each ends. A task
@@ -63,14 +69,16 @@ class Cluster:
             self.check(client)
             try:
                 with parallel_config("dask", n_jobs=-1):
-                    for _ in Parallel(return_as="generator_unordered", batch_size=1)(
-                        delayed(in_a_fork)(work, task) for task in tasks
+                    for said in Parallel(return_as="generator_unordered", batch_size=1)(
+                        delayed(in_a_fork)(work, task, terms(task)) for task in tasks
                     ):
                         done()
+                        for words in said:
+                            to_analyst(words)
             except KilledWorker:
                 raise UserError(LOST) from None
 
-    def check(self, client) -> None:
+    def check(self, client: Client) -> None:
         """Raises UserError when nobody is there to work, or somebody cannot see the project."""
         seen = client.run(os.path.isdir, str(self.folder))
         if not seen:
@@ -81,7 +89,7 @@ class Cluster:
 
 
 @contextmanager
-def connected(address: str) -> Iterator:
+def connected(address: str) -> Iterator[Client]:
     """A client of the cluster. Raises UserError when there is none at this address."""
     from distributed import Client
 
@@ -93,12 +101,14 @@ def connected(address: str) -> Iterator:
         yield client
 
 
-def in_a_fork(work: Callable, task) -> None:
+def in_a_fork(work: Callable, task: object, terms: Terms) -> list[str]:
     """Runs one task in a process of its own, forked from this worker's warm process, so that no
-    task meets what another left."""
+    task meets what another left. Returns what it says for the analyst."""
     me = current_process()
     if me.daemon:
         # Dask's nannies mark their workers so that these have no children, which would outlive
         # them; a task's does not
         me.daemon = False
-    Pool(1).each(work, [task], lambda: None)
+    said: list[str] = []
+    Pool(1, hear=said.append).each(work, [task], lambda: None, terms=lambda _: terms)
+    return said

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
 from helpers.press.outline import Page
 from helpers.press.project import Project
@@ -19,10 +20,12 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 PER_CELL = 10_000
 
 
-def place_of_cell(notebook: Path, source: str, traceback: Iterable[str]) -> str:
-    """The cell with this source in the author's notebook, the line that failed, and what stands
-    there."""
-    number = cell_number(notebook, source)
+def place_of_cell(
+    notebook: Path, cells: Iterable[NotebookNode], source: str, traceback: Iterable[str]
+) -> str:
+    """The cell with this source among those of the author's notebook, the line that failed, and
+    what stands there."""
+    number = cell_number(cells, source)
     lines = RAISED.findall(COLOUR.sub("", "\n".join(traceback)))
     line = int(lines[-1]) if lines else 1
     written = source.splitlines()[line - 1 : line]
@@ -32,9 +35,8 @@ def place_of_cell(notebook: Path, source: str, traceback: Iterable[str]) -> str:
     )
 
 
-def cell_number(notebook: Path, source: str) -> int | None:
+def cell_number(cells: Iterable[NotebookNode], source: str) -> int | None:
     """The number, from 1 at the top, of the first cell with this source."""
-    cells = nbformat.read(notebook, as_version=4).cells
     return next(
         (number for number, cell in enumerate(cells, start=1) if cell.source == source), None
     )
@@ -46,12 +48,17 @@ def in_sources(said: str, folder: Path, pages: Iterable[Page]) -> str:
     said = COLOUR.sub("", said)
     project = Project(folder.parents[2])  # project.books is _build/books
     for page in pages:
-        bound = re.compile(re.escape(str(folder / page.file_name)) + r"(?::(\d+))?")
-        said = bound.sub(
-            lambda found, page=page: place_of_warning(page, folder, int(found[1] or 0), project),
-            said,
-        )
+        said = in_source(said, folder, page, project)
     return said
+
+
+def in_source(said: str, folder: Path, page: Page, project: Project) -> str:
+    """The same for one page of the book."""
+    return re.sub(
+        re.escape(str(folder / page.file_name)) + r"(?::(\d+))?",
+        lambda found: place_of_warning(page, folder, int(found[1] or 0), project),
+        said,
+    )
 
 
 def place_of_warning(page: Page, folder: Path, line: int, project: Project) -> str:
@@ -64,5 +71,6 @@ def place_of_warning(page: Page, folder: Path, line: int, project: Project) -> s
     bound = nbformat.read(folder / page.file_name, as_version=4).cells
     source = bound[index - 1].source if 0 < index <= len(bound) else ""
     # only the title is changed on the way
-    number = cell_number(project.notebooks / page.file_name, source) or "1"
+    written = nbformat.read(project.notebooks / page.file_name, as_version=4).cells
+    number = cell_number(written, source) or "1"
     return f"notebooks/{page.file_name}, celle {number}, linje {max(inner - 1, 1)}"

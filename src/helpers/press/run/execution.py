@@ -15,16 +15,18 @@ from nbformat import NotebookNode
 
 from helpers.disclosure.opening import open_rounds
 from helpers.disclosure.release import store_comparisons
-from helpers.errors import UserError
+from helpers.errors import UserError, shortened
 from helpers.files import write_whole
 from helpers.page.canvas import text_width
 from helpers.page.danish import number
 from helpers.page.figure_memory import remembering
 from helpers.press.project import Project
-from helpers.press.run.error_places import place_of_cell
+from helpers.press.run.error_places import cell_number
 from helpers.press.run.files_read import Places, Present, places_of, recording
+from helpers.press.run.job import say
 from helpers.press.run.kept_figures import drawn_before, keep_drawings
 from helpers.press.run.keys import record_of, remember
+from helpers.press.run.page_errors import explain, named
 from helpers.statistics.weighting.settings import UNWEIGHTED
 from helpers.survey.dataset import Dataset
 from helpers.survey.editions import COUNTRY
@@ -50,6 +52,11 @@ class PageRun:
     drawer: str = ""  # the key of what draws figures; without it no run draws on the last
 
     @property
+    def name(self) -> str:
+        """What it is called in messages."""
+        return f"Siden »{self.slug}« for {self.municipality}"
+
+    @property
     def places(self) -> Places:
         """Where the run may read."""
         return places_of(
@@ -61,6 +68,13 @@ class PageRun:
 def run_page(run: PageRun) -> Path:
     """Runs one notebook and writes its finished page, whole or not at all, and what it read beside
     it. Returns the page's path."""
+    with named(run.name):
+        make_page(run)
+    return run.target
+
+
+def make_page(run: PageRun) -> None:
+    """Runs one notebook and writes the page and what it read."""
     places, started = run.places, time.time()
     with (
         recording(places) as names,
@@ -74,7 +88,6 @@ def run_page(run: PageRun) -> Path:
     write_whole(run.target, page)
     write_whole(record_of(run.target), remember(page.encode(), key, names, present))
     keep_drawings(drawings_of(run), run.drawer, drawings.now)
-    return run.target
 
 
 def compare(task: tuple[Dataset, str, str]) -> None:
@@ -148,8 +161,6 @@ def execute(run: PageRun) -> NotebookNode:
     fails."""
     import papermill
     from papermill.engines import papermill_engines
-    from papermill.exceptions import PapermillExecutionError
-    from papermill.execute import raise_for_execution_errors
     from papermill.utils import chdir
 
     from helpers.press.run.kernels import register_engine
@@ -170,13 +181,32 @@ def execute(run: PageRun) -> NotebookNode:
     )
     with chdir(run.notebook.parent):
         executed = papermill_engines.execute_notebook_with_engine(
-            register_engine(), ready, None, progress_bar=False
+            register_engine(),
+            ready,
+            None,
+            progress_bar=False,
+            begun=lambda cell: say("at", cell_place(run, notebook, cell)),
         )
-    try:
-        raise_for_execution_errors(executed, None)
-    except PapermillExecutionError as error:
-        raise UserError(explain(run, error)) from None
+    tell_outcome(run, notebook, executed)
     return executed
+
+
+def tell_outcome(run: PageRun, notebook: NotebookNode, executed: NotebookNode) -> None:
+    """Raises UserError for a cell of an executed notebook that failed; what the cells warn of, the
+    analyst is told and no reader."""
+    for cell in executed.cells:
+        for output in cell.get("outputs", ()):
+            if output.output_type == "error":
+                raise UserError(explain(run, notebook.cells, cell, output))
+            if output.output_type == "stream" and output.name == "stderr":
+                where = cell_place(run, notebook, cell)
+                say("told", f"{run.name}, {where}: {shortened(output.text)}")
+
+
+def cell_place(run: PageRun, notebook: NotebookNode, cell: NotebookNode) -> str:
+    """The place of a cell in the author's notebook."""
+    number = cell_number(notebook.cells, cell.source)
+    return f"{run.notebook.name}, celle {number or '?'}"
 
 
 @lru_cache(maxsize=64)
@@ -235,14 +265,3 @@ def check_parameters(known: Collection[str], path: Path, parameters: Iterable[st
                 "»parameters«. "
                 f"Dér står nu: {', '.join(sorted(known)) or 'ingen'}."
             )
-
-
-def explain(run: PageRun, error) -> str:
-    """What went wrong on which page, in which cell and line, and how to see it happen."""
-    what = error.evalue if error.ename == "UserError" else f"{error.ename}: {error.evalue}"
-    return (
-        f"Siden »{run.slug}« kunne ikke køres for {run.municipality}: {what}\n"
-        f"Det skete i {place_of_cell(run.notebook, error.source, error.traceback)}\n"
-        f'Åbn {run.notebook} i JupyterLab, sæt municipality = "{run.municipality}", og kør den '
-        "for at se fejlen på stedet."
-    )

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import helpers
 from helpers.digests import content_digest
+from helpers.not_none import not_none
 from helpers.paths import BUILD, DATA
 from helpers.press.project import Project
 from helpers.press.run.fingerprint import IGNORED, files_below
@@ -129,7 +130,7 @@ def recording(places: Places) -> Iterator[set[str]]:
     try:
         yield names
     finally:
-        names |= {name for path in LISTENER.ear if (name := places.name_of(path))}
+        names |= {name for path in not_none(LISTENER.ear) if (name := places.name_of(path))}
         LISTENER.ear = None
 
 

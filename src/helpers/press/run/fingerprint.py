@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
 from pathlib import Path
 
 IGNORED = {"__pycache__", ".ipynb_checkpoints", "_build"}
@@ -50,6 +49,6 @@ def digest_of_files(*folders: Path) -> str:
     return digest(*parts)
 
 
-def environment_digest(lock: Path) -> str:
-    """A digest of the Python version and the lock file."""
-    return digest(sys.version, lock.read_bytes() if lock.is_file() else b"")
+def environment_digest(lock: Path, installed: str) -> str:
+    """A digest of what is installed, as `helpers.installed` tells it, and of the lock file."""
+    return digest(installed, lock.read_bytes() if lock.is_file() else b"")

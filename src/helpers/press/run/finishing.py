@@ -8,6 +8,7 @@ import re
 from nbformat import NotebookNode
 
 from helpers.errors import UserError
+from helpers.page.markdown import as_text
 
 HEADING = re.compile(r"^# +(.+?)[ \t]*$", re.MULTILINE)
 # Between a page's title and its edition; the line never breaks before the dot.
@@ -113,4 +114,4 @@ def alt_of(output: NotebookNode, slug: str) -> str:
 def stamp_title(markdown: str, edition: str) -> str:
     """The text with the edition's name in its title, so that no two editions have pages of the same
     title."""
-    return HEADING.sub(lambda found: f"# {found[1]}{STAMP}{edition}", markdown, count=1)
+    return HEADING.sub(lambda found: f"# {found[1]}{STAMP}{as_text(edition)}", markdown, count=1)

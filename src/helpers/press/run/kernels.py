@@ -11,18 +11,28 @@ from __future__ import annotations
 import io
 import os
 import sys
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from typing import Any
 
 import papermill  # first: papermill.engines imports back into the package that registers an engine
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from papermill.engines import Engine, papermill_engines
 from traitlets import Type
 from traitlets.config import Config
 
+from helpers.errors import UserError
+from helpers.press.run.left_running import Started
+
 ENGINE = "warm"
+MOST_PRINTED = 100_000  # characters that a cell may print; a page is read by people
+PRINTED = (
+    f"Cellen udskriver mere end {MOST_PRINTED // 1000}.000 tegn, og det ville alt sammen stå på "
+    "siden. Fjern udskriften, eller vis mindre, fx en tabels første rækker."
+)
 # The user's history file is no business of a build, and eighty shells would queue for its lock.
 SETTINGS = Config({"HistoryManager": {"enabled": False}, "InteractiveShell": {"colors": "nocolor"}})
 
@@ -30,16 +40,16 @@ SETTINGS = Config({"HistoryManager": {"enabled": False}, "InteractiveShell": {"c
 class Recorder(DisplayPublisher):
     """Keeps what a cell displays, metadata included: the figures' alt text travels there."""
 
-    outputs = None
+    outputs: list[NotebookNode]
 
-    def publish(self, data, metadata=None, **_):
+    def publish(self, data: Any, metadata: Any = None, *_: Any, **__: Any) -> None:
         self.outputs.append(new_output("display_data", data=data, metadata=metadata or {}))
 
 
 class ResultRecorder(DisplayHook):
     """Keeps the value of a cell's last line."""
 
-    outputs = None
+    outputs: list[NotebookNode]
 
     def write_output_prompt(self):
         pass
@@ -62,12 +72,15 @@ class Stream(io.TextIOBase):
     """Writes to standard output or error as stream outputs, in their place between the displays."""
 
     def __init__(self, name, outputs):
-        self.name, self.outputs = name, outputs
+        self.name, self.outputs, self.room = name, outputs, MOST_PRINTED
 
     def writable(self):
         return True
 
     def write(self, text):
+        self.room -= len(text)
+        if self.room < 0:
+            raise UserError(PRINTED)
         last = self.outputs[-1] if self.outputs else None
         if last is not None and last.output_type == "stream" and last.name == self.name:
             last.text += text
@@ -79,11 +92,17 @@ class Stream(io.TextIOBase):
 class PageShell(InteractiveShell):
     """An IPython shell that records its displays instead of printing them."""
 
+    displayhook: ResultRecorder
+    display_pub: Recorder
     displayhook_class = Type(ResultRecorder)
     display_pub_class = Type(Recorder)
 
     def showtraceback(self, *args, **kwargs):
         """Nothing: the engine turns the exception into an output."""
+
+    def ask_exit(self):
+        """What `exit` and `quit` call."""
+        raise SystemExit
 
     def enable_gui(self, gui=None):
         """Nothing: there is no window here."""
@@ -93,16 +112,26 @@ class WarmEngine(Engine):
     """Runs each code cell in an IPython shell of the present process."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man, _kernel_name, **_):
+    def execute_managed_notebook(cls, nb_man, _kernel_name, begun=None, **_):
+        """Runs the cells up to the first that fails; `begun` is called with each beforehand."""
+        started = Started()
         with fresh_shell() as shell:
             # when each began, papermill would write down and read again for nobody
             for index, cell in enumerate(nb_man.nb.cells):
                 try:
+                    if begun:
+                        begun(cell)
                     if cell.cell_type == "code" and not run_cell(shell, cell):
                         nb_man.cell_exception(cell, index)
                         return
+                    started.after(cell)
                 finally:
                     nb_man.cell_complete(cell, cell_index=index)
+        if left := started.left():
+            cell, message = left
+            cell.outputs.append(
+                new_output("error", ename="UserError", evalue=message, traceback=[])
+            )
 
 
 @contextmanager
@@ -125,7 +154,7 @@ def prepare_shell() -> PageShell:
     return PageShell.instance(config=SETTINGS)
 
 
-def run_cell(shell: PageShell, cell) -> bool:
+def run_cell(shell: PageShell, cell: NotebookNode) -> bool:
     """Runs one code cell and stores its outputs in it. Returns whether it ran to its end."""
     outputs = shell.displayhook.outputs = shell.display_pub.outputs = cell.outputs = []
     with redirect_stdout(Stream("stdout", outputs)), redirect_stderr(Stream("stderr", outputs)):
@@ -133,11 +162,17 @@ def run_cell(shell: PageShell, cell) -> bool:
     cell.execution_count = result.execution_count
     error = result.error_before_exec or result.error_in_exec
     if error:
-        lines = shell.InteractiveTB.structured_traceback(type(error), error, error.__traceback__)
-        outputs.append(
-            new_output("error", ename=type(error).__name__, evalue=str(error), traceback=lines)
-        )
+        outputs.append(error_output(shell, error))
     return error is None
+
+
+def error_output(shell: PageShell, error: BaseException) -> NotebookNode:
+    """What a cell's exception leaves as an output, also where the cell has broken what tells it."""
+    said, lines = "", []
+    with suppress(Exception):
+        said = str(error)
+        lines = shell.InteractiveTB.structured_traceback(type(error), error, error.__traceback__)
+    return new_output("error", ename=type(error).__name__, evalue=said, traceback=lines)
 
 
 def register_engine() -> str:

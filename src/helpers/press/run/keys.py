@@ -13,21 +13,24 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from helpers import installed
+from helpers.installed import environment_of_pages
 from helpers.press.project import Project
 from helpers.press.run.files_read import OPAQUE, Places, Present, names_below
-from helpers.press.run.fingerprint import digest, digest_of_files, environment_digest
-from helpers.press.run.sources import imports_of_notebook, sources
+from helpers.press.run.fingerprint import digest, environment_digest
+from helpers.press.run.sources import DRAWING, RUNNING, code_digest, rooms_imported
 from helpers.statistics.weighting.settings import UNWEIGHTED
 from helpers.survey.dataset import Dataset
-
-ENGINE = "helpers.press.run.execution"
 
 
 def shared_key(project: Project, places: Places, rounds: Iterable[Dataset]) -> str:
     """The part of every key that all work shares: which data files there are, what cannot be seen
     to be read, and the environment."""
     return digest(
-        *names_below(places), "|", *opaque(places, rounds), environment_digest(project.lock)
+        *names_below(places),
+        "|",
+        *opaque(places, rounds),
+        environment_digest(project.lock, environment_of_pages(*installed.RUNNING)),
     )
 
 
@@ -53,17 +56,13 @@ def page_key(source: str, municipality: str, shared: str, weighting: str = UNWEI
 
 
 def source_keys(notebooks: Iterable[Path]) -> dict[Path, str]:
-    """Per notebook a key of what its author wrote, and of the helpers that running it rests on,
-    which most notebooks share."""
-    rests_on = {
-        notebook: tuple(sorted(imports_of_notebook(code_in(notebook)))) for notebook in notebooks
-    }
-    code = {
-        modules: digest_of_files(*sources(ENGINE, *modules)) for modules in set(rests_on.values())
-    }
+    """Per notebook a key of what its author wrote, and of the code that running it rests on."""
+    code = code_digest(*RUNNING)
     return {
-        notebook: digest(content_of(notebook), code[modules])
-        for notebook, modules in rests_on.items()
+        notebook: digest(
+            content_of(notebook), code, code_digest(*rooms_imported(code_in(notebook)))
+        )
+        for notebook in notebooks
     }
 
 
@@ -86,10 +85,8 @@ def content_of(notebook: Path) -> bytes:
 
 def drawer_key(project: Project) -> str:
     """The key of what makes figures and tables: the helpers that do, and the environment."""
-    return digest(
-        digest_of_files(*sources("helpers.takeaway.pictures", "helpers.page.tables")),
-        environment_digest(project.lock),
-    )
+    drawn_with = environment_of_pages(*installed.RUNNING)
+    return digest(code_digest(*DRAWING), environment_digest(project.lock, drawn_with))
 
 
 def code_in(notebook: Path) -> str:

@@ -52,7 +52,7 @@ def replaced(modules: Mapping[str, ModuleType | None]) -> Iterator[None]:
     """Puts something in the place of modules that are not loaded yet (None: importing them fails);
     whoever wants them later can import them."""
     missing = {name: module for name, module in modules.items() if name not in sys.modules}
-    sys.modules.update(missing)
+    sys.modules.update(missing)  # type: ignore[arg-type]  # None is allowed here
     try:
         yield
     finally:

@@ -22,28 +22,29 @@ WIDEST_PHONE = 575  # pixels; the style sheet's own limit
 def add_narrow(notebook: NotebookNode, side: Page) -> NotebookNode:
     """The executed notebook with a narrow drawing of every figure whose record says what it
     shows."""
-    for output in pictured(notebook):
-        output.data[NARROW] = narrow_svg(ask(side, record_of(output)))
+    for output, record in pictured(notebook):
+        output.data[NARROW] = narrow_svg(ask(side, record))
     return notebook
 
 
-def pictured(notebook: NotebookNode) -> Iterator[NotebookNode]:
-    """The outputs that are figures with a record."""
+def pictured(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, dict]]:
+    """The outputs that are figures with a record, each with it."""
     for cell in notebook.cells:
         for output in cell.get("outputs", ()):
-            if record_of(output) and PICTURE in output.get("data", {}):
-                yield output
+            record = record_of(output)
+            if record and PICTURE in output.get("data", {}):
+                yield output, record
 
 
 def place_figures(notebook: NotebookNode, page: str) -> dict[str, str]:
     """Lets the page load its figures from files, which are returned (address in the book -> SVG
     text)."""
     files: dict[str, str] = {}
-    for output in pictured(notebook):
+    for output, record in pictured(notebook):
         if NARROW not in output.data:
             continue
         wide, narrow = output.data.pop(PICTURE), output.data.pop(NARROW)
-        stem = f"{FOLDER}/{page}/{name_of(record_of(output))}"
+        stem = f"{FOLDER}/{page}/{name_of(record)}"
         files |= {f"{stem}.svg": wide, f"{stem}-smal.svg": narrow}
         alt = output.metadata.get(PICTURE, {}).get("alt", "")
         output.data = NotebookNode({"text/html": picture(stem, alt)})

@@ -8,25 +8,33 @@ import gc
 import multiprocessing
 import os
 import sys
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_EXCEPTION, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 from math import ceil
-from multiprocessing.connection import Connection
+from multiprocessing.queues import SimpleQueue
+from typing import Any
 
 from helpers.errors import UserError
-from helpers.garbage import look_seldom
+from helpers.press.run.job import KILLED, TICK, Terms, run_job
+from helpers.press.run.processes import end_with_build
 
 WARM = ("helpers.press.preload",)
-KILLED = (
-    "En af byggeriets processer blev lukket af systemet, formentlig fordi hukommelsen slap op. "
-    "Luk andre programmer, eller byg med færre "
-    "ad gangen: --jobs 1"
-)
+# Where a worker passes on what its jobs say.
+HEARD: ContextVar[Callable[[str], None]] = ContextVar("heard", default=print)
+
+
+def no_terms(_: Any) -> Terms:
+    return Terms()
+
+
+def to_analyst(words: str) -> None:
+    """Says something beside the progress bars."""
+    print(words, file=sys.stderr)
 
 
 @dataclass(frozen=True)
@@ -34,40 +42,64 @@ class Pool:
     """At most `jobs` processes at a time."""
 
     jobs: int
+    hear: Callable[[str], None] = to_analyst
 
     def each(
         self,
-        work: Callable,
-        tasks: Iterable,
+        work: Callable[[Any], object],
+        tasks: Iterable[Any],
         done: Callable[[], None],
-        before: Callable | None = None,
+        before: Callable[[Any], object] | None = None,
         together: int = 1,
+        terms: Callable[[Any], Terms] = no_terms,
     ) -> None:
         """Calls `work` once per task, each in a process of its own, and `done` as they end. The
-        first exception stops the rest.
+        first exception stops the rest. What the jobs say for the analyst is heard here.
 
         `before` is called with the task in the worker that forks: what it leaves in a cache, every
         later job of the worker has. Of work that leaves nothing behind, up to so many tasks
-        `together` share a process, as long as every worker has something to do."""
+        `together` share a process, as long as every worker has something to do. `terms` gives a
+        task's name in messages and its limit."""
         tasks = list(tasks)
         if not tasks:
             return
         batches = dealt(tasks, self.jobs * ceil(len(tasks) / (self.jobs * together)))
+        said: SimpleQueue[str] = context().SimpleQueue()
         with (
             main_left_alone(),
-            ProcessPoolExecutor(min(self.jobs, len(batches)), mp_context=context()) as executor,
+            ProcessPoolExecutor(
+                min(self.jobs, len(batches)),
+                mp_context=context(),
+                initializer=start_worker,
+                initargs=(said,),
+            ) as executor,
         ):
             try:
-                futures = [executor.submit(in_a_fork, work, batch, before) for batch in batches]
+                futures = [
+                    executor.submit(in_a_fork, work, batch, before, terms(batch[0]))
+                    for batch in batches
+                ]
                 for future, batch in zip(futures, batches):
                     future.add_done_callback(partial(count, batch, done))
-                wait(futures, return_when=FIRST_EXCEPTION)
+                self.listen(futures, said)
                 executor.shutdown(wait=True, cancel_futures=True)
                 raise_first(futures)
             except BrokenProcessPool:
-                raise UserError(KILLED) from None
+                raise UserError(Terms().say(KILLED, "")) from None
             finally:
                 executor.shutdown(wait=True, cancel_futures=True)
+                self.pass_on(said)
+
+    def listen(self, futures: list[Future[None]], said: SimpleQueue[str]) -> None:
+        """Passes on what is said until all is done, or the first exception."""
+        while wait(futures, timeout=TICK, return_when=FIRST_EXCEPTION).not_done and not any(
+            future.done() and future.exception() for future in futures
+        ):
+            self.pass_on(said)
+
+    def pass_on(self, said: SimpleQueue[str]) -> None:
+        while not said.empty():
+            self.hear(said.get())
 
 
 def dealt(tasks: list, batches: int) -> list[list]:
@@ -84,7 +116,18 @@ def count(batch: list, done: Callable[[], None], ended: Future) -> None:
             done()
 
 
-def in_a_fork(work: Callable, tasks: list, before: Callable | None) -> None:
+def start_worker(said: SimpleQueue[str]) -> None:
+    """Makes a process a worker, whose jobs are heard through the queue."""
+    end_with_build()
+    HEARD.set(said.put)
+
+
+def in_a_fork(
+    work: Callable[[Any], object],
+    tasks: list[Any],
+    before: Callable[[Any], object] | None,
+    terms: Terms,
+) -> None:
     """Calls `work` for some tasks in a fork of this process; where the system cannot fork, here.
     Raises what it raises."""
     if sys.platform == "win32":
@@ -96,37 +139,7 @@ def in_a_fork(work: Callable, tasks: list, before: Callable | None) -> None:
             for task in tasks:
                 before(task)
     gc.freeze()  # the fork shares these objects; looking through them for garbage would copy them
-    forking = multiprocessing.get_context("fork")
-    ours, theirs = forking.Pipe(duplex=False)
-    job = forking.Process(target=tell, args=(theirs, work, tasks))
-    job.start()
-    theirs.close()
-    try:
-        error = ours.recv()
-    except EOFError:
-        raise UserError(KILLED) from None
-    finally:
-        job.join()
-    if error:
-        raise error
-
-
-def tell(pipe: Connection, work: Callable, tasks: list) -> None:
-    """Calls `work` for each task and sends the exception it raises, or None."""
-    look_seldom()
-    try:
-        for task in tasks:
-            work(task)
-        outcome = None
-    except KeyboardInterrupt:
-        return  # the command was interrupted, and says so itself
-    except Exception as error:
-        error.add_note("".join(traceback.format_exception(error)))
-        outcome = error
-    try:
-        pipe.send(outcome)
-    except Exception:  # an exception that cannot be sent
-        pipe.send(RuntimeError(f"{type(outcome).__name__}: {outcome}"))
+    run_job(work, tasks, terms, HEARD.get())
 
 
 def start_warming() -> None:

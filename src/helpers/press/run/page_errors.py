@@ -1,0 +1,76 @@
+"""What is told of a page that does not come to its end: which page and edition, which cell, what
+happened and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from nbformat import NotebookNode
+
+from helpers.errors import FULL, UserError, is_full, of_system, shortened
+from helpers.press.run.error_places import place_of_cell
+
+# What an exception means to an author of notebooks.
+MEANING = {
+    "SystemExit": (
+        "Cellen afslutter Python (exit, quit eller sys.exit). En side kører altid alle sine "
+        "celler. Fjern kaldet."
+    ),
+    "KeyboardInterrupt": "Cellen blev afbrudt (KeyboardInterrupt).",
+    "MemoryError": "Hukommelsen slap op. Lad cellen bruge mindre, eller byg med --jobs 1.",
+}
+
+
+class Run(Protocol):
+    """What is to be known of a page's run."""
+
+    @property
+    def slug(self) -> str: ...
+    @property
+    def notebook(self) -> Path: ...
+    @property
+    def municipality(self) -> str: ...
+
+
+def explain(
+    run: Run, cells: Sequence[NotebookNode], failed: NotebookNode, output: NotebookNode
+) -> str:
+    """What the error in `output` of a cell means, in which of the author's `cells` and line it is,
+    and how to see it happen."""
+    return (
+        f"Siden »{run.slug}« kunne ikke køres for {run.municipality}: {meaning(output)}\n"
+        f"Det skete i {place_of_cell(run.notebook, cells, failed.source, output.traceback)}\n"
+        f'Åbn {run.notebook} i JupyterLab, sæt municipality = "{run.municipality}", og kør den '
+        "for at se fejlen på stedet."
+    )
+
+
+def meaning(output: NotebookNode) -> str:
+    """What a cell's error says, in Danish where Python's own words are not enough."""
+    if output.ename == "UserError":
+        return shortened(output.evalue)
+    if is_full(output.evalue):
+        return FULL
+    said = f"{output.ename}: {shortened(output.evalue)}"
+    return MEANING.get(output.ename, said)
+
+
+@contextmanager
+def named(page: str) -> Iterator[None]:
+    """Raises UserError with the page for whatever goes wrong after its cells have run: on the disk,
+    or in code that a cell has changed."""
+    try:
+        yield
+    except UserError:
+        raise
+    except OSError as error:
+        raise UserError(f"{page} kunne ikke gemmes: {of_system(error)}") from error
+    except Exception as error:
+        raise UserError(
+            f"{page} kunne ikke laves færdig: {type(error).__name__}: {shortened(str(error))}\n"
+            "Cellerne kørte, men noget, som siden laves med, virker ikke længere. Lad ingen celle "
+            "ændre andres moduler."
+        ) from error
