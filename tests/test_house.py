@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from helpers import installed
 from helpers.paths import ROOT
+from helpers.press.run import sources
 
 SRC = ROOT / "src"
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "book").glob("*.md"))]
@@ -197,6 +199,42 @@ def test_what_is_declared_is_imported_or_has_its_reason():
     used = [frozenset(chain(*third_party(folder).values())) for folder in ("src", "tests")]
     run, test = declared()
     assert (run - used[0]) | (test - used[1]) == NOT_IMPORTED.keys()
+
+
+# ---- what keys hold -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("start", "rooms"),
+    [
+        ("helpers.press.run.execution", sources.RUNNING),
+        ("helpers.takeaway.pictures", sources.DRAWING),
+        ("helpers.press.bind.binding", sources.BINDING),
+        ("helpers.press.bind.downloads", sources.WRITING),
+        ("helpers.press.bind.shelving", sources.WRITING),
+    ],
+)
+def test_keys_hold_all_code_that_work_rests_on(start, rooms):
+    files = {modules()[one].relative_to(SRC / "helpers") for one in reached(start) if room(one)}
+    inside = [{path, *path.parents} & set(map(Path, rooms)) for path in files]
+    assert len(files) > 50
+    assert [path for path, found in zip(files, inside) if not found] == []
+
+
+@pytest.mark.parametrize(
+    ("rooms", "packages"),
+    [
+        (("survey", "statistics", "disclosure"), installed.COUNTING),
+        (("page", "reports", "press/run"), installed.RUNNING),
+        (("takeaway",), installed.WRITING),
+        (("press/bind",), installed.BINDING),
+    ],
+)
+def test_keys_hold_all_packages_that_work_rests_on(rooms, packages):
+    # joblib and what is beside it deal work out
+    held = installed.with_needs(*packages) | {"distributed", "joblib", "psutil"}
+    used = {one for room in rooms for one in third_party(f"src/helpers/{room}").values()}
+    assert used and [one for one in used if not one & held] == []
 
 
 # ---- documents ---------------------------------------------------------------------------------

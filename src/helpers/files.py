@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -32,3 +32,9 @@ def replacing(path: Path) -> Iterator[Path]:
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def mark_used(path: Path) -> None:
+    """Says that a file or folder is in use, so that it is not swept away as left behind."""
+    with suppress(OSError):
+        os.utime(path)

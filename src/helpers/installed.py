@@ -13,16 +13,7 @@ from helpers.not_none import not_none
 
 HOUSE = "kontaktbogen"
 # What each kind of work imports; what these need counts with them.
-COUNTING = (
-    "numpy",
-    "pandas",
-    "pyarrow",
-    "pydantic",
-    "pyyaml",
-    "ruamel-yaml",
-    "scipy",
-    "statsmodels",
-)
+COUNTING = ("numpy", "pandas", "pyarrow", "pydantic", "pyyaml", "scipy", "statsmodels")
 RUNNING = (
     *COUNTING,
     *("babel", "great-tables", "ipython", "ipywidgets", "matplotlib", "matplotlib-inline"),
@@ -31,7 +22,7 @@ RUNNING = (
 WRITING = (*RUNNING, "jinja2", "lxml", "python-pptx", "xlsxwriter")
 BINDING = (
     *("babel", "beautifulsoup4", "jinja2", "jupyter-book", "myst-nb", "pydata-sphinx-theme"),
-    *("pyyaml", "soupsieve", "sphinx", "sphinx-book-theme"),
+    *("pyyaml", "soupsieve", "sphinx", "sphinx-book-theme", "tinycss2"),
 )
 TOOLS = {"pip", "setuptools", "wheel"}  # they install, and make no page
 NEED = re.compile(r"([\w.-]+)\s*(?:\[([^\]]*)\])?")  # a name, and the extras that are wanted of it

@@ -32,6 +32,12 @@ def cell(project):
     nbformat.write(notebook, project.notebooks / "tema.ipynb")
 
 
+def fewer(project):
+    notebook = tiny_notebook()
+    notebook.cells[0].source = notebook.cells[0].source.replace("Indledning", "Forord")
+    nbformat.write(notebook, project.notebooks / "tema.ipynb")
+
+
 def heading(project):
     (project.book / "introduktion.md").write_text(
         "# Introduktion\n\nOm {{ udgave }}.\n\n## Et nyt afsnit\n\nMere.\n", encoding="utf-8"
@@ -43,7 +49,8 @@ def title(project):
 
 
 @pytest.mark.parametrize(
-    "change, mended", [(sentence, True), (cell, True), (heading, False), (title, False)]
+    "change, mended",
+    [(sentence, True), (cell, True), (fewer, True), (heading, False), (title, False)],
 )
 def test_a_mended_book_has_the_bytes_of_one_bound_from_nothing(tmp_path, change, mended):
     first, fresh = (Project(tiny_project(tmp_path / name)) for name in ("rettet", "ny"))

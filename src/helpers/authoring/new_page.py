@@ -89,14 +89,15 @@ def text_with_page(pages: Path, slug: str, title: str, part: str, country: bool)
         raise UserError(
             f"Bogen har ingen del »{part}«. {nearest(part, titles)} Delene er: {', '.join(titles)}."
         )
-    row, column = chosen["chapters"].lc.item(len(chosen["chapters"]) - 1)
+    lines = pages.read_text(encoding="utf-8").splitlines(keepends=True)
+    end = chosen["chapters"].lines[-1]
+    indent = lines[end - 1].partition("-")[0]
     scope = ", scope: country" if country else ""
     line = (
-        f"{' ' * (column - 2)}- {{slug: {slug}, title: "
+        f"{indent}- {{slug: {slug}, title: "
         f"{json.dumps(title, ensure_ascii=False)}, source: notebook{scope}}}\n"
     )
-    lines = pages.read_text(encoding="utf-8").splitlines(keepends=True)
-    return "".join([*lines[: row + 1], line, *lines[row + 1 :]])
+    return "".join([*lines[:end], line, *lines[end:]])
 
 
 def page_of(title: str, codebook: Codebook, question: str | None) -> NotebookNode:

@@ -71,12 +71,10 @@ def build_command(
     asked = wanted(municipality, datasets, downloads=downloads, weighting=weighting)
     index = standing(asked, project, folder)
     if index is None:
-        from helpers.press.run.light import load_notebook_format
         from helpers.press.run.pool import start_warming
 
         if not cluster:
             start_warming()  # it takes seconds, and so does the next import
-        load_notebook_format()
         from helpers.press.build import build
 
         index = build(

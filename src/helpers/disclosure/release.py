@@ -22,7 +22,7 @@ from helpers.disclosure.shares import Published
 from helpers.disclosure.shares import respondents as told_by_tables
 from helpers.disclosure.taking_part import participation_of
 from helpers.disclosure.weights_told import Weighting
-from helpers.files import replacing
+from helpers.files import mark_used, replacing
 from helpers.installed import COUNTING, environment
 from helpers.paths import BUILD
 from helpers.statistics.comparisons import Families, compared
@@ -300,6 +300,7 @@ def stored(dataset: Dataset, survey: str) -> Stored:
         with replacing(files.people) as unfinished:
             unfinished.write_text(json.dumps(respondents(codebook, answers)))
         write_estimates(protection.published.estimates, files.estimates)
+    mark_used(files.estimates)
     return files
 
 

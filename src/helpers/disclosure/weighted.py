@@ -26,6 +26,7 @@ from helpers.disclosure.rules import WEIGHTED_FEW, Rules
 from helpers.disclosure.shares import Published, rows_of, scoped
 from helpers.disclosure.weights_told import Weighting
 from helpers.errors import UserError, nearest
+from helpers.files import mark_used
 from helpers.paths import BUILD
 from helpers.statistics import weighting
 from helpers.statistics.weighting.settings import (
@@ -102,6 +103,7 @@ def weighted(dataset: Dataset, survey: str, plain: Releasable, tests: bool = Fal
     )
     if not folder.is_dir():
         store(folder, dataset, survey, plain, settings, tests)
+    mark_used(folder)
     facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
     parts = {
         name: pd.read_parquet(folder / f"{name}.parquet") for name in ("shares", "margins", "tests")

@@ -28,6 +28,7 @@ from helpers.press.bind.shelving import (
 )
 from helpers.press.bind.site import check_output, publish, untouched
 from helpers.press.build_lock import in_turn
+from helpers.press.leftovers import sweep
 from helpers.press.material import Material, load_material
 from helpers.press.outline import Page, load_outline, source_of
 from helpers.press.project import Project
@@ -95,6 +96,7 @@ def build(
         make_all_ready(books, project, material, shared, downloads, pool, step)
         front = publish(books, material, project, output)
         keep(before, project, output)
+        sweep(project, [subject.edition.slug for subject in material.subjects])
     if downloads and browser is None:
         Console(stderr=True).print(MISSING, soft_wrap=True)
     return front

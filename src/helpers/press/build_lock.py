@@ -14,6 +14,7 @@ from helpers.press.project import Project
 
 LOOK_AGAIN = 0.2  # seconds
 
+
 @contextmanager
 def in_turn(project: Project) -> Iterator[None]:
     """Waits until no other build runs in the project. The system releases the lock even if a build

@@ -6,16 +6,6 @@ from importlib import import_module
 
 gc.disable()  # what is imported stays; looking for garbage in between takes a quarter of the time
 
-from helpers.press.run.light import (  # noqa: E402
-    load_binder,
-    load_checks,
-    load_notebook_format,
-)
-
-load_notebook_format()
-load_binder()
-load_checks()
-
 # Order matters once: papermill before the engine's module.
 import papermill  # noqa: E402, F401  isort: skip
 

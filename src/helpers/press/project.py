@@ -27,7 +27,8 @@ class Project:
         UserError when that is no such number."""
         import yaml
 
-        settings = yaml.safe_load(self.config.read_text(encoding="utf-8"))
+        written = self.config.read_text(encoding="utf-8") if self.config.is_file() else ""
+        settings = yaml.safe_load(written) or {}
         limit = (settings.get("execute") or {}).get("timeout", PAGE_LIMIT)
         if isinstance(limit, bool) or not isinstance(limit, int | float) or limit <= 0:
             raise UserError(

@@ -5,8 +5,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from helpers.statistics.intervals import in_population, population_behind
 
 
@@ -41,10 +39,3 @@ def answers_behind(
     worth: more where they are a known part of all there are, infinitely many where they are all
     of them."""
     return in_population(effective, base, population_of(question, base, participation))
-
-
-def all_answers_behind(
-    question: str, base: np.ndarray, participation: Participation | None
-) -> np.ndarray:
-    """The same for the bases of many groups of equally weighted answers."""
-    return np.array([answers_behind(question, one, one, participation) for one in base.tolist()])

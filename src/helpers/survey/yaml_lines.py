@@ -1,15 +1,13 @@
 """YAML read with line numbers, and checked against a schema so that an error names the line."""
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError
 
 from helpers.errors import UserError
 
@@ -38,102 +36,93 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Named(dict):
+    """A mapping that knows on which line (from 1) each of its names stands."""
+
+    lines: Mapping[str, int]
+
+
+class Listed(list):
+    """A list that knows on which line (from 1) each of its parts begins."""
+
+    lines: Sequence[int]
+
+
+# PyYAML may have been built without its C part, so the base is known at run time only.
+class Reader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Reads YAML in which only true and false are truth values, numbers are written plainly, and
+    all else is text: "Nej", "no", 0630 and 2020-04-01 too."""
+
+    yaml_implicit_resolvers: dict = {}
+
+    def named(self, node: yaml.MappingNode) -> Named:
+        """A mapping; that a name stands twice in it is a mistake."""
+        content = Named()
+        content.lines = {str(name.value): line_of_node(name) for name, _ in node.value}
+        for key, value in node.value:
+            name = str(key.value)
+            if name in content:
+                said = f"navnet »{name}« står to gange"
+                raise yaml.MarkedYAMLError(problem=said, problem_mark=key.start_mark)
+            content[name] = self.construct_object(value, deep=True)
+        return content
+
+    def listed(self, node: yaml.SequenceNode) -> Listed:
+        content = Listed(self.construct_sequence(node, deep=True))
+        content.lines = [line_of_node(part) for part in node.value]
+        return content
+
+
+def line_of_node(node: yaml.Node) -> int:
+    return node.start_mark.line + 1
+
+
+Reader.add_constructor("tag:yaml.org,2002:map", Reader.named)
+Reader.add_constructor("tag:yaml.org,2002:seq", Reader.listed)
+for tag, pattern, first in (
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("null", r"~|null|Null|NULL|", ("~", "n", "N", "")),
+    ("int", r"[-+]?(0|[1-9][0-9]*)", "-+0123456789"),
+    ("float", r"[-+]?(0|[1-9][0-9]*)?\.[0-9]+([eE][-+]?[0-9]+)?", "-+.0123456789"),
+):
+    Reader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), list(first)
+    )
+
+
 def read_yaml(path: Path) -> Any:
     """The file's content, with line numbers kept in it. Raises UserError when it is missing or is
     not YAML."""
     try:
-        return YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=Reader)
     except FileNotFoundError:
         raise UserError(f"Filen {path} findes ikke.") from None
     except UnicodeDecodeError:
         raise UserError(
             f"{path}: filen er ikke gemt som UTF-8. Gem den som UTF-8, og prøv igen."
         ) from None
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else "?"
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        line, problem = mark.line + 1 if mark else "?", getattr(error, "problem", None) or error
         raise UserError(
-            f"{path}, linje {line}: filen er ikke gyldig YAML ({error.problem}). Ret linjen."
+            f"{path}, linje {line}: filen er ikke gyldig YAML ({problem}). Ret linjen."
         ) from None
-
-
-# PyYAML may have been built without its C part, so the base is known at run time only.
-class Quick(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Reads plain YAML 1.2 ten times as fast, without line numbers: only true and false are truth
-    values, and no key stands twice."""
-
-    yaml_implicit_resolvers: dict = {}
-
-    def construct_mapping(self, node, deep=False):
-        keys = [key.value for key, _ in node.value]
-        if len(set(keys)) < len(keys):
-            raise yaml.YAMLError("a key stands twice")
-        # as `plain` has them
-        return {str(key): value for key, value in super().construct_mapping(node, deep).items()}
-
-
-for tag, pattern, first in (
-    ("str", r"[0-9a-f]{64}", "0123456789"),  # a checksum
-    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
-    ("null", r"~|null|Null|NULL|", ("~", "n", "N", "")),
-    ("int", r"[-+]?(0|[1-9][0-9]*)", "-+0123456789"),
-    ("float", r"[-+]?(0|[1-9][0-9]*)\.[0-9]+", "-+0123456789"),
-):
-    Quick.add_implicit_resolver(
-        f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), list(first)
-    )
-# What looks like any other kind of number or a date is left to the thorough reader.
-Quick.add_implicit_resolver(
-    "other",
-    re.compile(r"^[-+.]?[0-9][-+_:.,0-9A-Za-z]*$|^[-+]?\.(inf|nan|Inf|INF|NaN|NAN)$|^<<$|^=$"),
-    list("-+.0123456789<="),
-)
-
-
-def read_quickly(content: bytes) -> Any:
-    """A file's content in plain dicts and lists, or None where it has to be read thoroughly."""
-    try:
-        return yaml.load(content, Loader=Quick)
-    except (ValueError, yaml.YAMLError):
-        return None
 
 
 def parse(path: Path, schema: type[Model]) -> Model:
     """The file as a record of `schema`. Raises UserError that names file and line of the first
     mistake."""
-    quick = parsed_quickly(path, schema)
-    if quick is not None:
-        return quick
-    content = read_yaml(path)
-    try:
-        return schema.model_validate(plain(content))
-    except ValidationError as error:
-        raise UserError(describe(path, content, error)) from None
-
-
-def parsed_quickly(path: Path, schema: type[Model]) -> Model | None:
-    """The file as a record, or None where it has to be read thoroughly: for the line of a mistake
-    too."""
-    try:
-        return record(path.read_bytes(), schema)
-    except (OSError, ValidationError):
-        return None
+    return record(path.read_bytes() if path.is_file() else b"", path, schema)
 
 
 @lru_cache(maxsize=64)
-def record(content: bytes, schema: type[Model]) -> Model:
-    """A file's content as a record, made once as long as the content is the same. Raises
-    ValidationError for a mistake."""
-    return schema.model_validate(read_quickly(content))
-
-
-def plain(node: Any) -> Any:
-    """The same content in plain dicts, lists and values."""
-    if isinstance(node, dict):
-        return {str(key): plain(value) for key, value in node.items()}
-    if isinstance(node, list):
-        return [plain(value) for value in node]
-    return node
+def record(_content: bytes, path: Path, schema: type[Model]) -> Model:
+    """The file as a record, made once as long as its content is the same."""
+    content = read_yaml(path)
+    try:
+        return schema.model_validate(content)
+    except ValidationError as error:
+        raise UserError(describe(path, content, error)) from None
 
 
 def describe(path: Path, content: Any, error: ValidationError) -> str:
@@ -154,10 +143,10 @@ def line_of(content: Any, location: tuple[int | str, ...]) -> int:
     """The line (from 1) of the deepest part of `location` that exists in the file."""
     node, line = content, 1
     for step in location:
-        if isinstance(node, CommentedMap) and step in node:
-            line = node.lc.key(step)[0] + 1
-        elif isinstance(node, CommentedSeq) and isinstance(step, int) and step < len(node):
-            line = node.lc.item(step)[0] + 1
+        if isinstance(node, Named) and step in node:
+            line = node.lines[str(step)]
+        elif isinstance(node, Listed) and isinstance(step, int) and step < len(node):
+            line = node.lines[step]
         else:
             continue  # a step that pydantic adds (the name of a union's alternative)
         node = node[step]

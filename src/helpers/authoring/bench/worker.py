@@ -206,12 +206,10 @@ def site(
 ) -> float:
     """A build, as the command does it."""
     from helpers.press.project import Project
-    from helpers.press.run.light import load_notebook_format
     from helpers.press.run.pool import start_warming
 
     started = time.monotonic()
     start_warming()
-    load_notebook_format()
     from helpers.press.build import build
 
     build(

@@ -9,7 +9,6 @@ import io
 import os
 import re
 import shutil
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +24,13 @@ from helpers.page.danish import listed, number
 from helpers.page.markdown import as_text
 from helpers.press.bind.bound_pages import place_pages
 from helpers.press.bind.facts import facts, spelled_count
+from helpers.press.bind.mending import (
+    changed,
+    forget_words,
+    may_be_mended,
+    read_again,
+    source_parts,
+)
 from helpers.press.bind.prose import suited
 from helpers.press.material import Material, Subject
 from helpers.press.outline import FRONT, Outline
@@ -32,12 +38,9 @@ from helpers.press.project import Project
 from helpers.press.run.error_places import in_sources
 from helpers.press.run.fingerprint import digest, digest_of_files, environment_digest, files_below
 from helpers.press.run.finishing import stamp_title
-from helpers.press.run.phone_figures import FOLDER as FIGURES
 from helpers.press.run.sources import BINDING, code_digest
 
 TEMPLATES = Path(__file__).parent / "templates"
-# What other pages can see of a page: headings and labels, in Markdown or in a notebook's lines.
-SEEN = re.compile(r'^[ \t]*"?(?:#|\(|:::|```|\{).*$', re.MULTILINE)
 # MyST-NB's own style sheet has a version in its address only where an earlier run has left the
 # file.
 VERSION = re.compile(r"(mystnb\.[0-9a-f]+\.css)\?v=[0-9a-f]+")
@@ -227,33 +230,6 @@ def stamped(book: Book, key: str) -> str:
     return digest(key, digest_of_files(book.folder))
 
 
-def parts_of(book: Book) -> dict[str, list[str]]:
-    """What each source file of a book says: a digest of it, and for a page one of what other pages
-    can see of it: headings and labels."""
-    parts = {"": [digest_of_files(Path(__file__)), ""]}
-    for path in files_below(book.folder):
-        seen = (
-            "\n".join(SEEN.findall(path.read_text(encoding="utf-8")))
-            if path.suffix in (".md", ".ipynb")
-            else ""
-        )
-        parts[path.relative_to(book.folder).as_posix()] = [digest(path.read_bytes()), digest(seen)]
-    return parts
-
-
-def may_be_mended(now: dict, before: dict) -> bool:
-    """Whether a bound book differs only in the text of some pages and in their figures: no other
-    page shows any of that."""
-    if now.keys() != before.keys():
-        return False
-    changed = [name for name in now if now[name] != before[name]]
-    return all(
-        name.startswith(f"{FIGURES}/")
-        or (Path(name).suffix in (".md", ".ipynb") and now[name][1] == before[name][1])
-        for name in changed
-    )
-
-
 def clear(book: Book) -> None:
     """Removes what an earlier binding left, its PDF included; downloads have a key of their own,
     and source files their memory."""
@@ -264,13 +240,6 @@ def clear(book: Book) -> None:
             path.unlink()
 
 
-def forget(book: Book, names: Iterable[str]) -> None:
-    """Lets Sphinx read these source files again, whatever their times say: a clock may have been
-    set back, and a file copied with its time."""
-    for name in names:
-        (book.html.parent / ".doctrees" / name).with_suffix(".doctree").unlink(missing_ok=True)
-
-
 def bind(task: tuple[Book, Project, Material, str, str]) -> None:
     """Writes the source of one book and builds its HTML: from nothing, or only the pages whose text
     alone has changed, which gives the same bytes (book, project, material, what `made_of` says,
@@ -279,10 +248,10 @@ def bind(task: tuple[Book, Project, Material, str, str]) -> None:
     Raises UserError with Sphinx's messages when there is even one warning."""
     book, project, material, maker, key = task
     write_source(book, project, material, maker)
-    parts = parts_of(book)
+    parts = source_parts(book.folder, Path(__file__))
     before = recall(book.stamp.with_name("parts.json")) if book.stamp.is_file() else {}
     if may_be_mended(parts, before):
-        forget(book, [name for name in parts if parts[name] != before[name]])
+        read_again(book.html, changed(parts, before))
     else:
         clear(book)
     book.stamp.unlink(missing_ok=True)
@@ -334,3 +303,4 @@ def run_sphinx(book: Book) -> None:
             f"advarsler:\n{told or outcome}\n"
             f"Kildemappen er {book.folder}. Ret siden, som advarslen nævner, og byg igen."
         )
+    forget_words(book.html)

@@ -15,8 +15,9 @@ from helpers.page.page import SURVEY
 from helpers.press.bind.binding import Book
 from helpers.press.bind.downloads import add_downloads, copy_downloads
 from helpers.press.bind.edition_links import add_links
-from helpers.press.bind.lean import lighten, without_unused
+from helpers.press.bind.page_weight import without_unused
 from helpers.press.bind.shelf import write_shelf
+from helpers.press.bind.unused_styles import prune_styles
 from helpers.press.material import Material
 from helpers.press.outline import source_of
 from helpers.press.project import Project
@@ -72,7 +73,7 @@ def make_ready(task: tuple[Book, Sequence[Book], bool]) -> None:
     for page in sorted(folder.glob("*.html")):
         html = without_unused(add_downloads(page.read_text(encoding="utf-8"), files))
         page.write_text(add_links(html, page.stem, book, books), encoding="utf-8", newline="\n")
-    lighten(folder)
+    prune_styles(folder, {sheet.name for sheet in (book.folder / "_static").rglob("*.css")})
 
 
 def explored(books: Sequence[Book], material: Material, project: Project) -> list[Explored]:

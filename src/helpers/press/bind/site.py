@@ -3,8 +3,11 @@ another edition."""
 
 from __future__ import annotations
 
+import ctypes
 import json
+import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -24,6 +27,8 @@ MARK = "kontaktbogen.json"
 def publish(books: Sequence[Book], material: Material, project: Project, output: Path) -> Path:
     """Puts what is ready for it (books, explorer, the pages beside them) on the shelf in `output`,
     all at once; the site that was there stays until then. Returns its front page."""
+    for left in output.parent.glob(f".{output.name}.*"):  # by a build that was killed
+        shutil.rmtree(left, ignore_errors=True)
     with replacing(output) as unfinished:
         assemble(books, material, project, unfinished)
     return output / SHELF
@@ -85,9 +90,8 @@ def replacing(output: Path) -> Iterator[Path]:
         swap(new, output, old)
     except OSError as error:
         raise UserError(
-            f"Webstedet kunne ikke skrives i {output} ({error.strerror or error}). Det forrige "
-            "websted er urørt. "
-            "Gør plads, eller vælg en anden mappe med --output."
+            f"Webstedet kunne ikke skrives i {output}: {of_system(error)} Det forrige websted er "
+            "urørt. En anden mappe vælges med --output."
         ) from error
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
@@ -106,8 +110,10 @@ def untouched() -> Iterator[None]:
 
 
 def swap(new: Path, output: Path, old: Path) -> None:
-    """Moves `output` to `old` and `new` to `output`; puts the old one back if the second step
-    fails."""
+    """Moves `output` to `old` and `new` to `output`: in one step where the system can, so that a
+    kill finds one of them there; else it puts the old one back if the second step fails."""
+    if output.is_dir() and exchange(new, output):
+        return
     if output.is_dir():
         output.rename(old)
     try:
@@ -116,3 +122,15 @@ def swap(new: Path, output: Path, old: Path) -> None:
         if old.is_dir():
             old.rename(output)
         raise
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Lets two folders change names in one step; returns whether the system could (Linux's
+    renameat2, which Python has no name for)."""
+    if sys.platform != "linux":
+        return False
+    here, swapping = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    rename = getattr(ctypes.CDLL(None), "renameat2", None)
+    if rename is None:
+        return False
+    return rename(here, os.fsencode(one), here, os.fsencode(other), swapping) == 0

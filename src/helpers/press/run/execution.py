@@ -15,18 +15,17 @@ from nbformat import NotebookNode
 
 from helpers.disclosure.opening import open_rounds
 from helpers.disclosure.release import store_comparisons
-from helpers.errors import UserError, shortened
+from helpers.errors import UserError
 from helpers.files import write_whole
 from helpers.page.canvas import text_width
 from helpers.page.danish import number
 from helpers.page.figure_memory import remembering
 from helpers.press.project import Project
-from helpers.press.run.error_places import cell_number
 from helpers.press.run.files_read import Places, Present, places_of, recording
 from helpers.press.run.job import say
 from helpers.press.run.kept_figures import drawn_before, keep_drawings
 from helpers.press.run.keys import record_of, remember
-from helpers.press.run.page_errors import explain, named
+from helpers.press.run.page_errors import cell_place, named, tell_outcome
 from helpers.statistics.weighting.settings import UNWEIGHTED
 from helpers.survey.dataset import Dataset
 from helpers.survey.editions import COUNTRY
@@ -185,28 +184,10 @@ def execute(run: PageRun) -> NotebookNode:
             ready,
             None,
             progress_bar=False,
-            begun=lambda cell: say("at", cell_place(run, notebook, cell)),
+            begun=lambda cell: say("at", cell_place(run, notebook.cells, cell)),
         )
-    tell_outcome(run, notebook, executed)
+    tell_outcome(run, notebook.cells, executed.cells)
     return executed
-
-
-def tell_outcome(run: PageRun, notebook: NotebookNode, executed: NotebookNode) -> None:
-    """Raises UserError for a cell of an executed notebook that failed; what the cells warn of, the
-    analyst is told and no reader."""
-    for cell in executed.cells:
-        for output in cell.get("outputs", ()):
-            if output.output_type == "error":
-                raise UserError(explain(run, notebook.cells, cell, output))
-            if output.output_type == "stream" and output.name == "stderr":
-                where = cell_place(run, notebook, cell)
-                say("told", f"{run.name}, {where}: {shortened(output.text)}")
-
-
-def cell_place(run: PageRun, notebook: NotebookNode, cell: NotebookNode) -> str:
-    """The place of a cell in the author's notebook."""
-    number = cell_number(notebook.cells, cell.source)
-    return f"{run.notebook.name}, celle {number or '?'}"
 
 
 @lru_cache(maxsize=64)

@@ -12,6 +12,7 @@ import io
 import os
 import sys
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from types import TracebackType
 from typing import Any
 
 import papermill  # first: papermill.engines imports back into the package that registers an engine
@@ -29,6 +30,7 @@ from helpers.press.run.left_running import Started
 
 ENGINE = "warm"
 MOST_PRINTED = 100_000  # characters that a cell may print; a page is read by people
+DEEPEST = 50  # calls of a traceback
 PRINTED = (
     f"Cellen udskriver mere end {MOST_PRINTED // 1000}.000 tegn, og det ville alt sammen stå på "
     "siden. Fjern udskriften, eller vis mindre, fx en tabels første rækker."
@@ -99,6 +101,10 @@ class PageShell(InteractiveShell):
 
     def showtraceback(self, *args, **kwargs):
         """Nothing: the engine turns the exception into an output."""
+
+    def _format_exception_for_storage(self, *_args, **_kwargs):
+        """Nothing: nobody asks this shell for its exceptions later, and a deep one takes long."""
+        return []
 
     def ask_exit(self):
         """What `exit` and `quit` call."""
@@ -171,8 +177,17 @@ def error_output(shell: PageShell, error: BaseException) -> NotebookNode:
     said, lines = "", []
     with suppress(Exception):
         said = str(error)
+        cut_off(error.__traceback__)
         lines = shell.InteractiveTB.structured_traceback(type(error), error, error.__traceback__)
     return new_output("error", ename=type(error).__name__, evalue=said, traceback=lines)
+
+
+def cut_off(deep: TracebackType | None) -> None:
+    """Drops what lies far down in a traceback: telling of a thousand calls takes half a minute."""
+    for _ in range(DEEPEST):
+        deep = deep and deep.tb_next
+    if deep:
+        deep.tb_next = None
 
 
 def register_engine() -> str:

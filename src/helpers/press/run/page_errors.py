@@ -11,7 +11,8 @@ from typing import Protocol
 from nbformat import NotebookNode
 
 from helpers.errors import FULL, UserError, is_full, of_system, shortened
-from helpers.press.run.error_places import place_of_cell
+from helpers.press.run.error_places import cell_number, place_of_cell
+from helpers.press.run.job import say
 
 # What an exception means to an author of notebooks.
 MEANING = {
@@ -28,11 +29,29 @@ class Run(Protocol):
     """What is to be known of a page's run."""
 
     @property
+    def name(self) -> str: ...
+    @property
     def slug(self) -> str: ...
     @property
     def notebook(self) -> Path: ...
     @property
     def municipality(self) -> str: ...
+
+
+def tell_outcome(run: Run, cells: Sequence[NotebookNode], executed: Sequence[NotebookNode]) -> None:
+    """Raises UserError for an executed cell that failed; what the cells warn of, the analyst is
+    told and no reader. `cells` are the author's."""
+    for cell in executed:
+        for output in cell.get("outputs", ()):
+            if output.output_type == "error":
+                raise UserError(explain(run, cells, cell, output))
+            if output.output_type == "stream" and output.name == "stderr":
+                say("told", f"{run.name}, {cell_place(run, cells, cell)}: {shortened(output.text)}")
+
+
+def cell_place(run: Run, cells: Sequence[NotebookNode], cell: NotebookNode) -> str:
+    """The place of a cell in the author's notebook."""
+    return f"{run.notebook.name}, celle {cell_number(cells, cell.source) or '?'}"
 
 
 def explain(

@@ -2,7 +2,7 @@
 
 from bs4 import BeautifulSoup
 
-from helpers.press.bind.lean import lighten, without_strangers, without_unused
+from helpers.press.bind.page_weight import without_unused
 
 PAGE = """<head>
 <link rel="stylesheet" type="text/css" href="_static/pygments.css?v=1" />
@@ -38,14 +38,14 @@ TABLE = """<table class="gt_table"><caption>Titel</caption><tbody class="gt_tabl
 
 
 def test_a_table_says_the_same_with_less():
-    lean = without_unused(TABLE.replace(" HEADERS", ""))
-    both = [BeautifulSoup(html, "html.parser") for html in (TABLE, lean)]
+    short = without_unused(TABLE.replace(" HEADERS", ""))
+    both = [BeautifulSoup(html, "html.parser") for html in (TABLE, short)]
     cells = [
         [(cell.name, cell.get("scope"), cell.text) for cell in soup.select("th, td")]
         for soup in both
     ]
     assert cells[0] == cells[1] and cells[0][2] == ("td", None, "81 pct.")
-    assert len(lean) < 0.7 * len(TABLE) and 'class="gt_left"' in lean and "gt_row" not in lean
+    assert len(short) < 0.7 * len(TABLE) and 'class="gt_left"' in short and "gt_row" not in short
 
 
 def test_a_row_header_that_a_cell_points_at_keeps_its_name():
@@ -53,38 +53,12 @@ def test_a_row_header_that_a_cell_points_at_keeps_its_name():
     assert 'id="t-stub-1"' in kept and 'id="t-stub-1"' not in without_unused(TABLE)
 
 
-def test_only_rules_that_nothing_can_follow_go():
-    css = (
-        ".fa-house:before{content:'x'}.fa,.btn{font:a}.fade{opacity:0}p "
-        ".fa-x,.far{color:red}@media print{.fa-print{a:b}.btn{c:d}}"
-        "a:not(.fa){e:f}:is(.fa,.btn){g:h}/* .btn, "
-        "*/.fa{i:j}[href$='.pdf']{k:l}a.fa[href='x']{m:n}.sm\\:fa{o:p}h1{q:r}"
-    )
-    assert without_strangers(css, frozenset({"btn", "fade"})) == (
-        ".fa,.btn{font:a}.fade{opacity:0}@media print{.btn{c:d}}"
-        "a:not(.fa){e:f}:is(.fa,.btn){g:h}[href$='.pdf']{k:l}.sm\\:fa{o:p}h1{q:r}"
-    )
-
-
-def test_a_class_that_a_page_has_or_a_script_may_give_keeps_its_rules(tmp_path):
-    (tmp_path / "_static").mkdir()
-    (tmp_path / "side.html").write_text('<p class="boks stor">hidden</p>', encoding="utf-8")
-    (tmp_path / "_static" / "a.js").write_text("one.classList.add('aaben')", encoding="utf-8")
-    (tmp_path / "_static" / "a.css").write_text(
-        ".boks{a:b}.stor .aaben{c:d}.hidden{e:f}", encoding="utf-8"
-    )
-    lighten(tmp_path)
-    assert (tmp_path / "_static" / "a.css").read_text(
-        encoding="utf-8"
-    ) == ".boks{a:b}.stor .aaben{c:d}"
-
-
 def test_a_cell_among_texts_carries_its_column_s_name_for_who_sees_no_columns():
     head = (
         '<thead><tr><th scope="col" id="a">Side</th><th class="x" scope="col">Hvad &amp; '
         'hvor</th><th scope="col">»Trykt«</th></tr></thead><tbody'
     )
-    lean = BeautifulSoup(
+    short = BeautifulSoup(
         without_unused(
             TABLE.replace("<tbody", head).replace(
                 "</tbody>", "</tbody><tfoot><tr><td colspan=3>Kilde</td></tr></tfoot>"
@@ -92,7 +66,7 @@ def test_a_cell_among_texts_carries_its_column_s_name_for_who_sees_no_columns():
         ),
         "html.parser",
     )
-    assert [(cell.get("data-kol"), cell.text.split()[0]) for cell in lean.select("td")] == [
+    assert [(cell.get("data-kol"), cell.text.split()[0]) for cell in short.select("td")] == [
         ("Hvad & hvor", "tekst"),
         ("»Trykt«", "81"),
         (None, "Kilde"),
