@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: book test lint check coverage hook lab notebooks diffs clean
+.PHONY: book test lint check coverage bench hook lab notebooks diffs clean
 
 book: .venv/ready
 	$(BIN)/kontaktbogen build
@@ -24,6 +24,10 @@ check: lint
 # Hvilke linjer testene når. For sig selv, for det tager længere tid end testene alene.
 coverage: .venv/ready
 	$(BIN)/python -m pytest tests -n auto --dist loadfile --cov=helpers --cov-report=term:skip-covered
+
+# Hvor hurtigt det går, side om side med papermill og jupyter-book: docs/benchmarks.md. En halv time.
+bench: .venv/ready
+	$(BIN)/python tests/benchmarks/speed/run.py
 
 hook: .venv/ready
 	$(BIN)/kontaktbogen check --install-hook

@@ -11,7 +11,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from helpers.authoring.bench.answers import many_answers
+from speed.many_answers import many_answers
+
 from helpers.disclosure.audit import audit
 from helpers.disclosure.opening import open_dataset
 from helpers.disclosure.protection import protection_of

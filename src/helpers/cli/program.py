@@ -28,7 +28,6 @@ COMMANDS: dict[str, Callable] = {
     "check": authoring.check_command,
     "preview": authoring.preview_command,
     "new-page": authoring.new_page_command,
-    "bench": authoring.bench_command,
 }
 
 

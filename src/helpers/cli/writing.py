@@ -1,12 +1,11 @@
-"""Commands for those who write the book: check, preview, new-page, bench."""
+"""Commands for those who write the book: check, preview, new-page."""
 
-import sys
 from typing import Annotated
 
 import typer
 
 from helpers.cli.options import DatasetOption, MunicipalityOption
-from helpers.cli.printing import Format, out, print_frame
+from helpers.cli.printing import out
 
 
 def check_command(
@@ -107,43 +106,3 @@ def new_page_command(
         f"Se den med: kontaktbogen preview --page {slug}",
         soft_wrap=True,
     )
-
-
-def bench_command(
-    preview: Annotated[
-        bool, typer.Option("--preview", help="Tiden fra en gemt ændring, til siden viser den.")
-    ] = False,
-    quick: Annotated[
-        bool, typer.Option("--quick", help="Kun en stikprøve, på nogle minutter; docs/ røres ikke.")
-    ] = False,
-    only: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--only", help="Kun denne del (kernel, ways, site, growth, respondents); kan gentages."
-        ),
-    ] = None,
-    fresh: Annotated[
-        bool, typer.Option("--fresh", help="Mål også det igen, som en afbrudt måling nåede.")
-    ] = False,
-) -> None:
-    """Måler, hvor hurtigt det går, side om side med papermill og jupyter-book, og skriver
-    docs/benchmarks.md."""
-    if preview:
-        from helpers.authoring.bench.preview import measure_preview
-
-        print_frame(measure_preview(), Format.CSV, title="Forhåndsvisning")
-        return
-    from rich.table import Table
-
-    from helpers.authoring.bench.report import HEADINGS, TITLES, cells
-    from helpers.authoring.bench.run import bench
-
-    rows, page = bench(
-        only or (), quick, fresh, say=lambda text: print(text, file=sys.stderr, flush=True)
-    )
-    for name, found in rows.items():
-        table = Table(*HEADINGS, title=TITLES[name])
-        for row in found:
-            table.add_row(*cells(row))
-        out().print(table)
-    out().print(f"Målingerne står i {page}", soft_wrap=True)

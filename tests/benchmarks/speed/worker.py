@@ -1,4 +1,4 @@
-"""What `bench` times, each in a process of its own: python -m helpers.authoring.bench.worker WAY
+"""What `bench` times, each in a process of its own: python -m speed.worker WAY
 JSON. Says its own time in JSON."""
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def engine(tasks: list[Task], dataset: str = "synthetic") -> float:
 
 def run_only(tasks: list[Task]) -> float:
     """The same without what makes pages of them: notebooks executed, as papermill executes them."""
-    from helpers.authoring.bench.worker import (
+    from speed.worker import (
         execute_only as work,
     )  # forks know this module by its name, not as the script that is run
 

@@ -1,20 +1,20 @@
-"""The measurements of `kontaktbogen bench`, part by part. Each returns rows for a table, and says
+"""The measurements of `make bench`, part by part. Each returns rows for a table, and says
 which of its targets are met."""
 
 from __future__ import annotations
 
 import json
 import shutil
+import tempfile
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
-from helpers.authoring.bench.answers import many_answers
-from helpers.authoring.bench.measure import Kept, Measured, timed
-from helpers.authoring.bench.preview import copied, write_code, write_prose
 from helpers.disclosure.opening import open_dataset
 from helpers.disclosure.release import audit_of
 from helpers.page.danish import pct
@@ -23,8 +23,11 @@ from helpers.paths import BUILD
 from helpers.press.project import Project
 from helpers.press.run.pool import default_jobs
 from helpers.survey.editions import name_of_code, slug
+from speed.many_answers import many_answers
+from speed.measure import Kept, Measured, timed
+from speed.preview_time import copied, write_code, write_prose
 
-WORKER = ("-m", "helpers.authoring.bench.worker")
+WORKER = ("-m", "speed.worker")
 PAGES, PLACE = 12, "Vejle"  # as many times is the same page run for each number of respondents
 NOTEBOOKS, EDITIONS = (
     ("tema-1-etablering", "tema-4-tilfredshed", "bilag-1-baggrund"),
@@ -32,8 +35,9 @@ NOTEBOOKS, EDITIONS = (
 )
 WAYS = {
     "papermill-kommando": "én papermill-kommando pr. notebook",
+    "papermill-kommandoer": "én papermill-kommando pr. notebook, så mange ad gangen som kerner",
     "papermill": "én proces, der kalder papermill",
-    "ploomber": "ploomber-engine",
+    "ploomber": "ploomber-engine, så mange processer som kerner",
     "engine": "Kontaktbogen (færdige sider, også tegnet smalle)",
     "run": "Kontaktbogen (kun kørslen)",
     "floor": "cellerne alene, én proces",
@@ -125,11 +129,14 @@ def ways(kept: Kept, size: Size, folder: Path) -> list[Row]:
     worker("compared", size.editions, "synthetic")  # what every way finds there
 
     def measure(way: str, look: bool) -> Measured:
-        return (
-            by_commands(tasks, folder)
-            if way == "papermill-kommando"
-            else worker(way, tasks, look=look)
-        )
+        match way:
+            case "papermill-kommando":
+                return by_commands(tasks, folder)
+            case "papermill-kommandoer":
+                return side_by_side(lambda some: by_commands(some, folder), tasks)
+            case "ploomber":
+                return side_by_side(lambda some: worker(way, some, look=look), tasks)
+        return worker(way, tasks, look=look)
 
     best = by_turns(kept, size, {WAYS[way]: partial(measure, way) for way in present})
     return [
@@ -147,7 +154,7 @@ def by_turns(
     for number in range(size.rounds):
         for name, measure in ways.items():
             took[name].append(
-                kept.get(f"{name}, omgang {number + 1}", lambda: measure(look=number == 0))
+                kept.get(f"{name}, omgang {number + 1}", partial(measure, look=number == 0))
             )
     return {
         name: replace(
@@ -157,9 +164,25 @@ def by_turns(
     }
 
 
+def side_by_side(measure: Callable[[list], Measured], tasks: list[tuple[str, str]]) -> Measured:
+    """The tasks dealt to as many processes as there are cores, all at once."""
+    cores = default_jobs()
+    began = time.monotonic()
+    with ThreadPoolExecutor(cores) as threads:
+        parts = list(threads.map(measure, [tasks[core::cores] for core in range(cores)]))
+    took = time.monotonic() - began
+    return Measured(took, sum(part.memory for part in parts), {"inner": took})
+
+
+def made(folder: Path) -> Path:
+    """The folder, which is there now."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 def by_commands(tasks: list[tuple[str, str]], folder: Path) -> Measured:
     """One papermill command per notebook, one after the other."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(dir=made(folder)))
     each = [
         timed(
             "-m",
@@ -182,7 +205,7 @@ def kernel(kept: Kept, size: Size, folder: Path) -> list[Row]:
     """What running costs when there is nothing to run."""
     names = {"en Jupyter-kerne, tom notebook": None, "Kontaktbogens motor, tom notebook": "warm"}
     return [
-        Row(name, kept.get(name, lambda: worker("empty", engine)).said["inner"], "s")
+        Row(name, kept.get(name, partial(worker, "empty", engine)).said["inner"], "s")
         for name, engine in names.items()
     ]
 
@@ -290,15 +313,15 @@ def growth(kept: Kept, size: Size, folder: Path) -> list[Row]:
     names = ["Hele landet", *sorted(name_of_code().values())]
     worker("release", str(dataset))
     rows = []
+
+    def measure(count: int) -> Measured:
+        anew(folder / "vaekst")
+        return worker(
+            "site", str(folder / "vaekst"), names[:count], str(dataset), False, size.notebooks
+        )
+
     for count in size.growth:
-
-        def measure() -> Measured:
-            anew(folder / "vaekst")
-            return worker(
-                "site", str(folder / "vaekst"), names[:count], str(dataset), False, size.notebooks
-            )
-
-        found = kept.get(f"vækst: {count} udgaver", measure)
+        found = kept.get(f"vækst: {count} udgaver", partial(measure, count))
         rows.append(
             Row(
                 f"{count} udgaver, bøger af {len(size.notebooks)} sider",
@@ -321,9 +344,9 @@ def respondents(kept: Kept, size: Size, folder: Path) -> list[Row]:
     rows, memory, made = [], [], {}
     for count in size.respondents:
         dataset = str(many_answers(folder / f"svar-{count}", count, 98))
-        found = kept.get(f"tal for {count} svar", lambda: worker("release", dataset, cold=True))
+        found = kept.get(f"tal for {count} svar", partial(worker, "release", dataset, cold=True))
         groups = kept.get(
-            f"sammenligninger af {count} svar", lambda: worker("compared", None, dataset)
+            f"sammenligninger af {count} svar", partial(worker, "compared", None, dataset)
         )
         largest = count == WHOLE.respondents[-1]
         if largest:

@@ -1,10 +1,11 @@
-"""What `bench` says of its measurements."""
+"""What the measurements of speed say of themselves."""
 
-from helpers.authoring.bench import parts
-from helpers.authoring.bench.answers import many_answers
-from helpers.authoring.bench.measure import Kept, Measured, timed
-from helpers.authoring.bench.parts import QUICK, WHOLE, Row, worker
-from helpers.authoring.bench.report import table, write_report
+from speed import parts
+from speed.many_answers import many_answers
+from speed.measure import Kept, Measured, timed
+from speed.parts import QUICK, WHOLE, Row, worker
+from speed.report import table, write_report
+
 from helpers.disclosure.opening import open_dataset
 from helpers.paths import NOTEBOOKS
 from helpers.press.build import catalogue

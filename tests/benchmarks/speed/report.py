@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from helpers.authoring.bench.parts import Row, Size
 from helpers.page.danish import decimal, listed, number
 from helpers.press.run.pool import default_jobs
+from speed.parts import Row, Size
 
 TITLES = {
     "kernel": "Hvad en kørsel koster, når der intet er at køre",
@@ -19,9 +19,11 @@ TITLES = {
 INTRODUCTION = """\
 # Målinger
 
-Skrevet af `kontaktbogen bench` på en maskine med {kerner} kerner og {hukommelse} GB hukommelse. Målingerne i en del er lavet i samme kørsel,
-måderne på skift. Stikprøven af notebooks er {notebooks}, kørt for {udgaver}; {omgange}. Tallet for en måde er den hurtigste omgang.
-Hukommelse er det højeste, processen og dens børn holdt på én gang, i MB; delt hukommelse er talt én gang, hvor systemet kan sige det.
+Skrevet af `make bench` på en maskine med {kerner} kerner og {hukommelse} GB hukommelse. Målingerne
+i en del er lavet i samme kørsel, måderne på skift. Stikprøven af notebooks er {notebooks}, kørt for
+{udgaver}; {omgange}. Tallet for en måde er den hurtigste omgang. Hukommelse er det højeste,
+processen og dens børn holdt på én gang, i MB; delt hukommelse er talt én gang, hvor systemet kan
+sige det.
 """
 
 
@@ -45,7 +47,8 @@ def write_report(rows: dict[str, list[Row]], size: Size, folder: Path) -> Path:
             folder / "benchmarks" / f"{name}.svg",
         )
         parts.append(
-            f"## {TITLES[name]}\n\n![{alt(TITLES[name], found)}](benchmarks/{chart.name})\n\n{table(found)}\n"
+            f"## {TITLES[name]}\n\n![{alt(TITLES[name], found)}](benchmarks/{chart.name})\n\n"
+            f"{table(found)}\n"
         )
     page = folder / "benchmarks.md"
     page.write_text("\n".join(parts), encoding="utf-8")

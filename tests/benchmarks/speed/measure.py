@@ -37,7 +37,8 @@ def timed(*words: str, folder: Path | None = None, look: bool = True) -> Measure
     is what it says. Its memory is 0 where nobody is to `look` at it.
 
     Raises UserError when it fails."""
-    there = [str(Path(helpers.__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
+    code = (Path(helpers.__file__).parents[1], Path(__file__).parents[1])
+    there = [*map(str, code), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(there)}
     started = time.monotonic()
     process = subprocess.Popen(

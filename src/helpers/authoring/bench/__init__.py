@@ -1,1 +1,0 @@
-"""Measurements that the command `kontaktbogen bench` prints; one module per thing measured."""

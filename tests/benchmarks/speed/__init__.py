@@ -1,0 +1,1 @@
+"""How fast it is, beside papermill and jupyter-book; one module per thing measured."""
