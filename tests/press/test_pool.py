@@ -3,6 +3,7 @@ however it comes."""
 
 import os
 import signal
+import subprocess
 import sys
 
 import pytest
@@ -108,3 +109,22 @@ def test_an_error_tells_where_it_happened():
 def test_what_fails_beforehand_is_left_to_the_job(tmp_path):
     Pool(1).each(leave, [tmp_path / "a"], lambda: None, before=fail)
     assert (tmp_path / "a").is_file()
+
+
+@pytest.mark.parametrize("damage", ["1 / 0", "import os; os._exit(3)", "raise ImportError('nej')"])
+def test_a_package_that_cannot_be_loaded_is_named(tmp_path, damage):
+    (tmp_path / "great_tables.py").write_text(damage)
+    words = (
+        "from helpers.press.run.pool import Pool\n"
+        "if __name__ == '__main__': Pool(1).each(print, ['gjort'], lambda: None)"
+    )
+    there = os.pathsep.join([str(tmp_path), *sys.path])
+    ended = subprocess.run(
+        [sys.executable, "-c", words],
+        env=os.environ | {"PYTHONPATH": there},
+        capture_output=True,
+        text=True,
+    )
+    last = ended.stderr.strip().splitlines()[-1] if ended.returncode else ended.stdout
+    assert "Python kan ikke indlæse det" in last or last.strip() == "gjort"
+    assert (last.strip() == "gjort") == ("ImportError" in damage)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_EXCEPTION, Future, ProcessPoolExecutor, wait
@@ -84,8 +85,8 @@ class Pool:
                 self.listen(futures, said)
                 executor.shutdown(wait=True, cancel_futures=True)
                 raise_first(futures)
-            except BrokenProcessPool:
-                raise UserError(Terms().say(KILLED, "")) from None
+            except (BrokenProcessPool, EOFError, ConnectionError):
+                raise UserError(not_loaded() or Terms().say(KILLED, "")) from None
             finally:
                 executor.shutdown(wait=True, cancel_futures=True)
                 self.pass_on(said)
@@ -100,6 +101,20 @@ class Pool:
     def pass_on(self, said: SimpleQueue[str]) -> None:
         while not said.empty():
             self.hear(said.get())
+
+
+def not_loaded() -> str:
+    """What to say where the process that all work is forked from cannot import what it needs; ""
+    where it can."""
+    words = [sys.executable, "-c", "; ".join(f"import {name}" for name in WARM)]
+    tried = subprocess.run(words, capture_output=True, text=True, errors="replace")
+    if tried.returncode == 0:
+        return ""
+    last = (tried.stderr.strip().splitlines() or [f"afsluttet med {tried.returncode}"])[-1]
+    return (
+        f"Python kan ikke indlæse det, bøgerne laves med: {last}. Er en pakke beskadiget eller "
+        "ændret, så slet .venv, installér igen, og byg igen."
+    )
 
 
 def dealt(tasks: list, batches: int) -> list[list]:
