@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from helpers import cli
+from helpers.cli.printing import Format, print_frame
 from helpers.disclosure.audit import Audit
 from helpers.disclosure.audits import audits
 from helpers.disclosure.opening import open_dataset
@@ -234,3 +235,9 @@ def test_synthesize_makes_all_surveys_or_one_and_shows_how_far_it_is(
     assert code == 0 and str(tmp_path) in out
     assert asked == [(survey, tmp_path) for survey in made]
     assert all(f"{survey}: færdig" in err for survey in made)
+
+
+def test_brackets_in_a_wording_are_text(capsys):
+    print_frame(pd.DataFrame({"answer": ["[b]Ja[/b]", "[link=x]Nej"]}), Format.TABLE, "[i]Er[/i]")
+    printed = capsys.readouterr().out
+    assert all(text in printed for text in ("[b]Ja[/b]", "[link=x]Nej", "[i]Er[/i]"))

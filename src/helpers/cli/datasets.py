@@ -103,7 +103,7 @@ def import_command(
         f"Se, hvad der er fundet og gjort, i {done.report}",
         f"Byg bogen med: kontaktbogen build --dataset {done.folder}",
     ]
-    out().print("\n".join(said), soft_wrap=True, markup=False)
+    out().print("\n".join(said), soft_wrap=True)
 
 
 class ExportForm(StrEnum):
@@ -134,4 +134,4 @@ def export_command(
     codebook = opened.codebook_path(survey) if opened.entry(survey).codebook else survey
     again = f"kontaktbogen import {written} --survey {codebook} --output MAPPE"
     said = f"Eksporten ligger i {written}\nLæs den ind med: {again}"
-    out().print(said, soft_wrap=True, markup=False)
+    out().print(said, soft_wrap=True)

@@ -23,8 +23,10 @@ class Format(StrEnum):
 
 
 def out() -> Console:
+    """Where a command prints: what is printed is text, whatever signs are in it."""
     # A pipe has no width of its own; a wide one keeps a row on its line.
-    return Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+    width = None if sys.stdout.isatty() else 160
+    return Console(width=width, highlight=False, markup=False)
 
 
 def print_frame(frame: pd.DataFrame, format: Format, title: str) -> None:
