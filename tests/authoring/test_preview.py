@@ -1,6 +1,7 @@
 """What is saved is on the page; what is wrong is said with its place, and the last good page
 stays."""
 
+import re
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from helpers.authoring.preview.follow import choose, preview
 from helpers.authoring.preview.watching import changed, watched
 from helpers.errors import UserError
+from helpers.press.build import build
 from helpers.press.project import Project
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "press"))
@@ -76,6 +78,19 @@ def live(tmp_path_factory):
     yield started
     started.stop.set()
     started.thread.join()
+
+
+def test_the_pages_are_those_of_a_build(tmp_path):
+    project = Project(tiny_project(tmp_path / "projekt"))
+    built = build(["Vejle"], "synthetic", project=project, downloads=False, progress=False).parent
+    started = Live(project)
+    try:
+        for name in ("introduktion", "tema"):
+            shown = re.sub(r"<script>[^<]*</script></body>", "</body>", started.page(name))
+            assert shown == (built / "vejle" / f"{name}.html").read_text(encoding="utf-8")
+    finally:
+        started.stop.set()
+        started.thread.join()
 
 
 def test_a_saved_sentence_and_a_saved_cell_are_on_the_page(live):

@@ -11,9 +11,7 @@ from pathlib import Path
 
 from helpers.errors import UserError
 from helpers.press.bind.binding import Book, bind, made_of, run_sphinx, write_source
-from helpers.press.bind.downloads import add_downloads
-from helpers.press.bind.edition_links import add_links
-from helpers.press.bind.shelving import LEFT_OUT
+from helpers.press.bind.shelving import LEFT_OUT, finished
 from helpers.press.build import run_books, shared_by, steps
 from helpers.press.build_lock import in_turn
 from helpers.press.material import Material, load_material
@@ -104,8 +102,6 @@ class Session:
     def copy(self, book: Book, path: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         if path.suffix == ".html" and path.parent == book.html:
-            page = add_downloads(path.read_text(encoding="utf-8"), ())
-            page = add_links(page, path.stem, book, [book])
-            target.write_text(page, encoding="utf-8", newline="\n")
+            target.write_text(finished(path, book, [book]), encoding="utf-8", newline="\n")
         else:
             shutil.copyfile(path, target)

@@ -71,9 +71,15 @@ def make_ready(task: tuple[Book, Sequence[Book], bool]) -> None:
     shutil.copytree(book.html, folder, ignore=shutil.ignore_patterns(*LEFT_OUT))
     files = copy_downloads(book, folder) if downloads else ()
     for page in sorted(folder.glob("*.html")):
-        html = without_unused(add_downloads(page.read_text(encoding="utf-8"), files))
-        page.write_text(add_links(html, page.stem, book, books), encoding="utf-8", newline="\n")
+        page.write_text(finished(page, book, books, files), encoding="utf-8", newline="\n")
     prune_styles(folder, {sheet.name for sheet in (book.folder / "_static").rglob("*.css")})
+
+
+def finished(page: Path, book: Book, books: Sequence[Book], files: tuple[Path, ...] = ()) -> str:
+    """A bound page as it stands on the shelf: with its files to take away and its links to other
+    editions, and without what it has no use for."""
+    html = without_unused(add_downloads(page.read_text(encoding="utf-8"), files))
+    return add_links(html, page.stem, book, books)
 
 
 def explored(books: Sequence[Book], material: Material, project: Project) -> list[Explored]:
