@@ -13,7 +13,7 @@ from helpers.not_none import not_none
 from helpers.page.danish import listed, number, pct, points, quoted, signed_points
 from helpers.page.display import Html, Text
 from helpers.page.sentences import NOTHING, Sentence, exceeds, filled, joined
-from helpers.page.tables import STUB, html_table
+from helpers.page.tables import GAP, STUB, html_table
 from helpers.statistics.corrections import RATE
 from helpers.survey.editions import COUNTRY
 from helpers.survey.frame import Frame
@@ -96,7 +96,7 @@ class Representation:
                 "Stikprøve, andel": pct(1.0),
                 "Besvarelser, antal": number(self.answered),
                 "Besvarelser, andel": pct(1.0),
-                "Forskel i procentpoint": "",
+                GAP: "",
             }
         )
         notes = [
@@ -129,13 +129,13 @@ class Representation:
         }
         if row.answered is None:
             return sample | dict.fromkeys(
-                ("Besvarelser, antal", "Besvarelser, andel", "Forskel i procentpoint"), "skjult"
+                ("Besvarelser, antal", "Besvarelser, andel", GAP), "skjult"
             )
         return {
             **sample,
             "Besvarelser, antal": number(row.answered),
             "Besvarelser, andel": pct(row.answered / self.answered),
-            "Forskel i procentpoint": signed_points(self.difference(row)),
+            GAP: signed_points(self.difference(row)),
         }
 
     def data(self) -> pd.DataFrame:

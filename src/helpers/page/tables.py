@@ -28,6 +28,7 @@ SIGNS = {LOW_BASE: "*", RECOGNISABLE: "**", WEIGHTED_FEW: "°"}
 SMALL_BASE = 100
 PLACE, STUB = "place", "stub"
 INTERVAL = "Interval, pct."
+GAP = "Forskel i procentpoint"
 APART = "†"
 SAME_PEOPLE = "Cochrans Q, for det er de samme, der har svaret på alle rækker"
 WEIGHTED_TEST = "Rao og Scotts prøve, som tager højde for vægtene"
@@ -90,7 +91,7 @@ def by_answer(finding: Finding, digits: int = 0) -> pd.DataFrame:
             land = finding.row(answer, place=COUNTRY.name)
             record |= {
                 COUNTRY.name: share_text(land),
-                "Forskel i procentpoint": gap_text(row, land),
+                GAP: gap_text(row, land),
             }
         records.append(record)
     return pd.DataFrame(records)

@@ -81,7 +81,7 @@ def by_answer(finding: Finding) -> Grid:
     if finding.has_intervals:
         columns += [Column("Interval fra", "share"), Column("Interval til", "share")]
     if not finding.edition.is_country:
-        columns += [Column(COUNTRY.name, "share"), Column("Forskel i procentpoint", "points")]
+        columns += [Column(COUNTRY.name, "share"), Column(tables.GAP, "points")]
     rows = []
     for answer in (*finding.answers, *finding.combined):
         row = finding.row(answer)
@@ -196,7 +196,7 @@ def _(weighed: Weighed) -> Grid:
         Column("Vægtet", "share"),
         Column("Vægtet interval fra", "share"),
         Column("Vægtet interval til", "share"),
-        Column("Forskel i procentpoint", "points"),
+        Column(tables.GAP, "points"),
         Column("N", "count"),
         Column("Svar med lige vægt", "count"),
         Column("Flytter sig"),
@@ -231,7 +231,7 @@ def _(representation: Representation) -> Grid:
         Column("Stikprøve, andel", "share"),
         Column("Besvarelser, antal", "count"),
         Column("Besvarelser, andel", "share"),
-        Column("Forskel i procentpoint", "points"),
+        Column(tables.GAP, "points"),
     )
     rows = []
     for row in representation.rows:
