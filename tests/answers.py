@@ -1,13 +1,18 @@
 """Random answers that obey the routing, for tests that need people and not the report's numbers."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
+import yaml
 
+from helpers.digests import content_digest
 from helpers.disclosure.protection import protection_of
 from helpers.disclosure.questionnaire import questionnaire_of
 from helpers.disclosure.rules import Rules
 from helpers.disclosure.shares import Published, publish, rows_of
 from helpers.survey.codebook import Codebook
+from helpers.survey.dataset import MANIFEST
 from helpers.survey.routing import asked
 from helpers.survey.tabulation import tabulate
 
@@ -63,3 +68,25 @@ def random_answers(
                 np.where(answering, given, None), categories=question.labels
             )
     return answers
+
+
+def write_dataset(
+    folder: Path, survey: str, answers: pd.DataFrame, codebook: str | None = None, **facts: object
+) -> Path:
+    """Writes answers to a survey as a dataset; returns its folder. `codebook` names the survey's
+    own one there, and `facts` are what else its manifest says."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{survey}.parquet"
+    answers.to_parquet(path, index=False)
+    entry = {"file": path.name, "respondents": len(answers), "sha256": content_digest(path)}
+    manifest = {
+        "title": "Prøve",
+        "period": "foråret",
+        "synthetic": True,
+        "source": "opdigtet",
+        "surveys": {survey: entry | ({"codebook": codebook} if codebook else {})},
+    }
+    (folder / MANIFEST).write_text(
+        yaml.safe_dump(manifest | facts, allow_unicode=True), encoding="utf-8"
+    )
+    return folder

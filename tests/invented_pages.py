@@ -1,10 +1,8 @@
 """Pages made of invented people, so that a test can say what every face must show."""
 
 import pytest
-import yaml
-from answers import by_rules_alone, random_answers
+from answers import by_rules_alone, random_answers, write_dataset
 
-from helpers.digests import content_digest
 from helpers.disclosure.release import Releasable
 from helpers.disclosure.rules import load_rules
 from helpers.page.page import Page
@@ -85,29 +83,12 @@ def settled(codebook):
     return make
 
 
-@pytest.fixture(scope="session")
-def write_dataset(tmp_path_factory):
+@pytest.fixture(scope="session", name="write_dataset")
+def dataset_writer(tmp_path_factory):
     """A function from citizens' answers to the folder of a dataset with them, for pages that are
     made the whole way."""
 
     def make(answers):
-        folder = tmp_path_factory.mktemp("svar")
-        answers.to_parquet(folder / "citizens.parquet", index=False)
-        entry = {
-            "file": "citizens.parquet",
-            "respondents": len(answers),
-            "sha256": content_digest(folder / "citizens.parquet"),
-        }
-        manifest = {
-            "title": "Prøve",
-            "period": "foråret",
-            "synthetic": True,
-            "source": "opdigtet",
-            "surveys": {"citizens": entry},
-        }
-        (folder / "dataset.yaml").write_text(
-            yaml.safe_dump(manifest, allow_unicode=True), encoding="utf-8"
-        )
-        return folder
+        return write_dataset(tmp_path_factory.mktemp("svar"), "citizens", answers)
 
     return make

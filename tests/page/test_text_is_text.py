@@ -1,11 +1,9 @@
 """Wordings with signs that Markdown, HTML or a template could take for more than text read the same
 on every face of a finding."""
 
-import hashlib
-
 import pytest
 import yaml
-from answers import random_answers
+from answers import random_answers, write_dataset
 from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
@@ -46,17 +44,8 @@ def side(tmp_path_factory):
     folder = tmp_path_factory.mktemp("tegn")
     (folder / "kodebog.yaml").write_text(yaml.safe_dump(CODEBOOK, allow_unicode=True))
     people = random_answers(load_codebook(folder / "kodebog.yaml"), 900, 3, ("Vejle", "Aarhus"))
-    people.to_parquet(folder / "tegn.parquet", index=False)
-    digest = hashlib.sha256((folder / "tegn.parquet").read_bytes()).hexdigest()
-    entry = {"file": "tegn.parquet", "respondents": 900, "sha256": digest}
-    manifest = {
-        "title": 'Svar & "tegn" <b>',
-        "period": "juni {x}",
-        "synthetic": True,
-        "source": "opdigtet *her*",
-        "surveys": {"tegn": entry | {"codebook": "kodebog.yaml"}},
-    }
-    (folder / "dataset.yaml").write_text(yaml.safe_dump(manifest, allow_unicode=True))
+    said = {"title": 'Svar & "tegn" <b>', "period": "juni {x}", "source": "opdigtet *her*"}
+    write_dataset(folder, "tegn", people, "kodebog.yaml", **said)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(release, "BUILD", folder / "_build")
         yield open_page("Hele landet", survey="tegn", dataset=str(folder))

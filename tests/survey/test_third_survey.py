@@ -1,12 +1,11 @@
 """A third survey is a codebook and a dataset: it goes all the way from answers to page without a
 line in src/helpers."""
 
-import hashlib
-
 import numpy as np
 import pandas as pd
 import pytest
 from answers import random_answers
+from answers import write_dataset as write_answers
 
 from helpers.disclosure import release
 from helpers.disclosure.equations import equations_of
@@ -115,24 +114,14 @@ breakdowns:
       - {label: Bruger ikke, phrase: andre, options: ["Nej", Ved ikke]}
 """
 PLACES = ("Aarhus", "Læsø", "Odense")
-MANIFEST = """
-title: Lånere, sommeren 2026
-period: juni 2026
-synthetic: false
-source: Opdigtet til en prøve
-surveys:
-  laanere: {{file: laanere.parquet, respondents: {count}, sha256: {sha256}, codebook: {codebook}}}
-"""
 
 
 def write_dataset(folder, answers, codebook_name="spoergsmaal.yaml"):
     """A dataset folder that brings its own codebook."""
     (folder / "spoergsmaal.yaml").write_text(CODEBOOK, encoding="utf-8")
-    answers.to_parquet(folder / "laanere.parquet", index=False)
-    digest = hashlib.sha256((folder / "laanere.parquet").read_bytes()).hexdigest()
-    manifest = MANIFEST.format(count=len(answers), sha256=digest, codebook=codebook_name)
-    (folder / "dataset.yaml").write_text(manifest, encoding="utf-8")
-    return folder
+    said = {"title": "Lånere, sommeren 2026", "period": "juni 2026", "synthetic": False}
+    source = "Opdigtet til en prøve"
+    return write_answers(folder, "laanere", answers, codebook_name, source=source, **said)
 
 
 @pytest.fixture(scope="module")
@@ -319,7 +308,7 @@ def test_a_codebook_that_is_another_surveys_is_refused(dataset, answers):
     text = (
         (dataset / "dataset.yaml")
         .read_text(encoding="utf-8")
-        .replace("  laanere: {", "  boernene: {")
+        .replace("  laanere:\n", "  boernene:\n")
     )
     (dataset / "dataset.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(UserError, match="»laanere«.*»boernene«"):

@@ -114,24 +114,37 @@ def rows_of(
         table[[*columns, *weights]].itertuples(name="Estimate", index=False) for table in tables
     )
     return [
-        Row(
-            place.name,
+        row_of(
+            estimate,
+            place,
             question.id,
             question.text if is_statement else estimate.group,
-            estimate.answer,
-            bool(estimate.combined),
-            present(estimate.share),
-            present(estimate.low),
-            present(estimate.high),
-            present(estimate.step),
-            whole(estimate.base),
-            estimate.hidden,
-            whole(estimate.count),
             present(estimate.effective_base) if weights else None,
         )
         for estimate in estimates
         if estimate.group in possible and not duplicate(estimate, question)
     ]
+
+
+def row_of(
+    estimate: Any, place: Edition, question: str, group: str, effective: float | None = None
+) -> Row:
+    """A published estimate as the record that pages show, under a question and a group."""
+    return Row(
+        place.name,
+        question,
+        group,
+        estimate.answer,
+        bool(estimate.combined),
+        present(estimate.share),
+        present(estimate.low),
+        present(estimate.high),
+        present(estimate.step),
+        whole(estimate.base),
+        estimate.hidden,
+        whole(estimate.count),
+        effective,
+    )
 
 
 def possible_groups(question: Question, breakdown: Breakdown | None) -> tuple[str, ...]:

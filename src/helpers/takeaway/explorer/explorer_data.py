@@ -23,10 +23,9 @@ from helpers.page.findings_made import (
     duplicate,
     participations,
     possible_groups,
-    present,
     rate_of,
+    row_of,
     source_of,
-    whole,
 )
 from helpers.page.notice import synthetic_words
 from helpers.page.tables import SIGNS, SMALL_BASE
@@ -258,28 +257,10 @@ def shown_estimates(releasable: Releasable, edition: Edition) -> Iterator[Any]:
 
 def group_data(estimates: list, edition: Edition) -> list:
     """What is told of a group: its base, cells, ends and counts."""
-    rows = [row_of(estimate, edition) for estimate in estimates]
+    rows = [row_of(estimate, edition, estimate.question, estimate.group) for estimate in estimates]
     ends = [end for estimate in estimates for end in estimate.ends]
     counts = [row.count for row in rows]
     return [rows[0].base, [cell(row) for row in rows], ends or 0, 0 if None in counts else counts]
-
-
-def row_of(estimate: Any, edition: Edition) -> Row:
-    """The estimate as the record that the book's pages show."""
-    return Row(
-        edition.name,
-        estimate.question,
-        estimate.group,
-        estimate.answer,
-        estimate.combined,
-        present(estimate.share),
-        present(estimate.low),
-        present(estimate.high),
-        present(estimate.step),
-        whole(estimate.base),
-        estimate.hidden,
-        whole(estimate.count),
-    )
 
 
 def cell(row: Row) -> int | str:
