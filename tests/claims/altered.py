@@ -75,7 +75,7 @@ def rest_test(finding, home, land):
     if home is land or not can_be_compared(home) or left < MINIMUM_GROUP:
         return None
     rest = rest_share(home.share, home.base, land.share, land.base)
-    others = [int(number) for number in counts_worth(rest, land.width, left)]
+    others = counts_worth(rest, land.width, left)
     return share_difference(*zip(tested(finding, home), others))
 
 

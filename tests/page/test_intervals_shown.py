@@ -88,6 +88,7 @@ def test_a_test_takes_as_many_answers_as_the_interval_is_drawn_with(known, name)
         assert outcomes.tested(finding, row) == (
             pytest.approx(row.share * worth, abs=1),
             pytest.approx(worth, abs=1),
+            row.width,
         )
 
 

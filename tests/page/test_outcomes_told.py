@@ -92,6 +92,16 @@ def test_a_difference_that_the_themes_tests_do_not_find_is_not_said():
 # ---- against the definition, written out -------------------------------------------------------
 
 
+# how many pairs of so many groups may still be alike, pair by pair, once all are known not to be:
+# the largest of Shaffer's (1986, table 1) possible numbers that is no more than are left
+SHAFFER = {
+    2: [0],
+    3: [1, 1, 1],
+    4: [3, 3, 3, 3, 2, 1],
+    5: [6, 6, 6, 6, 6, 4, 4, 3, 2, 1],
+}
+
+
 def widest_end(one, other):
     """How far from 0 statsmodels' interval of the difference reaches."""
     ends = confint_proportions_2indep(*one, *other, method="newcomb", compare="diff")
@@ -100,14 +110,14 @@ def widest_end(one, other):
 
 def expected_of(people, certain):
     """The outcome of exact shares of two groups or more, all of thirty or more, from SciPy's tests,
-    Holm's procedure in words, and statsmodels' intervals."""
+    Shaffer's procedure by its printed table, and statsmodels' intervals."""
     by_share = sorted(people, key=lambda group: -group[0] / group[1])
     pairs, apart = list(combinations(by_share, 2)), set()
     if not certain:
         is_close = max(widest_end(*pair) for pair in pairs) <= 0.10
         return Outcome.ALIKE if is_close else Outcome.UNTOLD
     for passed, (p, at) in enumerate(sorted((p_of(pair), at) for at, pair in enumerate(pairs))):
-        if p > 0.05 / (len(pairs) - passed):
+        if p > 0.05 / max(1, SHAFFER[len(people)][passed]):
             break
         apart.add(at)
     whole = [[int(100 * count / base + 0.5) for count, base in pair] for pair in pairs]

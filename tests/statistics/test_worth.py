@@ -8,7 +8,7 @@ from scipy import stats
 
 from helpers.statistics.corrections import RATE
 from helpers.statistics.differences import share_differences
-from helpers.statistics.effective import worth
+from helpers.statistics.effective import counts_worth, worth
 from helpers.statistics.intervals import interval, published_ends
 
 shares = st.floats(0.01, 0.99)
@@ -87,10 +87,24 @@ def test_groups_alike_are_no_oftener_found_apart_than_stated(bases, step):
     random, rounds = np.random.default_rng(5), 1500
     bases = np.array(bases)
     told = in_steps(random.binomial(bases, 0.4, (rounds, len(bases))) / bases, step)
-    even = np.maximum(np.floor(worth(told, step, bases)), 1).astype(int)
-    found = share_differences(
-        [(np.rint(one * size).astype(int), size) for one, size in zip(told, even)]
-    )
+    found = share_differences(zip(*counts_worth(told, np.full(told.shape, step), bases)))
     wrong = sum(difference.p <= RATE for difference in found)
     assert wrong <= stats.binom.ppf(0.99, rounds, RATE), wrong
     assert wrong > 0
+
+
+@pytest.mark.parametrize(
+    ("base", "step"), [(100, 0.05), (150, 0.05), (1000, 0.01), (3000, 0.002), (3000, 0.01)]
+)
+def test_two_equal_groups_are_no_oftener_found_apart_at_a_strict_level_either(base, step):
+    """Their gap is told in steps as well: 5 points begin at 4.5. Both have a half in truth, where a
+    step has its edge; the strict level is that of the first of ten tests."""
+    random, rounds = np.random.default_rng(6), 30_000
+    told = in_steps(random.binomial(base, 0.5, (rounds, 2)) / base + step / 2, step) - step / 2
+    counts, bases, steps = counts_worth(told, np.full(told.shape, step), np.full(told.shape, base))
+    for level in (RATE, RATE / 10):
+        wrong = sum(one.p <= level for one in share_differences(zip(counts, bases, steps)))
+        assert wrong <= stats.binom.ppf(0.99, rounds, level), (level, wrong)
+    exact = share_differences(zip(counts, bases, np.zeros_like(steps)))
+    corrected = share_differences(zip(counts, bases, steps))
+    assert all(one.p >= other.p for one, other in zip(corrected, exact))

@@ -44,6 +44,6 @@ def leads(finding: Finding, one: Row, other: Row) -> bool:
     if pair:
         return pair.p <= RATE and pair.gap > 0
     exclusive = finding.question.type != "multiple"
-    count, base = tested(finding, one)
+    count, base, _ = tested(finding, one)
     behind = min(round(not_none(other.share) * base), base - count if exclusive else base)
     return lead(count, behind, base, exclusive).p <= RATE

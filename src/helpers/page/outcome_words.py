@@ -14,7 +14,7 @@ from itertools import combinations
 from helpers.not_none import not_none
 from helpers.page.findings import Finding, Row
 from helpers.statistics.comparisons import MINIMUM_GROUP, rest_share
-from helpers.statistics.corrections import RATE, holm
+from helpers.statistics.corrections import RATE, pairs_apart
 from helpers.statistics.differences import Difference, share_difference
 from helpers.statistics.effective import counts_worth
 from helpers.statistics.leads import SIGN_TEST
@@ -83,7 +83,7 @@ def moves_through(finding: Finding, rows: Sequence[Row]) -> bool:
     by = finding.breakdown
     if finding.is_battery or by is None or not finding.codebook.question(by.question).ordered:
         return False
-    counts, bases = zip(*(tested(finding, row) for row in rows))
+    counts, bases, _ = zip(*(tested(finding, row) for row in rows))
     share = sum(counts) / sum(bases)
     rises = (
         sum(at * (count - base * share) for at, (count, base) in enumerate(zip(counts, bases))) > 0
@@ -104,7 +104,7 @@ def outcome_of_groups(finding: Finding, answer: str, rows: Sequence[Row]) -> Out
     gaps = [gap_of(finding, answer, *pair) for pair in pairs]
     if not finding.beyond_chance(answer):
         return Outcome.ALIKE if all_alike(gaps) else Outcome.UNTOLD
-    certain = holm([test_of(finding, answer, *pair) for pair in pairs], RATE)
+    certain = pairs_apart([test_of(finding, answer, *pair) for pair in pairs], len(rows), RATE)
     # of the same people it may be the other way
     apart = [pair for pair, gap, found in zip(pairs, gaps, certain) if found and gap.size > 0]
     ends = [
@@ -142,11 +142,11 @@ def measured(finding: Finding, row: Row) -> Measured:
     return Measured(not_none(row.share), row.width, finding.answers_behind(row))
 
 
-def tested(finding: Finding, row: Row) -> tuple[int, int]:
-    """The count and the base that a test takes of a share: those of an exact one, equally weighted,
-    that is as sure (Rao & Scott 1992), rounded down."""
-    count, base = counts_worth(not_none(row.share), row.width, finding.answers_behind(row))
-    return int(count), int(base)
+def tested(finding: Finding, row: Row) -> tuple[int, int, float]:
+    """The count and the base that a test takes of a share, those of an exact one, equally weighted,
+    that is as sure (Rao & Scott 1992), rounded down; and the step that it is told in."""
+    count, base, step = counts_worth(not_none(row.share), row.width, finding.answers_behind(row))
+    return int(count), int(base), float(step)
 
 
 @dataclass(frozen=True)

@@ -162,10 +162,9 @@ class Families:
                 for key in several
                 if (edition, *key) in self.weighted
             }
-        counts, bases = self.tested(edition, rows)
-        return dict(
-            zip(several, share_differences((counts[at], bases[at]) for at in several.values()))
-        )
+        told = self.tested(edition, rows)
+        tests = share_differences(tuple(part[at] for part in told) for at in several.values())
+        return dict(zip(several, tests))
 
     def with_rest(
         self, edition: str, rows: pd.DataFrame, questions: Mapping[str, Question]
@@ -186,7 +185,7 @@ class Families:
         whole = both[[f"{name}_whole" for name in NUMBERS]].set_axis(NUMBERS, axis=1)
         rest = whole if self.weighted is not None else rest_of(whole, both)
         own, others = self.tested(edition, both), tested(rest, rest["effective"].to_numpy(float))
-        tables = zip(zip(own[0], others[0]), zip(own[1], others[1]))
+        tables = zip(*(zip(mine, theirs) for mine, theirs in zip(own, others)))
         keys = zip(both["question"], [REST] * len(both), both["answer"])
         return dict(zip(keys, share_differences(tables)))
 
@@ -205,8 +204,8 @@ class Families:
             if battery in batteries
         }
 
-    def tested(self, edition: str, rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-        """The counts and bases that tests of an edition's rows take; more than the bases where it
+    def tested(self, edition: str, rows: pd.DataFrame) -> tuple[np.ndarray, ...]:
+        """The counts, bases and steps that tests of an edition's rows take; larger bases where it
         is known how many were asked."""
         took_part = {group: self.took_part(edition, group) for group in rows["group"].unique()}
         answers = [
@@ -244,8 +243,8 @@ class Families:
         return shown.assign(effective=weighted.fillna(shown["base"]).astype(float))
 
 
-def tested(rows: pd.DataFrame, answers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The counts and bases that tests take of shares that rest on so many answers."""
+def tested(rows: pd.DataFrame, answers: np.ndarray) -> tuple[np.ndarray, ...]:
+    """The counts, bases and steps that tests take of shares that rest on so many answers."""
     share, low, high = (rows[name].to_numpy(dtype=float) for name in ("share", "low", "high"))
     return counts_worth(share, high - low, answers)
 

@@ -5,13 +5,15 @@ differences that are pointed out, on average at most the rate are due to chance;
 differs, a difference is pointed out at most so often. It holds for comparisons that are independent
 or pull the same way, as those of one page's respondents do.
 
-Holm (1979), Scandinavian Journal of Statistics 6, p. 65-70: any difference at all that is due to
-chance is pointed out at most so often, whatever the comparisons. It finds less.
+Shaffer (1986), Journal of the American Statistical Association 81, p. 826-831: of groups that a
+test of all of them has found not to be alike, any pair that differs by chance alone is pointed out
+at most so often. It is Holm's procedure without the pairs that cannot all be alike.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from math import comb
 
 import numpy as np
 
@@ -52,17 +54,27 @@ def benjamini_hochberg(
     return {key: bool(found.get(key, False)) for key in comparisons}
 
 
-def holm(comparisons: Sequence[Difference], rate: float = RATE) -> list[bool]:
-    """For each of the comparisons whether it is more than chance, all corrected together by
-    Holm.
-
-    By hand, for SciPy does not have it, and statsmodels' `multipletests` takes half a second to
-    load and another at every call, in which it collects garbage.
-    """
-    order = sorted(range(len(comparisons)), key=lambda at: comparisons[at].p)
+def pairs_apart(pairs: Sequence[Difference], groups: int, rate: float = RATE) -> list[bool]:
+    """For each pair of `groups`, which a test has found not to be all alike, whether it differs by
+    more than chance, all pairs corrected together by Shaffer."""
+    order = sorted(range(len(pairs)), key=lambda at: pairs[at].p)
+    possible = alike_pairs(groups) - {len(pairs)}  # all alike is what the test has ruled out
     beyond = [False] * len(order)
     for rank, at in enumerate(order):
-        if comparisons[at].p * (len(order) - rank) > rate:
+        left = max(number for number in possible if number <= len(order) - rank)
+        if pairs[at].p * max(left, 1) > rate:
             break
         beyond[at] = True
     return beyond
+
+
+def alike_pairs(groups: int) -> set[int]:
+    """How many pairs of `groups` can be alike: of three none, one or all, for if two pairs are the
+    third is too."""
+    if groups < 2:
+        return {0}
+    return {
+        comb(alike, 2) + others
+        for alike in range(1, groups + 1)
+        for others in alike_pairs(groups - alike)
+    }

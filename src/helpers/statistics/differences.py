@@ -51,22 +51,25 @@ class Difference:
         return self.method != NOTHING
 
 
-def share_difference(counts: ArrayLike, bases: ArrayLike) -> Difference:
+def share_difference(counts: ArrayLike, bases: ArrayLike, steps: ArrayLike = 0.0) -> Difference:
     """Whether the share that gave one answer differs between groups: `counts` out of `bases`, one
-    of each per group."""
-    return share_differences([(counts, bases)])[0]
+    of each per group, their shares told in `steps` (0-1; 0 is exact)."""
+    return share_differences([(counts, bases, steps)])[0]
 
 
-def share_differences(shares: Iterable[tuple[ArrayLike, ArrayLike]]) -> list[Difference]:
-    """The same for several (counts, bases) at once: most are Pearson's, of which a hundred are
-    looked up as fast as one."""
-    tables = [shares_table(counts, bases) for counts, bases in shares]
+def share_differences(
+    shares: Iterable[tuple[ArrayLike, ArrayLike, ArrayLike]],
+) -> list[Difference]:
+    """The same for several (counts, bases, steps) at once: most are Pearson's, of which a hundred
+    are looked up as fast as one."""
+    told = [(shares_table(counts, bases), float(np.min(steps))) for counts, bases, steps in shares]
+    tables = [table for table, _ in told]
     plain = [
         at
         for at, table in enumerate(tables)
         if min(table.shape) == 2 and smallest_expected(table) >= SMALL
     ]
-    statistics = [pearson_statistic(tables[at]) for at in plain]
+    statistics = [pearson_statistic(*told[at]) for at in plain]
     found = dict(zip(plain, chdtrc([len(tables[at]) - 1 for at in plain], statistics)))
     return [
         Difference(float(found[at]), PEARSON) if at in found else table_difference(table)
@@ -81,10 +84,20 @@ def shares_table(counts: ArrayLike, bases: ArrayLike) -> np.ndarray:
     return without_empty(checked(np.column_stack([gave, answered - gave])))
 
 
-def pearson_statistic(table: np.ndarray) -> float:
-    """Pearson's chi-squared of a table with two columns."""
+def pearson_statistic(table: np.ndarray, step: float = 0.0) -> float:
+    """Pearson's chi-squared of a table with two columns.
+
+    Two shares told in steps lie a whole number of the finer `step` apart, and what is told as a gap
+    begins half a step before it, so half a step is taken off (a continuity correction: Yates 1934,
+    Supplement to the Journal of the Royal Statistical Society 1, p. 217-235). Of three groups or
+    more the statistic takes so many values that none is needed (tests/statistics/test_worth.py).
+    """
     bases, share = table.sum(axis=1), table[:, 0].sum() / table.sum()
-    return float(((table[:, 0] - bases * share) ** 2 / bases).sum() / (share * (1 - share)))
+    statistic = float(((table[:, 0] - bases * share) ** 2 / bases).sum() / (share * (1 - share)))
+    gap = float(np.ptp(table[:, 0] / bases))
+    if len(table) > 2 or not gap:
+        return statistic
+    return statistic * max(1 - step / 2 / gap, 0.0) ** 2
 
 
 def table_difference(table: ArrayLike) -> Difference:

@@ -93,9 +93,9 @@ def worth(share, width, answers):
 
 
 def counts_worth(share, width, answers):
-    """The counts and bases that tests of published shares take: those of exact shares that are as
-    sure (`worth`), in whole people."""
+    """The counts and bases that tests of published shares take, those of exact shares that are as
+    sure (`worth`) in whole people, and the steps that the shares are told in (`width`)."""
     bases = np.clip(np.floor(worth(share, width, answers) * (1 + ROUNDING)), 1, ENDLESS).astype(
         np.int64
     )
-    return np.rint(np.asarray(share) * bases).astype(np.int64), bases
+    return np.rint(np.asarray(share) * bases).astype(np.int64), bases, np.asarray(width)
