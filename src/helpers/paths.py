@@ -2,7 +2,18 @@
 
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+
+def project_root() -> Path:
+    """The project that a command is run in: the nearest folder above with a book in it; elsewhere
+    the one that the code lies in."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "book" / "pages.yaml").is_file() and (folder / "data" / "codebook").is_dir():
+            return folder
+    return Path(__file__).resolve().parents[2]
+
+
+ROOT = project_root()
 DATA = ROOT / "data"
 RULES = DATA / "disclosure.yaml"  # a dataset may have its own
 NOTEBOOKS = ROOT / "notebooks"

@@ -17,7 +17,7 @@ from helpers.authoring.stored_outputs import store
 from helpers.errors import UserError, nearest
 from helpers.press.outline import FRONT, load_outline
 from helpers.press.project import Project
-from helpers.survey.codebook import Codebook, load_codebook, surveys
+from helpers.survey.codebook import Codebook, load_codebook, main_survey, surveys
 from helpers.survey.yaml_lines import read_yaml
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -26,7 +26,6 @@ OPEN = (
     "from helpers.page import open_page, say\n\nside = open_page(municipality, dataset, "
     "weighting=weighting)"
 )
-SURVEY = "citizens"
 
 
 def new_page(
@@ -47,7 +46,7 @@ def new_page(
     path, pages = project.notebooks / f"{slug}.ipynb", project.book / "pages.yaml"
     text = pages.read_text(encoding="utf-8")
     with_page = text_with_page(pages, slug, title, part, country)
-    codebook = load_codebook(SURVEY)
+    codebook = load_codebook(main_survey())
     nbformat.write(page_of(title, codebook, question), path)
     try:
         pages.write_text(with_page, encoding="utf-8", newline="\n")

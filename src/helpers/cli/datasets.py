@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, TaskID, TimeElapsedColumn
 
-from helpers.cli.options import DatasetOption
+from helpers.cli.options import DatasetOption, SurveyOption
 from helpers.cli.printing import out
 
 NOTICES = 15  # so much of an import's report is told on the terminal
@@ -51,7 +51,7 @@ def import_command(
             help="Eksportens mappe eller fil: SurveyXact, Excel, SPSS, csv eller Parquet."
         ),
     ],
-    survey: Annotated[str, typer.Option("--survey", help="Undersøgelsen.")] = "citizens",
+    survey: SurveyOption = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -123,13 +123,14 @@ def export_command(
         ),
     ] = ExportForm.SEMICOLON,
     dataset: DatasetOption = "synthetic",
-    survey: Annotated[str, typer.Option("--survey", help="Undersøgelsen.")] = "citizens",
+    survey: SurveyOption = None,
 ) -> None:
     """Skriver et datasæt, som SurveyXact eksporterer det, til at prøve en indlæsning af."""
     from helpers.disclosure.opening import open_dataset
     from helpers.importing import export_surveyxact
 
     opened = open_dataset(dataset)
+    survey = survey or opened.main
     written = export_surveyxact(opened, output, form.value, survey)
     codebook = opened.codebook_path(survey) if opened.entry(survey).codebook else survey
     again = f"kontaktbogen import {written} --survey {codebook} --output MAPPE"

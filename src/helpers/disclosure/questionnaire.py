@@ -52,7 +52,7 @@ def questionnaire_of(codebook: Codebook, answers: pd.DataFrame) -> Questionnaire
     """The questionnaire as the answers bear it out."""
     municipalities = municipalities_in(answers, codebook)
     codebook = codebook.for_municipalities(municipalities)
-    editions = editions_of(municipalities)
+    editions = editions_of(municipalities, codebook.places.whole_name)
     place = municipality_codes(codebook, answers, editions)
 
     def everywhere(broken: np.ndarray) -> np.ndarray:

@@ -105,7 +105,12 @@ class Releasable:
     def editions(self) -> tuple[Edition, ...]:
         """The whole country and each municipality, in Danish order."""
         question = self.codebook.municipality_question
-        return editions_of(question.labels if question else ())
+        return editions_of(question.labels if question else (), self.codebook.places.whole_name)
+
+    @property
+    def country(self) -> Edition:
+        """The whole country's edition, or that of what the codebook has in its place."""
+        return self.editions[0]
 
     @cached_property
     def editions_read(self) -> dict[str, Tables]:

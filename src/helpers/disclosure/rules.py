@@ -104,8 +104,8 @@ class Rules(BaseModel):
                 "lille gruppe ellers kunne regnes ud"
             ),
             WEIGHTED_FEW: (
-                "skjult på vægtede sider, som kun viser kommuner under ét og grupper i "
-                f"hele landet med mindst {self.minimum_weighted_base} svar"
+                "skjult på vægtede sider, som kun viser hver udgave under ét, og i den samlede "
+                f"udgave grupper med mindst {self.minimum_weighted_base} svar"
             ),
             RECOGNISABLE: "skjult, fordi de enkelte institutioner ellers kunne genkendes",
         }[why]

@@ -155,7 +155,7 @@ class System:
 def counted(codebook: Codebook, people: list[People], answers: pd.DataFrame) -> np.ndarray:
     """How many respondents meet all the conditions, one row per set of conditions, one column per
     edition."""
-    editions = editions_of(municipalities_in(answers, codebook))
+    editions = editions_of(municipalities_in(answers, codebook), codebook.places.whole_name)
     place = municipality_codes(codebook, answers, editions)
     counts = np.zeros((len(people), len(editions)))
     for row, conditions in enumerate(people):

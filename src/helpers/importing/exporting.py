@@ -69,7 +69,7 @@ def export_surveyxact(
     dataset: Dataset,
     folder: str | Path,
     dialect: str = "semicolon",
-    survey: str = "citizens",
+    survey: str | None = None,
     silent: pd.DataFrame | None = None,
 ) -> Path:
     """Writes a dataset's answers in one of SurveyXact's forms (semicolon, comma, tab or workbook)
@@ -85,6 +85,7 @@ def export_surveyxact(
         raise UserError(
             f"Formen »{dialect}« findes ikke. Formerne er: {', '.join(DIALECTS)} og {WORKBOOK}."
         )
+    survey = survey or dataset.main
     columns = columns_of(dataset.answers(survey), dataset.codebook(survey), silent)
     return write_form(columns, Path(folder), dialect)
 

@@ -37,7 +37,7 @@ from helpers.importing.writer import (
     write_file,
 )
 from helpers.paths import DATA
-from helpers.survey.codebook import Codebook, load_codebook, surveys
+from helpers.survey.codebook import Codebook, load_codebook, main_survey, surveys
 from helpers.survey.dataset import MANIFEST, Imported, Manifest, SurveyFile, open_folder
 
 REAL = DATA / "real"
@@ -56,7 +56,7 @@ class Done:
 
 def import_survey(
     path: str | Path,
-    survey: str = "citizens",
+    survey: str | None = None,
     output: str | Path | None = None,
     mapping_file: str | Path | None = None,
     title: str | None = None,
@@ -84,7 +84,7 @@ def import_survey(
 
 def import_and_tell(
     path: str | Path,
-    survey: str = "citizens",
+    survey: str | None = None,
     output: str | Path | None = None,
     mapping_file: str | Path | None = None,
     title: str | None = None,
@@ -95,6 +95,7 @@ def import_and_tell(
 ) -> Done:
     """The same, with what an analyst is told at once: how many counted, and what to look at."""
     path, today = Path(path), today or datetime.date.today()
+    survey = survey or main_survey()
     if survey not in surveys() and not Path(survey).suffix:
         raise UserError(
             f"Der er ingen undersøgelse »{survey}«. Undersøgelserne er: {', '.join(surveys())}."

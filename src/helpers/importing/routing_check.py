@@ -156,7 +156,13 @@ def contradictions(
             values,
             known,
         ),
-        outcome("spurgt_uden_svar", file, positions[silent], columns[0], int(put_to.sum())),
+        outcome(
+            "frivilligt_uden_svar" if question.voluntary else "spurgt_uden_svar",
+            file,
+            positions[silent],
+            columns[0],
+            int(put_to.sum()),
+        ),
     ]
 
 

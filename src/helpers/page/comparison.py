@@ -24,32 +24,31 @@ from helpers.page.telling import briefly, told
 from helpers.page.uncertainty import interval_note
 from helpers.statistics.effective import worth
 from helpers.statistics.ranks import RankSet, rank_sets_of_shares
-from helpers.survey.editions import COUNTRY
+from helpers.survey.questions import Places
 
 NONE_APART = (
-    "I hele landet er andelen {landet}. Ingen kommune ligger med sikkerhed højere eller "
-    "lavere end resten af landet."
+    "{i_det_hele} er andelen {landet}. {ingen} ligger med sikkerhed højere eller lavere end "
+    "{resten}."
 )
-ABOVE = "I hele landet er andelen {landet}. Højere end i resten af landet er den i {kommuner}."
-BELOW = "I hele landet er andelen {landet}. Lavere end i resten af landet er den i {kommuner}."
+ABOVE = "{i_det_hele} er andelen {landet}. Højere end {i_resten} er den {i} {kommuner}."
+BELOW = "{i_det_hele} er andelen {landet}. Lavere end {i_resten} er den {i} {kommuner}."
 BOTH = (
-    "I hele landet er andelen {landet}. Den er højere end i resten af landet i {kommuner} og "
-    "lavere i "
+    "{i_det_hele} er andelen {landet}. Den er højere end {i_resten} {i} {kommuner} og lavere {i} "
     "{lavere_kommuner}."
 )
 MARKED = {funnel.INSIDE: "", funnel.ABOVE: " (højere)", funnel.BELOW: " (lavere)"}
 RANKS = "Plads"
 RANKS_MEAN = (
-    "Plads: mellem hvilke numre kommunen ligger, når den højeste andel er nr. 1 (95 pct. "
+    "Plads: mellem hvilke numre {} ligger, når den højeste andel er nr. 1 (95 pct. "
     "konfidensmængde for rangen, Mogstad m.fl. "
     "2024)."
 )
 RANK = (
-    "Blandt de {antal} kommuner, der er vist, ligger {sted} mellem nr. {bedst} og nr. "
+    "Blandt de {antal} {steder}, der er vist, ligger {sted} mellem nr. {bedst} og nr. "
     "{daarligst}, når den højeste andel er nr. 1."
 )
 RANK_CERTAIN = (
-    "Blandt de {antal} kommuner, der er vist, ligger {sted} som nr. {bedst}, når den "
+    "Blandt de {antal} {steder}, der er vist, ligger {sted} som nr. {bedst}, når den "
     "højeste andel er nr. 1."
 )
 
@@ -72,8 +71,13 @@ class Comparison:
             "verb": "municipalities",
             "survey": self.finding.codebook.survey,
             "arguments": arguments,
-            "title": f"{self.finding.question.short}, kommunerne",
+            "title": f"{self.finding.question.short}, {self.words.definite_plural}",
         }
+
+    @property
+    def words(self) -> Places:
+        """What the municipalities are called."""
+        return self.finding.codebook.places
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -153,6 +157,7 @@ class Comparison:
             RANK_CERTAIN if found.best == found.worst else RANK,
             [row, self.total],
             antal=number(len(self.ranks)),
+            steder=self.words.plural,
             sted=name,
             bedst=number(found.best),
             daarligst=number(found.worst),
@@ -167,8 +172,8 @@ class Comparison:
         """The figure in words: each municipality's share, with those that differ from the rest of
         the country marked."""
         kind = (
-            f"Tragtplot: andelen, der har svaret {quoted(self.label)}, mod antallet af svar i "
-            "hver kommune."
+            f"Tragtplot: andelen, der har svaret {quoted(self.label)}, mod antallet af svar "
+            f"{self.words.at} {self.words.each}."
         )
         each = [f"{row.group} {briefly(row)}{MARKED[self.zone(row)]}" for row in self.shown]
         parts = [kind, f"{listed(each)}.", self.missing(), self.finding.source]
@@ -180,9 +185,8 @@ class Comparison:
         reasons = listed(dict.fromkeys(self.finding.reason(row) for row in hidden))
         return (
             (
-                f"{number(len(hidden))} af {number(len(self.rows))} kommuner er ikke med i "
-                "figuren: "
-                f"{reasons}."
+                f"{number(len(hidden))} af {number(len(self.rows))} {self.words.plural} er ikke "
+                f"med i figuren: {reasons}."
             )
             if hidden
             else ""
@@ -206,12 +210,13 @@ class Comparison:
         )
         lines = [
             f"Interval: {interval_note(None)}{narrower(self.finding)}.",
-            RANKS_MEAN,
+            RANKS_MEAN.format(self.words.definite),
             *signs,
             *notes(self.finding),
         ]
         return replace(
-            html_table(frame, name, caption, "Kommune", lines, folded), record=self.record
+            html_table(frame, name, caption, sentence(self.words.singular), lines, folded),
+            record=self.record,
         )
 
     def rank_text(self, row: Row) -> str:
@@ -236,6 +241,11 @@ class Comparison:
         return filled(
             template,
             evidence,
+            i_det_hele=self.words.in_whole,
+            i_resten=self.words.in_rest,
+            resten=self.words.rest,
+            ingen=self.words.none,
+            i=self.words.at,
             landet=told(self.total),
             kommuner=above or below,
             lavere_kommuner=below,
@@ -268,7 +278,8 @@ def narrower(finding: Finding) -> str:
     """That the municipalities' intervals take into account how many of those invited have answered,
     where that is known."""
     return (
-        ", gjort smallere efter, hvor stor en del af kommunens inviterede der har svaret"
+        f", gjort smallere efter, hvor stor en del af {finding.codebook.places.definite}s "
+        "inviterede der har svaret"
         if finding.participations
         else ""
     )
@@ -277,7 +288,7 @@ def narrower(finding: Finding) -> str:
 def record(finding: Finding, row: Row) -> dict[str, str]:
     """A municipality's line in the table."""
     name, base = (
-        row.group or COUNTRY.name,
+        row.group or finding.whole,
         SIGNS[LOW_BASE] if row.base is None else number(row.base),
     )
     return {STUB: name, "N": base, "Andel": share_text(row), INTERVAL: interval_text(finding, row)}
@@ -285,16 +296,15 @@ def record(finding: Finding, row: Row) -> dict[str, str]:
 
 def draw(comparison: Comparison) -> Figure:
     """The comparison's figure."""
+    words = comparison.words
     meaning = (
-        f"Tragten: her ligger {pct(funnel.WARNING)} af kommunerne, hvis kun tilfældet "
-        "skiller dem fra hele landet."
+        f"Tragten: her ligger {pct(funnel.WARNING)} af {words.definite_plural}, hvis kun "
+        f"tilfældet skiller dem fra {words.whole}."
     )
-    axis = (
-        "Antal svar i kommunen, regnet om til lige vægte"
-        if any(row.is_weighted for row in comparison.rows)
-        else "Antal svar i kommunen"
-    )
+    weighted = any(row.is_weighted for row in comparison.rows)
+    axis = f"Antal svar {words.at} {words.definite}"
+    axis += ", regnet om til lige vægte" if weighted else ""
     notes_ = [meaning, *filter(None, [comparison.missing()]), *notes(comparison.finding)]
     total = comparison.total
     share = 0.5 if total.hidden else not_none(total.share)
-    return funnel.draw(comparison.places, share, axis, notes_)
+    return funnel.draw(comparison.places, share, axis, notes_, words)

@@ -14,7 +14,6 @@ from helpers.page.outcome_words import Compared, compare_groups, compare_with_re
 from helpers.page.sentences import NOTHING, Sentence, filled, joined
 from helpers.page.telling import gap_told, told, widest
 from helpers.statistics.outcomes import Outcome
-from helpers.survey.editions import COUNTRY
 
 NEARLY_ALL = 0.95  # groups left out are named when those compared are fewer than this part of all
 
@@ -50,12 +49,12 @@ ALIKE_BY = "Andelen, der har svaret {svar}, er omtrent den samme på tværs af {
 
 UNTOLD_BY = "Efter {opdelinger} er svarene eller grupperne for få til at sige det."
 
-HIGHER = "Det er højere end i hele landet ({landet})."
-LOWER = "Det er lavere end i hele landet ({landet})."
+HIGHER = "Det er højere end {i_det_hele} ({landet})."
+LOWER = "Det er lavere end {i_det_hele} ({landet})."
 A_LITTLE = "lidt "
-SIMILAR = "Det er omtrent som i hele landet ({landet})."
-BENCHMARK = "I hele landet er det {landet}."
-COUNTRY_ONLY = "I hele landet har {landet} svaret {svar}."
+SIMILAR = "Det er omtrent som {i_det_hele} ({landet})."
+BENCHMARK = "{i_det_hele} er det {landet}."
+COUNTRY_ONLY = "{i_det_hele} har {landet} svaret {svar}."
 
 
 def groups(
@@ -253,13 +252,13 @@ def country(
     """
     if finding.edition.is_country:
         return NOTHING
-    home, land = finding.row(answer, group), finding.row(answer, group, COUNTRY.name)
+    home, land = finding.row(answer, group), finding.row(answer, group, finding.whole)
     if land.hidden:
         return NOTHING
+    words = {"landet": told(land), "i_det_hele": finding.codebook.places.in_whole}
     if home.hidden:
-        return filled(
-            COUNTRY_ONLY, [home, land], landet=told(land), svar=quoted(short_label(land.answer))
-        )
+        said = quoted(short_label(land.answer))
+        return filled(COUNTRY_ONLY, [home, land], values=words, svar=said)
     found = compare_with_rest(finding, home, land, finding.differs_from_rest(home))
     template = higher if found.is_higher else lower
     templates = {
@@ -271,7 +270,7 @@ def country(
         templates.get(found.outcome, benchmark),
         [home, land],
         outcome=found.outcome,
-        landet=told(land),
+        values=words,
         sted=finding.edition.name,
     )
 

@@ -15,20 +15,20 @@ from helpers.page import narrative
 from helpers.page.display import Text
 from helpers.page.live import as_output, evaluate, in_jupyterlab
 from helpers.page.markdown import as_text
-from helpers.page.page import SURVEY, Page, open_page
+from helpers.page.page import Page, open_page
 from helpers.page.panel import WEIGHTINGS
 from helpers.statistics.weighting.settings import UNWEIGHTED
 from helpers.survey.codebook import Codebook
 
-FIGURE, TABLE, SENTENCE, PLACES = "Figur", "Tabel", "Sætning", "Kommunerne ved siden af hinanden"
+FIGURE, TABLE, SENTENCE, PLACES = "Figur", "Tabel", "Sætning", "Udgaverne ved siden af hinanden"
 
 
 @dataclass(frozen=True)
 class View:
-    """What to look at: a question or battery of a survey, broken down or not, in a form; `answer`
-    is for the municipalities."""
+    """What to look at: a question or battery of a survey (None: the page's own), broken down or
+    not, in a form; `answer` is for the municipalities."""
 
-    survey: str
+    survey: str | None
     question: str
     by: str | None = None
     form: str = FIGURE
@@ -38,7 +38,7 @@ class View:
     def code(self) -> str:
         """The cell that shows the view on a page."""
         name = f"{self.question}_efter_{self.by}" if self.by else self.question
-        page = "side" if self.survey == SURVEY else f'side.survey("{self.survey}")'
+        page = "side" if self.survey is None else f'side.survey("{self.survey}")'
         if self.form == PLACES:
             return (
                 f'{name} = {page}.municipalities("{self.question}", '
@@ -68,7 +68,7 @@ def explore(
     page = open_page(municipality, dataset, weighting=weighting, panel=False)
     shell = get_ipython()
     if shell is None or not in_jupyterlab(shell):
-        return View(SURVEY, first_question(page.releasable.codebook)).show(page)
+        return View(None, first_question(page.releasable.codebook)).show(page)
     return Explorer(page).widget()
 
 
@@ -84,11 +84,14 @@ class Explorer:
 
         self.dataset = page.dataset
         opened = open_dataset(page.dataset)
-        self.codebooks = {name: opened.codebook(name) for name in opened.manifest.surveys}
+        own, *others = dict.fromkeys((opened.main, *opened.manifest.surveys))
+        self.codebooks = {None: opened.codebook(own)} | {
+            name: opened.codebook(name) for name in others
+        }
         self.question = Dropdown(
             description="Spørgsmål",
             options=self.questions(),
-            value=(SURVEY, first_question(self.codebooks[SURVEY])),
+            value=(None, first_question(self.codebooks[None])),
         )
         self.by = Dropdown(description="Opdeling")
         self.edition = Dropdown(
@@ -101,13 +104,13 @@ class Explorer:
         self.answer = Dropdown(description="Svar")
         self.shown, self.code = Output(), HTML()
 
-    def questions(self) -> list[tuple[str, tuple[str, str]]]:
+    def questions(self) -> list[tuple[str, tuple[str | None, str]]]:
         """Every question and battery by its short name: (name, (survey, id))."""
         found = {
             (name, q.battery or q.id): f"{q.stem or q.short}" if q.battery else q.short
             for name, codebook in self.codebooks.items()
             for q in codebook.tabulated
-            if q.type != "municipality"
+            if not codebook.is_of_places(q)
         }
         return [(f"{text} ({key[1]})", key) for key, text in found.items()]
 

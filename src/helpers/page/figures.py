@@ -12,7 +12,6 @@ from helpers.page.danish import number, short_label
 from helpers.page.figure_memory import drawn_svg
 from helpers.page.findings import Finding, Row
 from helpers.page.telling import ABOUT_BRIEFLY, briefly, lower_border
-from helpers.survey.editions import COUNTRY
 
 # Neighbours differ by at least 3:1 in contrast, also for readers who do not tell blue from brown.
 POSITIVE, RATHER_POSITIVE, NEUTRAL, RATHER_NEGATIVE, NEGATIVE = (
@@ -72,7 +71,7 @@ OPEN = (
 def draw_bars(finding: Finding) -> Figure:
     """One bar per answer; in a municipality's edition a diamond shows the whole country."""
     home, *others = finding.places
-    keys = [Key(home, BAR), Key(COUNTRY.name, BENCHMARK, marker="D")] if others else []
+    keys = [Key(home, BAR), Key(finding.whole, BENCHMARK, marker="D")] if others else []
     sheet = new_sheet(
         [short_label(answer) for answer in finding.answers],
         keys,
@@ -85,7 +84,7 @@ def draw_bars(finding: Finding) -> Figure:
         reach = max(row.percent or 0, draw_whisker(sheet, centre, finding, row))
         if others:
             reach = max(
-                reach, draw_benchmark(sheet, centre, finding.row(answer, place=COUNTRY.name))
+                reach, draw_benchmark(sheet, centre, finding.row(answer, place=finding.whole))
             )
         write_value(sheet, centre, reach + 5 / sheet.points_per_cent, value_text(finding, row))
     return sheet.figure
@@ -197,12 +196,12 @@ def draw_stacked(finding: Finding) -> Figure:
                 sheet,
                 centre + 12,
                 10,
-                rows_to_stack(finding, group, COUNTRY.name),
+                rows_to_stack(finding, group, finding.whole),
                 keys,
                 numbers=False,
             )
             name_bar(sheet, middle, finding.edition.name, INK)
-            name_bar(sheet, centre + 12, COUNTRY.name, QUIET)
+            name_bar(sheet, centre + 12, finding.whole, QUIET)
     return sheet.figure
 
 

@@ -18,7 +18,7 @@ from helpers.statistics.comparisons import ITEMS, REST, Comparison, Family
 from helpers.statistics.paired import Paired
 from helpers.statistics.participation import Participation, answers_behind
 from helpers.survey.codebook import Codebook
-from helpers.survey.editions import COUNTRY, Edition
+from helpers.survey.editions import Edition
 from helpers.survey.questions import Breakdown, Question
 from helpers.survey.rounding import per_cent
 
@@ -181,7 +181,12 @@ class Finding:
     @property
     def places(self) -> tuple[str, ...]:
         """The edition's name, and in a municipality's edition also the country's."""
-        return tuple(dict.fromkeys((self.edition.name, COUNTRY.name)))
+        return tuple(dict.fromkeys((self.edition.name, self.whole)))
+
+    @property
+    def whole(self) -> str:
+        """What the country's edition is called: "Hele landet"."""
+        return self.codebook.places.whole_name
 
     @property
     def title_of_groups(self) -> str:

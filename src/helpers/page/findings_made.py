@@ -16,7 +16,7 @@ from helpers.errors import UserError
 from helpers.page.faces import ShownFinding
 from helpers.page.findings import Row
 from helpers.statistics.participation import Participation
-from helpers.survey.editions import COUNTRY, Edition
+from helpers.survey.editions import Edition
 from helpers.survey.questions import AnswerRule, Breakdown, Question
 
 
@@ -34,7 +34,7 @@ def make_finding(
             f"»{question}« er et batteri af udsagn. Vælg ét af dem for at opdele på »{by}«: "
             f"{', '.join(q.id for q in questions)}."
         )
-    places = dict.fromkeys((edition, COUNTRY))
+    places = dict.fromkeys((edition, releasable.country))
     rows = tuple(
         row
         for place in places
@@ -44,7 +44,7 @@ def make_finding(
     if breakdown and not any(row.group for row in rows if row.place == edition.name):
         raise UserError(
             f"»{question}« findes ikke opdelt på »{by}« i udgaven {edition.name}. Vælg en anden "
-            "opdeling eller »Hele landet«."
+            f"opdeling eller »{releasable.country.name}«."
         )
     made = ShownFinding(
         edition,

@@ -32,6 +32,7 @@ from helpers.page.canvas import (
 from helpers.page.danish import number, pct
 from helpers.page.figures import BAR, BENCHMARK
 from helpers.statistics.funnel import WARNING, funnel_limits
+from helpers.survey.questions import Places
 
 # points: room for the numbers beside the plot, and the plot's own height
 LEFT, RIGHT, DEPTH = (44, 90, 300)
@@ -52,13 +53,15 @@ class Place:
     zone: str
 
 
-def draw(places: Sequence[Place], share: float, axis: str, notes: Sequence[str]) -> Figure:
+def draw(
+    places: Sequence[Place], share: float, axis: str, notes: Sequence[str], words: Places
+) -> Figure:
     """The funnel around the country's share; `axis` says what is counted along the x-axis, `notes`
     stand at the foot."""
-    keys = [Key("Kan ikke skelnes fra resten af landet", MARKS[INSIDE][1], marker=MARKS[INSIDE][0])]
+    keys = [Key(f"Kan ikke skelnes fra {words.rest}", MARKS[INSIDE][1], marker=MARKS[INSIDE][0])]
     for zone, name in (
-        (ABOVE, "Højere end resten af landet"),
-        (BELOW, "Lavere end resten af landet"),
+        (ABOVE, f"Højere end {words.rest}"),
+        (BELOW, f"Lavere end {words.rest}"),
     ):
         if any(place.zone == zone for place in places):
             keys.append(Key(name, MARKS[zone][1], marker=MARKS[zone][0]))
@@ -77,7 +80,7 @@ def draw(places: Sequence[Place], share: float, axis: str, notes: Sequence[str])
     furthest, (low, high) = reach(places), scale(places, share)
     set_axes(axes, range(0, furthest + 1, tick_step(places)), low, high, axis)
     if places:
-        draw_limits(axes, share, furthest, low, high)
+        draw_limits(axes, share, furthest, (low, high), words.whole_name)
     draw_places(axes, places, (width - LEFT - RIGHT) / furthest, DEPTH / (high - low))
     write_lines(figure, place, footer, 4, 11 * len(footer) - 5, size=SMALL, colour=QUIET, step=11)
     draw_legend(figure, place, legend, height - 10)
@@ -128,17 +131,17 @@ def set_axes(axes: Axes, counts: range, low: int, high: int, title: str) -> None
         axes.spines[side].set_visible(False)
 
 
-def draw_limits(axes: Axes, share: float, furthest: int, low: int, high: int) -> None:
+def draw_limits(axes: Axes, share: float, furthest: int, ends: tuple[int, int], whole: str) -> None:
     """The country's share and the limits around it, each named at its right end."""
     answers = np.linspace(1, furthest, STEPS)
     axes.axhline(100 * share, color=BENCHMARK, linewidth=1.2)
-    names = [(100 * share, f"Hele landet {pct(share)}")]
+    names = [(100 * share, f"{whole} {pct(share)}")]
     limits = np.array([funnel_limits(share, base, WARNING) for base in answers]) * 100
     for side in limits.T:
         axes.plot(answers, side, color=QUIET, linewidth=1, linestyle=(0, (4, 3)))
     names += [(end, pct(WARNING)) for end in limits[-1]]
     for (_, name), at in zip(
-        sorted(names), spaced([end for end, _ in sorted(names)], 10 * (high - low) / DEPTH)
+        sorted(names), spaced([end for end, _ in sorted(names)], 10 * (ends[1] - ends[0]) / DEPTH)
     ):
         axes.text(
             furthest * 1.01,
@@ -146,7 +149,7 @@ def draw_limits(axes: Axes, share: float, furthest: int, low: int, high: int) ->
             name,
             size=SMALL,
             va="center",
-            color=INK if "landet" in name else QUIET,
+            color=INK if name.startswith(whole) else QUIET,
             clip_on=False,
         )
 

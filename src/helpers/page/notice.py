@@ -15,7 +15,7 @@ from helpers.survey.editions import Edition
 def notice(edition: Edition, manifest: Manifest, codebook: Codebook) -> Html:
     """Which edition and dataset the page shows; for synthetic answers also, visibly, that nobody
     gave them."""
-    place = "Hele landet" if edition.is_country else f"{edition.name} Kommune"
+    place = edition.name if edition.is_country else codebook.places.full(edition.name)
     about = f"Udgave: {place}. Svar: {manifest.title} ({manifest.period})."
     if not manifest.synthetic:
         return Html(f'<p class="edition-notice">{escape(about)}</p>', about)
@@ -90,7 +90,7 @@ def weighting_words(releasable: Releasable) -> str:
     return (
         f"Andelene på siden er vægtet, så besvarelserne fordeler sig på {names} som dem, der fik "
         "skemaet. Antal og N er optalte svar. "
-        "Grupper inden for en kommune og grupper med færre end "
+        f"Grupper inden for {codebook.places.one} og grupper med færre end "
         f"{number(releasable.rules.minimum_weighted_base)} svar er skjult. "
         "Baggrundsoplysninger og rapportens egne tal er ikke vægtet."
     )
@@ -99,18 +99,15 @@ def weighting_words(releasable: Releasable) -> str:
 def synthetic_words(edition: Edition, manifest: Manifest, *codebooks: Codebook) -> str:
     """What synthetic means for a reader of this edition, of one survey or of several."""
     units = " eller ".join(codebook.unit.plural for codebook in codebooks)
+    places, about = codebooks[0].places, codebooks[0].about
+    use = f"De kan vise, hvordan bogen virker, men ikke bruges som viden om {about}."
     if not manifest.report:
-        return (
-            f"Svarene er opdigtede og ikke givet af {units}. De kan vise, hvordan bogen "
-            "virker, men ikke bruges som viden om jobcentrene."
-        )
+        return f"Svarene er opdigtede og ikke givet af {units}. {use}"
     general = (
         f"Svarene er ikke givet af {units}. De er konstrueret, så de tilsammen giver de tal, som "
-        "rapporten har trykt for "
-        "hele landet."
+        f"rapporten har trykt for {places.whole}."
     )
     if edition.is_country:
-        use = "De kan vise, hvordan bogen virker, men ikke bruges som viden om jobcentrene."
         return " ".join(
             [
                 general,
@@ -119,7 +116,7 @@ def synthetic_words(edition: Edition, manifest: Manifest, *codebooks: Codebook) 
             ]
         )
     return (
-        f"{general} Rapporten trykker ingen svar for de enkelte kommuner, så svarene for "
-        f"{edition.name} Kommune er opdigtede. "
-        "De siger intet om kommunens jobcenter."
+        f"{general} Rapporten trykker ingen svar for de enkelte {places.plural}, så svarene for "
+        f"{places.full(edition.name)} er opdigtede. "
+        f"De siger intet om {places.definite}."
     )

@@ -30,9 +30,8 @@ from helpers.page.sentences import NOTHING, Sentence, filled, paragraph
 from helpers.page.weighed import Result, Weighed
 from helpers.statistics.comparisons import REST
 from helpers.statistics.nonresponse import Silent
-from helpers.survey.editions import COUNTRY, Edition, find_edition, name_of_code
+from helpers.survey.editions import Edition, find_edition, name_of_code
 
-SURVEY = "citizens"
 UNPUBLISHED = "Rapportens tal er ikke offentliggjort, så tallene her er opdigtede."
 UNPUBLISHED_ANSWERS = "Rapportens tal for {svar} er ikke offentliggjort, så tallet her er opdigtet."
 PARTLY_PUBLISHED = "Rapporten har kun offentliggjort en del af tallene; resten er opdigtede."
@@ -61,7 +60,7 @@ class Page:
         other = estimates_of(open_dataset(self.dataset), name, self.weighting)
         has_editions = other.codebook.municipality_question is not None
         return Page(
-            find_edition(self.edition.name, other.editions) if has_editions else COUNTRY,
+            find_edition(self.edition.name, other.editions) if has_editions else other.country,
             other,
             self.dataset,
             self.weighting,
@@ -74,7 +73,7 @@ class Page:
 
     def in_country(self, question: str, by: str | None = None) -> ShownFinding:
         """The whole country's answers to a question, in a municipality's edition too."""
-        return make_finding(self.releasable, COUNTRY, question, by)
+        return make_finding(self.releasable, self.releasable.country, question, by)
 
     def findings(self, question: str, by: tuple[str, ...]) -> tuple[ShownFinding, ...]:
         """The answers to a question, once per breakdown."""
@@ -88,16 +87,20 @@ class Page:
     def municipalities(self, question: str, answer: str) -> Comparison:
         """One answer's share in every municipality, with its uncertainty. Raises UserError outside
         the country's edition."""
-        return self.compared(self.finding(question, by="kommune"), answer)
+        return self.compared(self.finding(question, by=self.by_place), answer)
 
     def rank(self, question: str, answer: str) -> Sentence:
         """Where the edition's municipality stands among all; nothing in the country's own
         edition."""
         if self.edition.is_country:
             return NOTHING
-        return self.compared(
-            make_finding(self.releasable, COUNTRY, question, "kommune"), answer
-        ).rank(self.edition.name)
+        everywhere = make_finding(self.releasable, self.releasable.country, question, self.by_place)
+        return self.compared(everywhere, answer).rank(self.edition.name)
+
+    @property
+    def by_place(self) -> str:
+        """The breakdown by municipality. Raises UserError when there is none."""
+        return self.releasable.codebook.by_place.id
 
     def compared(self, finding: Finding, answer: str) -> Comparison:
         """The municipalities of a finding, with those that differ from the rest of the country by
@@ -184,6 +187,7 @@ class Page:
             found.of(tuple(edition.slug for edition in editions)),
             editions,
             source_of(self.releasable),
+            self.releasable.codebook.places,
         )
 
     @property
@@ -216,7 +220,7 @@ class Page:
     def silent(self) -> Silent | None:
         """How many answered in the whole country, of how many who were invited; None where that is
         not known."""
-        known = self.releasable.answered_of_invited(COUNTRY)
+        known = self.releasable.answered_of_invited(self.releasable.country)
         return None if known is None else Silent(*known)
 
     def unprinted(self, finding: Finding, *answers: str) -> Sentence:
@@ -263,17 +267,19 @@ class Page:
 def open_page(
     municipality: str | int = "Hele landet",
     dataset: str | Path = "synthetic",
-    survey: str = SURVEY,
+    survey: str | None = None,
     weighting: str = UNWEIGHTED,
     panel: bool = True,
 ) -> Page:
     """The page of an edition; in JupyterLab also with a `panel` to choose another.
 
-    Raises UserError, in Danish, for an unknown municipality, dataset or notebook parameter, and for
+    Of the survey that the dataset's editions are of, if no other is named. Raises UserError, in
+    Danish, for an unknown municipality, dataset or notebook parameter, and for
     a `weighting` ("uden", "stikproeve") that the dataset has no sample for.
     """
     refuse_unknown_parameters()
-    estimates = estimates_of(open_dataset(dataset), survey, weighting)
+    opened = open_dataset(dataset)
+    estimates = estimates_of(opened, survey or opened.main, weighting)
     page = Page(
         find_edition(municipality, estimates.editions), estimates, dataset, choice(weighting)
     )

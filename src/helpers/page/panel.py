@@ -54,7 +54,7 @@ def panel(page: Opened, live: Live) -> Any:
 
     lists = {
         "municipality": Dropdown(
-            description="Kommune",
+            description="Udgave",
             options=page.municipalities,
             value=page.municipality,
         ),

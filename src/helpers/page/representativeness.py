@@ -17,7 +17,7 @@ from helpers.page.tables import GAP, STUB, html_table
 from helpers.statistics.corrections import RATE
 from helpers.survey.editions import COUNTRY
 from helpers.survey.frame import Frame
-from helpers.survey.questions import Question
+from helpers.survey.questions import Places, Question
 
 OVER = "{grupper} fylder mere blandt besvarelserne end i stikprøven."
 UNDER = "{grupper} fylder mindre."
@@ -49,6 +49,7 @@ class Representation:
     question: Question
     rows: tuple[FrameRow, ...]
     source: str
+    places: Places
 
     @property
     def is_known(self) -> bool:
@@ -66,7 +67,7 @@ class Representation:
 
     @property
     def title(self) -> str:
-        return f"{self.question.short}: stikprøven og besvarelserne i hele landet"
+        return f"{self.question.short}: stikprøven og besvarelserne {self.places.in_whole}"
 
     def row(self, label: str) -> FrameRow:
         """The group with this label. Raises UserError when there is none."""
@@ -233,7 +234,7 @@ class Representation:
 
     def name(self, row: FrameRow) -> str:
         """A group as words in a sentence."""
-        if self.question.type == "municipality":
+        if self.question.type == "municipality" or self.question.id == self.places.question:
             return row.label
         phrases = {option.label: option.phrase for option in self.question.options}
         return phrases.get(row.label) or quoted(row.label)
@@ -244,6 +245,7 @@ def representation(
 ) -> Representation:
     """The sample and the answers by a background question; without rows when the frame has no such
     table."""
+    codebook = releasable.codebook
     answered = releasable.table(question, "", COUNTRY.slug).set_index("answer")["count"]
     rows = tuple(
         FrameRow(
@@ -251,25 +253,24 @@ def representation(
         )
         for label, invited in frame.get(question, {}).items()
     )
-    return Representation(releasable.codebook.question(question), rows, source)
+    return Representation(codebook.question(question), rows, source, codebook.places)
 
 
 COMMON_LINK = (
     "{kommuner} sendte skemaet ud som ét fælles link. Der findes derfor ingen oplysninger om dem, "
     "der fik det dér uden at svare, "
-    "og i opgørelserne efter {baggrunde} indgår kun de borgere fra {kommuner}, som svarede"
+    "og i opgørelserne efter {baggrunde} indgår kun dem fra {kommuner}, som svarede"
 )
 COMMON_EVERYWHERE = COMMON_LINK + (
-    ". Det samme gælder opgørelsen efter kommune, for det vides ikke, hvor mange der blev "
-    "inviteret."
+    ". Det samme gælder opgørelsen efter {sted}, for det vides ikke, hvor mange der blev inviteret."
 )
 COMMON_KNOWN = COMMON_LINK + (
-    "; i opgørelsen efter kommune indgår alle inviterede ({inviterede}). Stikprøven er derfor på "
+    "; i opgørelsen efter {sted} indgår alle inviterede ({inviterede}). Stikprøven er derfor på "
     "{alle}, når den opgøres på "
-    "kommuner, men på {del_af} i de andre opgørelser."
+    "{steder}, men på {del_af} i de andre opgørelser."
 )
 NO_COMMON_LINK = (
-    "Ingen kommune har brugt et fælles link, så stikprøven er den samme i alle opgørelserne."
+    "{intet_sted} har brugt et fælles link, så stikprøven er den samme i alle opgørelserne."
 )
 
 
@@ -278,19 +279,23 @@ def common_links(
 ) -> Sentence:
     """Which municipalities used one link for everybody, and what that does to the sample; nothing
     when the sample is not known."""
-    known = [one for one in others if one.is_known]
+    known, words = [one for one in others if one.is_known], municipalities.places
     if not municipalities.is_known or not known:
         return NOTHING
     if not places:
-        return filled(NO_COMMON_LINK)
+        return filled(NO_COMMON_LINK, intet_sted=words.none)
     told = {
         "kommuner": listed(places),
+        "sted": words.singular,
+        "steder": words.plural,
         "baggrunde": listed(one.question.short.lower() for one in known),
     }
     part = known[0].invited
     if part == municipalities.invited:
         return filled(COMMON_EVERYWHERE, values=told)
-    invited = listed(f"{number(municipalities.row(place).invited)} i {place}" for place in places)
+    invited = listed(
+        f"{number(municipalities.row(place).invited)} {words.at} {place}" for place in places
+    )
     return filled(
         COMMON_KNOWN,
         values=told,

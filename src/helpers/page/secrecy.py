@@ -9,12 +9,13 @@ import pandas as pd
 
 from helpers.disclosure.audit import CAUSES, COARSE, FOUND_OF_MANY, WHOLE, Audit
 from helpers.disclosure.rules import at
-from helpers.page.danish import decimal, number, pct
+from helpers.page.danish import decimal, number, pct, sentence
 from helpers.page.display import Html
 from helpers.page.narrative import numbers
 from helpers.page.sentences import Sentence
 from helpers.page.tables import STUB, html_table
 from helpers.survey.editions import Edition
+from helpers.survey.questions import Places
 from helpers.survey.rounding import per_cent
 
 
@@ -25,6 +26,7 @@ class Secrecy:
     audit: Audit
     editions: tuple[Edition, ...]
     source: str
+    places: Places
 
     def tell(self, template: str) -> Sentence:
         """The template with {alle} estimates, {skjulte} of them hidden ({andel} in whole per cent),
@@ -52,9 +54,9 @@ class Secrecy:
         groups, a municipality's totals and groups."""
         rules = self.audit.rules
         titles = {
-            "country": "Grupper i hele landet",
-            "totals": "En kommune under ét",
-            "groups": "Grupper i en kommune",
+            "country": f"Grupper {self.places.in_whole}",
+            "totals": f"{sentence(self.places.one)} under ét",
+            "groups": f"Grupper {self.places.at} {self.places.one}",
         }
         starts = sorted(
             {start for name in titles for start in getattr(rules.steps, name)}, reverse=True

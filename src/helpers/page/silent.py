@@ -18,7 +18,6 @@ from helpers.page.tables import SIGNS, STUB, html_table, share_text
 from helpers.page.telling import lower_border
 from helpers.statistics.nonresponse import HALF, Silent, bounds, turning_point
 from helpers.survey.codebook import Codebook
-from helpers.survey.editions import COUNTRY
 from helpers.survey.questions import FilterRule, Question
 
 MAJORITY = "Over {maal} af alle inviterede {enhed} ville svare {svar}"
@@ -81,7 +80,7 @@ def silent_of(finding: Finding, row: Row, country: Silent | None = None) -> Sile
     known = finding.participations.get(place_of(finding, row))
     if known is not None:
         return Silent(known.respondents, known.everybody)
-    is_sum = finding.codebook.municipality_question and place_of(finding, row) == COUNTRY.name
+    is_sum = finding.codebook.municipality_question and place_of(finding, row) == finding.whole
     return country if is_sum else None
 
 

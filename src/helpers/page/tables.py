@@ -21,7 +21,6 @@ from helpers.statistics.comparisons import MINIMUM_GROUP, Comparison
 from helpers.statistics.corrections import RATE
 from helpers.statistics.differences import RAO_SCOTT
 from helpers.statistics.paired import COCHRAN, RANDOM_ORDERS
-from helpers.survey.editions import COUNTRY
 from helpers.survey.rounding import per_cent
 
 SIGNS = {LOW_BASE: "*", RECOGNISABLE: "**", WEIGHTED_FEW: "°"}
@@ -88,9 +87,9 @@ def by_answer(finding: Finding, digits: int = 0) -> pd.DataFrame:
         if finding.has_intervals:
             record[INTERVAL] = interval_text(finding, row)
         if not finding.edition.is_country:
-            land = finding.row(answer, place=COUNTRY.name)
+            land = finding.row(answer, place=finding.whole)
             record |= {
-                COUNTRY.name: share_text(land),
+                finding.whole: share_text(land),
                 GAP: gap_text(row, land),
             }
         records.append(record)

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from helpers.disclosure.weights_told import Weighting
 from helpers.not_none import not_none
 from helpers.page.canvas import INK, QUIET, Key, Sheet, new_sheet
-from helpers.page.danish import decimal, listed, number, pct, quoted
+from helpers.page.danish import decimal, listed, number, pct, quoted, sentence
 from helpers.page.display import Html, Picture, Text
 from helpers.page.figure_memory import draw_svg
 from helpers.page.figures import BAR, BENCHMARK
@@ -28,7 +28,7 @@ from helpers.survey.codebook import Codebook
 from helpers.survey.rounding import per_cent
 
 HALF = 0.5
-CAPTION, STUB_TITLE = "Hovedresultaterne med og uden vægte", "Andel af borgerne"
+CAPTION = "Hovedresultaterne med og uden vægte"
 LOOKS = (("Uvægtet", BAR, "o", -6), ("Vægtet", BENCHMARK, "D", 6))
 REACHED = (
     "Før loftet rammer vægtene stikprøven i alle {grupper} grupper; den største afvigelse "
@@ -129,6 +129,11 @@ class Weighed:
         }
 
     @property
+    def stub(self) -> str:
+        """The heading of the results: "Andel af borgerne"."""
+        return f"Andel af {self.codebook.unit.definite_plural}"
+
+    @property
     def shown(self) -> tuple[Result, ...]:
         return tuple(result for result in self.results if result.is_shown)
 
@@ -217,10 +222,8 @@ class Weighed:
         if self.weighting is None:
             return Text("")
         frame = pd.DataFrame([record(result) for result in self.results])
-        return replace(
-            html_table(frame, "tabel-vaegtet", CAPTION, STUB_TITLE, self.notes(), folded),
-            record=self.record,
-        )
+        made = html_table(frame, "tabel-vaegtet", CAPTION, self.stub, self.notes(), folded)
+        return replace(made, record=self.record)
 
     def notes(self) -> list[str]:
         """What the columns of the results' table are."""
@@ -266,10 +269,14 @@ class Weighed:
         before and after the cap."""
         if self.weighting is None:
             return Text("")
+        places = self.codebook.places
         caption = "Stikprøven, besvarelserne og de vægtede besvarelser"
         answers = self.weighting.margins.groupby("question")["answers"].sum()
         linked = (
-            ["Kommuner, der sendte ét fælles link, er kun med i fordelingen på kommune."]
+            [
+                f"{sentence(places.plural)}, der sendte ét fælles link, er kun med i fordelingen "
+                f"på {places.singular}."
+            ]
             if answers.nunique() > 1
             else []
         )

@@ -13,7 +13,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from helpers.disclosure.opening import open_rounds
 from helpers.disclosure.release import stored
-from helpers.page.page import SURVEY
 from helpers.press.bind.binding import Book, bind, book_key, is_bound, made_of
 from helpers.press.bind.browser import MISSING, find_browser
 from helpers.press.bind.downloads import downloads_key, is_made, load_writers, make_downloads
@@ -81,7 +80,7 @@ def build(
         Book(
             subject,
             outline.for_edition(subject.edition.is_country, material.has),
-            project.books / subject.edition.slug,
+            project.books / subject.edition.address,
         )
         for subject in material.chosen(municipalities)
     ]
@@ -96,7 +95,7 @@ def build(
         make_all_ready(books, project, material, shared, downloads, pool, step)
         front = publish(books, material, project, output)
         keep(before, project, output)
-        sweep(project, [subject.edition.slug for subject in material.subjects])
+        sweep(project, [subject.edition.address for subject in material.subjects])
     if downloads and browser is None:
         Console(stderr=True).print(MISSING, soft_wrap=True)
     return front
@@ -153,9 +152,9 @@ def compare_groups(editions: set[str], material: Material, pool: Workers, step: 
     """Works out which groups differ, for those of the editions for which it is not known: once, and
     not in every page."""
     dataset = open_rounds(material.dataset)[-1]
-    files = stored(dataset, SURVEY)
+    files = stored(dataset, dataset.main)
     waiting = [
-        (dataset, SURVEY, slug(name))
+        (dataset, dataset.main, slug(name))
         for name in sorted(editions)
         if not files.comparisons(slug(name)).is_file()
     ]
@@ -279,7 +278,11 @@ def catalogue(
     titel, del, findes i)."""
     material = load_material(dataset)
     editions = pd.DataFrame(
-        {"udgave": subject.edition.name, "mappe": subject.edition.slug, "svar": subject.respondents}
+        {
+            "udgave": subject.edition.name,
+            "mappe": subject.edition.address,
+            "svar": subject.respondents,
+        }
         for subject in material.subjects
     )
     pages = pd.DataFrame(

@@ -14,6 +14,7 @@ from helpers.statistics.weighting.settings import UNWEIGHTED
 from helpers.survey.codebook import Codebook
 from helpers.survey.dataset import Manifest
 from helpers.survey.editions import Edition, find_edition
+from helpers.survey.questions import Places
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,17 @@ class Material:
         return self.manifest.has | (frozenset({"rounds"}) if self.earlier else frozenset())
 
     @property
+    def places(self) -> Places:
+        """What the editions are."""
+        return self.codebooks[0].places
+
+    def where(self, subject: Subject) -> str:
+        """Where an edition's answers are from, inside a sentence: " i Vejle Kommune"; "" of the
+        whole."""
+        name = self.places.full(subject.edition.name)
+        return "" if subject.edition.is_country else f" {self.places.at} {name}"
+
+    @property
     def country(self) -> Subject:
         return next(subject for subject in self.subjects if subject.edition.is_country)
 
@@ -73,11 +85,12 @@ class Material:
 
 
 def load_material(
-    dataset: str | Path, survey: str = "citizens", weighting: str = UNWEIGHTED
+    dataset: str | Path, survey: str | None = None, weighting: str = UNWEIGHTED
 ) -> Material:
     """The editions of a dataset. Computes its releasable estimates if they are not stored; raises
     UserError for a bad dataset."""
     *earlier, opened = open_rounds(dataset)
+    survey = survey or opened.main
     estimates = estimates_of(opened, survey, weighting)
     for one in earlier:
         estimates_of(one, survey, weighting)  # now, and not by several pages at once

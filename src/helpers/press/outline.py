@@ -49,10 +49,34 @@ class Headline(Record):
     text: str
 
 
+class About(Record):
+    """What the book is about. In both sentences {sted} is where an edition's answers are from (" i
+    Vejle Kommune", "" in that of the whole), and {runde} is `round` in the round that the reports
+    print, "" in others. `beside` follows where there are answers to another survey too."""
+
+    question: str
+    told: str
+    round: str = ""
+    beside: dict[str, str] = {}
+
+    def asked(self, place: str, is_printed: bool) -> str:
+        """The question that the book answers, of an edition."""
+        return self.filled(self.question, place, is_printed)
+
+    def tells(self, place: str, is_printed: bool) -> str:
+        """What an edition tells, as a sentence."""
+        return self.filled(self.told, place, is_printed)
+
+    def filled(self, text: str, place: str, is_printed: bool) -> str:
+        return text.replace("{sted}", place).replace("{runde}", self.round if is_printed else "")
+
+
 class Outline(Record):
-    """The parts of a book in reading order, and the result that the front page shows."""
+    """The parts of a book in reading order, what it is about, and the result that the front page
+    shows."""
 
     parts: tuple[Part, ...]
+    about: About | None = None
     headline: Headline | None = None
 
     @property

@@ -129,7 +129,7 @@ def paired_comparisons(
     fewer than `minimum` answered there is no row. Raises Undefined when respondents and invited
     contradict each other.
     """
-    editions = editions_of(municipalities_in(answers, codebook))
+    editions = editions_of(municipalities_in(answers, codebook), codebook.places.whole_name)
     place = municipality_codes(codebook, answers, editions)
     groups = groups_of(editions, place, populations or {})
     subjects = list(subjects_of(codebook, answers))
@@ -167,7 +167,7 @@ def subjects_of(codebook: Codebook, answers: pd.DataFrame) -> Iterator[Subject]:
     """The batteries and questions with anything to compare, in the codebook's order."""
     seen = set()
     for question in codebook.tabulated:
-        if question.type not in ("single", "multiple"):
+        if codebook.is_of_places(question):
             continue  # the municipalities have their editions
         if question.battery and question.battery not in seen:
             seen.add(question.battery)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from helpers.survey.questions import (
     Implication,
     Option,
     Options,
+    Places,
     Question,
     Unit,
 )
@@ -33,6 +35,9 @@ class Codebook(Record):
     title: str
     report: str
     unit: Unit
+    places: Places = Places()
+    # what the answers tell of, as synthetic ones do not: "viden om jobcentrene"
+    about: str = "virkeligheden"
     respondents: int
     # Something to know about the report wherever synthetic answers stand in for it, as a Danish
     # sentence.
@@ -86,16 +91,32 @@ class Codebook(Record):
     @property
     def municipality_question(self) -> Question | None:
         """The question that splits the answers into municipal editions, if the survey has one."""
-        return next(
-            (question for question in self.questions if question.type == "municipality"), None
+        return next(filter(self.is_of_places, self.questions), None)
+
+    @property
+    def by_place(self) -> Breakdown:
+        """The breakdown by place. Raises UserError when the survey is not split into any."""
+        question = self.municipality_question
+        for breakdown in self.breakdowns:
+            if question and breakdown.question == question.id:
+                return breakdown
+        raise UserError(
+            f"Undersøgelsen {self.survey} er ikke delt op på {self.places.plural}, så de kan ikke "
+            "stå ved siden af hinanden. Tag siden ud af book/pages.yaml, eller tilføj opdelingen "
+            "under »breakdowns« i kodebogen."
         )
+
+    def is_of_places(self, question: Question) -> bool:
+        """Whether a question's options are the places that have an edition each."""
+        return question.type == "municipality" or question.id == self.places.question
 
     def for_municipalities(self, names: tuple[str, ...]) -> Codebook:
         """The same codebook with these municipalities as options of its municipality question."""
         municipality = self.municipality_question
         if municipality is None:
             return self
-        options = tuple(Option(label=name, phrase=f"borgere i {name}") for name in names)
+        phrase = f"{self.unit.plural} {self.places.at} "
+        options = tuple(Option(label=name, phrase=phrase + name) for name in names)
         questions = tuple(
             question.model_copy(update={"options": options})
             if question is municipality
@@ -152,6 +173,22 @@ def codebook_path(survey: str | Path) -> Path:
 def surveys() -> tuple[str, ...]:
     """The surveys that have a codebook in the project."""
     return tuple(sorted(path.stem for path in (DATA / "codebook").glob("*.yaml")))
+
+
+def main_of(codebooks: Iterable[Codebook]) -> Codebook:
+    """Of several surveys the one that a book's editions are of: the first that is split into
+    places, else the first. Raises UserError when there is none."""
+    codebooks = tuple(codebooks)
+    if not codebooks:
+        raise UserError(f"Der er ingen kodebog i {DATA / 'codebook'}. Læg undersøgelsens der.")
+    split = (one for one in codebooks if one.municipality_question is not None)
+    return next(split, codebooks[0])
+
+
+def main_survey() -> str:
+    """The survey that is meant where none is named: the project's only one, or the one that its
+    editions are of."""
+    return main_of(load_codebook(name) for name in surveys()).survey
 
 
 def load_codebook(survey: str | Path) -> Codebook:

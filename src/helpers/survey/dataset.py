@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from helpers.digests import content_digest
 from helpers.errors import UserError
 from helpers.paths import DATA, RULES
-from helpers.survey.codebook import Codebook, codebook_path, load_codebook
+from helpers.survey.codebook import Codebook, codebook_path, load_codebook, main_of
 from helpers.survey.frame import PRINTED, Frame, frame_counts
 from helpers.survey.yaml_lines import parse
 
@@ -126,6 +126,11 @@ class Dataset:
                 "udelad datasættet."
             )
         return answers
+
+    @property
+    def main(self) -> str:
+        """The survey that the editions are of."""
+        return main_of(self.codebook(name) for name in self.manifest.surveys).survey
 
     def codebook(self, survey: str) -> Codebook:
         """The survey's codebook: the dataset's own, or else the project's. Raises UserError when it

@@ -4,7 +4,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import pandas as pd
@@ -23,19 +23,23 @@ MISPRINTS = {"ikast-bande": "ikast-brande"}
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition; `municipality` is None for the whole country. `slug` is safe in file names and
-    addresses."""
+    """One edition; `municipality` is None for the whole country, or for what the codebook's
+    `places` have in its place. `slug` names it in data, `address` in file names and addresses."""
 
     slug: str
-    name: str
+    name: str = field(compare=False)
     municipality: str | None = None
 
     @property
     def is_country(self) -> bool:
         return self.municipality is None
 
+    @property
+    def address(self) -> str:
+        return slug(self.name)
 
-COUNTRY = Edition("hele-landet", "Hele landet")
+
+COUNTRY = Edition("hele-landet", "Hele landet")  # in data, whatever it is called
 
 
 def slug(name: str) -> str:
@@ -43,9 +47,11 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9-]", "", name.casefold().translate(LETTERS))
 
 
-def editions_of(municipalities: Iterable[str]) -> tuple[Edition, ...]:
-    """The whole country first, then one edition per municipality in Danish order."""
-    return (COUNTRY, *(Edition(slug(name), name, name) for name in in_danish_order(municipalities)))
+def editions_of(municipalities: Iterable[str], whole: str = COUNTRY.name) -> tuple[Edition, ...]:
+    """The whole country first, under the name that the codebook gives it, then one edition per
+    municipality in Danish order."""
+    names = in_danish_order(municipalities)
+    return (Edition(COUNTRY.slug, whole), *(Edition(slug(name), name, name) for name in names))
 
 
 @cache
@@ -102,7 +108,10 @@ def find_edition(text: str | int | None, editions: Iterable[Edition]) -> Edition
     meant = municipality_name(text) if text else None
     for edition in editions:
         own = edition.municipality and municipality_name(edition.municipality)
-        if wanted in (edition.name.casefold(), edition.slug) or (meant and meant == own):
+        known = {edition.name.casefold(), edition.slug, edition.address}
+        if edition.is_country:
+            known.add(COUNTRY.name.casefold())
+        if wanted in known or (meant and meant == own):
             return edition
     names = [edition.name for edition in editions]
     said = (

@@ -113,6 +113,7 @@ class Question(Record):
     ordered: bool = False
     combined: dict[str, Combined] = {}
     exempt_from_small_counts: bool = False
+    voluntary: bool = False  # many of those asked may leave it unanswered
     # What the book compares the question by: these comparisons are corrected together, all others
     # by themselves.
     compared_by: tuple[str, ...] = ()
@@ -201,6 +202,56 @@ class Breakdown(Record):
     title: str
     editions: Literal["all", "country"] = "all"
     groups: tuple[Group, ...] = ()
+
+
+class Places(Record):
+    """What the editions are: municipalities, unless the codebook says otherwise; `whole` is what
+    they are together, which is all there is in a survey that is not split into any.
+
+    `question` says which each respondent belongs to, where that is no question of type
+    "municipality": its options are the places.
+    """
+
+    question: str | None = None
+    singular: str = "kommune"
+    neuter: bool = False  # "et jobcenter"
+    definite: str = "kommunen"
+    plural: str = "kommuner"
+    definite_plural: str = "kommunerne"
+    at: str = "i"  # the preposition: "i Vejle", "på Skovskolen"
+    named: str = "{navn} Kommune"
+    whole: str = "hele landet"
+    rest: str = "resten af landet"
+
+    @property
+    def whole_name(self) -> str:
+        """The whole as an edition's name: "Hele landet"."""
+        return self.whole[:1].upper() + self.whole[1:]
+
+    @property
+    def in_whole(self) -> str:
+        return f"{self.at} {self.whole}"
+
+    @property
+    def in_rest(self) -> str:
+        return f"{self.at} {self.rest}"
+
+    @property
+    def each(self) -> str:
+        """Each of them: "hver kommune", "hvert jobcenter"."""
+        return f"{'hvert' if self.neuter else 'hver'} {self.singular}"
+
+    @property
+    def none(self) -> str:
+        return f"{'Intet' if self.neuter else 'Ingen'} {self.singular}"
+
+    @property
+    def one(self) -> str:
+        return f"{'et' if self.neuter else 'en'} {self.singular}"
+
+    def full(self, name: str) -> str:
+        """A place's name in full: "Vejle Kommune"."""
+        return self.named.replace("{navn}", name)
 
 
 class Unit(Record):

@@ -82,7 +82,7 @@ def tabulate(
     """
     municipalities = municipalities_in(answers, codebook)
     codebook = codebook.for_municipalities(municipalities)
-    editions = editions_of(municipalities)
+    editions = editions_of(municipalities, codebook.places.whole_name)
     place = municipality_codes(codebook, answers, editions)
     groupings = [Grouping("", ("",), np.zeros(len(answers), dtype=np.int64))]
     groupings += [grouping(breakdown, answers) for breakdown in codebook.breakdowns]

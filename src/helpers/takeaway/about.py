@@ -6,14 +6,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from helpers.book_title import book_title
 from helpers.disclosure.release import Releasable
 from helpers.disclosure.rules import LOW_BASE
 from helpers.page.danish import number
 from helpers.page.notice import synthetic_words
 from helpers.survey.codebook import Codebook
 from helpers.survey.editions import Edition
+from helpers.survey.questions import Places
 
-AUTHOR = "Kontaktbogen"
 SHORT_NOTICE = "Syntetiske svar, ikke givet af {}"
 
 
@@ -22,7 +23,9 @@ class About:
     """An edition's facts in words. `notice` and `short_notice` are empty when the answers are
     real."""
 
+    book: str  # what the books are called together
     edition: Edition
+    places: Places
     title: str
     place: str
     period: str
@@ -49,9 +52,11 @@ def about(releasable: Releasable, edition: Edition, codebooks: Sequence[Codebook
     """The facts of an edition; `codebooks` are the surveys that its pages show."""
     manifest, rules = releasable.manifest, releasable.rules
     return About(
+        book=book_title(),
         edition=edition,
+        places=releasable.codebook.places,
         title=releasable.codebook.title,
-        place="Hele landet" if edition.is_country else f"{edition.name} Kommune",
+        place=edition.name if edition.is_country else releasable.codebook.places.full(edition.name),
         period=manifest.period,
         dataset=manifest.title,
         source=manifest.source,

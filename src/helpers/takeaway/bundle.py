@@ -15,7 +15,7 @@ from helpers.takeaway.about import about
 from helpers.takeaway.captions import estimates
 from helpers.takeaway.deck import deck
 from helpers.takeaway.figure_csv import csv
-from helpers.takeaway.figure_links import FIGURES, FOLDER
+from helpers.takeaway.figure_links import FIGURES, FOLDER, file_stem
 from helpers.takeaway.pictures import png
 from helpers.takeaway.shown import PageContents, Shown, read_page
 from helpers.takeaway.workbook import workbook
@@ -36,7 +36,7 @@ def export_edition(side: Page, notebooks: Iterable[tuple[str, Path]], folder: Pa
     pages = [read_page(nbformat.read(path, as_version=4), slug, side) for slug, path in notebooks]
     codebooks = codebooks_of(side, pages)
     facts = about(side.releasable, side.edition, codebooks)
-    stem = f"kontaktbogen-{side.edition.slug}"
+    stem = file_stem(side.edition)
     made = Downloads(
         folder / FOLDER / f"{stem}.xlsx",
         folder / FOLDER / f"{stem}.pptx",

@@ -20,7 +20,6 @@ from helpers.page.findings import Finding, Row
 from helpers.page.telling import briefly
 from helpers.page.uncertainty import LEVEL
 from helpers.page.weighed import Weighed
-from helpers.survey.editions import COUNTRY
 
 if TYPE_CHECKING:
     from helpers.takeaway.shown import Subject
@@ -77,13 +76,14 @@ def _(comparison: Comparison) -> ChartPlan:
     by its colour."""
     rows = (*comparison.rows, comparison.total)
     reaches = (*(reach(comparison.finding, row) for row in comparison.rows), NO_REACH)
+    name, whole = sentence(comparison.words.singular), comparison.finding.whole
     each = bar_series(
-        Key(f"Kommune, med {pct(LEVEL)} interval", figures.BAR), (*comparison.rows, None), reaches
+        Key(f"{name}, med {pct(LEVEL)} interval", figures.BAR), (*comparison.rows, None), reaches
     )
     total = bar_series(
-        Key(COUNTRY.name, figures.BENCHMARK), (*(None for _ in comparison.rows), comparison.total)
+        Key(whole, figures.BENCHMARK), (*(None for _ in comparison.rows), comparison.total)
     )
-    return ChartPlan("bars", tuple(row.group or COUNTRY.name for row in rows), (each, total), 100)
+    return ChartPlan("bars", tuple(row.group or whole for row in rows), (each, total), 100)
 
 
 @chart_plan.register
@@ -152,7 +152,7 @@ def panels(finding: Finding) -> ChartPlan | None:
 def stacked(finding: Finding) -> ChartPlan:
     """One bar per group, then everybody and, in a municipality's edition, the country (of a battery
     under each statement)."""
-    home, land = finding.edition.name, COUNTRY.name
+    home, land = finding.edition.name, finding.whole
     lines = [
         (figures.group_label(finding, group), group, home)
         for group in figures.stacked_groups(finding)

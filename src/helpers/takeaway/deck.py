@@ -15,10 +15,11 @@ from pptx.util import Pt
 from helpers.not_none import not_none
 from helpers.page.beside import Beside
 from helpers.page.comparison import Comparison
-from helpers.page.danish import quoted
+from helpers.page.danish import quoted, sentence
 from helpers.page.faces import ShownFinding
 from helpers.page.findings import Finding
 from helpers.page.weighed import Weighed
+from helpers.survey.questions import Places
 from helpers.takeaway import deck_design as design
 from helpers.takeaway.about import About
 from helpers.takeaway.captions import below_chart, caption, hidden_reasons, notes
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from helpers.takeaway.shown import Subject
 
 POINTS_PER_SLIDE = 6
-# A sentence that begins so leans on the one before it.
-LEANING = ("Det er ", "I hele landet ", "Ingen kommune ")
 # A sentence that begins so tells where numbers are from, not what they say.
 ABOUT_NUMBERS = (
     "Rapportens tal ",
@@ -53,7 +52,7 @@ def deck(about: About, pages: Sequence[PageContents]) -> bytes:
     show = design.new_show(about)
     design.add_cover(show, about)
     for page in pages:
-        slides = list(plan(page))
+        slides = list(plan(page, about.places))
         if slides:
             design.add_section(show, about, page.title)
         for slide in slides:
@@ -67,7 +66,7 @@ def deck(about: About, pages: Sequence[PageContents]) -> bytes:
     return frozen(out.getvalue())
 
 
-def plan(page: PageContents) -> Iterator[Shown | tuple[str, tuple[str, ...]]]:
+def plan(page: PageContents, places: Places) -> Iterator[Shown | tuple[str, tuple[str, ...]]]:
     """The page's slides: its figures; of a page without figures, its computed text as points under
     its headings."""
     pictured = [shown for shown in page.shown if shown.svg and chart_plan(shown.subject)]
@@ -86,7 +85,7 @@ def plan(page: PageContents) -> Iterator[Shown | tuple[str, tuple[str, ...]]]:
             heading, points = part.text, []
         elif isinstance(part, Told):
             points += joined(
-                [sentence for sentence in part.sentences if not sentence.startswith(ABOUT_NUMBERS)]
+                [said for said in part.sentences if not said.startswith(ABOUT_NUMBERS)], places
             )
 
 
@@ -97,14 +96,15 @@ def spread(points: Sequence[str]) -> list[tuple[str, ...]]:
     return [tuple(points[start:end]) for start, end in zip(ends, ends[1:])]
 
 
-def joined(sentences: Sequence[str]) -> list[str]:
+def joined(sentences: Sequence[str], places: Places) -> list[str]:
     """The sentences as points; one that leans on the one before stays with it."""
+    leaning = ("Det er ", f"{sentence(places.in_whole)} ", f"{places.none} ")
     points: list[str] = []
-    for sentence in sentences:
-        if points and sentence.startswith(LEANING):
-            points[-1] += f" {sentence}"
+    for said in sentences:
+        if points and said.startswith(leaning):
+            points[-1] += f" {said}"
         else:
-            points.append(sentence)
+            points.append(said)
     return points
 
 
@@ -135,11 +135,11 @@ def alt(subject: Subject) -> str:
     raise TypeError(f"no figure of {type(subject).__name__}")
 
 
-def without_aside(sentence: str) -> tuple[str, list[str]]:
+def without_aside(stated: str) -> tuple[str, list[str]]:
     """The sentence and what stands after it in parentheses: a title is to be short, and the
     reservation belongs below the chart."""
-    found = ASIDE.fullmatch(sentence)
-    return (found[1], [found[2]]) if found else (sentence, [])
+    found = ASIDE.fullmatch(stated)
+    return (found[1], [found[2]]) if found else (stated, [])
 
 
 def hidden_note(subject: Subject) -> list[str]:

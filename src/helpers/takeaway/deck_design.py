@@ -20,7 +20,7 @@ from pptx.text.text import TextFrame
 from pptx.util import Emu, Inches, Length, Pt
 
 from helpers.not_none import not_none
-from helpers.takeaway.about import AUTHOR, About
+from helpers.takeaway.about import About
 from helpers.takeaway.reproducible import DATE
 
 Box = tuple[Length, Length, Length, Length]  # left, top, width, height
@@ -71,12 +71,12 @@ def new_show(about: About) -> Show:
 
 def set_properties(show: Show, about: About) -> None:
     core = show.core_properties
-    core.title, core.subject, core.author = f"Kontaktbogen · {about.place}", about.title, AUTHOR
+    core.title, core.subject, core.author = f"{about.book} · {about.place}", about.title, about.book
     core.comments, core.keywords, core.category, core.last_modified_by = (
         about.short_notice,
         "",
         "",
-        AUTHOR,
+        about.book,
     )
     core.language, core.created, core.modified, core.revision = "da-DK", DATE, DATE, 1
 
@@ -247,10 +247,7 @@ def add_foot(slide: Slide, about: About) -> None:
     for shape in slide.placeholders:
         if shape.placeholder_format.type.name == "FOOTER":
             shape.name = "Om tallene"
-            shape.text_frame.text = (
-                "Kontaktbogen · "
-                f"{about.place}{f' · {about.short_notice}' if about.short_notice else ''}"
-            )
+            shape.text_frame.text = f"{about.book} · {about.place}{f' · {about.short_notice}' if about.short_notice else ''}"
             shape.text_frame.margin_top = shape.text_frame.margin_bottom = 0
             shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
             style(

@@ -23,8 +23,7 @@ from helpers.page.findings_made import present
 from helpers.page.reconciliation import PER_CENT, POINTS, Reconciliation
 from helpers.page.representativeness import Representation
 from helpers.page.telling import briefly
-from helpers.page.weighed import STUB_TITLE, Weighed
-from helpers.survey.editions import COUNTRY
+from helpers.page.weighed import Weighed
 
 if TYPE_CHECKING:
     from helpers.takeaway.shown import Subject
@@ -81,7 +80,7 @@ def by_answer(finding: Finding) -> Grid:
     if finding.has_intervals:
         columns += [Column("Interval fra", "share"), Column("Interval til", "share")]
     if not finding.edition.is_country:
-        columns += [Column(COUNTRY.name, "share"), Column(tables.GAP, "points")]
+        columns += [Column(finding.whole, "share"), Column(tables.GAP, "points")]
     rows = []
     for answer in (*finding.answers, *finding.combined):
         row = finding.row(answer)
@@ -89,7 +88,7 @@ def by_answer(finding: Finding) -> Grid:
         number = [count(row)] if counted else ()
         cells = [tables.label(finding, answer), *number, share(row), *interval]
         if not finding.edition.is_country:
-            land = finding.row(answer, place=COUNTRY.name)
+            land = finding.row(answer, place=finding.whole)
             cells += [share(land), gap(row, land)]
         rows.append(tuple(cells))
     return Grid(tuple(columns), tuple(rows))
@@ -146,7 +145,7 @@ def _(comparison: Comparison) -> Grid:
     interval; counts where those of municipalities are told."""
     counted = any(row.count is not None for row in comparison.rows)
     columns = (
-        Column("Kommune"),
+        Column(sentence(comparison.words.singular)),
         Column("N", "count"),
         *counts(counted),
         Column("Andel", "share"),
@@ -157,7 +156,8 @@ def _(comparison: Comparison) -> Grid:
     for row in (*comparison.rows, comparison.total):
         number = [count(row)] if counted else ()
         interval = ends(comparison.finding, row)
-        rows.append((row.group or COUNTRY.name, base(row), *number, share(row), *interval))
+        name = row.group or comparison.finding.whole
+        rows.append((name, base(row), *number, share(row), *interval))
     return Grid(columns, tuple(rows))
 
 
@@ -189,7 +189,7 @@ def _(weighed: Weighed) -> Grid:
     """One row per result: both shares with the ends of their intervals, their difference, and what
     the weighted one rests on."""
     columns = (
-        Column(STUB_TITLE),
+        Column(weighed.stub),
         Column("Uvægtet", "share"),
         Column("Interval fra", "share"),
         Column("Interval til", "share"),

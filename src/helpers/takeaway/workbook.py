@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from helpers.survey.codebook import Codebook
 from helpers.takeaway import codebook_sheets
-from helpers.takeaway.about import AUTHOR, About
+from helpers.takeaway.about import About
 from helpers.takeaway.captions import caption, estimates, notes
 from helpers.takeaway.grids import Column, Grid, class_of, grid, share
 from helpers.takeaway.reproducible import DATE, frozen
@@ -27,9 +27,9 @@ def workbook(about: About, codebooks: Sequence[Codebook], pages: Sequence[PageCo
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     book.set_properties(
         {
-            "title": f"Kontaktbogen · {about.place}: tabeller",
+            "title": f"{about.book} · {about.place}: tabeller",
             "subject": about.title,
-            "author": AUTHOR,
+            "author": about.book,
             "company": "",
             "comments": about.notice,
             "created": DATE,

@@ -117,7 +117,7 @@ class Writer:
         self.sheet.set_paper(9)
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_footer(
-            f"&L&9{in_footer(about.short_notice or 'Kontaktbogen')} · {in_footer(about.place)}"
+            f"&L&9{in_footer(about.short_notice or about.book)} · {in_footer(about.place)}"
             "&R&9Side &P af &N"
         )
 

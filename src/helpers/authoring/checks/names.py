@@ -20,7 +20,7 @@ from helpers.page import Page, open_page, say
 from helpers.page.comparison import Comparison
 from helpers.page.danish import short_label
 from helpers.page.faces import ShownFinding
-from helpers.survey.codebook import Codebook
+from helpers.survey.codebook import Codebook, main_of
 from helpers.survey.questions import Breakdown, Question
 
 MEND = "Ret navnet, eller tilføj det i kodebogen (data/codebook)."
@@ -91,7 +91,7 @@ class NameReader:
         function = node.func
         if isinstance(function, ast.Name) and function.id == "open_page":
             return self.checked(
-                lambda given: self.page(text_of(given.get("survey")) or "citizens"), open_page, node
+                lambda given: self.page(text_of(given.get("survey")) or self.main), open_page, node
             )
         if not isinstance(function, ast.Attribute):
             return None
@@ -129,6 +129,11 @@ class NameReader:
             return self.finding(page, asked, method, given)
 
         return self.checked(make, getattr(Page, method, None), node, page)
+
+    @property
+    def main(self) -> str:
+        """The survey of a page that names none."""
+        return main_of(self.codebooks.values()).survey
 
     def page(self, survey: str | None) -> APage | None:
         if survey in (None, *self.codebooks):

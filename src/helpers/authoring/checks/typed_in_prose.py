@@ -17,7 +17,7 @@ import pandas as pd
 from helpers.authoring.checks.typed import DECIDE, NUMBERED, claimed
 from helpers.authoring.problems import Problem
 from helpers.reports.published import load_published, published_surveys
-from helpers.survey.codebook import Codebook
+from helpers.survey.codebook import Codebook, main_of
 
 MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
 DATE = re.compile(rf"\b\d{{1,2}}\. (?:{MONTHS})\b(?: \d{{4}})?|\b(?:19|20)\d\d\b")
@@ -95,12 +95,11 @@ def codes_of(codebook: Codebook) -> set[str]:
 
 
 def numbers_by_page(codebooks: Iterable[Codebook]) -> dict[int, set[str]]:
-    """Every number that the citizens' report prints, as it is printed, by its page."""
-    pages: dict[int, set[str]] = {}
-    for codebook in codebooks:
-        if codebook.survey == "citizens" and codebook.survey in published_surveys():
-            rows = load_published(codebook.survey, codebook=codebook)
-            for page, value in zip(rows["page"], rows["value"]):
-                if pd.notna(value):
-                    pages.setdefault(int(page), set()).add(f"{value:,.0f}".replace(",", "."))
+    """Every number that the main survey's report prints, as it is printed, by its page."""
+    codebook, pages = main_of(codebooks), dict[int, set[str]]()
+    if codebook.survey in published_surveys():
+        rows = load_published(codebook.survey, codebook=codebook)
+        for page, value in zip(rows["page"], rows["value"]):
+            if pd.notna(value):
+                pages.setdefault(int(page), set()).add(f"{value:,.0f}".replace(",", "."))
     return pages

@@ -83,7 +83,7 @@ def choose(
         )
     return Shown(
         subject.edition.name,
-        subject.edition.slug,
+        subject.edition.address,
         page or FRONT,
         material.dataset,
         (*material.earlier, material.folder),

@@ -76,7 +76,7 @@ class Session:
         material = load_material(self.dataset)
         (subject,) = material.chosen([self.edition])
         outline = load_outline(self.project).for_edition(subject.edition.is_country, material.has)
-        folder = self.project.executed.parent / "previewed" / subject.edition.slug
+        folder = self.project.executed.parent / "previewed" / subject.edition.address
         self.loaded = Loaded(material, made_of(material), Book(subject, outline, folder))
         return self.loaded
 

@@ -17,6 +17,7 @@ import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from helpers import installed
+from helpers.book_title import book_title
 from helpers.digests import recall, store
 from helpers.errors import UserError, is_full
 from helpers.files import write_whole
@@ -58,7 +59,7 @@ class Book:
 
     @property
     def slug(self) -> str:
-        return self.subject.edition.slug
+        return self.subject.edition.address
 
     @property
     def html(self) -> Path:
@@ -101,6 +102,7 @@ def environment() -> Environment:
         autoescape=lambda name: ".html" in (name or ""),
         keep_trailing_newline=True,
     )
+    found.globals["bog"] = book_title()
     found.filters |= {"antal": spelled_count, "tal": number, "opregnet": listed, "md": as_text}
     return found
 
@@ -113,13 +115,17 @@ def write_source(book: Book, project: Project, material: Material, maker: str) -
         "_config.yml": to_yaml(settings(book, project, material, values)),
         "_toc.yml": to_yaml(contents(book.outline)),
         f"{FRONT}.md": render(
-            "forside.md.jinja", subject=book.subject, material=material, outline=book.outline
+            "forside.md.jinja",
+            subject=book.subject,
+            material=material,
+            outline=book.outline,
         ),
     }
     for page in book.outline.pages:
         if page.source == "prose":
             path = project.book / page.file_name
-            prose = suited(path.read_text(encoding="utf-8"), material.has, path)
+            has = material.has | {page.slug for page in book.outline.pages}
+            prose = suited(path.read_text(encoding="utf-8"), has, path)
             texts[page.file_name] = stamp_title(prose, book.subject.edition.name)
     for name, text in texts.items():
         write_whole(book.folder / name, text)
@@ -130,7 +136,7 @@ def write_source(book: Book, project: Project, material: Material, maker: str) -
     ]
     wanted = {
         *texts,
-        *place_pages(executed, book.slug, book.folder, book.pages, maker),
+        *place_pages(executed, book.slug, book.folder, book.pages, maker, material.codebooks),
         *copy_shared(project, book.folder),
     }
     for path in files_below(book.folder):

@@ -21,7 +21,7 @@ from helpers.press.run.fingerprint import digest
 from helpers.press.run.kept_figures import drawn_before, keep_drawings
 from helpers.press.run.keys import drawer_key, recalled, remember
 from helpers.press.run.sources import WRITING, code_digest
-from helpers.takeaway.figure_links import FOLDER
+from helpers.takeaway.figure_links import FOLDER, file_stem
 
 # Where a page has room for links to files: the front page for whole-edition files, a figure for its
 # own.
@@ -106,7 +106,7 @@ def copy_downloads(book: Book, edition: Path) -> tuple[Path, ...]:
     if pdf_path(book).is_file():
         (edition / FOLDER).mkdir(parents=True, exist_ok=True)
         shutil.copyfile(pdf_path(book), edition / FOLDER / pdf_path(book).name)
-    stem = edition / FOLDER / f"kontaktbogen-{book.slug}"
+    stem = edition / FOLDER / file_stem(book.subject.edition)
     return tuple(path for ending in KINDS if (path := stem.with_name(stem.name + ending)).is_file())
 
 

@@ -14,10 +14,6 @@ from helpers.statistics.comparisons import MINIMUM_GROUP
 from helpers.statistics.corrections import RATE
 from helpers.statistics.outcomes import CLEARLY, MARGIN
 
-WEIGHTING_PAGE = (
-    " [Bilag 2](bilag-2-vaegtning.ipynb) viser, hvad vægtning betyder for resultaterne."
-)
-
 
 def facts(subject: Subject, material: Material) -> dict[str, str]:
     """What prose pages may say about their edition: Markdown for the names that stand as
@@ -39,8 +35,8 @@ def facts(subject: Subject, material: Material) -> dict[str, str]:
         "vage_ord": ranges(),
         "omtrent_inden_for": points(CLOSE),
         "godt_inden_for": points(FAR),
-        "om_udgaven": about_edition(subject),
-        "om_vaegtning": about_weighting(subject, material),
+        "om_udgaven": about_edition(subject, material),
+        "om_vaegtning": about_weighting(material),
         "om_tallene": as_text(about_numbers(subject, material)),
         "om_reglerne": rules_words(material.rules, load_rules()),
     }
@@ -56,31 +52,32 @@ def ranges() -> str:
     )
 
 
-def about_edition(subject: Subject) -> str:
+def about_edition(subject: Subject, material: Material) -> str:
     """What this edition shows, as a sentence for prose pages."""
+    places = material.places
+    if not material.municipalities:
+        return "Bogen viser alle svarene under ét."
+    every = f"svarene fra alle {places.definite_plural} under ét"
     if subject.edition.is_country:
         return (
-            "Denne udgave viser svarene fra alle kommunerne under ét, og på siden om "
-            "kommunerne står de ved siden af hinanden."
+            f"Denne udgave viser {every}, og på siden om {places.definite_plural} står de ved "
+            "siden af hinanden."
         )
-    return (
-        f"Denne udgave viser svarene fra {as_text(subject.edition.name)} Kommune ved siden af "
-        "svarene fra alle kommunerne under ét."
-    )
+    name = as_text(places.full(subject.edition.name))
+    return f"Denne udgave viser svarene fra {name} ved siden af {every}."
 
 
-def about_weighting(subject: Subject, material: Material) -> str:
+def about_weighting(material: Material) -> str:
     """Whether the shares are weighted, as sentences for prose pages."""
-    more = WEIGHTING_PAGE if subject.edition.is_country else ""
     if not material.margins:
         return (
-            "Svarene er ikke vægtet. En kommune eller en målgruppe fylder så meget i de "
-            f"samlede tal, som den har svar.{more}"
+            "Svarene er ikke vægtet: Jo flere svar en gruppe har, jo mere fylder den i de samlede "
+            "tal."
         )
     return (
         "Andelene i denne bog er vægtet, så besvarelserne fordeler sig på "
         f"{as_text(listed(material.margins))} som dem, der fik skemaet. Antal og N er "
-        f"optalte svar.{more}"
+        f"optalte svar."
     )
 
 

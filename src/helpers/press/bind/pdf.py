@@ -26,6 +26,7 @@ from helpers.press.bind.print_pictures import without_patterns
 from helpers.press.material import Material
 from helpers.press.outline import Page
 from helpers.press.run.fingerprint import digest, digest_of_files
+from helpers.takeaway.figure_links import file_stem
 
 # No request leaves the machine: the browser's own services are off, and no host name can be looked
 # up.
@@ -66,7 +67,7 @@ LEFT_OUT = (
 
 def pdf_path(book: Book) -> Path:
     """Where a book's PDF lies; binding the book anew removes it."""
-    return book.folder / "_build" / f"kontaktbogen-{book.slug}.pdf"
+    return book.folder / "_build" / f"{file_stem(book.subject.edition)}.pdf"
 
 
 def pdf_key(book: Book, material: Material, browser: Path) -> str:

@@ -14,8 +14,8 @@ MARK = re.compile(r"<!-- (?:needs: |without: |end)")
 
 
 def suited(prose: str, has: Collection[str], path: Path) -> str:
-    """The prose as it reads for a dataset that `has` this: surveys, and "report" for the round that
-    the reports print.
+    """The prose as it reads for a dataset that `has` this: surveys, "report" for the round that
+    the reports print, and the edition's own pages by their slugs.
 
     Raises UserError with the line when a mark has no counterpart.
     """

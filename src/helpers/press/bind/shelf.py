@@ -77,6 +77,7 @@ def write_shelf(folder: Path, books: Sequence[Book], material: Material, project
         SHELF: render(
             "hylde.html.jinja",
             material=material,
+            about=books[0].outline.about,
             headline=headline,
             level=pct(LEVEL),
             **shelf(books, material, headline),
@@ -96,16 +97,16 @@ def write_shelf(folder: Path, books: Sequence[Book], material: Material, project
 def shelf(books: Sequence[Book], material: Material, headline: Headline | None) -> dict:
     """What the front page shows: one card per book, the country's share, and the tens of per cent
     around all cards' intervals."""
-    results: dict[Edition, Result | None] = {}
-    for edition in dict.fromkeys((*(book.subject.edition for book in books), COUNTRY)):
+    whole, results = material.country, dict[Edition, Result | None]()
+    for edition in dict.fromkeys((*(book.subject.edition for book in books), whole.edition)):
         side = open_page(edition.name, material.folder, weighting=material.weighting)
         results[edition] = result(side, headline) if headline else None
         side.releasable.close_all_but(COUNTRY.slug)
-    asked = invited(open_page(COUNTRY.name, material.folder, weighting=material.weighting))
+    asked = invited(open_page(whole.edition.name, material.folder, weighting=material.weighting))
     codes = {name: f"{code:04d}" for code, name in name_of_code().items()}
     cards = [card(book.subject, results[book.subject.edition], asked, codes) for book in books]
-    whole = results[COUNTRY]
-    land = whole.percent if whole else None
+    found = results[whole.edition]
+    land = found.percent if found else None
     ends = [
         end
         for card in cards
@@ -125,7 +126,7 @@ def card(
     edition, people = subject.edition, asked.get(subject.edition.name, 0)
     known = subject.respondents is not None and people >= subject.respondents > 0
     return Card(
-        edition.slug,
+        edition.address,
         edition.name,
         edition.is_country,
         codes.get(edition.name, ""),
@@ -154,7 +155,7 @@ def invited(country: Page) -> dict[str, int]:
     )
     if linked:
         return {name: people for name, people in sample.items() if name not in linked}
-    return sample | {COUNTRY.name: sum(sample.values())}
+    return sample | {country.edition.name: sum(sample.values())}
 
 
 def result(side: Page, headline: Headline) -> Result:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from helpers.disclosure.opening import open_dataset
 from helpers.disclosure.release import releasable
-from helpers.page.page import SURVEY
 from helpers.press.bind.binding import Book
 from helpers.press.bind.downloads import add_downloads, copy_downloads
 from helpers.press.bind.edition_links import add_links
@@ -87,7 +86,7 @@ def explored(books: Sequence[Book], material: Material, project: Project) -> lis
     the country's book has pages on."""
     dataset, bound = open_dataset(material.folder), [book.subject.edition for book in books]
     first = Explored(
-        releasable(dataset, SURVEY),
+        releasable(dataset, dataset.main),
         bound,
         common_pages(books),
         UNWEIGHTED_HERE if material.margins else "",
@@ -97,7 +96,7 @@ def explored(books: Sequence[Book], material: Material, project: Project) -> lis
         *(
             Explored(releasable(dataset, survey), bound, pages_on(survey, books, project))
             for survey in dataset.manifest.surveys
-            if survey != SURVEY
+            if survey != dataset.main
         ),
     ]
 

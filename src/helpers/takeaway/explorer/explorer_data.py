@@ -34,7 +34,7 @@ from helpers.page.uncertainty import interval_note
 from helpers.statistics.intervals import published_ends
 from helpers.statistics.participation import answers_behind
 from helpers.survey.codebook import Codebook
-from helpers.survey.editions import COUNTRY, Edition, slug
+from helpers.survey.editions import Edition, slug
 from helpers.survey.questions import Question
 from helpers.survey.rounding import per_cent
 
@@ -72,7 +72,9 @@ class Explored:
         """The editions to choose from. The whole country is always there, for municipalities are
         shown beside it."""
         return tuple(
-            edition for edition in self.releasable.editions if edition in {*self.bound, COUNTRY}
+            edition
+            for edition in self.releasable.editions
+            if edition in {*self.bound, self.releasable.country}
         )
 
 
@@ -94,9 +96,12 @@ def codebook_data(explored: Explored) -> dict:
         "reasons": {letter: rules.reason(code) for code, letter in letters(releasable).items()},
         "signs": {letter: SIGNS[code] for code, letter in letters(releasable).items()},
         "editions": [edition_names(explored, edition) for edition in explored.editions],
-        "country": COUNTRY.slug,
+        "country": releasable.country.address,
         "parts": parts(codebook, explored.pages),
-        "questions": {question.id: question_data(question) for question in codebook.tabulated}
+        "questions": {
+            question.id: question_data(question, codebook.is_of_places(question))
+            for question in codebook.tabulated
+        }
         | batteries(codebook),
         "breakdowns": [
             {
@@ -115,8 +120,8 @@ def told_apart(codebook: Codebook) -> str:
     if not unit.institution:
         return ""
     return (
-        f"{unit.definite_plural.capitalize()} vises kun samlet og kun for hele landet. Opdelt "
-        f"ville de enkelte {unit.plural} kunne genkendes."
+        f"{unit.definite_plural.capitalize()} vises kun samlet og kun for "
+        f"{codebook.places.whole}. Opdelt ville de enkelte {unit.plural} kunne genkendes."
     )
 
 
@@ -135,7 +140,7 @@ def edition_names(explored: Explored, edition: Edition) -> dict:
         else ""
     )
     return {
-        "slug": edition.slug,
+        "slug": edition.address,
         "name": edition.name,
         "country": edition.is_country,
         "bound": edition in explored.bound,
@@ -144,7 +149,7 @@ def edition_names(explored: Explored, edition: Edition) -> dict:
     }
 
 
-def question_data(question: Question) -> dict:
+def question_data(question: Question, is_of_places: bool) -> dict:
     single = set(question.labels)
     text = f"{question.stem} {question.text}" if question.battery else question.text
     return {
@@ -158,7 +163,7 @@ def question_data(question: Question) -> dict:
         else -1,
         "multiple": question.type == "multiple",
         "background": question.role == "background",
-        "country": question.type == "municipality",
+        "country": is_of_places,
     }
 
 
@@ -168,7 +173,7 @@ def batteries(codebook: Codebook) -> dict:
     items = {name: codebook.battery(name) for name in names}
     return {
         name: {
-            **question_data(these[0]),
+            **question_data(these[0], is_of_places=False),
             "short": these[0].battery_short,
             "text": not_none(these[0].stem).rstrip(":"),
             "items": [item.id for item in these],
@@ -311,7 +316,7 @@ def belongs(row: Any, question: Question, codebook: Codebook, edition: Edition) 
     if (
         question.role == "screening"
         or duplicate(row, question)
-        or (question.type == "municipality" and not edition.is_country)
+        or (codebook.is_of_places(question) and not edition.is_country)
     ):
         return False
     return not row.breakdown or row.group in possible_groups(

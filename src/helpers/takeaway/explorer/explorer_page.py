@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from helpers.book_title import book_title
 from helpers.takeaway.explorer.explorer_data import Explored, codebook_data, edition_data, script
 
 ASSETS = Path(__file__).parent / "assets"
@@ -26,7 +27,7 @@ def write_explorer(site: Path, surveys: Sequence[Explored]) -> Path:
     )
     for explored in surveys:
         for edition in explored.editions:
-            name = f"{explored.slug}/{edition.slug}"
+            name = f"{explored.slug}/{edition.address}"
             write(
                 folder / "tal" / f"{name}.js",
                 script(
@@ -50,7 +51,7 @@ def page(surveys: Sequence[Explored]) -> str:
         keep_trailing_newline=True,
     )
     return environment.get_template("udforsk.html.jinja").render(
-        manifest=surveys[0].releasable.manifest
+        manifest=surveys[0].releasable.manifest, bog=book_title()
     )
 
 

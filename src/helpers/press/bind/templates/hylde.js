@@ -1,7 +1,7 @@
 
 // Søgefeltet skjuler de kort, der ikke passer. Det regner på navnene på siden selv, så det virker uden server.
 (function () {
-  var field = document.getElementById("kommune"), found = document.getElementById("fundet");
+  var field = document.getElementById("sted"), found = document.getElementById("fundet");
   var cards = Array.prototype.slice.call(document.querySelectorAll("#kort li"));
   // Navnet på de måder, det kan tænkes skrevet: æ, ø og å som sig selv, som ae, oe og aa, og som a, o og a.
   var SPELLINGS = [{}, { "æ": "ae", "ø": "oe", "å": "aa" }, { "æ": "a", "ø": "o", "å": "a", "ae": "a", "oe": "o", "aa": "a" }];
@@ -19,7 +19,7 @@
       if (!card.hidden) shown += 1;
     });
     found.textContent = wanted === "" ? "" : shown ? shown + (shown === 1 ? " udgave" : " udgaver") + " passer til søgningen."
-      : "Ingen udgave passer til »" + field.value.trim() + "«. Kommunen er måske ikke med i undersøgelsen.";
+      : "Ingen udgave passer til »" + field.value.trim() + "«. Måske er stedet ikke med i undersøgelsen.";
     return shown;
   }
   field.addEventListener("input", search);

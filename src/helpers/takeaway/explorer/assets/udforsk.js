@@ -6,7 +6,7 @@
   var surveys = window.kontaktbogen.surveys, tables = window.kontaktbogen.tables;
   // Den valgte undersøgelses kodebog.
   var book;
-  var NUMBER = new Intl.NumberFormat("da-DK"), TITLE = "Udforsk svarene · Kontaktbogen";
+  var NUMBER = new Intl.NumberFormat("da-DK"), TITLE = document.title;
   var ROOM_FOR_CHARACTER = 3;
   function id(name) { return document.getElementById(name); }
 
@@ -179,7 +179,9 @@
   function heading(view) {
     return label(view.question) + (view.by ? " efter " + view.by.title.toLocaleLowerCase("da") : "") + ", " + (book.apart ? book.unit.all : placeName(view.edition));
   }
-  function placeName(edition) { return edition.country ? "hele landet" : edition.name; }
+  function placeName(edition) { return edition.country ? wholeInText() : edition.name; }
+  function whole() { return editionOf(book.country).name; }
+  function wholeInText() { return whole().charAt(0).toLowerCase() + whole().slice(1); }
   function renderNothing(view) {
     fill(id("diagram"), make("p", { class: "x-empty" }, "Der er ingen tal for dette valg i udgaven " + view.edition.name + ". Vælg et andet spørgsmål eller en anden udgave."));
     id("melding").textContent = "Ingen tal for dette valg.";
@@ -224,7 +226,7 @@
     var single = view.question.answers, sums = view.question.sums, at = single.length;
     if (sums.length && !view.question.background) {
       var land = view.land && view.land.find(function (one) { return one.total; });
-      var beside = land && !isHidden(land.base) ? " (hele landet: " + told(share(land, at)) + ")" : "";
+      var beside = land && !isHidden(land.base) ? " (" + wholeInText() + ": " + told(share(land, at)) + ")" : "";
       return "»" + sums[0] + "«: " + told(share(total, at)) + (beside && beside + ".");
     }
     return mostCommon(single, total);
@@ -268,7 +270,7 @@
     if (stacked) items = view.question.answers.map(function (text, at) { return [short(text), palette[at]]; });
     var nodes = items.map(function (item) { return make("li", {}, [paint(make("span", { class: "x-swatch" }), item[1]), item[0]]); });
     if (!stacked && view.land) {
-      nodes = [[view.edition.name, "--bar"], ["Hele landet", "--land"]].map(function (item) {
+      nodes = [[view.edition.name, "--bar"], [whole(), "--land"]].map(function (item) {
         return make("li", {}, [make("span", { class: "x-swatch", style: "background: var(" + item[1] + ")" }), item[0]]);
       });
     }
@@ -280,7 +282,7 @@
       var land = view.land && view.land.find(function (other) { return other.total === one.total && (one.total || other.name === one.name); });
       var lines = [stack(view, one, false)];
       if (land) lines.push(stack(view, land, true));
-      var name = [one.name].concat(land && at === 0 ? [make("br"), make("span", { class: "x-place" }, "tynd søjle: hele landet")] : []);
+      var name = [one.name].concat(land && at === 0 ? [make("br"), make("span", { class: "x-place" }, "tynd søjle: " + wholeInText())] : []);
       return make("div", { class: "x-row" + (one.total && view.groups.length > 1 ? " x-row--total" : "") }, [make("div", { class: "x-label" }, name), make("div", {}, lines)]);
     });
   }
@@ -375,14 +377,14 @@
   // Tabellen som rækker af tekst: hoved, og for hvert sted en række pr. linje.
   function cells(view) {
     if (view.groups.length === 1 && !view.question.items) return byAnswer(view);
-    var places = [{ name: view.edition.name, groups: view.groups }].concat(view.land ? [{ name: "Hele landet", groups: view.land }] : []);
+    var places = [{ name: view.edition.name, groups: view.groups }].concat(view.land ? [{ name: whole(), groups: view.land }] : []);
     return view.question.multiple ? answersByGroup(view, places) : groupsByAnswer(view, places);
   }
   function byAnswer(view) {
     var home = view.groups[0], land = view.land && view.land[0], last = view.question.answers.length;
     var ranges = hasRanges(view), counted = home.counts.length > 0;
     var head = ["Svar"].concat(counted ? ["Antal"] : [], "Andel", ranges ? ["Interval"] : []);
-    if (land) head.push("Hele landet", "Forskel i procentpoint");
+    if (land) head.push(whole(), "Forskel i procentpoint");
     var rows = answersOf(view).map(function (text, at) {
       var row = [text].concat(counted ? numberText(home.counts[at]) : [], shareText(home, at));
       if (ranges) row.push(rangeText(home, at) || shareText(home, at));
@@ -469,7 +471,7 @@
   }
   // Én linje pr. sted, gruppe og svar, som danske regneark læser den: semikolon og decimalkomma.
   function csv(view) {
-    var places = [[view.edition.name, view.groups]].concat(view.land ? [["Hele landet", view.land]] : []), answers = answersOf(view);
+    var places = [[view.edition.name, view.groups]].concat(view.land ? [[whole(), view.land]] : []), answers = answersOf(view);
     var lines = [["sted", "gruppe", "svar", "antal", "N", "andel (pct.)", "vist som",
       "interval fra (pct.)", "interval til (pct.)", "skjult", "kilde"]];
     places.forEach(function (place) {
@@ -511,6 +513,7 @@
         id("spoergsmaal").value = choice.question;
         id("udgave").value = choice.edition;
         id("landet").checked = choice.land;
+        id("landet-navn").textContent = "Vis også " + wholeInText();
         id("landet-felt").hidden = choice.edition === book.country;
         fillBreakdowns(choice);
         choice.by = id("opdeling").value;
