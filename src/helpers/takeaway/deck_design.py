@@ -247,7 +247,8 @@ def add_foot(slide: Slide, about: About) -> None:
     for shape in slide.placeholders:
         if shape.placeholder_format.type.name == "FOOTER":
             shape.name = "Om tallene"
-            shape.text_frame.text = f"{about.book} · {about.place}{f' · {about.short_notice}' if about.short_notice else ''}"
+            said = filter(None, (about.book, about.place, about.short_notice))
+            shape.text_frame.text = " · ".join(said)
             shape.text_frame.margin_top = shape.text_frame.margin_bottom = 0
             shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
             style(
