@@ -18,3 +18,15 @@ DATA = ROOT / "data"
 RULES = DATA / "disclosure.yaml"  # a dataset may have its own
 NOTEBOOKS = ROOT / "notebooks"
 BUILD = ROOT / "_build"
+
+
+def standard_dataset() -> str:
+    """The dataset that is meant where none is named: the synthetic one where there is one, else the
+    project's only real one."""
+    real = sorted((DATA / "real").glob("*/dataset.yaml"))
+    if (DATA / "synthetic").is_dir() or len(real) != 1:
+        return "synthetic"
+    return f"real/{real[0].parent.name}"
+
+
+STANDARD = standard_dataset()

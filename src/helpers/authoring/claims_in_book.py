@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 
 from helpers.errors import UserError
 from helpers.page.reconciliation import quotation
-from helpers.paths import BUILD
+from helpers.paths import BUILD, STANDARD
 from helpers.press.build import build
 from helpers.press.outline import load_outline
 from helpers.reports.claim_places import Trace, load_traces, printed_claims
@@ -196,7 +196,7 @@ def claims_table(
 
 
 def claims_of_book(
-    dataset: str | Path = "synthetic", output: Path = SITE, progress: bool = True
+    dataset: str | Path = STANDARD, output: Path = SITE, progress: bool = True
 ) -> pd.DataFrame:
     """Every claim of the reports with its place in the book (`claims_table`), in the national
     edition as it is built from the dataset into the folder `output`.

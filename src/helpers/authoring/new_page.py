@@ -15,13 +15,14 @@ from helpers.authoring.check import notebook_problems
 from helpers.authoring.notebook import TOOL, read_notebook
 from helpers.authoring.stored_outputs import store
 from helpers.errors import UserError, nearest
+from helpers.paths import STANDARD
 from helpers.press.outline import FRONT, load_outline
 from helpers.press.project import Project
 from helpers.survey.codebook import Codebook, load_codebook, main_survey, surveys
 from helpers.survey.yaml_lines import read_yaml
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-PARAMETERS = 'municipality = "Hele landet"\ndataset = "synthetic"\nweighting = "uden"'
+WEIGHTING = 'weighting = "uden"'
 OPEN = (
     "from helpers.page import open_page, say\n\nside = open_page(municipality, dataset, "
     "weighting=weighting)"
@@ -99,6 +100,12 @@ def text_with_page(pages: Path, slug: str, title: str, part: str, country: bool)
     return "".join([*lines[:end], line, *lines[end:]])
 
 
+def parameters(codebook: Codebook) -> str:
+    """The cell that says what a page shows when nobody says otherwise."""
+    whole = codebook.places.whole_name
+    return f'municipality = "{whole}"\ndataset = "{STANDARD}"\n{WEIGHTING}'
+
+
 def page_of(title: str, codebook: Codebook, question: str | None) -> NotebookNode:
     """A notebook with a question's sentence, figure and table. Raises UserError for an unknown
     question."""
@@ -110,7 +117,7 @@ def page_of(title: str, codebook: Codebook, question: str | None) -> NotebookNod
     name = shown.id
     cells = [
         new_markdown_cell(f"# {title}"),
-        new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}),
+        new_code_cell(parameters(codebook), metadata={"tags": ["parameters"]}),
         new_code_cell(OPEN),
         new_code_cell("side.notice()"),
         new_markdown_cell("Skriv her, hvad siden handler om."),

@@ -14,10 +14,11 @@ from nbformat import NotebookNode
 
 from helpers.errors import UserError
 from helpers.files import write_whole
-from helpers.paths import NOTEBOOKS
+from helpers.paths import NOTEBOOKS, STANDARD
 from helpers.press.build import steps
 from helpers.press.run.execution import PageRun, execute
 from helpers.press.run.pool import Pool, default_jobs
+from helpers.survey.editions import COUNTRY
 
 INJECTED = "injected-parameters"
 
@@ -25,7 +26,7 @@ INJECTED = "injected-parameters"
 def store(notebook: Path) -> None:
     """Runs a notebook with its default parameters and writes its outputs back into it."""
     defaults = PageRun(
-        notebook.stem, notebook, "Hele landet", "synthetic", notebook, key="", whole=True
+        notebook.stem, notebook, COUNTRY.name, STANDARD, notebook, key="", whole=True
     )
     write_whole(notebook, nbformat.writes(without_traces(execute(defaults))) + "\n")
 

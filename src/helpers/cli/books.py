@@ -8,9 +8,10 @@ import typer
 
 from helpers.cli.options import DatasetOption
 from helpers.cli.printing import Format, out, print_frame
+from helpers.paths import STANDARD
 
 
-def list_command(dataset: DatasetOption = "synthetic") -> None:
+def list_command(dataset: DatasetOption = STANDARD) -> None:
     """Viser udgaver og sider."""
     from helpers.press.build import catalogue
 
@@ -67,7 +68,7 @@ def build_command(
     from helpers.press.unchanged import standing, wanted
 
     project, folder = Project(), output or Project().site
-    datasets = os.pathsep.join(dataset or ["synthetic"])
+    datasets = os.pathsep.join(dataset or [STANDARD])
     asked = wanted(municipality, datasets, downloads=downloads, weighting=weighting)
     index = standing(asked, project, folder)
     if index is None:

@@ -11,6 +11,7 @@ from rich.progress import Progress, TaskID, TimeElapsedColumn
 
 from helpers.cli.options import DatasetOption, SurveyOption
 from helpers.cli.printing import out
+from helpers.paths import STANDARD
 
 NOTICES = 15  # so much of an import's report is told on the terminal
 
@@ -122,7 +123,7 @@ def export_command(
             help="Tre csv-filer med semikolon, komma eller tabulator imellem, eller en Excel-fil.",
         ),
     ] = ExportForm.SEMICOLON,
-    dataset: DatasetOption = "synthetic",
+    dataset: DatasetOption = STANDARD,
     survey: SurveyOption = None,
 ) -> None:
     """Skriver et datasæt, som SurveyXact eksporterer det, til at prøve en indlæsning af."""

@@ -7,6 +7,7 @@ import typer
 from helpers.cli.options import DatasetOption, FormatOption, MunicipalityOption, SurveyOption
 from helpers.cli.printing import Format, print_frame
 from helpers.errors import UserError
+from helpers.paths import STANDARD
 
 
 def table_command(
@@ -18,7 +19,7 @@ def table_command(
     ] = None,
     municipality: MunicipalityOption = None,
     format: FormatOption = Format.TABLE,
-    dataset: DatasetOption = "synthetic",
+    dataset: DatasetOption = STANDARD,
     survey: SurveyOption = None,
 ) -> None:
     """Viser de offentliggørlige tal for et spørgsmål."""
@@ -39,7 +40,7 @@ def questions_command(survey: SurveyOption = None, format: FormatOption = Format
 
 def reconcile_command(
     format: FormatOption = Format.TABLE,
-    dataset: DatasetOption = "synthetic",
+    dataset: DatasetOption = STANDARD,
     survey: SurveyOption = None,
 ) -> None:
     """Holder hvert tal, rapporterne trykker, op mod datasættet; fejler, hvis noget er
@@ -59,9 +60,7 @@ def reconcile_command(
         )
 
 
-def claims_command(
-    format: FormatOption = Format.TABLE, dataset: DatasetOption = "synthetic"
-) -> None:
+def claims_command(format: FormatOption = Format.TABLE, dataset: DatasetOption = STANDARD) -> None:
     """Viser, hvilken sætning i bogen der siger hvert af rapporternes udsagn; fejler, når et er
     modsagt, skjult eller mangler."""
     import pandas as pd
@@ -85,7 +84,7 @@ def claims_command(
 def audit_command(
     municipality: MunicipalityOption = None,
     format: FormatOption = Format.TABLE,
-    dataset: DatasetOption = "synthetic",
+    dataset: DatasetOption = STANDARD,
     survey: SurveyOption = None,
     against: Annotated[
         str | None,

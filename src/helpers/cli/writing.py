@@ -6,6 +6,7 @@ import typer
 
 from helpers.cli.options import DatasetOption, MunicipalityOption
 from helpers.cli.printing import out
+from helpers.paths import STANDARD
 
 
 def check_command(
@@ -50,7 +51,7 @@ def preview_command(
     page: Annotated[
         str | None, typer.Option("--page", help="Siden, der vises først, fx tema-4-tilfredshed.")
     ] = None,
-    dataset: DatasetOption = "synthetic",
+    dataset: DatasetOption = STANDARD,
     port: Annotated[
         int, typer.Option("--port", help="Porten på denne maskine; 0 er en ledig.")
     ] = 8000,

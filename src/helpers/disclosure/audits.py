@@ -13,13 +13,14 @@ from helpers.disclosure.questionnaire import questionnaire_of
 from helpers.disclosure.release import audit_of, releasable
 from helpers.disclosure.rules import load_rules
 from helpers.disclosure.witnesses import Witnessed, witnessed
+from helpers.paths import STANDARD
 from helpers.survey.editions import find_edition
 from helpers.survey.following import changed, too_few
 from helpers.survey.tabulation import tabulate
 
 
 def audits(
-    dataset: str | Path = "synthetic", survey: str | None = None, municipality: str | None = None
+    dataset: str | Path = STANDARD, survey: str | None = None, municipality: str | None = None
 ) -> dict[str, Audit]:
     """The audit of each survey of a dataset; with a `municipality` of its edition alone. Raises
     UserError for an unknown name."""

@@ -7,6 +7,7 @@ import pandas as pd
 from helpers.disclosure.opening import open_dataset
 from helpers.disclosure.release import Releasable, releasable
 from helpers.errors import UserError, nearest
+from helpers.paths import STANDARD
 from helpers.survey.codebook import Codebook, load_codebook, surveys
 from helpers.survey.dataset import Dataset
 from helpers.survey.editions import find_edition
@@ -68,7 +69,7 @@ def look_up(
     name: str,
     by: str | None = None,
     municipality: str | None = None,
-    dataset: str | Path = "synthetic",
+    dataset: str | Path = STANDARD,
     survey: str | None = None,
 ) -> pd.DataFrame:
     """The releasable estimates of a question, a battery or a variant group.

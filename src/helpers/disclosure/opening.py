@@ -8,11 +8,12 @@ from pathlib import Path
 
 from helpers.disclosure.rules import load_rules
 from helpers.errors import UserError
+from helpers.paths import STANDARD
 from helpers.survey.dataset import Dataset, open_folder
 from helpers.survey.following import changed, too_few
 
 
-def open_rounds(names: str | Path = "synthetic") -> tuple[Dataset, ...]:
+def open_rounds(names: str | Path = STANDARD) -> tuple[Dataset, ...]:
     """The datasets of a list of folders (as in PATH: with a colon between, or on Windows a
     semicolon): a survey's collection rounds, the oldest first. A dataset that follows a published
     one gives way to it as long as too few answers are new. Raises UserError when one is missing,
@@ -26,7 +27,7 @@ def open_rounds(names: str | Path = "synthetic") -> tuple[Dataset, ...]:
     return rounds or (publishable(open_folder(str(names))),)
 
 
-def open_dataset(name: str | Path = "synthetic") -> Dataset:
+def open_dataset(name: str | Path = STANDARD) -> Dataset:
     """The dataset in a folder; a bare name means a folder in data/, and of several rounds it is the
     newest, given last.
 

@@ -17,6 +17,7 @@ from helpers.page.live import as_output, evaluate, in_jupyterlab
 from helpers.page.markdown import as_text
 from helpers.page.page import Page, open_page
 from helpers.page.panel import WEIGHTINGS
+from helpers.paths import STANDARD
 from helpers.statistics.weighting.settings import UNWEIGHTED
 from helpers.survey.codebook import Codebook
 
@@ -60,7 +61,7 @@ class View:
 
 def explore(
     municipality: str = "Hele landet",
-    dataset: str | Path = "synthetic",
+    dataset: str | Path = STANDARD,
     weighting: str = UNWEIGHTED,
 ) -> Any:
     """In JupyterLab lists to choose a view from, the view, and its code; elsewhere the first view's

@@ -28,6 +28,7 @@ from helpers.page.reconciliation import Reconciliation, reconciliation
 from helpers.page.secrecy import Secrecy
 from helpers.page.sentences import NOTHING, Sentence, filled, paragraph
 from helpers.page.weighed import Result, Weighed
+from helpers.paths import STANDARD
 from helpers.statistics.comparisons import REST
 from helpers.statistics.nonresponse import Silent
 from helpers.survey.editions import Edition, find_edition, name_of_code
@@ -43,7 +44,7 @@ class Page:
 
     edition: Edition
     releasable: Releasable
-    dataset: str | Path = "synthetic"
+    dataset: str | Path = STANDARD
     weighting: str = UNWEIGHTED  # as asked for; a survey of everybody stays unweighted all the same
 
     def notice(self) -> Html:
@@ -266,7 +267,7 @@ class Page:
 
 def open_page(
     municipality: str | int = "Hele landet",
-    dataset: str | Path = "synthetic",
+    dataset: str | Path = STANDARD,
     survey: str | None = None,
     weighting: str = UNWEIGHTED,
     panel: bool = True,

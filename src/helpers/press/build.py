@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from helpers.disclosure.opening import open_rounds
 from helpers.disclosure.release import stored
+from helpers.paths import STANDARD
 from helpers.press.bind.binding import Book, bind, book_key, is_bound, made_of
 from helpers.press.bind.browser import MISSING, find_browser
 from helpers.press.bind.downloads import downloads_key, is_made, load_writers, make_downloads
@@ -52,7 +53,7 @@ TOGETHER = 7
 
 def build(
     municipalities: Iterable[str | int] | None = None,
-    dataset: str | Path = "synthetic",
+    dataset: str | Path = STANDARD,
     output: Path | None = None,
     jobs: int | None = None,
     only: Iterable[str] | None = None,
@@ -272,7 +273,7 @@ def steps(show: bool) -> Iterator[Step]:
 
 
 def catalogue(
-    dataset: str | Path = "synthetic", project: Project = Project()
+    dataset: str | Path = STANDARD, project: Project = Project()
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """What can be built: one row per edition (udgave, mappe, svar), and one row per page (side,
     titel, del, findes i)."""

@@ -15,7 +15,7 @@ from pathlib import Path
 import helpers
 from helpers import installed
 from helpers.digests import content_digest, recall, store
-from helpers.paths import DATA
+from helpers.paths import DATA, STANDARD
 from helpers.press.bind.browser import find_browser, version_of
 from helpers.press.project import Project
 from helpers.press.run.fingerprint import digest, files_below
@@ -25,7 +25,7 @@ FRONT = "index.html"
 
 def wanted(
     municipalities: Iterable[str | int] | None = None,
-    dataset: str | Path = "synthetic",
+    dataset: str | Path = STANDARD,
     only: Iterable[str] | None = None,
     downloads: bool = True,
     weighting: str = "uden",

@@ -12,6 +12,7 @@ import pandas as pd
 from helpers.disclosure.opening import open_dataset
 from helpers.disclosure.release import releasable
 from helpers.errors import UserError
+from helpers.paths import STANDARD
 from helpers.reports.claims import TESTS, Printed, Verdict, danish
 from helpers.reports.published import (
     Contradiction,
@@ -79,7 +80,7 @@ def reconcile(
     )
 
 
-def reconcile_dataset(dataset: str | Path = "synthetic", survey: str | None = None) -> pd.DataFrame:
+def reconcile_dataset(dataset: str | Path = STANDARD, survey: str | None = None) -> pd.DataFrame:
     """The same for what is published of every survey of a dataset that has printed numbers (or of
     one), with a column `survey` in front.
 

@@ -6,6 +6,7 @@ import ast
 
 from helpers.authoring.notebook import Cell, Written
 from helpers.authoring.problems import Problem
+from helpers.paths import STANDARD
 
 LONGEST = 10
 PARAMETERS = ("municipality", "dataset")
@@ -70,7 +71,7 @@ def shape_problems(notebook: Written, cell: Cell) -> list[Problem]:
 def parameter_problems(notebook: Written) -> list[Problem]:
     """A notebook without a cell tagged `parameters`, or whose cell lacks one of the parameters that
     every run sets."""
-    lines = "; ".join(('municipality = "Hele landet"', 'dataset = "synthetic"'))
+    lines = "; ".join(('municipality = "Hele landet"', f'dataset = "{STANDARD}"'))
     tagged = [cell for cell in notebook.code if cell.has_tag("parameters")]
     if not tagged:
         return [

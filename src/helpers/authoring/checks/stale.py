@@ -17,6 +17,7 @@ from helpers.authoring.stored_outputs import without_traces
 from helpers.disclosure.opening import open_dataset
 from helpers.errors import UserError
 from helpers.files import write_whole
+from helpers.paths import STANDARD
 from helpers.press.project import Project
 from helpers.press.run.execution import PageRun, execute
 from helpers.press.run.files_read import places_of
@@ -27,7 +28,6 @@ from helpers.press.run.pool import Pool, default_jobs
 from helpers.survey.editions import COUNTRY
 
 STORE = "Hvis ændringen er med vilje: make notebooks"
-DATASET = "synthetic"
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Trial:
 
 def stale_problems(notebooks: Sequence[Written], project: Project) -> list[Problem]:
     """Cells whose stored outputs are not what a run gives now, and notebooks that do not run."""
-    dataset = open_dataset(DATASET)
+    dataset = open_dataset(STANDARD)
     shared = runs_key(
         project,
         places_of(project, dataset.folder),
@@ -96,7 +96,7 @@ def try_out(trial: Trial) -> None:
         trial.notebook.stem,
         trial.notebook,
         COUNTRY.name,
-        DATASET,
+        STANDARD,
         trial.notebook,
         key="",
         whole=True,

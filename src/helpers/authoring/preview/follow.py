@@ -13,6 +13,7 @@ from helpers.authoring.preview.server import State, serve
 from helpers.authoring.preview.watching import changed, watched
 from helpers.errors import UserError, nearest
 from helpers.page.danish import decimal
+from helpers.paths import STANDARD
 from helpers.press.material import load_material
 from helpers.press.outline import FRONT, load_outline
 from helpers.press.project import Project
@@ -38,7 +39,7 @@ class Shown:
 def preview(
     municipality: str | None = None,
     page: str | None = None,
-    dataset: str | Path = "synthetic",
+    dataset: str | Path = STANDARD,
     port: int = PORT,
     project: Project = Project(),
     say: Callable[[str], None] = print,

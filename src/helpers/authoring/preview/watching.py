@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import helpers
+from helpers.paths import DATA
 from helpers.press.project import Project
 from helpers.press.run.fingerprint import COMPILED, IGNORED
 
@@ -48,10 +49,9 @@ def watched(project: Project, *datasets: Path) -> Watched:
     helpers."""
     house = Path(helpers.__file__).parent
     rooms = tuple(house / room for room in ROOMS)
-    data = Path(helpers.__file__).parents[2] / "data"
     kept = (
-        tuple(path for path in sorted(data.iterdir()) if path.name not in ("synthetic", "real"))
-        if data.is_dir()
+        tuple(path for path in sorted(DATA.iterdir()) if path.name not in ("synthetic", "real"))
+        if DATA.is_dir()
         else ()
     )
     return Watched((project.notebooks, project.book, project.config, *kept, *datasets), rooms)
