@@ -100,10 +100,10 @@ def text_with_page(pages: Path, slug: str, title: str, part: str, country: bool)
     return "".join([*lines[:end], line, *lines[end:]])
 
 
-def parameters(codebook: Codebook) -> str:
+def parameters(codebook: Codebook, dataset: str) -> str:
     """The cell that says what a page shows when nobody says otherwise."""
     whole = codebook.places.whole_name
-    return f'municipality = "{whole}"\ndataset = "{STANDARD}"\n{WEIGHTING}'
+    return f'municipality = "{whole}"\ndataset = "{dataset}"\n{WEIGHTING}'
 
 
 def page_of(title: str, codebook: Codebook, question: str | None) -> NotebookNode:
@@ -116,10 +116,7 @@ def page_of(title: str, codebook: Codebook, question: str | None) -> NotebookNod
     )
     name = shown.id
     cells = [
-        new_markdown_cell(f"# {title}"),
-        new_code_cell(parameters(codebook), metadata={"tags": ["parameters"]}),
-        new_code_cell(OPEN),
-        new_code_cell("side.notice()"),
+        *opening_cells(title, codebook),
         new_markdown_cell("Skriv her, hvad siden handler om."),
         new_markdown_cell(f"## {shown.short}"),
         new_code_cell(
@@ -129,6 +126,21 @@ def page_of(title: str, codebook: Codebook, question: str | None) -> NotebookNod
         new_code_cell(f"{name}.figure()"),
         new_code_cell(f"{name}.table()"),
     ]
+    return with_cells(cells)
+
+
+def opening_cells(title: str, codebook: Codebook, dataset: str = STANDARD) -> list[NotebookNode]:
+    """What every page begins with: title, parameters, the page opened, and its notice."""
+    return [
+        new_markdown_cell(f"# {title}"),
+        new_code_cell(parameters(codebook, dataset), metadata={"tags": ["parameters"]}),
+        new_code_cell(OPEN),
+        new_code_cell("side.notice()"),
+    ]
+
+
+def with_cells(cells: list[NotebookNode]) -> NotebookNode:
+    """A notebook of these cells, numbered."""
     for number, cell in enumerate(cells, start=1):
         cell.id = f"celle-{number:02}"
     return new_notebook(

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import typer
 
-from helpers.cli import books, datasets, numbers
+from helpers.cli import books, datasets, drafts, numbers
 from helpers.cli import writing as authoring
 from helpers.errors import UserError, of_system
 from helpers.garbage import look_no_more, look_seldom
@@ -28,6 +28,7 @@ COMMANDS: dict[str, Callable] = {
     "check": authoring.check_command,
     "preview": authoring.preview_command,
     "new-page": authoring.new_page_command,
+    "new-book": drafts.new_book_command,
 }
 
 

@@ -1,0 +1,245 @@
+"""The notebooks of a new book: for each page the cells that an analyst would write first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell
+
+from helpers.authoring.new_book.book_plan import POSITIVE, Plan, Theme, tells
+from helpers.authoring.new_page import opening_cells, with_cells
+from helpers.page.markdown import as_text
+from helpers.survey.questions import Question
+
+MAIN, PLACES, BACKGROUND, HIDDEN = (
+    "hovedkonklusioner",
+    "side-om-side",
+    "bilag-1-baggrund",
+    "bilag-2-skjulte-tal",
+)
+DATASET = "real/svar"  # where a new book has its answers, below data/
+AT_ONCE = 6  # points in a cell
+FEW = 5  # questions that the places are held side by side on
+SHOWN = 2  # breakdowns of the headline that have a figure of their own
+
+
+def notebooks(plan: Plan) -> dict[str, NotebookNode]:
+    """The notebooks by their slugs."""
+    pages = {theme.slug: theme_page(plan, theme) for theme in plan.themes}
+    pages[MAIN] = main_page(plan)
+    pages[BACKGROUND] = background_page(plan)
+    if plan.has_places:
+        pages[PLACES] = places_page(plan)
+    return pages
+
+
+def page(plan: Plan, title: str, cells: Iterator[NotebookNode]) -> NotebookNode:
+    return with_cells([*opening_cells(title, plan.codebook, DATASET), *cells])
+
+
+def code(*lines: str) -> NotebookNode:
+    return new_code_cell("\n".join(lines))
+
+
+def text(words: str) -> NotebookNode:
+    return new_markdown_cell(words)
+
+
+def name_of(question: Question) -> str:
+    """The variable that holds a question's finding."""
+    name = (question.battery or question.id).replace("-", "_")
+    return name if name.isidentifier() and name not in ("side", "say") else f"fund_{name}"
+
+
+def points(lines: Sequence[str]) -> Iterator[NotebookNode]:
+    """The points in as many cells as it takes to keep each short."""
+    for start in range(0, len(lines), AT_ONCE):
+        yield code("side.points(", *lines[start : start + AT_ONCE], ")")
+
+
+def title_of(question: Question) -> str:
+    return as_text((question.battery_short or question.short).rstrip(" …"))
+
+
+def in_template(label: str) -> str:
+    """An answer's wording inside a template inside quotation marks."""
+    said = as_text(label).replace("{", "(").replace("}", ")")
+    return said.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def theme_page(plan: Plan, theme: Theme) -> NotebookNode:
+    return page(plan, f"Tema {theme.number}: {as_text(theme.title)}", theme_cells(plan, theme))
+
+
+def theme_cells(plan: Plan, theme: Theme) -> Iterator[NotebookNode]:
+    for question in theme.questions:
+        name = name_of(question)
+        yield text(f"## {title_of(question)}")
+        yield code(*found(question), "side.tell(", *sentences(question), ")")
+        if question.battery:
+            yield from points(statements(plan, question))
+        yield code(f"{name}.figure()")
+        yield code(f"{name}.table()")
+        if tells(question) and plan.by:
+            yield from group_cells(plan, question)
+    yield code("side.tell(say.method())")
+
+
+def found(question: Question) -> list[str]:
+    verb = "battery" if question.battery else "finding"
+    return [f'{name_of(question)} = side.{verb}("{question.battery or question.id}")']
+
+
+def sentences(question: Question) -> list[str]:
+    """What is told of a question under its heading."""
+    name = name_of(question)
+    lines = [f"    say.question({name}),"]
+    if question.battery:
+        return lines
+    if question.type == "multiple":
+        return [*lines, f'    say.top({name}, "Oftest nævnes {{svar}}.", n=3),']
+    if tells(question):
+        label = in_template(question.combined[POSITIVE].label)
+        lines += [
+            f'    say.shares({name}, "{{andel}} har svaret »{label}«.", andel="{POSITIVE}"),',
+            f'    say.country({name}, "{POSITIVE}"),',
+        ]
+    return [*lines, f"    say.most_common({name}),"]
+
+
+def statements(plan: Plan, question: Question, finding: str = "") -> list[str]:
+    """A point per statement of a battery: the share that is positive, else the share of the first
+    option. `finding` is what holds it, if not its variable."""
+    name = finding or name_of(question)
+    answer = POSITIVE if POSITIVE in question.combined else question.labels[0]
+    label = question.combined[POSITIVE].label if answer == POSITIVE else answer
+    return [
+        f'    say.shares({name}, "»{in_template(item.text)}«: {{x}} har svaret '
+        f'»{in_template(label)}«.", x=("{item.id}", "{in_template(answer)}")),'
+        for item in plan.codebook.battery(str(question.battery))
+    ]
+
+
+def group_cells(plan: Plan, question: Question) -> Iterator[NotebookNode]:
+    """How the groups differ; of the headline with figures too."""
+    name, several = name_of(question), ", ".join(f'"{by}"' for by in plan.by)
+    by = f"({several},)" if len(plan.by) == 1 else f"({several})"
+    findings = f'side.findings("{question.id}", by={by})'
+    yield code(f'side.tell(say.across({findings}, "{POSITIVE}"))')
+    if question is not plan.headline:
+        return
+    for one in plan.by[:SHOWN]:
+        yield text(f"### {as_text(plan.codebook.breakdown(one).title)}")
+        yield code(
+            f'{name}_efter_{one} = side.finding("{question.id}", by="{one}")',
+            f"{name}_efter_{one}.figure()",
+        )
+        yield code(f"{name}_efter_{one}.table()")
+
+
+def main_page(plan: Plan) -> NotebookNode:
+    return page(plan, "Hovedkonklusioner", main_cells(plan))
+
+
+def main_cells(plan: Plan) -> Iterator[NotebookNode]:
+    """The headline first, then what each theme found."""
+    yield text(
+        "Siden samler det vigtigste. Hver sætning er regnet ud af de samme tal som figurerne, og "
+        "under hvert afsnit fører et link til den side, hvor figurer og tabeller står."
+    )
+    for theme in plan.themes:
+        yield text(f"## {as_text(theme.title)}")
+        yield from points([line for q in theme.questions for line in point(plan, q)])
+        yield text(f"Læs mere i [Tema {theme.number}: {as_text(theme.title)}]({theme.slug}.ipynb).")
+    yield code("side.tell(say.method())")
+
+
+def point(plan: Plan, question: Question) -> list[str]:
+    """A question's point among the main conclusions."""
+    finding = found(question)[0].partition(" = ")[2]
+    title = f"**{in_template(title_of(question))}:**"
+    if question.battery:
+        return statements(plan, question, finding)
+    if question.type == "multiple":
+        return [f'    say.top({finding}, "{title} Oftest nævnes {{svar}}.", n=2),']
+    if tells(question):
+        label = in_template(question.combined[POSITIVE].label)
+        told = f'"{title} {{andel}} har svaret »{label}«."'
+        return [f'    say.shares({finding}, {told}, andel="{POSITIVE}"),']
+    told = [f'"{title} Flest har svaret {{svar}} ({each}{{andel}})."' for each in ("", "hver ")]
+    return [f"    say.most_common({finding}, {', '.join(told)}),"]
+
+
+def background_page(plan: Plan) -> NotebookNode:
+    return page(plan, "Bilag 1: Hvem der har svaret", background_cells(plan))
+
+
+def background_cells(plan: Plan) -> Iterator[NotebookNode]:
+    """Each background question, against those who were asked where that is known; then what the
+    silent could change."""
+    yield text(
+        "Bilaget viser, hvem der har svaret. Hvor det vides, hvem der fik skemaet, er svarene holdt "
+        "op mod dem: Fylder en gruppe mere blandt svarene, fylder dens erfaringer mere i bogens tal."
+    )
+    for question in plan.background:
+        name = name_of(question)
+        yield text(f"## {title_of(question)}")
+        yield code(*found(question), "side.tell(", *sentences(question), ")")
+        yield code(f"{name}.figure()")
+        yield code(f"{name}.table()")
+        yield code(
+            f'{name}_i_stikproeven = side.representation("{question.id}")',
+            f"side.tell({name}_i_stikproeven.tell())",
+        )
+        yield code(f"{name}_i_stikproeven.table()")
+    if plan.telling:
+        yield text(
+            "## De, der ikke svarede\n\nIntervallerne i bogen siger, hvor meget tilfældet kan flytte "
+            "et tal. De siger intet om dem, der fik skemaet og ikke svarede. Hvor det vides, hvor "
+            "mange de er, viser tabellen, hvor anderledes de skulle være, før konklusionen vendte."
+        )
+        yield code(
+            "side.turning_points(", *map(turning_line, plan.telling[:FEW]), "    folded=False,", ")"
+        )
+    yield code("side.tell(say.method())")
+
+
+def turning_line(question: Question) -> str:
+    label = in_template(question.combined[POSITIVE].label)
+    title = in_template(title_of(question))
+    return f'    side.finding("{question.id}").line("{title}: {label}", "{POSITIVE}"),'
+
+
+def places_page(plan: Plan) -> NotebookNode:
+    named = plan.codebook.places.definite_plural.capitalize()
+    return page(plan, f"{named} ved siden af hinanden", places_cells(plan))
+
+
+def places_cells(plan: Plan) -> Iterator[NotebookNode]:
+    places = plan.codebook.places
+    yield text(
+        f"Her står {places.definite_plural} ved siden af hinanden i alfabetisk orden. Under »Plads« i "
+        "tabellerne står, mellem hvilke numre hver af dem ligger, når usikkerheden er regnet med.\n\n"
+        f"Figuren er en tragt. Hvert mærke er {places.one}: Jo længere til højre, jo flere svar er "
+        f"der, og højden er andelen. Linjen er {places.whole}, og kurverne viser, hvor langt "
+        "tilfældet alene let kan flytte et mærke. En trekant ligger med sikkerhed over eller under "
+        f"{places.rest}."
+    )
+    for question in plan.telling[:FEW]:
+        name = f"{name_of(question)}_alle"
+        label = as_text(question.combined[POSITIVE].label)
+        yield text(f"## {title_of(question)}\n\nAndelen, der har svaret »{label}«.")
+        yield code(
+            f'{name} = side.municipalities("{question.id}", "{POSITIVE}")',
+            f"side.tell(say.question({name}.finding), {name}.tell())",
+        )
+        yield code(f"{name}.figure()")
+        yield code(f"{name}.table()")
+    yield code("side.tell(say.method())")
+
+
+def slugs(pages: Sequence[str], plan: Plan) -> list[str]:
+    """The results' pages in reading order."""
+    themes = [theme.slug for theme in plan.themes]
+    return [name for name in (MAIN, *themes, PLACES) if name in pages]

@@ -1,0 +1,65 @@
+"""The command that makes a book of an export: new-book."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from helpers.cli.printing import out
+
+REPORT = "gaet.md"
+
+
+def new_book_command(
+    folder: Annotated[Path, typer.Argument(help="Bogens mappe, som ikke må findes i forvejen.")],
+    export: Annotated[
+        Path,
+        typer.Option("--from", help="Eksporten: en fil eller mappe, som »import« kan læse."),
+    ],
+    title: Annotated[str | None, typer.Option("--title", help="Bogens titel.")] = None,
+    unit: Annotated[
+        str | None,
+        typer.Option("--unit", help="Kolonnen, som bogen får en udgave for hver værdi af."),
+    ] = None,
+    survey: Annotated[
+        str | None, typer.Option("--survey", help="Undersøgelsens navn, et ord med små bogstaver.")
+    ] = None,
+    codebook: Annotated[
+        Path | None,
+        typer.Option("--codebook", help="En kodebog, der er skrevet; ellers gættes den."),
+    ] = None,
+    period: Annotated[
+        str | None, typer.Option("--period", help="Perioden, svarene er givet i.")
+    ] = None,
+) -> None:
+    """Laver en bog af en eksport: kodebog, sider og svar i en mappe, hvor alt virker."""
+    from helpers.authoring.new_book.book_files import Origin
+    from helpers.authoring.new_book.new_book import check_free, new_book
+    from helpers.drafting.draft import draft
+    from helpers.drafting.report import report
+    from helpers.errors import UserError
+
+    check_free(folder)
+    if not export.exists():
+        raise UserError(f"{export} findes ikke. Angiv eksportens fil eller mappe med --from.")
+    if codebook:
+        origin, themes = Origin(export, codebook.read_text(encoding="utf-8")), dict[int, str]()
+    else:
+        print("Gætter kodebogen", flush=True)
+        drafted = draft(export, survey=survey or name_of(folder), title=title, unit=unit)
+        origin = Origin(export, drafted.codebook, report(drafted), drafted.mapping)
+        themes = drafted.themes
+    made = new_book(folder, origin, themes, period, say=lambda text: print(text, flush=True))
+    first = f"Gå gættene igennem: {made / REPORT}\n" if origin.guesses else ""
+    out().print(
+        f"Bogen ligger i {made}\n{first}Byg den med: cd {made} && kontaktbogen build",
+        soft_wrap=True,
+    )
+
+
+def name_of(folder: Path) -> str:
+    """The survey's name, out of the folder's."""
+    from helpers.survey.editions import slug
+
+    return re.sub(r"[^a-z0-9]+", "_", slug(folder.resolve().name)).strip("_") or "undersoegelse"
