@@ -191,7 +191,8 @@ def in_questions_order(
     own = []
     for one in questions:
         own += guesses_of(one)
-        own += [guess for guess in found if guess.subject in one.ids]
+        routes = {one.id} if one.rule else set(one.rules)
+        own += [guess for guess in found if guess.subject in routes]
         if one.voluntary:
             why = "mere end halvdelen af dem, der blev spurgt, har ikke svaret"
             own.append(Guess(one.id, "voluntary", "besvares efter eget valg", why, False))

@@ -11,7 +11,7 @@ from helpers.drafting.naming import id_of, plain, short_of, unique
 from helpers.drafting.scales import Scale, scale_of
 from helpers.importing.wording import folded
 
-CODELIKE = 12  # letters of a column's name that is kept as an id
+FIRST = 12  # letters of the first word of a battery's id, before its items'
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def items_of(block: Block, name: str, taken: set[str]) -> tuple[tuple[str, str],
     """The battery's items with ids: the columns' own names, or the battery's and the item's."""
     items = []
     for one, text in zip(block.asked, block.items):
-        own = id_of(one.name) if one.name else id_of(f"{name}_{id_of(short_of(text))}")
+        own = id_of(one.name) if one.name else f"{name.split('_')[0][:FIRST]}_{id_of(text)}"
         own = unique(own, taken)
         taken = taken | {own}
         items.append((own, text))

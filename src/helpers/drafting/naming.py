@@ -53,9 +53,8 @@ def short_of(text: str) -> str:
     for opening, instead in words().openings:
         shorter = re.sub(opening, instead, said, count=1, flags=re.IGNORECASE)
         if shorter != said and folded(shorter):
-            said = shorter
+            said = shorter.rstrip("?:. ")
             break
-    said = said.rstrip("?:. ")
     if len(said) > SHORT:
         kept = said[:SHORT].rpartition(" ")[0].split()
         while len(kept) > 2 and kept[-1].casefold().strip(",;") in TRAILING:

@@ -16,6 +16,7 @@ from helpers.survey.questions import Question
 
 CLOSED = 0.02  # at most so many of those who gave an option have an answer, where it closes
 LEAKS = 0.01  # of the answers may stand with people who were not asked
+SHUT = 0.05  # of those who were not asked may have an answer all the same
 FEW = 5  # silent people that need no explanation
 COMMON = 0.02
 CHANCE = 14.0  # how unlikely it is that a closed option is one by chance: e to the minus this
@@ -72,7 +73,7 @@ class Finder:
         found = list(self.conditions(questions, answered, among))
         best = self.narrowed(found, answered, among)
         either = self.widened(questions, answered, among)
-        routes = [one for one in (best, either) if one]
+        routes = [one for one in (best, either) if one and one.outside <= SHUT * one.closed]
         return min(routes, key=lambda one: (one.silent + 5 * one.outside, one.any)) if routes else None
 
     def deciders(self, questions: Sequence[Question]) -> Iterator[Question]:
@@ -83,7 +84,8 @@ class Finder:
         later = [one for one in every[at + 1 :] if one.role == "background"]
         mine = {one.id for one in questions} | {questions[0].battery}
         for one in [*reversed(every[:at]), *later]:
-            if one.id not in mine and (not one.battery or one.battery not in mine):
+            named = one.type == "multiple" or 2 <= len(one.labels) <= MOST_OPTIONS
+            if named and one.id not in mine and (not one.battery or one.battery not in mine):
                 yield one
 
     def conditions(
@@ -95,8 +97,6 @@ class Finder:
             if decider.type == "multiple":
                 yield from self.ticked_ones(decider, answered, among, rate)
                 continue
-            if not 2 <= len(self.labels(decider)) <= MOST_OPTIONS:
-                continue
             counts = self.counts(decider, among)
             with_answer = self.counts(decider, among & answered)
             closed = (with_answer <= CLOSED * counts) & (counts > 0)
@@ -104,7 +104,7 @@ class Finder:
             unlikely = -counts[closed].sum() * log(max(1 - rate, 1e-9)) > CHANCE
             if not opens.any() or not closed.any() or not unlikely:
                 continue
-            answers = tuple(np.array(self.labels(decider), dtype=object)[opens])
+            answers = tuple(np.array(decider.labels, dtype=object)[opens])
             holds = self.given[decider.id].isin(answers).to_numpy()
             if (answered & among & ~holds).sum() <= LEAKS * answered.sum():
                 yield Condition(decider.id, answers, holds)
@@ -120,13 +120,11 @@ class Finder:
             if unlikely and (answered & out).sum() <= LEAKS * answered.sum():
                 yield Condition(decider.id, (label,), holds)
 
-    def labels(self, question: Question) -> tuple[str, ...]:
-        return tuple(map(str, self.given[question.id].cat.categories))
-
     def counts(self, question: Question, rows: np.ndarray) -> np.ndarray:
         """How many of some rows gave each option."""
-        codes = self.given[question.id].cat.codes.to_numpy()[rows]
-        return np.bincount(codes[codes >= 0], minlength=len(self.labels(question)))
+        codes = self.given[question.id].cat.set_categories(question.labels).cat.codes
+        codes = codes.to_numpy()[rows]
+        return np.bincount(codes[codes >= 0], minlength=len(question.labels))
 
     def narrowed(
         self, found: list[Condition], answered: np.ndarray, among: np.ndarray
@@ -166,13 +164,13 @@ class Finder:
     ) -> Iterator[Condition]:
         """The conditions that all who fulfil them answered."""
         for decider in self.deciders(questions):
-            if decider.type == "multiple" or not 2 <= len(self.labels(decider)) <= MOST_OPTIONS:
+            if decider.type == "multiple":
                 continue
             counts = self.counts(decider, among)
             with_answer = self.counts(decider, among & answered)
             opens = (counts > FEW) & (with_answer >= (1 - ENOUGH) * counts)
             if opens.any() and not opens.all():
-                answers = tuple(np.array(self.labels(decider), dtype=object)[opens])
+                answers = tuple(np.array(decider.labels, dtype=object)[opens])
                 yield Condition(decider.id, answers, self.given[decider.id].isin(answers).to_numpy())
 
     def told(

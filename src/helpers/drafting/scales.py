@@ -111,15 +111,18 @@ def substantive(labels: Sequence[str]) -> list[str]:
 def in_order(labels: Sequence[str]) -> tuple[tuple[str, ...], str]:
     """Options whose order the file does not say in the order that their words say, the best or most
     first and what is no answer last; and by what. "" when the words say nothing."""
-    core = substantive(labels)
+    core = [label for label in substantive(labels) if not says(label, "not_asked")]
     rest = [label for label in labels if label not in core]
-    rest.sort(key=lambda label: (is_dont_know(label), not is_other(label)))
+    rest.sort(key=lambda label: (is_dont_know(label), says(label, "not_asked")))
     if found := valued(core) or placed(core):
         name, ranks = found
         order = sorted(range(len(core)), key=lambda place: -ranks[place])
         return (*(core[place] for place in order), *rest), f"ordene i skalaen »{name}«"
     if numbered(by_number := sorted(core, key=first_number)):
         return (*by_number, *rest), "tallene i svarene"
+    usual = {folded(word): at for at, said in enumerate(words().usual) for word in said}
+    if core and all(folded(label) in usual for label in core):
+        return (*sorted(core, key=lambda label: usual[folded(label)]), *rest), "ja før nej"
     return (*core, *rest), ""
 
 

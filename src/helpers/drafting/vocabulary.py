@@ -18,6 +18,7 @@ class Words(Record):
 
     scales: dict[str, dict[int, tuple[str, ...]]]
     amounts: dict[str, tuple[tuple[str, ...], ...]]
+    usual: tuple[tuple[str, ...], ...]
     middle: tuple[str, ...]
     dont_know: tuple[str, ...]
     not_asked: tuple[str, ...]
