@@ -4,7 +4,7 @@ each with its reason."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -16,7 +16,7 @@ from helpers.importing.labelling import UNLABELLED, to_dates
 from helpers.importing.privacy import is_free_text, what_it_is
 from helpers.importing.records import ExportQuestion, SurveyExport, Variable
 from helpers.importing.status import SYSTEM, status_of
-from helpers.importing.wording import code_of, folded, is_code
+from helpers.importing.wording import cleaned, code_of, folded, is_code
 
 PERSONAL = ("CPR-nummer", "e-mail", "telefonnummer", "navn", "adresse", "nøgle til personen")
 MOST_NUMBERS, WIDEST = 11, 10  # a scale in numbers has 0 to 10 at most
@@ -53,9 +53,7 @@ class Asked:
     invented: bool = False  # the wording stands nowhere in the export
 
 
-def read_columns(
-    export: SurveyExport, keep: str = ""
-) -> tuple[list[Asked], list[Dropped]]:
+def read_columns(export: SurveyExport, keep: str = "") -> tuple[list[Asked], list[Dropped]]:
     """Every question of the export in its order, and every column that is none. `keep` is a column
     that the analyst has named: it is a question whatever it looks like."""
     status = set(status_of(export).columns)
@@ -66,7 +64,7 @@ def read_columns(
         if found:
             asked.append(found)
         else:
-            reason = why or "for mange forskellige svar til at være svarmuligheder"
+            reason = why or too_many(unit)
             dropped += [Dropped(column, reason) for column in unit.columns]
     return asked, dropped
 
@@ -97,6 +95,20 @@ def dropped_because(unit: ExportQuestion, export: SurveyExport, status: set[str]
     if not closed and is_constant(values) and unit.kind != "multiple":
         return "det samme står i alle rækker"
     return ""
+
+
+def too_many(unit: ExportQuestion) -> str:
+    """Why a column without options is no question, in Danish."""
+    word = mentions(unit.name, words().units) or mentions(unit.text, words().units)
+    if word:
+        column = unit.columns[0]
+        return f"ligner en enhed ({word}) med mange værdier; vælg den med --unit {column}"
+    return "for mange forskellige svar til at være svarmuligheder"
+
+
+def tidy(label: str) -> str:
+    """An option without the signs behind it that ask for more: "Andet, skriv:", "Andet*"."""
+    return cleaned(label).rstrip(" :*") or cleaned(label)
 
 
 def labelled(unit: ExportQuestion) -> bool:
@@ -139,7 +151,7 @@ def question_of(unit: ExportQuestion, export: SurveyExport) -> Asked | None:
     """The unit as a question; None when it has no options."""
     name = unit.name if folded(unit.name) != folded(unit.text) else ""
     if unit.kind == "multiple":
-        options = tuple(variable.option for variable in unit.variables)
+        options = tuple(tidy(variable.option) for variable in unit.variables)
         usable = len(set(options)) == len(options) and all(map(folded, options))
         return Asked(unit.columns, name, unit.text, "multiple", options, "file") if usable else None
     variable = unit.variables[0]
@@ -152,22 +164,25 @@ def of_labels(variable: Variable, name: str, export: SurveyExport) -> Asked | No
     """A question whose options the file lists. Codes between its labels are steps of a scale whose
     ends only have words; other codes without a label are no options, and many of them are
     numbers."""
-    labels = dict(variable.labels)
+    labels = {code: tidy(label) for code, label in variable.labels}
     bare = export.problems_in(variable.name, UNLABELLED)
     codes = {code_of(value) for value in bare["value"]} if len(bare) else set()
     options = tuple(dict.fromkeys(labels.values()))
     if not codes:
         return Asked((variable.name,), name, variable.text, "single", options, "file")
     known_codes = [int(code) for code in labels if is_code(code)]
-    inside = known_codes and all(
-        min(known_codes) < int(code) < max(known_codes) for code in codes
-    )
+    inside = known_codes and all(min(known_codes) < int(code) < max(known_codes) for code in codes)
     if not inside or len(codes | labels.keys()) > MOST_NUMBERS + 2:
         return None
     every = sorted({*map(int, codes), *known_codes})
     steps = tuple(labels.get(str(code), str(code)) for code in every)
     return Asked(
-        (variable.name,), name, variable.text, "single", steps, "file",
+        (variable.name,),
+        name,
+        variable.text,
+        "single",
+        steps,
+        "file",
         {code: code for code in sorted(codes, key=int)},
         f"{len(codes)} koder har ingen etiket og er taget som trin mellem de andre",
     )
@@ -176,7 +191,7 @@ def of_labels(variable: Variable, name: str, export: SurveyExport) -> Asked | No
 def of_texts(variable: Variable, name: str, export: SurveyExport) -> Asked | None:
     """A question whose options are what is written in its cells."""
     values = export.category(variable.name)
-    texts = [text for text, times in values.value_counts().items() if times]
+    texts = [str(text) for text, times in values.value_counts().items() if times]
     made = (variable.name,), name, variable.text
     if texts and all(is_code(text) or is_number(text) for text in texts):
         return of_numbers(made, texts)
@@ -188,7 +203,7 @@ def of_texts(variable: Variable, name: str, export: SurveyExport) -> Asked | Non
         return None
     if is_free_text(texts, len(texts), given) and given < 10 * len(texts):
         return None
-    options, order = in_order([str(text) for text in texts])
+    options, order = in_order(list(dict.fromkeys(tidy(str(text)) for text in texts)))
     return Asked(*made, "single", options, order)
 
 
@@ -212,8 +227,3 @@ def of_numbers(made: tuple[tuple[str], str, str], texts: Sequence[str]) -> Asked
         return None
     options = tuple(str(int(number)) for number in numbers)
     return Asked(*made, "single", options, "numbers", note="svarene er tal uden etiketter")
-
-
-def dropped_numbers(asked: Sequence[Asked]) -> Iterator[str]:
-    """Columns that are scales in numbers without a label at all."""
-    return (one.columns[0] for one in asked if one.note.startswith("svarene er tal"))

@@ -19,7 +19,6 @@ from helpers.importing.fitting import fitted
 from helpers.importing.reading import read_unfitted
 from helpers.importing.records import SurveyExport
 from helpers.importing.status import status_of
-from helpers.survey.questions import Question
 
 ROUNDS = 8  # of trying and mending
 UNASKED, SILENT = "svar_uden_at_vaere_spurgt", "spurgt_uden_svar"
@@ -51,9 +50,7 @@ class Attempt:
     dropped: tuple[Dropped, ...]
 
 
-def draft(
-    export: Path, *, survey: str, title: str | None = None, unit: str | None = None
-) -> Draft:
+def draft(export: Path, *, survey: str, title: str | None = None, unit: str | None = None) -> Draft:
     """The drafted codebook of an export. `unit` names the column of what respondents belong to.
 
     Raises UserError when the export cannot be read, when it has no such column, or when no question
@@ -158,34 +155,41 @@ def loosened(attempt: Attempt, stops: Sequence[Outcome], trial: Trial) -> Attemp
     contradict is no route, a question that most left out is answered by choice, and one whose
     answers are not its options is dropped."""
     lost: dict[str, str] = {}
+    by_item = {name: one for one in attempt.questions for name in one.ids}
+    unrouted: set[str] = set()
+    voluntary: set[str] = set()
     for stop in stops:
         name = trial.question_of(stop)
-        one = next((each for each in attempt.questions if name in each.ids), None)
+        one = by_item.get(name)
         if one is None:
-            return replace(attempt, guesses=(*attempt.guesses, stopped(stop)))
+            raise UserError(f"Udkastet kan ikke læses ind: {stop.column}: {in_words(stop)}.")
         if stop.kind == UNASKED and (one.rule or name in one.rules):
-            rules = {item: rule for item, rule in one.rules.items() if item != name}
-            changed = replace(one, rule=None, asked_of="", rules=rules)
-        elif stop.kind == SILENT and "voluntary" in Question.model_fields and not one.voluntary:
-            changed = replace(one, voluntary=True)
+            unrouted.add(name)
+        elif stop.kind == SILENT and not one.voluntary:
+            voluntary.add(one.id)
         else:
-            lost[name] = f"{stop.count} af {stop.of} rækker: {stop.kind.replace('_', ' ')}"
-            continue
-        attempt = replace(
-            attempt,
-            questions=tuple(changed if each is one else each for each in attempt.questions),
-        )
-    return without(attempt, lost) if lost else attempt
+            lost[name] = in_words(stop)
+    questions = tuple(
+        replace(without_routes(one, unrouted), voluntary=one.voluntary or one.id in voluntary)
+        for one in attempt.questions
+    )
+    return without(replace(attempt, questions=questions), lost)
 
 
-def stopped(stop: Outcome) -> Guess:
-    told = f"{stop.count} af {stop.of} rækker: {stop.kind.replace('_', ' ')}"
-    return Guess(stop.column, "import", "indlæsningen stopper", told, False)
+def without_routes(one: Drafted, names: set[str]) -> Drafted:
+    """The question without the routes of some of its items."""
+    if not names & set(one.ids):
+        return one
+    rules = {name: rule for name, rule in one.rules.items() if name not in names}
+    return replace(one, rule=None, asked_of="", rules=rules)
 
 
-def in_questions_order(
-    questions: Sequence[Drafted], found: Sequence[Guess]
-) -> tuple[Guess, ...]:
+def in_words(stop: Outcome) -> str:
+    """What the import would stop for."""
+    return f"{stop.kind.replace('_', ' ')} i {stop.count} af {stop.of} rækker"
+
+
+def in_questions_order(questions: Sequence[Drafted], found: Sequence[Guess]) -> tuple[Guess, ...]:
     """All guesses: those of the whole first, then each question's."""
     general = [guess for guess in found if not any(guess.subject in one.ids for one in questions)]
     own = []

@@ -1,4 +1,4 @@
-"""A drafted questionnaire: its questions as they are to be written, and what was assumed of each."""
+"""A drafted questionnaire: its questions as they are to be written, and what was assumed."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class Guess:
 
 @dataclass(frozen=True)
 class Drafted:
-    """A question as the codebook gets it. `items` are (id, wording) of a battery; `rules` the routes
-    of single items, by id; `routed` says whom it was put to, for readers."""
+    """A question as the codebook gets it. `items` are (id, wording) of a battery; `rule` is
+    the route and `asked_of` its words for readers, `rules` the same of single items, by id."""
 
     id: str
     block: Block
@@ -142,7 +142,13 @@ def guesses_of(one: Drafted) -> list[Guess]:
     block, scale = one.block, one.scale
     if block.order != "file" and one.type != "municipality":
         sure = bool(block.order) or one.type == "multiple" or len(block.options) < 3
-        why = block.order if block.order not in ("", "numbers") else "svarene er tal" if block.order else "filen siger ikke svarenes rækkefølge; de hyppigste står først"
+        why = (
+            block.order
+            if block.order not in ("", "numbers")
+            else "svarene er tal"
+            if block.order
+            else "filen siger ikke svarenes rækkefølge; de hyppigste står først"
+        )
         said.append(Guess(one.id, "options", "svarmulighederne er dem, der er givet", why, sure))
     if scale.ordered and one.type != "municipality":
         said.append(scale_guess(one))
@@ -151,10 +157,14 @@ def guesses_of(one: Drafted) -> list[Guess]:
     if scale.dont_know:
         said.append(Guess(one.id, "dont_know", f"»{scale.dont_know}« er intet svar", "ordene"))
     if one.role == "background":
-        why = background(block) or ("svarene er kommuner" if one.type == "municipality" else "angivet")
+        why = background(block) or (
+            "svarene er kommuner" if one.type == "municipality" else "angivet"
+        )
         said.append(Guess(one.id, "role", "baggrund, som tabeller kan opdeles på", why))
     if folded(short_of(block.text).rstrip("… ")) != folded(plain(block.text)):
-        said.append(Guess(one.id, "short", f"kort form: »{one.short}«", "forkortet af ordlyden", False))
+        said.append(
+            Guess(one.id, "short", f"kort form: »{one.short}«", "forkortet af ordlyden", False)
+        )
     return said
 
 
@@ -170,7 +180,9 @@ def type_guess(one: Drafted) -> Guess:
         return Guess(one.id, "type", "flere svar", f"{len(first.columns)} kolonner med kryds")
     what = "kommune" if one.type == "municipality" else "ét svar"
     note = f"; {first.note}" if first.note else ""
-    known = "filen har etiketter" if block.order == "file" else f"{len(block.options)} forskellige svar"
+    known = (
+        "filen har etiketter" if block.order == "file" else f"{len(block.options)} forskellige svar"
+    )
     return Guess(one.id, "type", what, known + note, not first.note)
 
 

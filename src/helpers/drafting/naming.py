@@ -12,7 +12,41 @@ from helpers.survey.editions import slug
 
 LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 SHORT, LONGEST_ID = 55, 28
-TRAILING = {"i", "på", "til", "med", "af", "av", "at", "å", "og", "eller", "er", "du", "din", "dit", "the", "of", "to", "in", "and", "or", "a", "en", "et", "om", "for", "som", "den", "det", "de", "har", "you", "your", "are"}
+TRAILING = {
+    "i",
+    "på",
+    "til",
+    "med",
+    "af",
+    "av",
+    "at",
+    "å",
+    "og",
+    "eller",
+    "er",
+    "du",
+    "din",
+    "dit",
+    "the",
+    "of",
+    "to",
+    "in",
+    "and",
+    "or",
+    "a",
+    "en",
+    "et",
+    "om",
+    "for",
+    "som",
+    "den",
+    "det",
+    "de",
+    "har",
+    "you",
+    "your",
+    "are",
+}
 
 
 def asciified(text: str) -> str:

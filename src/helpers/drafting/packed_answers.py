@@ -39,7 +39,7 @@ def read(counts: dict[str, int], sign: str) -> tuple[str, ...]:
     cells = [(joined(pieces, together(cells), sign), times) for pieces, times in cells]
     times_of: Counter[str] = Counter()
     for pieces, times in cells:
-        times_of.update({piece: times for piece in pieces})
+        times_of.update(dict.fromkeys(pieces, times))
     often = [piece for piece, times in times_of.most_common() if times >= SELDOM]
     combined = {tuple(pieces) for pieces, _ in cells if len(pieces) > 1}
     own = sum(times for piece, times in times_of.items() if times < SELDOM)
@@ -69,8 +69,8 @@ def together(cells: list[tuple[list[str], int]]) -> set[tuple[str, str]]:
     pairs: Counter[tuple[str, str]] = Counter()
     alone: Counter[str] = Counter()
     for pieces, times in cells:
-        alone.update({piece: times for piece in pieces})
-        pairs.update({pair: times for pair in zip(pieces, pieces[1:])})
+        alone.update(dict.fromkeys(pieces, times))
+        pairs.update(dict.fromkeys(zip(pieces, pieces[1:]), times))
     return {
         (one, other)
         for (one, other), times in pairs.items()

@@ -34,7 +34,7 @@ def report(draft: Draft) -> str:
             f"# Gæt i kodebogen for »{draft.title}«",
             "",
             f"Kodebogen `{draft.survey}.yaml` er et udkast, lavet af eksporten alene, med "
-            f"{draft.respondents} respondenter. Hvert gæt er mærket `source: inferred` på sin linje. "
+            f"{draft.respondents} respondenter. Hvert gæt er mærket `source: inferred`. "
             "Gå dem igennem, ret kodebogen, og læs eksporten ind igen.",
             "",
             "## Se først på disse",
@@ -58,12 +58,22 @@ def report(draft: Draft) -> str:
 
 
 def table(guesses: Sequence[Guess]) -> list[str]:
+    """One row per guess; what is guessed of many items in the same words is one row."""
+    same: dict[tuple[str, str], list[Guess]] = {}
+    for guess in guesses:
+        same.setdefault(
+            (guess.kind, guess.what if guess.kind == "routing" else str(guess)), []
+        ).append(guess)
     rows = [
-        f"| {cell(guess.subject or 'hele eksporten')} | {NAMES.get(guess.kind, guess.kind)} | "
-        f"{cell(guess.what)} | {cell(guess.why)} |"
-        for guess in guesses
+        f"| {subjects(group)} | {NAMES.get(kind, kind)} | {cell(group[0].what)} | "
+        f"{'fx ' if len(group) > 1 else ''}{cell(group[0].why)} |"
+        for (kind, _), group in same.items()
     ]
     return ["| spørgsmål | om | gættet | fordi |", "|---|---|---|---|", *rows]
+
+
+def subjects(guesses: Sequence[Guess]) -> str:
+    return ", ".join(cell(guess.subject or "hele eksporten") for guess in guesses)
 
 
 def dropped_lines(dropped: Sequence[Dropped]) -> list[str]:

@@ -4,7 +4,7 @@ apart who have an answer and those who have none."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log
 
 import numpy as np
@@ -62,6 +62,7 @@ class Finder:
     given: pd.DataFrame
     people: np.ndarray
     reached: dict[str, np.ndarray]
+    known: dict[str, np.ndarray] = field(default_factory=dict)
 
     def route(self, questions: Sequence[Question]) -> Route | None:
         """Whom a question, or all items of a battery, were put to; None for everybody."""
@@ -74,7 +75,9 @@ class Finder:
         best = self.narrowed(found, answered, among)
         either = self.widened(questions, answered, among)
         routes = [one for one in (best, either) if one and one.outside <= SHUT * one.closed]
-        return min(routes, key=lambda one: (one.silent + 5 * one.outside, one.any)) if routes else None
+        return (
+            min(routes, key=lambda one: (one.silent + 5 * one.outside, one.any)) if routes else None
+        )
 
     def deciders(self, questions: Sequence[Question]) -> Iterator[Question]:
         """The questions that may decide: those before, the nearest first, and then background,
@@ -105,7 +108,7 @@ class Finder:
             if not opens.any() or not closed.any() or not unlikely:
                 continue
             answers = tuple(np.array(decider.labels, dtype=object)[opens])
-            holds = self.given[decider.id].isin(answers).to_numpy()
+            holds = self.gave(decider, opens)
             if (answered & among & ~holds).sum() <= LEAKS * answered.sum():
                 yield Condition(decider.id, answers, holds)
 
@@ -120,11 +123,21 @@ class Finder:
             if unlikely and (answered & out).sum() <= LEAKS * answered.sum():
                 yield Condition(decider.id, (label,), holds)
 
+    def codes(self, question: Question) -> np.ndarray:
+        """The place of each row's answer among the options, -1 where there is none."""
+        if question.id not in self.known:
+            values = self.given[question.id].cat.set_categories(question.labels)
+            self.known[question.id] = values.cat.codes.to_numpy()
+        return self.known[question.id]
+
     def counts(self, question: Question, rows: np.ndarray) -> np.ndarray:
         """How many of some rows gave each option."""
-        codes = self.given[question.id].cat.set_categories(question.labels).cat.codes
-        codes = codes.to_numpy()[rows]
+        codes = self.codes(question)[rows]
         return np.bincount(codes[codes >= 0], minlength=len(question.labels))
+
+    def gave(self, question: Question, options: np.ndarray) -> np.ndarray:
+        """Who gave one of some options (one boolean per option)."""
+        return np.append(options, False)[self.codes(question)]
 
     def narrowed(
         self, found: list[Condition], answered: np.ndarray, among: np.ndarray
@@ -151,7 +164,9 @@ class Finder:
         sufficient = list(self.enough(questions, answered, among))
         chosen: list[Condition] = []
         holds = np.zeros(len(among), dtype=bool)
-        while len(chosen) < 3 and (left := among & answered & ~holds).sum() > LEAKS * answered.sum():
+        while (
+            len(chosen) < 3 and (left := among & answered & ~holds).sum() > LEAKS * answered.sum()
+        ):
             best = max(sufficient, key=lambda one: (left & one.holds).sum(), default=None)
             if best is None or not (left & best.holds).sum() > FEW:
                 return None
@@ -171,7 +186,7 @@ class Finder:
             opens = (counts > FEW) & (with_answer >= (1 - ENOUGH) * counts)
             if opens.any() and not opens.all():
                 answers = tuple(np.array(decider.labels, dtype=object)[opens])
-                yield Condition(decider.id, answers, self.given[decider.id].isin(answers).to_numpy())
+                yield Condition(decider.id, answers, self.gave(decider, opens))
 
     def told(
         self,

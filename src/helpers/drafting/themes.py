@@ -34,8 +34,8 @@ def weight(one: Drafted) -> int:
 
 
 def together(questions: Sequence[Drafted]) -> list[list[Drafted]]:
-    """The questions in groups that are not torn apart: those that follow from one another, and those
-    of one stem."""
+    """The questions in groups that are not torn apart: those that follow from one another, and
+    those of one stem."""
     groups: list[list[Drafted]] = []
     for one in questions:
         if groups and any(belongs(one, other) for other in groups[-1]):

@@ -65,9 +65,7 @@ class Trial:
         """Which rows are respondents."""
         status = status_of(self.export)
         progress = progress_in(self.given, self.codebook, bool(status))
-        found, _ = people_in(
-            self.export, self.given, self.codebook, status, progress.finished, ""
-        )
+        found, _ = people_in(self.export, self.given, self.codebook, status, progress.finished, "")
         return found.respondents
 
     @cached_property
@@ -146,5 +144,3 @@ def linked(export: SurveyExport, codebook: Codebook, text: str) -> Mapping:
         path = Path(folder) / NOWHERE
         path.write_text(text, encoding="utf-8")
         return link_all(export, codebook, path)
-
-

@@ -34,7 +34,11 @@ def codebook_text(
         title=title,
         report="Ingen",
         unit=flow(
-            {"singular": "respondent", "plural": "respondenter", "definite_plural": "respondenterne"}
+            {
+                "singular": "respondent",
+                "plural": "respondenter",
+                "definite_plural": "respondenterne",
+            }
         ),
         respondents=respondents,
     )
@@ -48,7 +52,9 @@ def codebook_text(
         if is_breakdown(one)
     ]:
         content["breakdowns"] = CommentedSeq(breakdowns)
-        content.yaml_add_eol_comment("source: inferred: baggrundsspørgsmål med få svar", "breakdowns")
+        content.yaml_add_eol_comment(
+            "source: inferred: baggrundsspørgsmål med få svar", "breakdowns"
+        )
     yaml = YAML()
     yaml.width = 4096
     yaml.indent(mapping=2, sequence=4, offset=2)
