@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from helpers.drafting.boxes_alone import Boxes, boxes_in
 from helpers.drafting.packed_answers import pieces_of
-from helpers.drafting.scales import in_order
+from helpers.drafting.scales import in_order, in_steps
 from helpers.drafting.vocabulary import known, mentions, words
 from helpers.importing.labelling import UNLABELLED, to_dates
 from helpers.importing.privacy import is_free_text, what_it_is
@@ -58,7 +59,12 @@ def read_columns(export: SurveyExport, keep: str = "") -> tuple[list[Asked], lis
     that the analyst has named: it is a question whatever it looks like."""
     status = set(status_of(export).columns)
     asked, dropped = [], []
+    boxes = {one.units[0].name: one for one in boxes_in(export, list(export.questions))}
+    inside = {unit.name for one in boxes.values() for unit in one.units}
     for unit in export.questions:
+        if unit.name in inside:
+            asked += [of_boxes(boxes[unit.name])] if unit.name in boxes else []
+            continue
         why = dropped_because(unit, export, status) if keep not in unit.columns or not keep else ""
         found = None if why else question_of(unit, export)
         if found:
@@ -86,7 +92,9 @@ def dropped_because(unit: ExportQuestion, export: SurveyExport, status: set[str]
         return "dato eller tidspunkt"
     closed = bool(variable.labels)
     what = what_it_is(variable, values)
-    if what == "fritekst":
+    if what == "fritekst" and not (
+        unit.kind == "raw" and pieces_of(export.category(variable.name))
+    ):
         return "fritekst; kan røbe, hvem der har skrevet, og indgår ikke"
     if mentions(unit.name, known("birth")) or (not closed and mentions(unit.text, known("birth"))):
         return "personoplysning: fødselsdag eller -år; lav aldersgrupper, hvis alder skal med"
@@ -160,6 +168,16 @@ def question_of(unit: ExportQuestion, export: SurveyExport) -> Asked | None:
     return of_texts(variable, name, export)
 
 
+def of_boxes(boxes: Boxes) -> Asked:
+    """The boxes of a question; without a heading it is called by the first of its columns."""
+    names = [unit.columns[0] for unit in boxes.units]
+    text = boxes.text or f"Spørgsmålet i kolonnerne {names[0]} til {names[-1]}"
+    options = tuple(map(tidy, boxes.options))
+    note = "kolonnerne har kryds og intet andet"
+    own = names[0] if folded(names[0]) != folded(boxes.units[0].text) else ""
+    return Asked(tuple(names), own, text, "multiple", options, "file", {}, note, not boxes.text)
+
+
 def of_labels(variable: Variable, name: str, export: SurveyExport) -> Asked | None:
     """A question whose options the file lists. Codes between its labels are steps of a scale whose
     ends only have words; other codes without a label are no options, and many of them are
@@ -167,9 +185,9 @@ def of_labels(variable: Variable, name: str, export: SurveyExport) -> Asked | No
     labels = {code: tidy(label) for code, label in variable.labels}
     bare = export.problems_in(variable.name, UNLABELLED)
     codes = {code_of(value) for value in bare["value"]} if len(bare) else set()
-    options = tuple(dict.fromkeys(labels.values()))
+    options, order = in_steps(tuple(dict.fromkeys(labels.values())))
     if not codes:
-        return Asked((variable.name,), name, variable.text, "single", options, "file")
+        return Asked((variable.name,), name, variable.text, "single", options, order)
     known_codes = [int(code) for code in labels if is_code(code)]
     inside = known_codes and all(min(known_codes) < int(code) < max(known_codes) for code in codes)
     if not inside or len(codes | labels.keys()) > MOST_NUMBERS + 2:

@@ -18,8 +18,9 @@ from helpers.importing.contradictions import Outcome, load_checks
 from helpers.importing.fitting import fitted
 from helpers.importing.reading import read_unfitted
 from helpers.importing.records import SurveyExport
-from helpers.importing.status import status_of
+from helpers.importing.status import NEW, REJECTED, SENT, status_of
 
+FEW, MOSTLY = 10, 0.8
 ROUNDS = 8  # of trying and mending
 UNASKED, SILENT = "svar_uden_at_vaere_spurgt", "spurgt_uden_svar"
 
@@ -66,7 +67,8 @@ def draft(export: Path, *, survey: str, title: str | None = None, unit: str | No
             "svarmuligheder. Se efter, om det er den rigtige eksport."
         )
     called = title or title_of(survey)
-    start = Attempt(drafted(blocks_of(asked), name), tuple(status_guesses(whole)), tuple(dropped))
+    known = known_of_all(whole) | ({name: "angivet med --unit"} if name else {})
+    start = Attempt(drafted(blocks_of(asked), known), tuple(status_guesses(whole)), tuple(dropped))
     found, trial = mended(start, raw, survey, routes=False)
     with_routes = replace(found, **routed(found.questions, found.guesses, trial))
     found, trial = mended(with_routes, raw, survey, routes=True)
@@ -95,6 +97,17 @@ def unit_column(export: SurveyExport, unit: str) -> str:
         f"Eksporten har ingen kolonne »{unit}«. {nearest(unit, known)} Angiv kolonnens navn eller "
         "overskrift med --unit."
     )
+
+
+def known_of_all(export: SurveyExport) -> dict[str, str]:
+    """The columns that are known of people who never answered: they are from elsewhere than the
+    questionnaire."""
+    never = status_of(export).is_(NEW, SENT, REJECTED)
+    if never.sum() < FEW:
+        return {}
+    filled = export.answers[never].notna().mean()
+    why = "kendt også for dem, der ikke har svaret"
+    return {str(column): why for column, share in filled.items() if share > MOSTLY}
 
 
 def status_guesses(export: SurveyExport) -> list[Guess]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from helpers.drafting.background import background, is_municipality
@@ -41,6 +41,7 @@ class Drafted:
     rule: dict | None = None
     asked_of: str = ""
     rules: dict[str, tuple[dict, str]] = field(default_factory=dict)
+    why_background: str = ""
     voluntary: bool = False
     theme: int | None = None
 
@@ -59,9 +60,9 @@ class Drafted:
         return {name: one.columns for name, one in zip(self.ids, self.block.asked)}
 
 
-def drafted(blocks: Sequence[Block], unit: str = "") -> tuple[Drafted, ...]:
-    """The questions of some blocks, with ids and short forms of their own. `unit` is the column
-    that the analyst has said is what the respondents belong to."""
+def drafted(blocks: Sequence[Block], known: Mapping[str, str]) -> tuple[Drafted, ...]:
+    """The questions of some blocks, with ids and short forms of their own. `known` are columns that
+    are background for a reason that their words do not show."""
     ids: set[str] = set()
     shorts: set[str] = set()
     made = []
@@ -71,12 +72,8 @@ def drafted(blocks: Sequence[Block], unit: str = "") -> tuple[Drafted, ...]:
         items = items_of(block, name, ids | {name})
         ids |= {name, *(item for item, _ in items)}
         shorts.add(short)
-        made.append(question(block, name, short, items, bool(unit) and unit in columns_of(block)))
+        made.append(question(block, name, short, items, known))
     return tuple(made)
-
-
-def columns_of(block: Block) -> tuple[str, ...]:
-    return tuple(column for one in block.asked for column in one.columns)
 
 
 def wanted_id(block: Block) -> str:
@@ -114,17 +111,21 @@ def unique_short(short: str, taken: set[str]) -> str:
 
 
 def question(
-    block: Block, name: str, short: str, items: tuple[tuple[str, str], ...], unit: bool
+    block: Block,
+    name: str,
+    short: str,
+    items: tuple[tuple[str, str], ...],
+    known: Mapping[str, str],
 ) -> Drafted:
     """A block as a question with type, scale and role."""
     one = block.asked[0]
     kind = "battery" if items else "multiple" if one.kind in ("multiple", "packed") else "single"
     made = Drafted(name, block, short, kind, items, scale_in(block, kind))
     if is_municipality(block):
-        return replace(made, type="municipality", role="background", scale=Scale())
-    if unit or background(block):
-        return replace(made, role="background")
-    return made
+        made = replace(made, type="municipality", scale=Scale())
+    why = known.get(one.columns[0], "") if kind == "single" else ""
+    why = why or ("svarene er kommuner" if made.type == "municipality" else background(block))
+    return replace(made, role="background", why_background=why) if why else made
 
 
 def scale_in(block: Block, kind: str) -> Scale:
@@ -157,10 +158,8 @@ def guesses_of(one: Drafted) -> list[Guess]:
     if scale.dont_know:
         said.append(Guess(one.id, "dont_know", f"»{scale.dont_know}« er intet svar", "ordene"))
     if one.role == "background":
-        why = background(block) or (
-            "svarene er kommuner" if one.type == "municipality" else "angivet"
-        )
-        said.append(Guess(one.id, "role", "baggrund, som tabeller kan opdeles på", why))
+        what = "baggrund, som tabeller kan opdeles på"
+        said.append(Guess(one.id, "role", what, one.why_background))
     if folded(short_of(block.text).rstrip("… ")) != folded(plain(block.text)):
         said.append(
             Guess(one.id, "short", f"kort form: »{one.short}«", "forkortet af ordlyden", False)

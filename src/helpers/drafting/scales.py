@@ -126,6 +126,14 @@ def in_order(labels: Sequence[str]) -> tuple[tuple[str, ...], str]:
     return (*core, *rest), ""
 
 
+def in_steps(labels: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """The options as the file lists them ("file"), but the steps of a known scale in their order:
+    a file may list them as they were first given."""
+    core = [label for label in substantive(labels) if not says(label, "not_asked")]
+    found = valued(core) if len(core) >= FEWEST else None
+    return (labels, "file") if not found or monotonic(found[1]) else in_order(labels)
+
+
 def first_number(label: str) -> tuple[float, bool]:
     """Where an option stands by its first number: "under 18" before "18-29", "50 og over" last."""
     return number_in(label), not set(folded(label).split()) & known("below")
