@@ -36,7 +36,11 @@ class Beside:
     def differences(self) -> list[str]:
         """One line per difference: question, field, by hand, drafted."""
         pairs = self.pairs
-        lines = [f"{question.id}: mangler" for question in self.hand.questions if question.id not in pairs]
+        lines = [
+            f"{question.id}: mangler"
+            for question in self.hand.questions
+            if question.id not in pairs
+        ]
         wanted = {one.id for one in pairs.values()}
         lines += [f"{one.id}: for meget" for one in self.drafted.questions if one.id not in wanted]
         names = {drafted.id: hand for hand, drafted in pairs.items()}
@@ -44,7 +48,10 @@ class Beside:
             if (other := pairs.get(question.id)) is None:
                 continue
             for field in FIELDS:
-                ours, theirs = said(question, field, self.hand, {}), said(other, field, self.drafted, names)
+                ours, theirs = (
+                    said(question, field, self.hand, {}),
+                    said(other, field, self.drafted, names),
+                )
                 if ours != theirs:
                     lines.append(f"{question.id}: {field}: {ours} | {theirs}")
         return lines
@@ -55,12 +62,16 @@ def key(question: Question) -> str:
 
 
 def best(question: Question, same: list[Question]) -> Question:
-    return max(same, key=lambda one: len(set(map(folded, one.labels)) & set(map(folded, question.labels))))
+    return max(
+        same, key=lambda one: len(set(map(folded, one.labels)) & set(map(folded, question.labels)))
+    )
 
 
 def said(question: Question, field: str, codebook: Codebook, names: dict[str, str]) -> object:
     if field == "options":
-        return "kommuner" if question.type == "municipality" else tuple(map(folded, question.labels))
+        return (
+            "kommuner" if question.type == "municipality" else tuple(map(folded, question.labels))
+        )
     if field == "asked_if":
         return rule_said(question.asked_if, codebook, names)
     if field == "battery":

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from helpers.drafting.drafted import Drafted, Guess
-from helpers.drafting.routing_found import Condition, Finder, Route
+from helpers.drafting.routing_found import Finder, Route
 from helpers.drafting.trial import Trial
 from helpers.survey.codebook import Codebook
 
@@ -22,7 +22,8 @@ def routed(
     made, said = [], list(guesses)
     for one in questions:
         found = routes_of(one, finder)
-        own = {name: (route.rule, told(route, trial.codebook)) for name, route in found.items()}
+        rules = {name: route.condition.rule for name, route in found.items()}
+        own = {name: (rule, told(rule, trial.codebook)) for name, rule in rules.items()}
         whole = own.pop(one.id, None)
         made.append(
             replace(one, rule=whole[0], asked_of=whole[1]) if whole else replace(one, rules=own)
@@ -39,28 +40,32 @@ def routes_of(one: Drafted, finder: Finder) -> dict[str, Route]:
     if len(parts) == 1:
         return {one.id: whole} if whole else {}
     each = {part.id: route for part in parts if (route := finder.route([part]))}
-    rules = [str(each[part.id].rule) if part.id in each else "" for part in parts]
-    if whole and rules.count(str(whole.rule)) > len(parts) / 2:
+    same = [
+        route for route in each.values() if whole and route.condition.rule == whole.condition.rule
+    ]
+    if whole and len(same) > len(parts) / 2:
         return {one.id: whole}
     return each
 
 
-def told(route: Route, codebook: Codebook) -> str:
-    """Whom a route leads to, for a reader."""
-    parts = [condition_told(one, codebook) for one in route.conditions]
-    joined = (" eller " if route.any else " og ").join(parts)
-    return f"{codebook.unit.plural}, som {joined}"
+def told(rule: dict, codebook: Codebook) -> str:
+    """Whom a rule leads to, for a reader."""
+    return f"{codebook.unit.plural}, som {condition_told(rule, codebook)}"
 
 
-def condition_told(one: Condition, codebook: Codebook) -> str:
-    question = codebook.question(one.question)
-    others = [label for label in question.labels if label not in one.answers]
+def condition_told(rule: dict, codebook: Codebook) -> str:
+    """What those did whom a rule is true of."""
+    for how, joint in (("any", " eller "), ("all", " og ")):
+        if how in rule:
+            return joint.join(condition_told(part, codebook) for part in rule[how])
+    question, answers = codebook.question(rule["question"]), rule["answers"]
+    others = [label for label in question.labels if label not in answers]
     title = f"»{question.short.removesuffix(' …')}«"
     if question.type == "multiple":
-        return f"satte kryds ved {quoted(one.answers)} i {title}"
-    if len(one.answers) > MOST_NAMED and 0 < len(others) < len(one.answers):
+        return f"satte kryds ved {quoted(answers)} i {title}"
+    if len(answers) > MOST_NAMED and 0 < len(others) < len(answers):
         return f"svarede andet end {quoted(others)} på {title}"
-    return f"svarede {quoted(one.answers)} på {title}"
+    return f"svarede {quoted(answers)} på {title}"
 
 
 def quoted(labels: Sequence[str]) -> str:
@@ -76,5 +81,6 @@ def guess_of(name: str, route: Route, codebook: Codebook) -> Guess:
         f"{route.closed + route.outside} andre har ikke; imod: {route.outside} har svaret uden at "
         f"være spurgt, {route.silent} er spurgt uden svar"
     )
-    sure = route.outside == 0 and route.silent <= SILENT * asked and len(route.conditions) == 1
-    return Guess(name, "routing", f"kun stillet til {told(route, codebook)}", why, sure)
+    sure = route.outside == 0 and route.silent <= SILENT * asked and route.is_simple
+    what = f"kun stillet til {told(route.condition.rule, codebook)}"
+    return Guess(name, "routing", what, why, sure)

@@ -1,11 +1,13 @@
-"""Who was asked what, found from who has answers: the earlier question whose options tell those
+"""Who was asked what, found from who has answers: the earlier questions whose options tell those
 apart who have an answer and those who have none."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from math import log
+from operator import and_, or_
 
 import numpy as np
 import pandas as pd
@@ -17,67 +19,83 @@ from helpers.survey.questions import Question
 CLOSED = 0.02  # at most so many of those who gave an option have an answer, where it closes
 LEAKS = 0.01  # of the answers may stand with people who were not asked
 SHUT = 0.05  # of those who were not asked may have an answer all the same
-FEW = 5  # silent people that need no explanation
-COMMON = 0.02
-CHANCE = 14.0  # how unlikely it is that a closed option is one by chance: e to the minus this
-ENOUGH = 0.15  # of those asked may be silent without a further condition being looked for
+FEW, COMMON = 5, 0.02  # silent people, and of all, that need no explanation
+CHANCE = 14.0  # how unlikely it is that an option is closed by chance: e to the minus this
+ENOUGH = {"multiple": 0.35, "single": 0.15}  # of those asked may be silent: ticking nothing is easy
 WON = 0.5  # of the silent ones that a further condition has to explain
 MOST_OPTIONS = 40
+MOST_PARTS = 3
 
 
 @dataclass(frozen=True)
 class Condition:
-    """Those who gave one of `answers` to `question`; one boolean per row."""
+    """A rule as the codebook writes it, and one boolean per row: whether it is true."""
 
-    question: str
-    answers: tuple[str, ...]
+    rule: dict
     holds: np.ndarray
 
 
 @dataclass(frozen=True)
-class Route:
-    """Whom a question was put to: all of `conditions`, or any of them; and of those who came so
-    far how many were asked and answered, asked and silent, and answered without being asked."""
+class Public:
+    """Who answered a question among those who came so far in the questionnaire, and how many of
+    those that were asked may be silent."""
 
-    conditions: tuple[Condition, ...]
-    any: bool
+    answered: np.ndarray
+    among: np.ndarray
+    silence: float
+
+    def is_kept_by(self, holds: np.ndarray) -> bool:
+        """Whether (nearly) all who answered fulfil a condition."""
+        return (self.answered & ~holds).sum() <= LEAKS * self.answered.sum()
+
+    def silent(self, holds: np.ndarray) -> int:
+        return int((self.among & holds & ~self.answered).sum())
+
+
+@dataclass(frozen=True)
+class Route:
+    """Whom a question was put to; and of those who came so far how many were asked and answered,
+    asked and silent, answered without being asked, and neither."""
+
+    condition: Condition
     answered: int
     silent: int
     outside: int
     closed: int
 
     @property
-    def rule(self) -> dict:
-        """The route as the codebook writes it."""
-        parts = [{"question": c.question, "answers": list(c.answers)} for c in self.conditions]
-        return parts[0] if len(parts) == 1 else {"any" if self.any else "all": parts}
+    def is_simple(self) -> bool:
+        return "question" in self.condition.rule
 
 
 @dataclass(frozen=True)
 class Finder:
     """Looks for routes in the answers `given`, one column per column of the codebook, among the
-    rows of `people`."""
+    rows of `people`. `found` are the routes so far that several conditions make."""
 
     codebook: Codebook
     given: pd.DataFrame
     people: np.ndarray
     reached: dict[str, np.ndarray]
     known: dict[str, np.ndarray] = field(default_factory=dict)
+    found: dict[str, Condition] = field(default_factory=dict)
 
     def route(self, questions: Sequence[Question]) -> Route | None:
         """Whom a question, or all items of a battery, were put to; None for everybody."""
-        answered = np.logical_or.reduce([gave_any(one, self.given) for one in questions])
+        answered = reduce(or_, [gave_any(one, self.given) for one in questions]) & self.people
         among = self.people & (self.reached[questions[-1].id] | answered)
-        silent = among & ~answered
-        if silent.sum() < max(FEW, COMMON * among.sum()) or not answered[among].any():
+        public = Public(answered, among, ENOUGH.get(questions[0].type, ENOUGH["single"]))
+        silent = public.silent(among)
+        if silent < max(FEW, COMMON * among.sum()) or not answered.any():
             return None
-        found = list(self.conditions(questions, answered, among))
-        best = self.narrowed(found, answered, among)
-        either = self.widened(questions, answered, among)
-        routes = [one for one in (best, either) if one and one.outside <= SHUT * one.closed]
-        return (
-            min(routes, key=lambda one: (one.silent + 5 * one.outside, one.any)) if routes else None
+        tried = (self.narrowed(questions, public), self.widened(questions, public))
+        routes = [one for one in tried if one and one.outside <= SHUT * one.closed]
+        best = min(
+            routes, key=lambda one: (one.silent + 5 * one.outside, not one.is_simple), default=None
         )
+        if best and not best.is_simple:
+            self.found.setdefault(str(best.condition.rule), best.condition)
+        return best
 
     def deciders(self, questions: Sequence[Question]) -> Iterator[Question]:
         """The questions that may decide: those before, the nearest first, and then background,
@@ -85,43 +103,70 @@ class Finder:
         every = list(self.codebook.questions)
         at = next(place for place, one in enumerate(every) if one.id == questions[0].id)
         later = [one for one in every[at + 1 :] if one.role == "background"]
-        mine = {one.id for one in questions} | {questions[0].battery}
+        mine = {one.id for one in questions} | {questions[0].battery} - {None}
         for one in [*reversed(every[:at]), *later]:
             named = one.type == "multiple" or 2 <= len(one.labels) <= MOST_OPTIONS
-            if named and one.id not in mine and (not one.battery or one.battery not in mine):
+            if named and not {one.id, one.battery} & mine:
                 yield one
 
-    def conditions(
-        self, questions: Sequence[Question], answered: np.ndarray, among: np.ndarray
-    ) -> Iterator[Condition]:
-        """The conditions that (nearly) all who answered fulfil, and some others do not."""
-        rate = answered[among].mean()
+    def necessary(self, questions: Sequence[Question], public: Public) -> Iterator[Condition]:
+        """The conditions that (nearly) all who answered fulfil, and others, not by chance, do
+        not."""
         for decider in self.deciders(questions):
             if decider.type == "multiple":
-                yield from self.ticked_ones(decider, answered, among, rate)
+                rate = public.answered.sum() / public.among.sum()
+                for label in decider.labels:
+                    holds = ticked(self.given[decider.column(label)])
+                    if public.is_kept_by(holds) and unlikely((public.among & ~holds).sum(), rate):
+                        yield condition(decider, [label], holds)
                 continue
-            counts = self.counts(decider, among)
-            with_answer = self.counts(decider, among & answered)
+            counts, with_answer = self.counts(decider, public)
             closed = (with_answer <= CLOSED * counts) & (counts > 0)
             opens = (counts > 0) & ~closed
-            unlikely = -counts[closed].sum() * log(max(1 - rate, 1e-9)) > CHANCE
-            if not opens.any() or not closed.any() or not unlikely:
-                continue
-            answers = tuple(np.array(decider.labels, dtype=object)[opens])
             holds = self.gave(decider, opens)
-            if (answered & among & ~holds).sum() <= LEAKS * answered.sum():
-                yield Condition(decider.id, answers, holds)
+            rate = with_answer.sum() / max(counts.sum(), 1)
+            if public.is_kept_by(holds) and unlikely(counts[closed].sum(), rate):
+                yield condition(decider, chosen(decider, opens), holds)
+        yield from (one for one in self.found.values() if public.is_kept_by(one.holds))
 
-    def ticked_ones(
-        self, decider: Question, answered: np.ndarray, among: np.ndarray, rate: float
-    ) -> Iterator[Condition]:
-        """Each option of a question with several answers that all who answered have ticked."""
-        for label in decider.labels:
-            holds = ticked(self.given[decider.column(label)])
-            out = among & ~holds
-            unlikely = -out.sum() * log(max(1 - rate, 1e-9)) > CHANCE
-            if unlikely and (answered & out).sum() <= LEAKS * answered.sum():
-                yield Condition(decider.id, (label,), holds)
+    def sufficient(self, questions: Sequence[Question], public: Public) -> Iterator[Condition]:
+        """The conditions by which (nearly) all answered who fulfil them."""
+        for decider in self.deciders(questions):
+            if decider.type != "multiple":
+                counts, with_answer = self.counts(decider, public)
+                opens = (counts > FEW) & (with_answer >= (1 - public.silence) * counts)
+                if opens.any() and not opens.all():
+                    yield condition(decider, chosen(decider, opens), self.gave(decider, opens))
+
+    def narrowed(self, questions: Sequence[Question], public: Public) -> Route | None:
+        """The condition that leaves the fewest silent, with others that explain most of what it
+        leaves."""
+        found = list(self.necessary(questions, public))
+        parts: list[Condition] = []
+        holds = public.among
+        while found and len(parts) < MOST_PARTS:
+            silent = public.silent(holds)
+            if parts and silent <= max(FEW, public.silence * (public.among & holds).sum()):
+                break
+            best = min(found, key=lambda one: public.silent(holds & one.holds))
+            if parts and public.silent(holds & best.holds) > WON * silent:
+                break
+            parts, holds = [*parts, best], holds & best.holds
+        return routed_by("all", parts, public) if parts else None
+
+    def widened(self, questions: Sequence[Question], public: Public) -> Route | None:
+        """Several conditions of which one is enough, when together they are all who answered."""
+        found = list(self.sufficient(questions, public))
+        parts: list[Condition] = []
+        holds = np.zeros(len(public.among), dtype=bool)
+        while not public.is_kept_by(holds) and found and len(parts) < MOST_PARTS:
+            left = public.answered & ~holds
+            best = max(found, key=lambda one: (left & one.holds).sum())
+            if (left & best.holds).sum() <= FEW:
+                return None
+            parts, holds = [*parts, best], holds | best.holds
+        is_whole = len(parts) > 1 and public.is_kept_by(holds) and public.silent(~holds) >= FEW
+        return routed_by("any", parts, public) if is_whole else None
 
     def codes(self, question: Question) -> np.ndarray:
         """The place of each row's answer among the options, -1 where there is none."""
@@ -130,77 +175,41 @@ class Finder:
             self.known[question.id] = values.cat.codes.to_numpy()
         return self.known[question.id]
 
-    def counts(self, question: Question, rows: np.ndarray) -> np.ndarray:
-        """How many of some rows gave each option."""
-        codes = self.codes(question)[rows]
-        return np.bincount(codes[codes >= 0], minlength=len(question.labels))
+    def counts(self, question: Question, public: Public) -> tuple[np.ndarray, np.ndarray]:
+        """How many gave each option, and how many of them have an answer."""
+        codes, size = self.codes(question), len(question.labels)
+        given = (codes >= 0) & public.among
+        every = np.bincount(codes[given], minlength=size)
+        return every, np.bincount(codes[given & public.answered], minlength=size)
 
     def gave(self, question: Question, options: np.ndarray) -> np.ndarray:
         """Who gave one of some options (one boolean per option)."""
         return np.append(options, False)[self.codes(question)]
 
-    def narrowed(
-        self, found: list[Condition], answered: np.ndarray, among: np.ndarray
-    ) -> Route | None:
-        """The condition that leaves the fewest silent, with others that explain most of what it
-        leaves."""
-        chosen: list[Condition] = []
-        holds = np.ones(len(among), dtype=bool)
-        while found and len(chosen) < 3:
-            silent = among & holds & ~answered
-            if chosen and silent.sum() <= max(FEW, ENOUGH * (among & holds).sum()):
-                break
-            best = min(found, key=lambda one: (silent & one.holds).sum())
-            left = (silent & best.holds).sum()
-            if chosen and left > WON * silent.sum():
-                break
-            chosen, holds = [*chosen, best], holds & best.holds
-        return self.told(chosen, holds, answered, among, False) if chosen else None
 
-    def widened(
-        self, questions: Sequence[Question], answered: np.ndarray, among: np.ndarray
-    ) -> Route | None:
-        """Several conditions of which one is enough, when together they are all who answered."""
-        sufficient = list(self.enough(questions, answered, among))
-        chosen: list[Condition] = []
-        holds = np.zeros(len(among), dtype=bool)
-        while (
-            len(chosen) < 3 and (left := among & answered & ~holds).sum() > LEAKS * answered.sum()
-        ):
-            best = max(sufficient, key=lambda one: (left & one.holds).sum(), default=None)
-            if best is None or not (left & best.holds).sum() > FEW:
-                return None
-            chosen, holds = [*chosen, best], holds | best.holds
-        is_route = len(chosen) > 1 and (among & ~holds & ~answered).sum() >= FEW
-        return self.told(chosen, holds, answered, among, True) if is_route else None
+def unlikely(closed: int, rate: float) -> bool:
+    """Whether it is no chance that none of so many has an answer, where a share (0-1) of all
+    has."""
+    return -closed * log(max(1 - rate, 1e-9)) > CHANCE
 
-    def enough(
-        self, questions: Sequence[Question], answered: np.ndarray, among: np.ndarray
-    ) -> Iterator[Condition]:
-        """The conditions that all who fulfil them answered."""
-        for decider in self.deciders(questions):
-            if decider.type == "multiple":
-                continue
-            counts = self.counts(decider, among)
-            with_answer = self.counts(decider, among & answered)
-            opens = (counts > FEW) & (with_answer >= (1 - ENOUGH) * counts)
-            if opens.any() and not opens.all():
-                answers = tuple(np.array(decider.labels, dtype=object)[opens])
-                yield Condition(decider.id, answers, self.gave(decider, opens))
 
-    def told(
-        self,
-        chosen: Sequence[Condition],
-        holds: np.ndarray,
-        answered: np.ndarray,
-        among: np.ndarray,
-        either: bool,
-    ) -> Route:
-        return Route(
-            tuple(chosen),
-            either,
-            int((among & holds & answered).sum()),
-            int((among & holds & ~answered).sum()),
-            int((among & ~holds & answered).sum()),
-            int((among & ~holds & ~answered).sum()),
-        )
+def chosen(question: Question, options: np.ndarray) -> list[str]:
+    return [label for label, is_in in zip(question.labels, options) if is_in]
+
+
+def condition(question: Question, answers: list[str], holds: np.ndarray) -> Condition:
+    return Condition({"question": question.id, "answers": answers}, holds)
+
+
+def routed_by(how: str, parts: Sequence[Condition], public: Public) -> Route:
+    """The route that all or any of some conditions make."""
+    holds = reduce(and_ if how == "all" else or_, [one.holds for one in parts])
+    rule = parts[0].rule if len(parts) == 1 else {how: [one.rule for one in parts]}
+    among, answered = public.among, public.answered
+    return Route(
+        Condition(rule, holds),
+        int((among & holds & answered).sum()),
+        public.silent(holds),
+        int((among & ~holds & answered).sum()),
+        public.silent(~holds),
+    )

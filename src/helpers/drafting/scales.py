@@ -84,7 +84,13 @@ def numbered(labels: Sequence[str]) -> list[float]:
         return [first - step, *map(number_in, inner), last + step]
     of = {word for label in labels for word in folded(label).split() if not has_digit(word)}
     alike = len(of - known("bounds")) <= MOST_KINDS
-    return list(map(number_in, labels)) if alike and all(map(has_digit, labels)) else []
+    return list(map(size_of, labels)) if alike and all(map(has_digit, labels)) else []
+
+
+def size_of(label: str) -> float:
+    """The first number in an option, times of years in months."""
+    is_time = {"mdr", "måneder", "år"} & set(folded(label).split())
+    return number_in(label) * (12 if "år" in is_time else 1)
 
 
 def has_digit(text: str) -> bool:
