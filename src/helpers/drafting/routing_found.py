@@ -21,7 +21,8 @@ LEAKS = 0.01  # of the answers may stand with people who were not asked
 SHUT = 0.05  # of those who were not asked may have an answer all the same
 FEW, COMMON = 5, 0.02  # silent people, and of all, that need no explanation
 CHANCE = 14.0  # how unlikely it is that an option is closed by chance: e to the minus this
-ENOUGH = {"multiple": 0.35, "single": 0.15}  # of those asked may be silent: ticking nothing is easy
+LEAST = 0.3  # of those asked have an answer, where others who were asked can be told by it
+WIDTH = 2.0  # standard errors
 WON = 0.5  # of the silent ones that a further condition has to explain
 MOST_OPTIONS = 40
 MOST_PARTS = 3
@@ -37,12 +38,10 @@ class Condition:
 
 @dataclass(frozen=True)
 class Public:
-    """Who answered a question among those who came so far in the questionnaire, and how many of
-    those that were asked may be silent."""
+    """Who answered a question among those who came so far in the questionnaire."""
 
     answered: np.ndarray
     among: np.ndarray
-    silence: float
 
     def is_kept_by(self, holds: np.ndarray) -> bool:
         """Whether (nearly) all who answered fulfil a condition."""
@@ -84,11 +83,12 @@ class Finder:
         """Whom a question, or all items of a battery, were put to; None for everybody."""
         answered = reduce(or_, [gave_any(one, self.given) for one in questions]) & self.people
         among = self.people & (self.reached[questions[-1].id] | answered)
-        public = Public(answered, among, ENOUGH.get(questions[0].type, ENOUGH["single"]))
+        public = Public(answered, among)
         silent = public.silent(among)
         if silent < max(FEW, COMMON * among.sum()) or not answered.any():
             return None
-        tried = (self.narrowed(questions, public), self.widened(questions, public))
+        rate = self.rate(questions, public)
+        tried = (self.narrowed(questions, public), self.widened(questions, public, rate))
         routes = [one for one in tried if one and one.outside <= SHUT * one.closed]
         best = min(
             routes, key=lambda one: (one.silent + 5 * one.outside, not one.is_simple), default=None
@@ -129,34 +129,47 @@ class Finder:
                 yield condition(decider, chosen(decider, opens), holds)
         yield from (one for one in self.found.values() if public.is_kept_by(one.holds))
 
-    def sufficient(self, questions: Sequence[Question], public: Public) -> Iterator[Condition]:
-        """The conditions by which (nearly) all answered who fulfil them."""
+    def rate(self, questions: Sequence[Question], public: Public) -> float:
+        """The share (0-1) of those asked who have an answer: the highest that the givers of any
+        option surely have. Those who were asked and ticked nothing have none."""
+        best = 0.0
         for decider in self.deciders(questions):
             if decider.type != "multiple":
                 counts, with_answer = self.counts(decider, public)
-                opens = (counts > FEW) & (with_answer >= (1 - public.silence) * counts)
-                if opens.any() and not opens.all():
+                shares = with_answer / np.maximum(counts, 1)
+                best = max(best, float((shares - WIDTH * errors(shares, counts)).max()))
+        return best
+
+    def sufficient(
+        self, questions: Sequence[Question], public: Public, rate: float
+    ) -> Iterator[Condition]:
+        """The conditions by which as many as of all who were asked have an answer."""
+        for decider in self.deciders(questions):
+            if decider.type != "multiple" and rate > LEAST:
+                counts, with_answer = self.counts(decider, public)
+                shares = with_answer / np.maximum(counts, 1)
+                opens = (counts > FEW) & (shares >= rate - WIDTH * errors(rate, counts))
+                if opens.any() and not opens[counts > 0].all():
                     yield condition(decider, chosen(decider, opens), self.gave(decider, opens))
 
     def narrowed(self, questions: Sequence[Question], public: Public) -> Route | None:
         """The condition that leaves the fewest silent, with others that explain most of what it
-        leaves."""
+        leaves, and not by chance."""
         found = list(self.necessary(questions, public))
         parts: list[Condition] = []
         holds = public.among
-        while found and len(parts) < MOST_PARTS:
-            silent = public.silent(holds)
-            if parts and silent <= max(FEW, public.silence * (public.among & holds).sum()):
-                break
+        while found and len(parts) < MOST_PARTS and (silent := public.silent(holds)) > FEW:
             best = min(found, key=lambda one: public.silent(holds & one.holds))
-            if parts and public.silent(holds & best.holds) > WON * silent:
+            left = public.silent(holds & best.holds)
+            by_chance = not unlikely(silent - left, public.answered.sum() / holds.sum())
+            if parts and (left > WON * silent or by_chance):
                 break
             parts, holds = [*parts, best], holds & best.holds
         return routed_by("all", parts, public) if parts else None
 
-    def widened(self, questions: Sequence[Question], public: Public) -> Route | None:
+    def widened(self, questions: Sequence[Question], public: Public, rate: float) -> Route | None:
         """Several conditions of which one is enough, when together they are all who answered."""
-        found = list(self.sufficient(questions, public))
+        found = list(self.sufficient(questions, public, rate))
         parts: list[Condition] = []
         holds = np.zeros(len(public.among), dtype=bool)
         while not public.is_kept_by(holds) and found and len(parts) < MOST_PARTS:
@@ -191,6 +204,12 @@ def unlikely(closed: int, rate: float) -> bool:
     """Whether it is no chance that none of so many has an answer, where a share (0-1) of all
     has."""
     return -closed * log(max(1 - rate, 1e-9)) > CHANCE
+
+
+def errors(share: np.ndarray | float, counts: np.ndarray) -> np.ndarray:
+    """The standard error of shares (0-1), as if one more of each kind had been asked."""
+    likely = (share * counts + 1) / (counts + 2)
+    return np.sqrt(likely * (1 - likely) / np.maximum(counts, 1))
 
 
 def chosen(question: Question, options: np.ndarray) -> list[str]:
