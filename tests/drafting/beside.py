@@ -106,7 +106,7 @@ def written(draft: Draft, folder: Path) -> Path:
 
 
 def imported(draft: Draft, export: Path, folder: Path) -> tuple[Codebook, pd.DataFrame]:
-    """The drafted codebook as it is read, and the answers that the export is imported to with it."""
+    """The drafted codebook as it is read, and the answers that are imported with it."""
     path = written(draft, folder)
     mapping = None
     if draft.mapping:

@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from helpers.importing.heads import splits
 from helpers.importing.records import ExportQuestion, SurveyExport
-from helpers.importing.ticking import tick_of
+from helpers.importing.ticking import read_ticks, tick_of
 from helpers.importing.wording import cleaned, folded
 
+EXPECTED = 3.0  # people who would tick two boxes, if all were asked about both
 ALONE = ""  # the beginning of a heading that is an option and nothing more
 WORDED = {"valgt", "ikke valgt", "selected", "not selected", "checked", "unchecked", "quoted"}
 
@@ -25,39 +28,73 @@ class Box:
 
 @dataclass(frozen=True)
 class Boxes:
-    """The boxes of one question: what stands above all of them ("" when nothing does), and their
-    options."""
+    """The boxes of one question: what stands above all of them ("" when nothing does), their
+    columns and their options."""
 
     text: str
-    units: tuple[ExportQuestion, ...]
+    columns: tuple[str, ...]
     options: tuple[str, ...]
 
 
-def boxes_in(export: SurveyExport, among: list[ExportQuestion]) -> list[Boxes]:
-    """The questions that neighbouring columns are the boxes of."""
+def boxes_in(export: SurveyExport) -> list[Boxes]:
+    """The questions that neighbouring columns are the boxes of, those that the export says itself
+    too."""
     found: list[Boxes] = []
     run: list[Box] = []
     shared: set[str] = set()
-    for unit in [*among, None]:
+    for unit in [*export.questions, None]:
         box = box_of(unit, export) if unit else None
         both = shared & box.heads.keys() if box else set()
         if box and run and both:
             run, shared = [*run, box], both
             continue
-        found += boxes_of(run, shared)
+        found += boxes_of(run, shared, export)
         run, shared = ([box], set(box.heads)) if box else ([], set())
+        if unit and unit.kind == "multiple":
+            options = [variable.option for variable in unit.variables]
+            found += told_apart(unit.text, unit.columns, options, export)
     return found
 
 
-def boxes_of(run: list[Box], shared: set[str]) -> list[Boxes]:
-    """A run of boxes as a question, when there are two and their options differ."""
+def boxes_of(run: list[Box], shared: set[str], export: SurveyExport) -> list[Boxes]:
+    """A run of boxes as questions, when there are two of them."""
     if len(run) < 2:
         return []
     head = max(shared, key=len)
-    options = tuple(box.heads[head][1] for box in run)
-    if len(set(map(folded, options))) < len(options):
-        return []
-    return [Boxes(run[0].heads[head][0], tuple(box.unit for box in run), options)]
+    columns = tuple(box.unit.columns[0] for box in run)
+    options = [box.heads[head][1] for box in run]
+    return told_apart(run[0].heads[head][0], columns, options, export)
+
+
+def told_apart(
+    text: str, columns: tuple[str, ...], options: list[str], export: SurveyExport
+) -> list[Boxes]:
+    """The boxes under one heading, a question that was put in several variants as one for each: no
+    option stands twice in a question, and nobody ticks boxes of two variants."""
+    if len(set(map(folded, options))) == len(options):
+        return [Boxes(text, columns, tuple(options))]
+    groups: list[list[int]] = []
+    ticks = [ticks_in(column, option, export) for column, option in zip(columns, options)]
+    for place, own in enumerate(ticks):
+        group = groups[-1] if groups else []
+        again = folded(options[place]) in {folded(options[one]) for one in group}
+        before = np.logical_or.reduce([ticks[one] for one in group]) if group else own
+        expected = own.sum() * before.sum() / max(len(own), 1)
+        if not group or again or (expected > EXPECTED and not (own & before).any()):
+            groups.append([place])
+        else:
+            group.append(place)
+    return [
+        Boxes(text, tuple(columns[one] for one in group), tuple(options[one] for one in group))
+        for group in groups
+        if len(group) > 1
+    ]
+
+
+def ticks_in(column: str, option: str, export: SurveyExport) -> np.ndarray:
+    """Who ticked a column."""
+    values, _ = read_ticks(export.answers[column], option)
+    return values.to_numpy(dtype=bool, na_value=False)
 
 
 def box_of(unit: ExportQuestion, export: SurveyExport) -> Box | None:

@@ -14,7 +14,7 @@ from helpers.drafting.packed_answers import pieces_of
 from helpers.drafting.scales import in_order, in_steps
 from helpers.drafting.vocabulary import known, mentions, words
 from helpers.importing.labelling import UNLABELLED, to_dates
-from helpers.importing.privacy import is_free_text, what_it_is
+from helpers.importing.privacy import what_it_is
 from helpers.importing.records import ExportQuestion, SurveyExport, Variable
 from helpers.importing.status import SYSTEM, status_of
 from helpers.importing.wording import cleaned, code_of, folded, is_code
@@ -25,6 +25,7 @@ MOST_OPTIONS = 60  # of a question that the file has no labels for
 SHORT = 100  # letters of an option
 AGAIN = 2.5  # times that an option is given on average, before a column of texts is closed
 MOSTLY = 0.8
+OFTEN = 10  # times that a long text is given on average, before it is an option
 AGES = (12, 110)
 BANDS = ((0, 17), (18, 29), (30, 39), (40, 49), (50, 59), (60, 69), (70, 110))
 
@@ -59,16 +60,16 @@ def read_columns(export: SurveyExport, keep: str = "") -> tuple[list[Asked], lis
     that the analyst has named: it is a question whatever it looks like."""
     status = set(status_of(export).columns)
     asked, dropped = [], []
-    boxes = {one.units[0].name: one for one in boxes_in(export, list(export.questions))}
-    inside = {unit.name for one in boxes.values() for unit in one.units}
+    boxes = {one.columns[0]: one for one in boxes_in(export)}
+    inside = {column for one in boxes.values() for column in one.columns}
     for unit in export.questions:
-        if unit.name in inside:
-            asked += [of_boxes(boxes[unit.name])] if unit.name in boxes else []
-            continue
         why = dropped_because(unit, export, status) if keep not in unit.columns or not keep else ""
-        found = None if why else question_of(unit, export)
+        within = [column for column in unit.columns if column in inside]
+        found = None if why or within else question_of(unit, export)
         if found:
             asked.append(found)
+        elif within and (unit.kind != "multiple" or not why):
+            asked += [of_boxes(boxes[one], unit) for one in within if one in boxes]
         else:
             reason = why or too_many(unit)
             dropped += [Dropped(column, reason) for column in unit.columns]
@@ -92,9 +93,7 @@ def dropped_because(unit: ExportQuestion, export: SurveyExport, status: set[str]
         return "dato eller tidspunkt"
     closed = bool(variable.labels)
     what = what_it_is(variable, values)
-    if what == "fritekst" and not (
-        unit.kind == "raw" and pieces_of(export.category(variable.name))
-    ):
+    if what == "fritekst" and not (unit.kind == "raw" and is_closed(export, variable.name)):
         return "fritekst; kan røbe, hvem der har skrevet, og indgår ikke"
     if mentions(unit.name, known("birth")) or (not closed and mentions(unit.text, known("birth"))):
         return "personoplysning: fødselsdag eller -år; lav aldersgrupper, hvis alder skal med"
@@ -158,24 +157,20 @@ def is_constant(values: pd.Series) -> bool:
 def question_of(unit: ExportQuestion, export: SurveyExport) -> Asked | None:
     """The unit as a question; None when it has no options."""
     name = unit.name if folded(unit.name) != folded(unit.text) else ""
-    if unit.kind == "multiple":
-        options = tuple(tidy(variable.option) for variable in unit.variables)
-        usable = len(set(options)) == len(options) and all(map(folded, options))
-        return Asked(unit.columns, name, unit.text, "multiple", options, "file") if usable else None
     variable = unit.variables[0]
     if variable.labels:
         return of_labels(variable, name, export)
     return of_texts(variable, name, export)
 
 
-def of_boxes(boxes: Boxes) -> Asked:
-    """The boxes of a question; without a heading it is called by the first of its columns."""
-    names = [unit.columns[0] for unit in boxes.units]
+def of_boxes(boxes: Boxes, unit: ExportQuestion) -> Asked:
+    """The boxes of a question; without a heading it is called by its columns."""
+    names = boxes.columns
     text = boxes.text or f"Spørgsmålet i kolonnerne {names[0]} til {names[-1]}"
     options = tuple(map(tidy, boxes.options))
-    note = "kolonnerne har kryds og intet andet"
-    own = names[0] if folded(names[0]) != folded(boxes.units[0].text) else ""
-    return Asked(tuple(names), own, text, "multiple", options, "file", {}, note, not boxes.text)
+    note = "" if unit.kind == "multiple" else "kolonnerne har kryds og intet andet"
+    own = unit.name if folded(unit.name) != folded(unit.text) else ""
+    return Asked(names, own, text, "multiple", options, "file", {}, note, not boxes.text)
 
 
 def of_labels(variable: Variable, name: str, export: SurveyExport) -> Asked | None:
@@ -206,6 +201,13 @@ def of_labels(variable: Variable, name: str, export: SurveyExport) -> Asked | No
     )
 
 
+def is_closed(export: SurveyExport, column: str) -> bool:
+    """Whether the texts of a column come back so often that they are options, though long ones."""
+    values = export.category(column)
+    few = values.nunique() <= MOST_OPTIONS and values.notna().sum() >= OFTEN * values.nunique()
+    return bool(few) or bool(pieces_of(values))
+
+
 def of_texts(variable: Variable, name: str, export: SurveyExport) -> Asked | None:
     """A question whose options are what is written in its cells."""
     values = export.category(variable.name)
@@ -218,8 +220,6 @@ def of_texts(variable: Variable, name: str, export: SurveyExport) -> Asked | Non
     given = int(values.notna().sum())
     too_many = len(texts) > MOST_OPTIONS or given < AGAIN * len(texts)
     if too_many or any(len(text) > SHORT * 2 for text in texts):
-        return None
-    if is_free_text(texts, len(texts), given) and given < 10 * len(texts):
         return None
     options, order = in_order(list(dict.fromkeys(tidy(str(text)) for text in texts)))
     return Asked(*made, "single", options, order)

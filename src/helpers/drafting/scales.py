@@ -136,13 +136,17 @@ def in_steps(labels: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     """The options as the file lists them ("file"), but the steps of a known scale in their order:
     a file may list them as they were first given."""
     core = [label for label in substantive(labels) if not says(label, "not_asked")]
-    found = valued(core) if len(core) >= FEWEST else None
-    return (labels, "file") if not found or monotonic(found[1]) else in_order(labels)
+    found = valued(core) or placed(core)
+    ranks = (
+        found[1] if found else numbered(sorted(core, key=first_number)) and list(map(size_of, core))
+    )
+    is_mixed = len(core) >= FEWEST and ranks and not monotonic(ranks)
+    return in_order(labels) if is_mixed else (labels, "file")
 
 
 def first_number(label: str) -> tuple[float, bool]:
     """Where an option stands by its first number: "under 18" before "18-29", "50 og over" last."""
-    return number_in(label), not set(folded(label).split()) & known("below")
+    return size_of(label), not set(folded(label).split()) & known("below")
 
 
 def scale_of(labels: Sequence[str]) -> Scale:
