@@ -3,6 +3,7 @@ each with its reason."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from helpers.drafting.packed_answers import pieces_of
 from helpers.drafting.scales import in_order, in_steps
 from helpers.drafting.vocabulary import known, mentions, words
 from helpers.importing.labelling import UNLABELLED, to_dates
-from helpers.importing.privacy import what_it_is
+from helpers.importing.privacy import NAMED, what_it_is
 from helpers.importing.records import ExportQuestion, SurveyExport, Variable
 from helpers.importing.status import SYSTEM, status_of
 from helpers.importing.wording import cleaned, code_of, folded, is_code
@@ -97,6 +98,9 @@ def dropped_because(unit: ExportQuestion, export: SurveyExport, status: set[str]
         return "fritekst; kan røbe, hvem der har skrevet, og indgår ikke"
     if mentions(unit.name, known("birth")) or (not closed and mentions(unit.text, known("birth"))):
         return "personoplysning: fødselsdag eller -år; lav aldersgrupper, hvis alder skal med"
+    named = bool(re.search(dict(NAMED)["navn"], folded(f"{unit.name} {unit.text}")))
+    if what == "navn" and not named and not closed and is_closed(export, variable.name):
+        return ""  # words with capitals that come back: places, not persons
     if what in PERSONAL and not closed and not is_asked(unit, values):
         return f"personoplysning: {what}"
     if not closed and is_constant(values) and unit.kind != "multiple":
@@ -170,6 +174,8 @@ def of_boxes(boxes: Boxes, unit: ExportQuestion) -> Asked:
     options = tuple(map(tidy, boxes.options))
     note = "" if unit.kind == "multiple" else "kolonnerne har kryds og intet andet"
     own = unit.name if folded(unit.name) != folded(unit.text) else ""
+    if own == names[0] and names[0] != names[1]:
+        own = os.path.commonprefix(list(names)).rstrip("_.- ") or own
     return Asked(names, own, text, "multiple", options, "file", {}, note, not boxes.text)
 
 

@@ -188,6 +188,8 @@ def type_guess(one: Drafted) -> Guess:
 def scale_guess(one: Drafted) -> Guess:
     scale = one.scale
     if not scale.positive:
-        return Guess(one.id, "scale", "svarene har en rækkefølge uden positiv ende", scale.why)
+        bare = one.block.order == "numbers" and not one.block.asked[0].note.startswith("alder")
+        what = "svarene har en rækkefølge uden positiv ende"
+        return Guess(one.id, "scale", what, scale.why, not bare)
     what = f"skala; den positive ende er »{'« og »'.join(scale.positive)}«"
     return Guess(one.id, "scale", what, scale.why)

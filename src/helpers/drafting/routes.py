@@ -25,6 +25,8 @@ def routed(
         rules = {name: route.condition.rule for name, route in found.items()}
         own = {name: (rule, told(rule, trial.codebook)) for name, rule in rules.items()}
         whole = own.pop(one.id, None)
+        if whole and one.why_background.startswith("ordet"):
+            one = replace(one, role="answer", why_background="")  # background is asked of all
         made.append(
             replace(one, rule=whole[0], asked_of=whole[1]) if whole else replace(one, rules=own)
         )

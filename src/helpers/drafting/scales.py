@@ -84,13 +84,21 @@ def numbered(labels: Sequence[str]) -> list[float]:
         return [first - step, *map(number_in, inner), last + step]
     of = {word for label in labels for word in folded(label).split() if not has_digit(word)}
     alike = len(of - known("bounds")) <= MOST_KINDS
-    return list(map(size_of, labels)) if alike and all(map(has_digit, labels)) else []
+    return sizes(labels) if alike and all(map(has_digit, labels)) else []
 
 
-def size_of(label: str) -> float:
-    """The first number in an option, times of years in months."""
-    is_time = {"mdr", "måneder", "år"} & set(folded(label).split())
-    return number_in(label) * (12 if "år" in is_time else 1)
+def sizes(labels: Sequence[str]) -> list[float]:
+    """The first number in each option; years in months where other options are in months."""
+    said = [set(folded(label).split()) for label in labels]
+    months = any(words_in & known("months") for words_in in said)
+    years = [12 if months and words_in & known("years") else 1 for words_in in said]
+    return [number_in(label) * factor for label, factor in zip(labels, years)]
+
+
+def by_size(labels: Sequence[str]) -> list[str]:
+    """Options by their first number: "under 18" before "18-29", "50 og over" last."""
+    below = [not set(folded(label).split()) & known("below") for label in labels]
+    return [label for _, _, label in sorted(zip(sizes(labels), below, labels))]
 
 
 def has_digit(text: str) -> bool:
@@ -124,7 +132,7 @@ def in_order(labels: Sequence[str]) -> tuple[tuple[str, ...], str]:
         name, ranks = found
         order = sorted(range(len(core)), key=lambda place: -ranks[place])
         return (*(core[place] for place in order), *rest), f"ordene i skalaen »{name}«"
-    if numbered(by_number := sorted(core, key=first_number)):
+    if numbered(by_number := by_size(core)):
         return (*by_number, *rest), "tallene i svarene"
     usual = {folded(word): at for at, said in enumerate(words().usual) for word in said}
     if core and all(folded(label) in usual for label in core):
@@ -137,16 +145,9 @@ def in_steps(labels: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     a file may list them as they were first given."""
     core = [label for label in substantive(labels) if not says(label, "not_asked")]
     found = valued(core) or placed(core)
-    ranks = (
-        found[1] if found else numbered(sorted(core, key=first_number)) and list(map(size_of, core))
-    )
+    ranks = found[1] if found else sizes(core) if numbered(by_size(core)) else []
     is_mixed = len(core) >= FEWEST and ranks and not monotonic(ranks)
     return in_order(labels) if is_mixed else (labels, "file")
-
-
-def first_number(label: str) -> tuple[float, bool]:
-    """Where an option stands by its first number: "under 18" before "18-29", "50 og over" last."""
-    return size_of(label), not set(folded(label).split()) & known("below")
 
 
 def scale_of(labels: Sequence[str]) -> Scale:

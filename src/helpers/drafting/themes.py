@@ -38,7 +38,8 @@ def together(questions: Sequence[Drafted]) -> list[list[Drafted]]:
     those of one stem."""
     groups: list[list[Drafted]] = []
     for one in questions:
-        if groups and any(belongs(one, other) for other in groups[-1]):
+        room = groups and sum(map(weight, [*groups[-1], one])) <= ROOM
+        if room and any(belongs(one, other) for other in groups[-1]):
             groups[-1].append(one)
         else:
             groups.append([one])

@@ -24,6 +24,8 @@ class Words(Record):
     not_asked: tuple[str, ...]
     other: tuple[str, ...]
     bounds: tuple[str, ...]
+    months: tuple[str, ...]
+    years: tuple[str, ...]
     below: tuple[str, ...]
     background: dict[str, tuple[str, ...]]
     sexes: tuple[str, ...]
