@@ -121,14 +121,14 @@ def test_what_stands_beside_the_rooms_rests_on_no_room():
     assert [(one, to) for one in beside for to in imports()[one] if room(to)] == []
 
 
-def test_only_the_command_line_imports_answers_or_invents_them():
+def test_only_the_command_line_and_drafts_import_answers():
     users = {
         room(module)
         for module, imported in imports().items()
         for other in imported
         if room(other) in ("importing", "synthesis", "cli") and room(other) != room(module)
     }
-    assert users == {"cli"}
+    assert users == {"cli", "drafting"}
 
 
 def test_a_run_knows_nothing_of_books():

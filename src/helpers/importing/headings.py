@@ -27,14 +27,9 @@ DONE, BEGUN = "Gennemført", "Nogen svar"
 TRUE, FALSE = {"true", "1", "sand", "yes", "ja"}, {"false", "0", "falsk", "no", "nej"}
 STATUS = "Samlet status"
 # below a question without options
-NO_OPTION = {
-    "",
-    "response",
-    "open ended response",
-    "svar",
-    "besvarelse",
-    "åbent svar",
-}
+RESPONSE = {"response", "open ended response"}
+NO_OPTION = {"", *RESPONSE, "svar", "besvarelse", "åbent svar"}
+LEAST_SAID = 2  # times that a row of options says so
 
 
 @dataclass(frozen=True)
@@ -100,8 +95,12 @@ def is_two_rows(heading: Heading) -> bool:
     """Whether the options of a question stand in a second row, the question above the first only.
 
     A person's answers are not taken for it: below an option there is nothing but the option, as
-    some systems write their ticks.
+    some systems write their ticks, or the row says "Response" below questions without options.
     """
+    below = [cell(column, 0) for column in heading.columns]
+    said = sum(folded(text) in RESPONSE for text in below)
+    if heading.wordings[0] and said >= LEAST_SAID and said >= sum(map(bool, below)) / 4:
+        return True
     unnamed = [column for name, column in zip(heading.wordings, heading.columns) if not name]
     options = [cell(column, 0) for column in unnamed]
     if (

@@ -44,11 +44,17 @@ def read_export(path: str | Path, codebook: Codebook | None = None) -> SurveyExp
     several answers in one cell are a column each. Raises UserError when the export is missing,
     damaged, too large or of an unknown kind.
     """
+    return fitted(read_unfitted(path), codebook)
+
+
+def read_unfitted(path: str | Path) -> SurveyExport:
+    """The export as its system wrote it, fitted to no codebook yet. Raises UserError as
+    `read_export` does."""
     path = Path(path)
     if not path.exists():
         raise UserError(f"{path} findes ikke. Angiv eksportens mappe eller fil.")
     try:
-        return fitted(read_by_content(path), codebook)
+        return read_by_content(path)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError) as error:
         raise UserError(
             f"{path.name}: zip-filen kan ikke pakkes ud ({type(error).__name__}); den er "

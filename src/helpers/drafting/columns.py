@@ -1,0 +1,253 @@
+"""The columns of an export: those that are questions to be drafted, and those that are dropped,
+each with its reason."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from helpers.drafting.boxes_alone import Boxes, boxes_in
+from helpers.drafting.packed_answers import pieces_of
+from helpers.drafting.scales import in_order, in_steps
+from helpers.drafting.vocabulary import known, mentions, words
+from helpers.importing.labelling import UNLABELLED, to_dates
+from helpers.importing.privacy import NAMED, what_it_is
+from helpers.importing.records import ExportQuestion, SurveyExport, Variable
+from helpers.importing.status import SYSTEM, status_of
+from helpers.importing.wording import cleaned, code_of, folded, is_code
+
+PERSONAL = ("CPR-nummer", "e-mail", "telefonnummer", "navn", "adresse", "nøgle til personen")
+MOST_NUMBERS, WIDEST = 11, 10  # a scale in numbers has 0 to 10 at most
+MOST_OPTIONS = 60  # of a question that the file has no labels for
+SHORT = 100  # letters of an option
+AGAIN = 2.5  # times that an option is given on average, before a column of texts is closed
+MOSTLY = 0.8
+OFTEN = 10  # times that a long text is given on average, before it is an option
+AGES = (12, 110)
+BANDS = ((0, 17), (18, 29), (30, 39), (40, 49), (50, 59), (60, 69), (70, 110))
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """A column that is not in the codebook, and why, in Danish."""
+
+    column: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of an export, or one item of a battery: its columns, what stands above them, its
+    options in order, and by what that order is known ("" when it is not)."""
+
+    columns: tuple[str, ...]
+    name: str
+    text: str
+    kind: str  # single, multiple or packed: several answers in one cell
+    options: tuple[str, ...]
+    order: str = ""
+    # codes without a label, each the option that it stands for
+    codes: dict[str, str] = field(default_factory=dict)
+    note: str = ""
+    invented: bool = False  # the wording stands nowhere in the export
+
+
+def read_columns(export: SurveyExport, keep: str = "") -> tuple[list[Asked], list[Dropped]]:
+    """Every question of the export in its order, and every column that is none. `keep` is a column
+    that the analyst has named: it is a question whatever it looks like."""
+    status = set(status_of(export).columns)
+    asked, dropped = [], []
+    boxes = {one.columns[0]: one for one in boxes_in(export)}
+    inside = {column for one in boxes.values() for column in one.columns}
+    for unit in export.questions:
+        why = dropped_because(unit, export, status) if keep not in unit.columns or not keep else ""
+        within = [column for column in unit.columns if column in inside]
+        found = None if why or within else question_of(unit, export)
+        if found:
+            asked.append(found)
+        elif within and (unit.kind != "multiple" or not why):
+            asked += [of_boxes(boxes[one], unit) for one in within if one in boxes]
+        else:
+            reason = why or too_many(unit)
+            dropped += [Dropped(column, reason) for column in unit.columns]
+    return asked, dropped
+
+
+def dropped_because(unit: ExportQuestion, export: SurveyExport, status: set[str]) -> str:
+    """Why a column is no question, in Danish; "" when it may be one."""
+    variable, values = unit.variables[0], export.answers[unit.columns[0]]
+    if set(unit.columns) & status:
+        return "status: fortæller, hvem der har svaret, og bruges af indlæsningen"
+    if is_system(unit):
+        return "systemets egen oplysning"
+    if all(not export.answers[name].notna().any() for name in unit.columns) and not labelled(unit):
+        return "ingen svar i kolonnen"
+    if unit.kind == "multiple":
+        return ""
+    if mentions(unit.name, known("weights")) or mentions(unit.text, known("weights")):
+        return "ligner en vægt; vægte beregnes af bogen selv"
+    if unit.kind == "date" or is_dates(values):
+        return "dato eller tidspunkt"
+    closed = bool(variable.labels)
+    what = what_it_is(variable, values)
+    if what == "fritekst" and not (unit.kind == "raw" and is_closed(export, variable.name)):
+        return "fritekst; kan røbe, hvem der har skrevet, og indgår ikke"
+    if mentions(unit.name, known("birth")) or (not closed and mentions(unit.text, known("birth"))):
+        return "personoplysning: fødselsdag eller -år; lav aldersgrupper, hvis alder skal med"
+    named = bool(re.search(dict(NAMED)["navn"], folded(f"{unit.name} {unit.text}")))
+    if what == "navn" and not named and not closed and is_closed(export, variable.name):
+        return ""  # words with capitals that come back: places, not persons
+    if what in PERSONAL and not closed and not is_asked(unit, values):
+        return f"personoplysning: {what}"
+    if not closed and is_constant(values) and unit.kind != "multiple":
+        return "det samme står i alle rækker"
+    return ""
+
+
+def too_many(unit: ExportQuestion) -> str:
+    """Why a column without options is no question, in Danish."""
+    word = mentions(unit.name, words().units) or mentions(unit.text, words().units)
+    if word:
+        column = unit.columns[0]
+        return f"ligner en enhed ({word}) med mange værdier; vælg den med --unit {column}"
+    return "for mange forskellige svar til at være svarmuligheder"
+
+
+def tidy(label: str) -> str:
+    """An option without the signs behind it that ask for more: "Andet, skriv:", "Andet*"."""
+    return cleaned(label).rstrip(" :*") or cleaned(label)
+
+
+def labelled(unit: ExportQuestion) -> bool:
+    return any(variable.labels for variable in unit.variables) and unit.kind == "single"
+
+
+def is_system(unit: ExportQuestion) -> bool:
+    """Whether a system made the column for itself: by its name or what stands above it."""
+    names = {folded(unit.name), folded(unit.text), *map(folded, unit.columns)}
+    ends = tuple(words().system_endings)
+    return (
+        unit.name.casefold().startswith(SYSTEM)
+        or bool(names & known("system"))
+        or any(name.replace(" ", "_").endswith(ends) for name in names)
+    )
+
+
+def is_asked(unit: ExportQuestion, values: pd.Series) -> bool:
+    """Whether a heading is a question and few answers are given to it, so that a word in it that
+    persons are known by ("navn") is about something else."""
+    return unit.text.rstrip(" :*").endswith("?") and values.nunique() <= MOST_NUMBERS
+
+
+def texts_in(values: pd.Series) -> list[str]:
+    """The different texts of a column."""
+    return [str(text) for text in values.dropna().unique()]
+
+
+def is_dates(values: pd.Series) -> bool:
+    texts = [text for text in texts_in(values)[:200] if not is_code(text)]
+    dates = to_dates([text.replace("T", " ")[:19] for text in texts]) if texts else pd.Series()
+    return bool(texts) and dates.notna().mean() > MOSTLY
+
+
+def is_constant(values: pd.Series) -> bool:
+    return values.nunique() == 1 and len(values) > 1
+
+
+def question_of(unit: ExportQuestion, export: SurveyExport) -> Asked | None:
+    """The unit as a question; None when it has no options."""
+    name = unit.name if folded(unit.name) != folded(unit.text) else ""
+    variable = unit.variables[0]
+    if variable.labels:
+        return of_labels(variable, name, export)
+    return of_texts(variable, name, export)
+
+
+def of_boxes(boxes: Boxes, unit: ExportQuestion) -> Asked:
+    """The boxes of a question; without a heading it is called by its columns."""
+    names = boxes.columns
+    text = boxes.text or f"Spørgsmålet i kolonnerne {names[0]} til {names[-1]}"
+    options = tuple(map(tidy, boxes.options))
+    note = "" if unit.kind == "multiple" else "kolonnerne har kryds og intet andet"
+    own = unit.name if folded(unit.name) != folded(unit.text) else ""
+    if own == names[0] and names[0] != names[1]:
+        own = os.path.commonprefix(list(names)).rstrip("_.- ") or own
+    return Asked(names, own, text, "multiple", options, "file", {}, note, not boxes.text)
+
+
+def of_labels(variable: Variable, name: str, export: SurveyExport) -> Asked | None:
+    """A question whose options the file lists. Codes between its labels are steps of a scale whose
+    ends only have words; other codes without a label are no options, and many of them are
+    numbers."""
+    labels = {code: tidy(label) for code, label in variable.labels}
+    bare = export.problems_in(variable.name, UNLABELLED)
+    codes = {code_of(value) for value in bare["value"]} if len(bare) else set()
+    options, order = in_steps(tuple(dict.fromkeys(labels.values())))
+    if not codes:
+        return Asked((variable.name,), name, variable.text, "single", options, order)
+    known_codes = [int(code) for code in labels if is_code(code)]
+    inside = known_codes and all(min(known_codes) < int(code) < max(known_codes) for code in codes)
+    if not inside or len(codes | labels.keys()) > MOST_NUMBERS + 2:
+        return None
+    every = sorted({*map(int, codes), *known_codes})
+    steps = tuple(labels.get(str(code), str(code)) for code in every)
+    return Asked(
+        (variable.name,),
+        name,
+        variable.text,
+        "single",
+        steps,
+        "file",
+        {code: code for code in sorted(codes, key=int)},
+        f"{len(codes)} koder har ingen etiket og er taget som trin mellem de andre",
+    )
+
+
+def is_closed(export: SurveyExport, column: str) -> bool:
+    """Whether the texts of a column come back so often that they are options, though long ones."""
+    values = export.category(column)
+    few = values.nunique() <= MOST_OPTIONS and values.notna().sum() >= OFTEN * values.nunique()
+    return bool(few) or bool(pieces_of(values))
+
+
+def of_texts(variable: Variable, name: str, export: SurveyExport) -> Asked | None:
+    """A question whose options are what is written in its cells."""
+    values = export.category(variable.name)
+    texts = [str(text) for text, times in values.value_counts().items() if times]
+    made = (variable.name,), name, variable.text
+    if texts and all(is_code(text) or is_number(text) for text in texts):
+        return of_numbers(made, texts)
+    if packed := pieces_of(values):
+        return Asked(*made, "packed", packed, "", note="flere svar i én celle")
+    given = int(values.notna().sum())
+    too_many = len(texts) > MOST_OPTIONS or given < AGAIN * len(texts)
+    if too_many or any(len(text) > SHORT * 2 for text in texts):
+        return None
+    options, order = in_order(list(dict.fromkeys(tidy(str(text)) for text in texts)))
+    return Asked(*made, "single", options, order)
+
+
+def is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"-?\d+(?:[.,]\d+)?", text.strip()))
+
+
+def of_numbers(made: tuple[tuple[str], str, str], texts: Sequence[str]) -> Asked | None:
+    """A scale in numbers, or ages in bands; None when they are measures of something."""
+    numbers = sorted(float(str(text).replace(",", ".")) for text in texts)
+    aged = mentions(made[2], known("ages")) or mentions(made[1], known("ages"))
+    whole = all(number == int(number) for number in numbers)
+    if aged and whole and AGES[0] <= numbers[0] and numbers[-1] <= AGES[1] and len(numbers) > 5:
+        bands = tuple(
+            f"{low}-{high} år"
+            for low, high in BANDS
+            if any(low <= number <= high for number in numbers)
+        )
+        return Asked(*made, "single", bands, "numbers", note="alder i år er lagt i grupper")
+    if not whole or len(numbers) > MOST_NUMBERS or numbers[-1] - numbers[0] > WIDEST:
+        return None
+    options = tuple(str(int(number)) for number in numbers)
+    return Asked(*made, "single", options, "numbers", note="svarene er tal uden etiketter")
