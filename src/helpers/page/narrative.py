@@ -18,6 +18,7 @@ from helpers.page.beside import against
 from helpers.page.contrasts import across, country, groups, runner_up
 from helpers.page.danish import listed, number, pct, points, quoted, short_label
 from helpers.page.findings import Finding, Row
+from helpers.page.in_short import POSITIVE, across_statements, answered, headed, statements
 from helpers.page.leaders import followers, leading
 from helpers.page.sentences import NOTHING, PARAGRAPH, Sentence, filled, is_hidden, joined
 from helpers.page.several import (
@@ -41,11 +42,13 @@ __all__ = [
     "across",
     "against",
     "all_gave",
+    "answered",
     "between_groups",
     "country",
     "everybody",
     "explained",
     "groups",
+    "in_short",
     "method",
     "most_common",
     "most_in",
@@ -57,6 +60,7 @@ __all__ = [
     "runner_up",
     "same_overall",
     "shares",
+    "statements",
     "together",
     "top",
     "uncertainty",
@@ -220,6 +224,21 @@ def top(
         svar=listed(f"{quoted(short_label(row.answer))} ({told(row)})" for row in chosen),
     )
     return joined([first, *close_behind(finding, chosen[-1], others)])
+
+
+IN_SHORT = "Oftest nævnes {svar}."
+
+
+def in_short(finding: Finding) -> Sentence:
+    """The one sentence about any question, with what it is about in front: the positive share, the
+    most common answers, or the two ends of a battery."""
+    if finding.is_battery:
+        return headed(finding, across_statements(finding))
+    if finding.question.type == "multiple":
+        return headed(finding, top(finding, IN_SHORT, n=2))
+    if POSITIVE in finding.question.combined:
+        return headed(finding, answered(finding, POSITIVE))
+    return headed(finding, most_common(finding))
 
 
 def one_peak(finding: Finding, template: str) -> Sentence:

@@ -11,6 +11,7 @@ from helpers.survey.questions import Question
 
 POSITIVE = "positive"  # the combined answer that a page tells of first
 OVERALL = ("samlet", "alt i alt", "helhed", "overall", "sammantaget", "insgesamt")
+LONGEST = 30  # letters of a title in an address
 WHOLE = "Svarene"  # the one theme of a codebook that has none
 
 
@@ -25,7 +26,9 @@ class Theme:
 
     @property
     def slug(self) -> str:
-        return f"tema-{self.number}-{slug(self.title)}".strip("-")
+        words = slug(self.title).split("-")
+        short = [word for at, word in enumerate(words) if len("-".join(words[: at + 1])) <= LONGEST]
+        return "-".join(["tema", str(self.number), *filter(None, short)])
 
 
 @dataclass(frozen=True)
@@ -58,10 +61,8 @@ def plan_of(codebook: Codebook, titles: Mapping[int, str]) -> Plan:
     answers = [question for question in asked if question.role == "answer"]
     numbers = sorted({question.theme for question in answers if question.theme})
     themes = [
-        Theme(
-            at, titles.get(number, f"Tema {number}"), tuple(q for q in answers if q.theme == number)
-        )
-        for at, number in enumerate(numbers, start=1)
+        Theme(at, titles.get(theme, str(theme)), tuple(q for q in answers if q.theme == theme))
+        for at, theme in enumerate(numbers, start=1)
     ]
     if others := tuple(question for question in answers if not question.theme):
         themes.append(Theme(len(themes) + 1, WHOLE, others))

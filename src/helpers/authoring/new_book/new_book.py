@@ -55,7 +55,7 @@ def new_book(
         shutil.rmtree(made / "_build", ignore_errors=True)
         if folder.exists():
             folder.rmdir()
-        os.replace(made, folder)
+        made.replace(folder)
     return folder
 
 

@@ -62,12 +62,6 @@ def title_of(question: Question) -> str:
     return as_text((question.battery_short or question.short).rstrip(" …"))
 
 
-def in_template(label: str) -> str:
-    """An answer's wording inside a template inside quotation marks."""
-    said = as_text(label).replace("{", "(").replace("}", ")")
-    return said.replace("\\", "\\\\").replace('"', '\\"')
-
-
 def theme_page(plan: Plan, theme: Theme) -> NotebookNode:
     return page(plan, f"Tema {theme.number}: {as_text(theme.title)}", theme_cells(plan, theme))
 
@@ -78,7 +72,7 @@ def theme_cells(plan: Plan, theme: Theme) -> Iterator[NotebookNode]:
         yield text(f"## {title_of(question)}")
         yield code(*found(question), "side.tell(", *sentences(question), ")")
         if question.battery:
-            yield from points(statements(plan, question))
+            yield code(f"side.points(*say.statements({name}))")
         yield code(f"{name}.figure()")
         yield code(f"{name}.table()")
         if tells(question) and plan.by:
@@ -100,25 +94,11 @@ def sentences(question: Question) -> list[str]:
     if question.type == "multiple":
         return [*lines, f'    say.top({name}, "Oftest nævnes {{svar}}.", n=3),']
     if tells(question):
-        label = in_template(question.combined[POSITIVE].label)
         lines += [
-            f'    say.shares({name}, "{{andel}} har svaret »{label}«.", andel="{POSITIVE}"),',
+            f'    say.answered({name}, "{POSITIVE}"),',
             f'    say.country({name}, "{POSITIVE}"),',
         ]
     return [*lines, f"    say.most_common({name}),"]
-
-
-def statements(plan: Plan, question: Question, finding: str = "") -> list[str]:
-    """A point per statement of a battery: the share that is positive, else the share of the first
-    option. `finding` is what holds it, if not its variable."""
-    name = finding or name_of(question)
-    answer = POSITIVE if POSITIVE in question.combined else question.labels[0]
-    label = question.combined[POSITIVE].label if answer == POSITIVE else answer
-    return [
-        f'    say.shares({name}, "»{in_template(item.text)}«: {{x}} har svaret '
-        f'»{in_template(label)}«.", x=("{item.id}", "{in_template(answer)}")),'
-        for item in plan.codebook.battery(str(question.battery))
-    ]
 
 
 def group_cells(plan: Plan, question: Question) -> Iterator[NotebookNode]:
@@ -150,25 +130,14 @@ def main_cells(plan: Plan) -> Iterator[NotebookNode]:
     )
     for theme in plan.themes:
         yield text(f"## {as_text(theme.title)}")
-        yield from points([line for q in theme.questions for line in point(plan, q)])
+        yield from points([in_short(question) for question in theme.questions])
         yield text(f"Læs mere i [Tema {theme.number}: {as_text(theme.title)}]({theme.slug}.ipynb).")
     yield code("side.tell(say.method())")
 
 
-def point(plan: Plan, question: Question) -> list[str]:
+def in_short(question: Question) -> str:
     """A question's point among the main conclusions."""
-    finding = found(question)[0].partition(" = ")[2]
-    title = f"**{in_template(title_of(question))}:**"
-    if question.battery:
-        return statements(plan, question, finding)
-    if question.type == "multiple":
-        return [f'    say.top({finding}, "{title} Oftest nævnes {{svar}}.", n=2),']
-    if tells(question):
-        label = in_template(question.combined[POSITIVE].label)
-        told = f'"{title} {{andel}} har svaret »{label}«."'
-        return [f'    say.shares({finding}, {told}, andel="{POSITIVE}"),']
-    told = [f'"{title} Flest har svaret {{svar}} ({each}{{andel}})."' for each in ("", "hver ")]
-    return [f"    say.most_common({finding}, {', '.join(told)}),"]
+    return f"    say.in_short({found(question)[0].partition(' = ')[2]}),"
 
 
 def background_page(plan: Plan) -> NotebookNode:
@@ -179,8 +148,9 @@ def background_cells(plan: Plan) -> Iterator[NotebookNode]:
     """Each background question, against those who were asked where that is known; then what the
     silent could change."""
     yield text(
-        "Bilaget viser, hvem der har svaret. Hvor det vides, hvem der fik skemaet, er svarene holdt "
-        "op mod dem: Fylder en gruppe mere blandt svarene, fylder dens erfaringer mere i bogens tal."
+        "Bilaget viser, hvem der har svaret. Hvor det vides, hvem der fik skemaet, er svarene "
+        "holdt op mod dem: Fylder en gruppe mere blandt svarene, fylder dens erfaringer mere i "
+        "bogens tal."
     )
     for question in plan.background:
         name = name_of(question)
@@ -195,20 +165,19 @@ def background_cells(plan: Plan) -> Iterator[NotebookNode]:
         yield code(f"{name}_i_stikproeven.table()")
     if plan.telling:
         yield text(
-            "## De, der ikke svarede\n\nIntervallerne i bogen siger, hvor meget tilfældet kan flytte "
-            "et tal. De siger intet om dem, der fik skemaet og ikke svarede. Hvor det vides, hvor "
-            "mange de er, viser tabellen, hvor anderledes de skulle være, før konklusionen vendte."
+            "## De, der ikke svarede\n\nIntervallerne i bogen siger, hvor meget tilfældet kan "
+            "flytte et tal. De siger intet om dem, der fik skemaet og ikke svarede. Hvor det "
+            "vides, hvor mange de er, viser tabellen, hvor anderledes de skulle være, før konklusionen "
+            "vendte."
         )
-        yield code(
-            "side.turning_points(", *map(turning_line, plan.telling[:FEW]), "    folded=False,", ")"
-        )
+        lines = map(turning_line, plan.telling[:FEW])
+        yield code("side.turning_points(", *lines, "    folded=False,", ")")
     yield code("side.tell(say.method())")
 
 
 def turning_line(question: Question) -> str:
-    label = in_template(question.combined[POSITIVE].label)
-    title = in_template(title_of(question))
-    return f'    side.finding("{question.id}").line("{title}: {label}", "{POSITIVE}"),'
+    title = title_of(question).replace("\\", "").replace('"', "'")
+    return f'    side.finding("{question.id}").line("{title}", "{POSITIVE}"),'
 
 
 def places_page(plan: Plan) -> NotebookNode:
@@ -219,8 +188,9 @@ def places_page(plan: Plan) -> NotebookNode:
 def places_cells(plan: Plan) -> Iterator[NotebookNode]:
     places = plan.codebook.places
     yield text(
-        f"Her står {places.definite_plural} ved siden af hinanden i alfabetisk orden. Under »Plads« i "
-        "tabellerne står, mellem hvilke numre hver af dem ligger, når usikkerheden er regnet med.\n\n"
+        f"Her står {places.definite_plural} ved siden af hinanden i alfabetisk orden. Under "
+        "»Plads« i tabellerne står, mellem hvilke numre hver af dem ligger, når usikkerheden er regnet "
+        "med.\n\n"
         f"Figuren er en tragt. Hvert mærke er {places.one}: Jo længere til højre, jo flere svar er "
         f"der, og højden er andelen. Linjen er {places.whole}, og kurverne viser, hvor langt "
         "tilfældet alene let kan flytte et mærke. En trekant ligger med sikkerhed over eller under "
