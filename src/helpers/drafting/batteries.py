@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from helpers.drafting.scales import in_order
 from helpers.importing.heads import splits
 from helpers.importing.wording import cleaned, folded
 
+APART = re.compile(r"\s+[-–—|]\s|\s*\[|\s*\(\w+=")  # between question and item
 WORDS, LETTERS = 2, 8  # of a beginning, before it is a question
 ALIKE = 0.5  # of the options of one item are another's, where only given answers are known
 
@@ -38,13 +40,15 @@ def blocks_of(asked: Sequence[Asked]) -> list[Block]:
     for place, found in enumerate(heads):
         shared = [head for head in found if times[head] > 1]
         if shared:
-            best = max(shared, key=lambda head: (times[head], len(head)))
+            best = max(shared, key=lambda head: (times[head], found[head].is_apart, len(head)))
             groups.setdefault(best, []).append(place)
     blocks: dict[int, Block] = {}
     for head, places in groups.items():
         for same in with_same_options(places, asked):
             if len(same) > 1:
-                block = battery_of(head, [asked[place] for place in same], heads[same[0]][head][0])
+                block = battery_of(
+                    head, [asked[place] for place in same], heads[same[0]][head].text
+                )
                 blocks |= {same[0]: block} if block else {}
     members = {one.columns for block in blocks.values() for one in block.asked}
     return [
@@ -54,14 +58,24 @@ def blocks_of(asked: Sequence[Asked]) -> list[Block]:
     ]
 
 
-def heads_of(one: Asked) -> dict[str, tuple[str, str]]:
-    """Each way in which a question with one answer can be (beginning, item), by the folded
-    beginning."""
+@dataclass(frozen=True)
+class Head:
+    """The beginning of a wording, the item that follows, and whether a sign that systems write
+    stands between them."""
+
+    text: str
+    item: str
+    is_apart: bool
+
+
+def heads_of(one: Asked) -> dict[str, Head]:
+    """Each way in which a question with one answer can begin, by the folded beginning."""
     if one.kind != "single":
         return {}
+    text = cleaned(one.text)
     return {
-        folded(head): (head.strip(), tail.strip())
-        for head, tail in splits(cleaned(one.text))
+        folded(head): Head(head.strip(), tail.strip(), bool(APART.match(text[len(head) :])))
+        for head, tail in splits(text)
         if len(folded(head)) >= LETTERS and len(folded(head).split()) >= WORDS and folded(tail)
     }
 
@@ -88,7 +102,7 @@ def are_alike(one: Asked, other: Asked) -> bool:
 
 def battery_of(head: str, asked: Sequence[Asked], stem: str) -> Block | None:
     """The battery of some questions with a common beginning; None when two items are the same."""
-    items = [heads_of(one)[head][1] for one in asked]
+    items = [heads_of(one)[head].item for one in asked]
     if len(set(map(folded, items))) < len(items):
         return None
     every: dict[str, str] = {}

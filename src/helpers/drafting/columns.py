@@ -12,8 +12,8 @@ import pandas as pd
 
 from helpers.drafting.boxes_alone import Boxes, boxes_in
 from helpers.drafting.packed_answers import pieces_of
-from helpers.drafting.scales import in_order, in_steps
-from helpers.drafting.vocabulary import known, mentions, words
+from helpers.drafting.scales import by_size, in_order, in_steps
+from helpers.drafting.vocabulary import known, mentions, unit_said, words
 from helpers.importing.labelling import UNLABELLED, to_dates
 from helpers.importing.privacy import NAMED, what_it_is
 from helpers.importing.records import ExportQuestion, SurveyExport, Variable
@@ -22,6 +22,7 @@ from helpers.importing.wording import cleaned, code_of, folded, is_code
 
 PERSONAL = ("CPR-nummer", "e-mail", "telefonnummer", "navn", "adresse", "nøgle til personen")
 MOST_NUMBERS, WIDEST = 11, 10  # a scale in numbers has 0 to 10 at most
+MOST_UNITS = 120  # of what respondents may belong to
 MOST_OPTIONS = 60  # of a question that the file has no labels for
 SHORT = 100  # letters of an option
 AGAIN = 2.5  # times that an option is given on average, before a column of texts is closed
@@ -64,15 +65,15 @@ def read_columns(export: SurveyExport, keep: str = "") -> tuple[list[Asked], lis
     boxes = {one.columns[0]: one for one in boxes_in(export)}
     inside = {column for one in boxes.values() for column in one.columns}
     for unit in export.questions:
-        why = dropped_because(unit, export, status) if keep not in unit.columns or not keep else ""
+        why = dropped_because(unit, export, status) if keep not in unit.columns else ""
         within = [column for column in unit.columns if column in inside]
-        found = None if why or within else question_of(unit, export)
+        found = None if why or within else question_of(unit, export, keep in unit.columns)
         if found:
             asked.append(found)
         elif within and (unit.kind != "multiple" or not why):
             asked += [of_boxes(boxes[one], unit) for one in within if one in boxes]
         else:
-            reason = why or too_many(unit)
+            reason = why or too_many(unit, export)
             dropped += [Dropped(column, reason) for column in unit.columns]
     return asked, dropped
 
@@ -95,6 +96,8 @@ def dropped_because(unit: ExportQuestion, export: SurveyExport, status: set[str]
     closed = bool(variable.labels)
     what = what_it_is(variable, values)
     if what == "fritekst" and not (unit.kind == "raw" and is_closed(export, variable.name)):
+        if all(map(is_number, texts_in(values))):
+            return ""
         return "fritekst; kan røbe, hvem der har skrevet, og indgår ikke"
     if mentions(unit.name, known("birth")) or (not closed and mentions(unit.text, known("birth"))):
         return "personoplysning: fødselsdag eller -år; lav aldersgrupper, hvis alder skal med"
@@ -108,12 +111,13 @@ def dropped_because(unit: ExportQuestion, export: SurveyExport, status: set[str]
     return ""
 
 
-def too_many(unit: ExportQuestion) -> str:
+def too_many(unit: ExportQuestion, export: SurveyExport) -> str:
     """Why a column without options is no question, in Danish."""
-    word = mentions(unit.name, words().units) or mentions(unit.text, words().units)
-    if word:
+    if word := unit_said(unit.name, unit.text):
         column = unit.columns[0]
-        return f"ligner en enhed ({word}) med mange værdier; vælg den med --unit {column}"
+        return f"ligner en {word.singular} med mange værdier; vælg den med --unit {column}"
+    if all(map(is_number, texts_in(export.answers[unit.columns[0]]))):
+        return "tal; lav grupper af dem i eksporten, hvis de skal med"
     return "for mange forskellige svar til at være svarmuligheder"
 
 
@@ -158,12 +162,16 @@ def is_constant(values: pd.Series) -> bool:
     return values.nunique() == 1 and len(values) > 1
 
 
-def question_of(unit: ExportQuestion, export: SurveyExport) -> Asked | None:
-    """The unit as a question; None when it has no options."""
+def question_of(unit: ExportQuestion, export: SurveyExport, keep: bool) -> Asked | None:
+    """The unit as a question; None when it has no options. One to `keep` is one in any case."""
     name = unit.name if folded(unit.name) != folded(unit.text) else ""
     variable = unit.variables[0]
     if variable.labels:
         return of_labels(variable, name, export)
+    if keep:
+        values = export.category(variable.name)
+        texts = by_size([str(text) for text, times in values.value_counts().items() if times])
+        return Asked((variable.name,), name, variable.text, "single", tuple(texts), "numbers")
     return of_texts(variable, name, export)
 
 
@@ -224,7 +232,8 @@ def of_texts(variable: Variable, name: str, export: SurveyExport) -> Asked | Non
     if packed := pieces_of(values):
         return Asked(*made, "packed", packed, "", note="flere svar i én celle")
     given = int(values.notna().sum())
-    too_many = len(texts) > MOST_OPTIONS or given < AGAIN * len(texts)
+    most = MOST_UNITS if unit_said(name, variable.text) else MOST_OPTIONS
+    too_many = len(texts) > most or given < AGAIN * len(texts)
     if too_many or any(len(text) > SHORT * 2 for text in texts):
         return None
     options, order = in_order(list(dict.fromkeys(tidy(str(text)) for text in texts)))

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from helpers.drafting.batteries import blocks_of
+from helpers.drafting.background import place_of
+from helpers.drafting.batteries import Block, blocks_of
 from helpers.drafting.columns import Dropped, read_columns
 from helpers.drafting.drafted import Drafted, Guess, drafted, guesses_of
 from helpers.drafting.routes import routed
 from helpers.drafting.themes import with_themes
 from helpers.drafting.trial import Trial, codebook_in, tried
+from helpers.drafting.vocabulary import UnitWords
 from helpers.drafting.written_codebook import codebook_text, is_breakdown
 from helpers.errors import UserError, nearest
 from helpers.importing.contradictions import Outcome, load_checks
@@ -21,6 +23,7 @@ from helpers.importing.records import SurveyExport
 from helpers.importing.status import NEW, REJECTED, SENT, status_of
 
 FEW, MOSTLY = 10, 0.8
+PLACE = "siger, hvor respondenten hører til"
 ROUNDS = 8  # of trying and mending
 UNASKED, SILENT = "svar_uden_at_vaere_spurgt", "spurgt_uden_svar"
 
@@ -67,8 +70,11 @@ def draft(export: Path, *, survey: str, title: str | None = None, unit: str | No
             "svarmuligheder. Se efter, om det er den rigtige eksport."
         )
     called = title or title_of(survey)
-    known = known_of_all(whole) | ({name: "angivet med --unit"} if name else {})
-    start = Attempt(drafted(blocks_of(asked), known), tuple(status_guesses(whole)), tuple(dropped))
+    blocks = blocks_of(asked)
+    place = place_of(blocks, name)
+    known = known_of_all(whole) | ({place[0].asked[0].columns[0]: PLACE} if place else {})
+    guesses = (*status_guesses(whole), place_guess(place, name))
+    start = Attempt(drafted(blocks, known), guesses, tuple(dropped))
     found, trial = mended(start, raw, survey, routes=False)
     with_routes = replace(found, **routed(found.questions, found.guesses, trial))
     found, trial = mended(with_routes, raw, survey, routes=True)
@@ -76,7 +82,7 @@ def draft(export: Path, *, survey: str, title: str | None = None, unit: str | No
     guesses = in_questions_order(questions, found.guesses)
     respondents = int(trial.people.sum())
     file = whole.source.data_file
-    text = codebook_text(survey, called, file, respondents, questions, guesses)
+    text = codebook_text(survey, called, file, respondents, questions, guesses, place)
     codebook_in(text)
     return Draft(
         survey, called, text, trial.mapping_text, guesses, found.dropped, titles, respondents
@@ -108,6 +114,18 @@ def known_of_all(export: SurveyExport) -> dict[str, str]:
     filled = export.answers[never].notna().mean()
     why = "kendt også for dem, der ikke har svaret"
     return {str(column): why for column, share in filled.items() if share > MOSTLY}
+
+
+def place_guess(place: tuple[Block, UnitWords] | None, said: str) -> Guess:
+    """What respondents belong to, which the book has an edition for each of."""
+    if place is None:
+        why = "ingen kolonne ligner en; vælg den ellers med --unit"
+        return Guess("", "unit", "ingen enhed: bogen er én samlet udgave", why, False)
+    block, unit = place
+    count = len(block.options)
+    why = "angivet med --unit" if said else f"ordet i overskriften, og {count} forskellige svar"
+    what = f"enheden er {unit.singular}: »{block.text}«, med en udgave for hver"
+    return Guess(block.asked[0].columns[0], "unit", what, why, bool(said))
 
 
 def status_guesses(export: SurveyExport) -> list[Guess]:

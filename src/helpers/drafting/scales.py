@@ -4,6 +4,7 @@ that there is no answer."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -82,8 +83,13 @@ def numbered(labels: Sequence[str]) -> list[float]:
         first, last = number_in(inner[0]), number_in(inner[-1])
         step = 1 if last > first else -1
         return [first - step, *map(number_in, inner), last + step]
-    of = {word for label in labels for word in folded(label).split() if not has_digit(word)}
-    alike = len(of - known("bounds")) <= MOST_KINDS
+    of = Counter(
+        word
+        for label in labels
+        for word in set(folded(label).split()) - known("bounds")
+        if not has_digit(word)
+    )
+    alike = len(of) <= MOST_KINDS and sum(times == 1 for times in of.values()) < 2
     return sizes(labels) if alike and all(map(has_digit, labels)) else []
 
 

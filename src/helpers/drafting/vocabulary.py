@@ -13,6 +13,28 @@ from helpers.survey.yaml_lines import Record, parse
 WORDS = Path(__file__).parent / "words.yaml"
 
 
+class UnitWords(Record):
+    """What respondents belong to: its forms in Danish, and the words that say it."""
+
+    singular: str
+    definite: str
+    plural: str
+    definite_plural: str
+    neuter: bool = False
+    at: str
+    words: tuple[str, ...]
+
+    @property
+    def places(self) -> dict[str, str | bool]:
+        """The codebook's words for these places; nobody knows whether they are all there are."""
+        forms = self.model_dump(exclude={"words"}, exclude_defaults=True)
+        return forms | {
+            "named": "{navn} Kommune" if self.singular == "kommune" else "{navn}",
+            "whole": f"alle {self.plural}",
+            "rest": f"de andre {self.plural}",
+        }
+
+
 class Words(Record):
     """The content of words.yaml."""
 
@@ -29,7 +51,7 @@ class Words(Record):
     below: tuple[str, ...]
     background: dict[str, tuple[str, ...]]
     sexes: tuple[str, ...]
-    units: tuple[str, ...]
+    units: tuple[UnitWords, ...]
     weights: tuple[str, ...]
     system: tuple[str, ...]
     system_endings: tuple[str, ...]
@@ -58,6 +80,14 @@ def mentions(text: str, some: tuple[str, ...] | frozenset[str]) -> str:
     """The first of some words that stands in a text as whole words; "" when none does."""
     said = f" {folded(text.replace('_', ' '))} "
     return next((word for word in some if f" {folded(word)} " in said), "")
+
+
+def unit_said(*texts: str) -> UnitWords | None:
+    """What some texts say that respondents belong to."""
+    for unit in words().units:
+        if any(mentions(text, unit.words) for text in texts):
+            return unit
+    return None
 
 
 def is_dont_know(label: str) -> bool:

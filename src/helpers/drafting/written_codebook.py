@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from io import StringIO
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
+from helpers.drafting.batteries import Block
 from helpers.drafting.drafted import Drafted, Guess
+from helpers.drafting.vocabulary import UnitWords
 
 MOST_GROUPS = 9  # options of a breakdown
 FLOW = 90  # letters of a list that stands on one line
@@ -27,6 +31,7 @@ def codebook_text(
     respondents: int,
     questions: Sequence[Drafted],
     guesses: Sequence[Guess],
+    place: tuple[Block, UnitWords] | None = None,
 ) -> str:
     """The codebook's YAML."""
     content = CommentedMap(
@@ -42,14 +47,17 @@ def codebook_text(
         ),
         respondents=respondents,
     )
+    placed = next((one for one in questions if place and one.block is place[0]), None)
+    content["places"] = flow(places(placed, place[1] if place else None))
+    content.yaml_add_eol_comment("source: inferred", "places")
     content.yaml_set_start_comment(HEADER.format(title=title, file=file))
     content["questions"] = CommentedSeq(entry(one, guesses) for one in questions)
-    for place in range(1, len(questions)):
-        content["questions"].yaml_set_comment_before_after_key(place, before="\n")
+    for number in range(1, len(questions)):
+        content["questions"].yaml_set_comment_before_after_key(number, before="\n")
     if breakdowns := [
-        flow({"id": one.id, "question": one.id, "title": one.short.removesuffix(" …")})
+        flow(breakdown(one, one is placed))
         for one in questions
-        if is_breakdown(one)
+        if is_breakdown(one) or one is placed
     ]:
         content["breakdowns"] = CommentedSeq(breakdowns)
         content.yaml_add_eol_comment(
@@ -61,6 +69,21 @@ def codebook_text(
     stream = StringIO()
     yaml.dump(content, stream)
     return stream.getvalue()
+
+
+def places(placed: Drafted | None, unit: UnitWords | None) -> dict:
+    """What the editions are of; without a unit there is one, of all answers."""
+    if placed is None or unit is None:
+        return {"whole": "alle svar", "rest": "de øvrige svar"}
+    question = {} if placed.type == "municipality" else {"question": placed.id}
+    return question | unit.places
+
+
+def breakdown(one: Drafted, is_place: bool) -> dict:
+    title = one.short.removesuffix(" …")
+    return {"id": one.id, "question": one.id, "title": title} | (
+        {"editions": "country"} if is_place else {}
+    )
 
 
 def is_breakdown(one: Drafted) -> bool:
@@ -94,7 +117,7 @@ def entry(one: Drafted, guesses: Sequence[Guess]) -> CommentedMap:
     return made
 
 
-def item(one: Drafted, name: str, text: str) -> CommentedMap:
+def item(one: Drafted, name: str, text: str) -> CommentedMap | CommentedSeq:
     rule, asked_of = one.rules.get(name, (None, ""))
     more = {"asked_of": asked_of, "asked_if": rule} if rule else {}
     return flow({"id": name, "text": text} | more)
@@ -123,30 +146,27 @@ def lowered(label: str) -> str:
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
-def options(labels: Sequence[str]) -> CommentedSeq:
-    made = CommentedSeq(labels)
-    if sum(len(label) + 2 for label in labels) <= FLOW:
-        made.fa.set_flow_style()
-    return made
+def options(labels: Sequence[str]) -> CommentedMap | CommentedSeq:
+    short = sum(len(label) + 2 for label in labels) <= FLOW
+    return flow(list(labels)) if short else CommentedSeq(labels)
 
 
-def flow(content: dict) -> CommentedMap:
-    """A mapping on one line."""
-    made = CommentedMap(
-        {
-            name: flow(value)
-            if isinstance(value, dict)
-            else flow_list(value)
-            if isinstance(value, list)
-            else value
-            for name, value in content.items()
-        }
+def flow(content: dict | list) -> CommentedMap | CommentedSeq:
+    """A mapping or a list on one line."""
+    made = (
+        CommentedMap({name: on_line(value) for name, value in content.items()})
+        if isinstance(content, dict)
+        else CommentedSeq(map(on_line, content))
     )
     made.fa.set_flow_style()
     return made
 
 
-def flow_list(content: list) -> CommentedSeq:
-    made = CommentedSeq(flow(one) if isinstance(one, dict) else one for one in content)
-    made.fa.set_flow_style()
-    return made
+def on_line(value: object) -> object:
+    """A value within a line: texts with signs in quotation marks, as not every reader of YAML takes
+    a question mark before a bracket for a letter."""
+    if isinstance(value, (dict, list)):
+        return flow(value)
+    if isinstance(value, str) and re.search(r"[^\w\s.()/-]", value):
+        return SingleQuotedScalarString(value)
+    return value

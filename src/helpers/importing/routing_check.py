@@ -75,7 +75,7 @@ def check_routing(
             question,
             mapping.links[question.id].columns,
             given_to & ~put_to,
-            put_to & ~answered & completed & (not question.voluntary),
+            put_to & ~answered & completed,
             given_to,
             put_to,
         )
