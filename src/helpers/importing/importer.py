@@ -250,7 +250,7 @@ def survey_entry(
         sha256=hashlib.sha256(answers.read_bytes()).hexdigest(),
         imported=imported,
         title=title or (last and last.title) or codebook.title,
-        period=period or result.period or (last and last.period) or "ikke oplyst",
+        period=period or result.period or (last and last.period) or UNKNOWN,
         source=f"Besvarelser, eksport fra {source.kind}",
         common_links=result.frame.common_links,
     )

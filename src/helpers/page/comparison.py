@@ -24,6 +24,7 @@ from helpers.page.telling import briefly, told
 from helpers.page.uncertainty import interval_note
 from helpers.statistics.effective import worth
 from helpers.statistics.ranks import RankSet, rank_sets_of_shares
+from helpers.survey.editions import slug
 from helpers.survey.questions import Places
 
 NONE_APART = (
@@ -72,6 +73,7 @@ class Comparison:
             "survey": self.finding.codebook.survey,
             "arguments": arguments,
             "title": f"{self.finding.question.short}, {self.words.definite_plural}",
+            "places": slug(self.words.definite_plural),
         }
 
     @property
@@ -195,7 +197,7 @@ class Comparison:
     def table(self, folded: bool = True) -> Html:
         """One row per municipality: base, share and the ends of its interval."""
         caption = f"{self.finding.wording} Andel, der har svaret {quoted(self.label)}."
-        name = f"tabel-kommuner-{self.finding.question.id}"
+        name = f"tabel-{slug(self.words.plural)}-{self.finding.question.id}"
         used = {row.hidden for row in self.rows if row.hidden}
         signs = [
             f"{sign} {self.finding.rules.reason(why)}."

@@ -58,7 +58,8 @@ def main_answer(finding: Finding) -> str:
 def headed(finding: Finding, said: Sentence) -> Sentence:
     """The sentence with what the question is about in front of it; nothing where it is nothing."""
     title = (finding.question.battery_short if finding.is_battery else finding.question.short) or ""
-    about = f"**{as_text(title.rstrip(' …').rstrip(':'))}:** "
+    title = title.rstrip(" …:")
+    about = f"**{as_text(title)}{'' if title.endswith('?') else ':'}** "
     return replace(said, text=about + said.text) if said.text else NOTHING
 
 

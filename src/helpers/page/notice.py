@@ -8,7 +8,7 @@ from helpers.disclosure.weighted import UNWEIGHTED
 from helpers.page.danish import listed, number, sentence
 from helpers.page.display import Html
 from helpers.survey.codebook import Codebook
-from helpers.survey.dataset import Manifest
+from helpers.survey.dataset import UNKNOWN, Manifest
 from helpers.survey.editions import Edition
 
 
@@ -16,7 +16,8 @@ def notice(edition: Edition, manifest: Manifest, codebook: Codebook) -> Html:
     """Which edition and dataset the page shows; for synthetic answers also, visibly, that nobody
     gave them."""
     place = edition.name if edition.is_country else codebook.places.full(edition.name)
-    about = f"Udgave: {place}. Svar: {manifest.title} ({manifest.period})."
+    period = "" if manifest.period == UNKNOWN else f" ({manifest.period})"
+    about = f"Udgave: {place}. Svar: {manifest.title}{period}."
     if not manifest.synthetic:
         return Html(f'<p class="edition-notice">{escape(about)}</p>', about)
     title, body = "Syntetiske svar", f"{about} {synthetic_words(edition, manifest, codebook)}"

@@ -146,7 +146,11 @@ class Codebook(Record):
             )
             for breakdown in self.breakdowns
         )
-        return self.model_copy(update={"questions": questions, "breakdowns": breakdowns})
+        undivided = self.municipality_question is None and self.places == Places()
+        places = Places(whole="alle svar", rest="de øvrige svar") if undivided else self.places
+        return self.model_copy(
+            update={"questions": questions, "breakdowns": breakdowns, "places": places}
+        )
 
     def asked_of(self, question: Question) -> str:
         """Whom the question is asked of, in words."""

@@ -96,6 +96,9 @@ class Manifest(BaseModel):
         )
 
 
+UNKNOWN = "ikke oplyst"  # the period of answers without dates
+
+
 @dataclass(frozen=True)
 class Dataset:
     """A folder with `dataset.yaml` and one Parquet file per survey."""

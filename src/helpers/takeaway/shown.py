@@ -171,7 +171,7 @@ def name_of(record: dict) -> str:
         if arguments.get(name)
     ]
     prefix = {
-        "municipalities": ["kommunerne"],
+        "municipalities": [record.get("places", "")],
         "representation": ["stikproeve"],
         "reconciliation": ["afstemning"],
         "beside": ["side-om-side", slug(record.get("title", ""))],

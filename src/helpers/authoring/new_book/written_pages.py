@@ -165,10 +165,10 @@ def background_cells(plan: Plan) -> Iterator[NotebookNode]:
         yield code(f"{name}_i_stikproeven.table()")
     if plan.telling:
         yield text(
-            "## De, der ikke svarede\n\nIntervallerne i bogen siger, hvor meget tilfældet kan "
-            "flytte et tal. De siger intet om dem, der fik skemaet og ikke svarede. Hvor det "
-            "vides, hvor mange de er, viser tabellen, hvor anderledes de skulle være, før konklusionen "
-            "vendte."
+            "## De, der ikke svarede\n\n"
+            "Intervallerne i bogen siger, hvor meget tilfældet kan flytte et tal. De siger "
+            "intet om dem, der fik skemaet og ikke svarede. Hvor det vides, hvor mange de er, "
+            "viser tabellen, hvor anderledes de skulle være, før konklusionen vendte."
         )
         lines = map(turning_line, plan.telling[:FEW])
         yield code("side.turning_points(", *lines, "    folded=False,", ")")
@@ -188,9 +188,9 @@ def places_page(plan: Plan) -> NotebookNode:
 def places_cells(plan: Plan) -> Iterator[NotebookNode]:
     places = plan.codebook.places
     yield text(
-        f"Her står {places.definite_plural} ved siden af hinanden i alfabetisk orden. Under "
-        "»Plads« i tabellerne står, mellem hvilke numre hver af dem ligger, når usikkerheden er regnet "
-        "med.\n\n"
+        f"Her står {places.definite_plural} ved siden af hinanden "
+        "i alfabetisk orden. Under »Plads« i tabellerne står, mellem hvilke numre hver af dem "
+        "ligger, når usikkerheden er regnet med.\n\n"
         f"Figuren er en tragt. Hvert mærke er {places.one}: Jo længere til højre, jo flere svar er "
         f"der, og højden er andelen. Linjen er {places.whole}, og kurverne viser, hvor langt "
         "tilfældet alene let kan flytte et mærke. En trekant ligger med sikkerhed over eller under "

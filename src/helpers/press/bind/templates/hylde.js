@@ -2,10 +2,12 @@
 // Søgefeltet skjuler de kort, der ikke passer. Det regner på navnene på siden selv, så det virker uden server.
 (function () {
   var field = document.getElementById("sted"), found = document.getElementById("fundet");
+  // »Vejle Kommune« er Vejle.
+  var ending = new RegExp("\\s+" + field.dataset.ord + "\\s*$");
   var cards = Array.prototype.slice.call(document.querySelectorAll("#kort li"));
   // Navnet på de måder, det kan tænkes skrevet: æ, ø og å som sig selv, som ae, oe og aa, og som a, o og a.
   var SPELLINGS = [{}, { "æ": "ae", "ø": "oe", "å": "aa" }, { "æ": "a", "ø": "o", "å": "a", "ae": "a", "oe": "o", "aa": "a" }];
-  function plain(text) { return text.toLocaleLowerCase("da").replace(/\s+kommune\s*$/, "").replace(/[\s-]+/g, " ").trim(); }
+  function plain(text) { return text.toLocaleLowerCase("da").replace(ending, "").replace(/[\s-]+/g, " ").trim(); }
   function spelled(text, spelling) { return Object.keys(spelling).reduce(function (done, letter) { return done.split(letter).join(spelling[letter]); }, text); }
   function fits(card, wanted) {
     var name = plain(card.dataset.navn), number = card.dataset.nummer;
