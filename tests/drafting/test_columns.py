@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pyreadstat
 import pytest
 from beside import imported
 
@@ -148,6 +149,36 @@ def test_an_export_without_questions_says_so(tmp_path):
     pd.DataFrame({one: table()[one] for one in ("Navn", "E-mail")}).to_csv(path, index=False)
     with pytest.raises(UserError, match="ingen kolonner, som ligner spørgsmål"):
         draft(path, survey="navne")
+
+
+def sav(folder, values, labels):
+    """An SPSS file of one column, beside another that is a question."""
+    path = folder / "svar.sav"
+    other = RANDOM.integers(1, 3, len(values))
+    pyreadstat.write_sav(
+        pd.DataFrame({"x": values, "y": other}),
+        str(path),
+        column_labels=["Hvor enig er du?", "Har du bil?"],
+        variable_value_labels={"x": labels, "y": {1: "Ja", 2: "Nej"}},
+    )
+    return path
+
+
+def test_steps_between_the_labels_of_a_scales_ends_are_options(tmp_path):
+    values = RANDOM.integers(1, 8, ROWS)
+    path = sav(tmp_path, values, {1: "Helt uenig", 7: "Helt enig"})
+    made = draft(path, survey="enig")
+    codebook, answers = imported(made, path, tmp_path / "ud")
+    labels = ("Helt uenig", "2", "3", "4", "5", "6", "Helt enig")
+    assert codebook.question("x").labels == labels and codebook.question("x").ordered
+    assert (answers["x"] == np.array(labels)[values - 1]).all()
+
+
+def test_labels_that_do_not_belong_to_the_codes_leave_the_column_out(tmp_path):
+    labels = {code: f"Svar {code}" for code in range(6)}
+    made = draft(sav(tmp_path, RANDOM.integers(1, 7, ROWS), labels), survey="skæv")
+    (dropped,) = made.dropped
+    assert dropped.column == "x" and "etiketter og svar passer ikke sammen" in dropped.why
 
 
 # ---- several answers in one cell -----------------------------------------------------------------

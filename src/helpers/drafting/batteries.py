@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from helpers.drafting.columns import Asked
 from helpers.drafting.scales import in_order
 from helpers.importing.heads import splits
-from helpers.importing.wording import cleaned, folded
+from helpers.importing.wording import NUMBERING, cleaned, folded
 
 APART = re.compile(r"\s+[-–—|]\s|\s*\[|\s*\(\w+=")  # between question and item
 WORDS, LETTERS = 2, 8  # of a beginning, before it is a question
@@ -72,7 +72,7 @@ def heads_of(one: Asked) -> dict[str, Head]:
     """Each way in which a question with one answer can begin, by the folded beginning."""
     if one.kind != "single":
         return {}
-    text = cleaned(one.text)
+    text = NUMBERING.sub("", cleaned(one.text))
     return {
         folded(head): Head(head.strip(), tail.strip(), bool(APART.match(text[len(head) :])))
         for head, tail in splits(text)

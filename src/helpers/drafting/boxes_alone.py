@@ -1,29 +1,21 @@
-"""Neighbouring columns that are the boxes of one question, though no structure says so: nothing but
-ticks in them, under one beginning, under one heading, or without any heading but the option."""
+"""Columns that are the boxes of one question: as the export says, or as nothing but ticks is in
+them, under one beginning, under one heading, or side by side with no heading but the option."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 
 from helpers.importing.heads import splits
-from helpers.importing.records import ExportQuestion, SurveyExport
+from helpers.importing.records import SurveyExport, Variable
 from helpers.importing.ticking import read_ticks, tick_of
 from helpers.importing.wording import cleaned, folded
 
 EXPECTED = 3.0  # people who would tick two boxes, if all were asked about both
 ALONE = ""  # the beginning of a heading that is an option and nothing more
 WORDED = {"valgt", "ikke valgt", "selected", "not selected", "checked", "unchecked", "quoted"}
-
-
-@dataclass(frozen=True)
-class Box:
-    """A column that may be a box: each beginning that its heading may have, as it is written, and
-    the option that is left."""
-
-    unit: ExportQuestion
-    heads: dict[str, tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -36,56 +28,49 @@ class Boxes:
     options: tuple[str, ...]
 
 
+Box = tuple[str, str, str]  # what stands above a column, the option, and the column
+
+
 def boxes_in(export: SurveyExport) -> list[Boxes]:
-    """The questions that neighbouring columns are the boxes of, those that the export says itself
-    too."""
-    found: list[Boxes] = []
-    run: list[Box] = []
-    shared: set[str] = set()
-    for unit in [*export.questions, None]:
-        box = box_of(unit, export) if unit else None
-        both = shared & box.heads.keys() if box else set()
-        if box and run and both:
-            run, shared = [*run, box], both
+    """The questions that columns are the boxes of, those that the export says itself too: by their
+    question's name, by the beginning of their headings, and without any, side by side."""
+    heads = [heads_of(variable, export) for variable in export.variables]
+    times = Counter(head for found in heads for head in found)
+    groups: dict[str, list[Box]] = {}
+    number = 0
+    for variable, found in zip(export.variables, heads):
+        shared = [head for head in found if times[head] > 1]
+        if not shared:
+            number += 1  # what stands between columns without a heading parts them
             continue
-        found += boxes_of(run, shared, export)
-        run, shared = ([box], set(box.heads)) if box else ([], set())
-        if unit and unit.kind == "multiple":
-            options = [variable.option for variable in unit.variables]
-            found += told_apart(unit.text, unit.columns, options, export)
-    return found
+        best = max(shared, key=lambda head: (times[head], len(head)))
+        groups.setdefault(best or f"{ALONE}{number}", []).append((*found[best], variable.name))
+    return [boxes for group in groups.values() for boxes in told_apart(group, export)]
 
 
-def boxes_of(run: list[Box], shared: set[str], export: SurveyExport) -> list[Boxes]:
-    """A run of boxes as questions, when there are two of them."""
-    if len(run) < 2:
-        return []
-    head = max(shared, key=len)
-    columns = tuple(box.unit.columns[0] for box in run)
-    options = [box.heads[head][1] for box in run]
-    return told_apart(run[0].heads[head][0], columns, options, export)
-
-
-def told_apart(
-    text: str, columns: tuple[str, ...], options: list[str], export: SurveyExport
-) -> list[Boxes]:
+def told_apart(boxes: list[Box], export: SurveyExport) -> list[Boxes]:
     """The boxes under one heading, a question that was put in several variants as one for each: no
     option stands twice in a question, and nobody ticks boxes of two variants."""
-    if len(set(map(folded, options))) == len(options):
-        return [Boxes(text, columns, tuple(options))]
-    groups: list[list[int]] = []
-    ticks = [ticks_in(column, option, export) for column, option in zip(columns, options)]
-    for place, own in enumerate(ticks):
-        group = groups[-1] if groups else []
-        again = folded(options[place]) in {folded(options[one]) for one in group}
-        before = np.logical_or.reduce([ticks[one] for one in group]) if group else own
-        expected = own.sum() * before.sum() / max(len(own), 1)
-        if not group or again or (expected > EXPECTED and not (own & before).any()):
-            groups.append([place])
-        else:
-            group.append(place)
+    options = [folded(option) for _, option, _ in boxes]
+    groups: list[list[int]] = [list(range(len(boxes)))]
+    if len(set(options)) < len(options):
+        groups = []
+        ticks = [ticks_in(column, option, export) for _, option, column in boxes]
+        for place, own in enumerate(ticks):
+            group = groups[-1] if groups else []
+            before = np.logical_or.reduce([ticks[one] for one in group]) if group else own
+            again = options[place] in {options[one] for one in group}
+            expected = own.sum() * before.sum() / max(len(own), 1)
+            if not group or again or (expected > EXPECTED and not (own & before).any()):
+                groups.append([place])
+            else:
+                group.append(place)
     return [
-        Boxes(text, tuple(columns[one] for one in group), tuple(options[one] for one in group))
+        Boxes(
+            boxes[group[0]][0],
+            tuple(boxes[one][2] for one in group),
+            tuple(boxes[one][1] for one in group),
+        )
         for group in groups
         if len(group) > 1
     ]
@@ -97,24 +82,25 @@ def ticks_in(column: str, option: str, export: SurveyExport) -> np.ndarray:
     return values.to_numpy(dtype=bool, na_value=False)
 
 
-def box_of(unit: ExportQuestion, export: SurveyExport) -> Box | None:
-    """The column as a box; None when it holds anything but ticks."""
-    variable = unit.variables[0]
-    if unit.kind not in ("raw", "single"):
-        return None
+def heads_of(variable: Variable, export: SurveyExport) -> dict[str, tuple[str, str]]:
+    """What may stand above a column that is a box, and the option that is left, by the question's
+    name or the folded beginning; nothing of a column that holds anything but ticks."""
+    text = cleaned(variable.text)
+    if variable.kind == "multiple":
+        return {folded(variable.question): (text, variable.option)}
+    if variable.kind not in ("raw", "single"):
+        return {}
     labels = [label for _, label in variable.labels]
     texts = labels or [str(text) for text in export.answers[variable.name].dropna().unique()]
-    text = cleaned(variable.text)
     if len(labels) == 1 and tick_of(labels[0]) is None:
-        return Box(unit, {folded(text): (text, labels[0])})
+        return {folded(text): (text, labels[0])}
     heads = {
         folded(head): (head.strip(), tail.strip())
         for head, tail in splits(text)
-        if folded(tail) and are_ticks(texts, tail)
+        if folded(head) and folded(tail) and are_ticks(texts, tail)
     }
-    if not heads and texts and set(map(folded, texts)) <= WORDED:
-        heads = {ALONE: ("", text)}
-    return Box(unit, heads) if heads else None
+    alone = texts and set(map(folded, texts)) <= WORDED
+    return heads or ({ALONE: ("", text)} if alone else {})
 
 
 def are_ticks(texts: list[str], option: str) -> bool:

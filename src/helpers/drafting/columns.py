@@ -85,6 +85,8 @@ def dropped_because(unit: ExportQuestion, export: SurveyExport, status: set[str]
         return "status: fortæller, hvem der har svaret, og bruges af indlæsningen"
     if is_system(unit):
         return "systemets egen oplysning"
+    if set(unit.columns) & export.formulas.keys():
+        return "formler, hvis resultater ikke er gemt; åbn filen i Excel, og gem den"
     if all(not export.answers[name].notna().any() for name in unit.columns) and not labelled(unit):
         return "ingen svar i kolonnen"
     if unit.kind == "multiple":
@@ -113,6 +115,8 @@ def dropped_because(unit: ExportQuestion, export: SurveyExport, status: set[str]
 
 def too_many(unit: ExportQuestion, export: SurveyExport) -> str:
     """Why a column without options is no question, in Danish."""
+    if len(export.problems_in(unit.columns[0], UNLABELLED)):
+        return "koder uden etiket; filens etiketter og svar passer ikke sammen, eller det er tal"
     if word := unit_said(unit.name, unit.text):
         column = unit.columns[0]
         return f"ligner en {word.singular} med mange værdier; vælg den med --unit {column}"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from helpers.drafting.background import place_of
 from helpers.drafting.batteries import Block, blocks_of
-from helpers.drafting.columns import Dropped, read_columns
+from helpers.drafting.columns import Asked, Dropped, read_columns
 from helpers.drafting.drafted import Drafted, Guess, drafted, guesses_of
 from helpers.drafting.routes import routed
 from helpers.drafting.themes import with_themes
@@ -22,7 +22,7 @@ from helpers.importing.reading import read_unfitted
 from helpers.importing.records import SurveyExport
 from helpers.importing.status import NEW, REJECTED, SENT, status_of
 
-FEW, MOSTLY = 10, 0.8
+FEW, SOME, MOSTLY = 10, 0.05, 0.8
 PLACE = "siger, hvor respondenten hører til"
 ROUNDS = 8  # of trying and mending
 UNASKED, SILENT = "svar_uden_at_vaere_spurgt", "spurgt_uden_svar"
@@ -64,6 +64,7 @@ def draft(export: Path, *, survey: str, title: str | None = None, unit: str | No
     whole = fitted(raw, None)
     name = unit_column(whole, unit) if unit else ""
     asked, dropped = read_columns(whole, name)
+    asked, strange = without_contradicted(asked, whole)
     if not asked:
         raise UserError(
             f"{whole.source.data_file}: der er ingen kolonner, som ligner spørgsmål med "
@@ -74,7 +75,7 @@ def draft(export: Path, *, survey: str, title: str | None = None, unit: str | No
     place = place_of(blocks, name)
     known = known_of_all(whole) | ({place[0].asked[0].columns[0]: PLACE} if place else {})
     guesses = (*status_guesses(whole), place_guess(place, name))
-    start = Attempt(drafted(blocks, known), guesses, tuple(dropped))
+    start = Attempt(drafted(blocks, known), guesses, (*dropped, *strange))
     found, trial = mended(start, raw, survey, routes=False)
     with_routes = replace(found, **routed(found.questions, found.guesses, trial))
     found, trial = mended(with_routes, raw, survey, routes=True)
@@ -108,12 +109,32 @@ def unit_column(export: SurveyExport, unit: str) -> str:
 def known_of_all(export: SurveyExport) -> dict[str, str]:
     """The columns that are known of people who never answered: they are from elsewhere than the
     questionnaire."""
+    why = "kendt også for dem, der ikke har svaret"
+    return {name: why for name, share in known_of_silent(export).items() if share > MOSTLY}
+
+
+def known_of_silent(export: SurveyExport) -> dict[str, float]:
+    """The share (0-1) of those who by status never answered that have something in each column."""
     never = status_of(export).is_(NEW, SENT, REJECTED)
     if never.sum() < FEW:
         return {}
-    filled = export.answers[never].notna().mean()
-    why = "kendt også for dem, der ikke har svaret"
-    return {str(column): why for column, share in filled.items() if share > MOSTLY}
+    ticks = export.answers.select_dtypes("boolean")
+    filled = export.answers.assign(**ticks.where(ticks))[never].notna().mean()
+    return {str(column): float(share) for column, share in filled.items()}
+
+
+def without_contradicted(
+    asked: list[Asked], export: SurveyExport
+) -> tuple[list[Asked], list[Dropped]]:
+    """The questions without those that people have answered who by status never answered, though
+    not most of them: one or the other is wrong."""
+    known = known_of_silent(export)
+    wrong = [
+        one for one in asked if any(SOME < known.get(name, 0) <= MOSTLY for name in one.columns)
+    ]
+    why = "besvaret af nogle, som ifølge status ikke har svaret"
+    dropped = [Dropped(column, why) for one in wrong for column in one.columns]
+    return [one for one in asked if one not in wrong], dropped
 
 
 def place_guess(place: tuple[Block, UnitWords] | None, said: str) -> Guess:

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pandas as pd
 
-from helpers.importing.packed_cells import SIGNS
+from helpers.importing.packed_cells import SIGNS, cleaned_around
 from helpers.importing.wording import cleaned
 
 MOST = 40  # options
@@ -29,7 +29,7 @@ def pieces_of(values: pd.Series) -> tuple[str, ...]:
 
 
 def split(text: str, sign: str) -> list[str]:
-    return [piece for piece in map(cleaned, text.split(sign)) if piece]
+    return [piece for piece in map(cleaned, cleaned_around(text, sign).split(sign)) if piece]
 
 
 def read(counts: dict[str, int], sign: str) -> tuple[str, ...]:
