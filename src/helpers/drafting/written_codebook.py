@@ -51,7 +51,8 @@ def codebook_text(
     content["places"] = flow(places(placed, place[1] if place else None))
     content.yaml_add_eol_comment("source: inferred", "places")
     content.yaml_set_start_comment(HEADER.format(title=title, file=file))
-    content["questions"] = CommentedSeq(entry(one, guesses) for one in questions)
+    by = [one.id for one in questions if is_breakdown(one) and one is not placed]
+    content["questions"] = CommentedSeq(entry(one, guesses, by) for one in questions)
     for number in range(1, len(questions)):
         content["questions"].yaml_set_comment_before_after_key(number, before="\n")
     if breakdowns := [
@@ -91,11 +92,13 @@ def is_breakdown(one: Drafted) -> bool:
     return one.role == "background" and one.type == "single" and few
 
 
-def entry(one: Drafted, guesses: Sequence[Guess]) -> CommentedMap:
+def entry(one: Drafted, guesses: Sequence[Guess], by: Sequence[str]) -> CommentedMap:
     """A question as the codebook writes it."""
     fields: dict = {"id": one.id, "text": one.text, "short": one.short}
     if one.block.asked[0].invented:
         fields["source"] = "inferred"
+    if by and one.role == "answer" and len(one.scale.positive) > 1:
+        fields["compared_by"] = flow(list(by))
     if one.theme:
         fields["theme"] = one.theme
     fields["type"] = one.type

@@ -38,7 +38,7 @@ from helpers.importing.writer import (
 )
 from helpers.paths import DATA
 from helpers.survey.codebook import Codebook, load_codebook, main_survey, surveys
-from helpers.survey.dataset import MANIFEST, Imported, Manifest, SurveyFile, open_folder
+from helpers.survey.dataset import MANIFEST, UNKNOWN, Imported, Manifest, SurveyFile, open_folder
 
 REAL = DATA / "real"
 

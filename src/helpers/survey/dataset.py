@@ -17,6 +17,7 @@ from helpers.survey.frame import PRINTED, Frame, frame_counts
 from helpers.survey.yaml_lines import parse
 
 MANIFEST = "dataset.yaml"
+UNKNOWN = "ikke oplyst"  # the period of answers without dates
 
 
 class Imported(BaseModel):
@@ -94,9 +95,6 @@ class Manifest(BaseModel):
         return self.model_copy(
             update={name: value for name, value in own.items() if value is not None}
         )
-
-
-UNKNOWN = "ikke oplyst"  # the period of answers without dates
 
 
 @dataclass(frozen=True)
