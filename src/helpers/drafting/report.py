@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from helpers.drafting.columns import Dropped
 from helpers.drafting.draft import Draft
 from helpers.drafting.drafted import Guess
+from helpers.drafting.dropping import Dropped
 
 NAMES = {
     "type": "Type",
