@@ -65,7 +65,7 @@ def draft(export: Path, *, survey: str, title: str | None = None, unit: str | No
     found, trial = mended(start, raw, survey, routes=False)
     found, trial = mended(with_routes(found, trial), raw, survey, routes=True)
     questions, titles = with_themes(found.questions)
-    guesses = in_questions_order(questions, found.guesses)
+    guesses = (*in_questions_order(questions, found.guesses), themes_guess(titles))
     respondents = int(trial.people.sum())
     file = whole.source.data_file
     text = codebook_text(survey, called, file, respondents, questions, guesses, place)
@@ -102,6 +102,12 @@ def place_guess(place: tuple[Block, UnitWords] | None, said: str) -> Guess:
     return Guess(block.asked[0].columns[0], "unit", what, why, bool(said))
 
 
+def themes_guess(titles: dict[int, str]) -> Guess:
+    """How the questions are shared between pages."""
+    why = "spørgsmålenes rækkefølge; batterier og spørgsmål, der følger af hinanden, står sammen"
+    return Guess("", "theme", f"{len(titles)} temaer, en side til hvert", why, False)
+
+
 def status_guesses(export: SurveyExport) -> list[Guess]:
     """What says who answered."""
     status = status_of(export)
@@ -115,7 +121,8 @@ def status_guesses(export: SurveyExport) -> list[Guess]:
 
 def in_questions_order(questions: Sequence[Drafted], found: Sequence[Guess]) -> tuple[Guess, ...]:
     """All guesses: those of the whole first, then each question's."""
-    general = [guess for guess in found if not any(guess.subject in one.ids for one in questions)]
+    names = {name for one in questions for name in (one.id, *one.ids)}
+    general = [guess for guess in found if guess.subject not in names]
     own = []
     for one in questions:
         own += guesses_of(one)

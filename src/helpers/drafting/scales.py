@@ -74,12 +74,15 @@ def placed(labels: Sequence[str]) -> tuple[str, list[int]] | None:
     return None
 
 
-def numbered(labels: Sequence[str]) -> list[float]:
+def numbered(labels: list[str]) -> list[float]:
     """The number that each option is of the same thing ("18-29 år", "50 år og derover"); of numbers
     with words at their ends ("I liten grad", 2, 3, "I stor grad") the ends are one less and one
     more. Nothing when the options are of different things, as numbered names are."""
     inner = labels[1:-1]
+    ends = {has_digit(label) for label in labels[:1] + labels[-1:]}
     if len(inner) > 1 and all(NUMBER.fullmatch(label.strip()) for label in inner):
+        if len(ends) > 1:
+            return []  # an answer beside the numbers is no end of them
         first, last = number_in(inner[0]), number_in(inner[-1])
         step = 1 if last > first else -1
         return [first - step, *map(number_in, inner), last + step]
