@@ -109,7 +109,7 @@ def dropped_lines(dropped: Sequence[Dropped]) -> list[str]:
 
 def shorts_in(codebook: str) -> dict[str, str]:
     """The short form of each question, item and battery of a codebook, by its id."""
-    found = {}
+    found: dict[str, str | None] = {}
     for one in codebook_in(codebook).questions:
         found |= {one.id: one.short} | ({one.battery: one.battery_short} if one.battery else {})
     return {name: str(short) for name, short in found.items()}
