@@ -106,6 +106,7 @@ def test_numbers_with_words_at_their_ends_are_a_scale():
         ["Mand", "Kvinde", "Andet"],
         ["6.1 - Dagpengemodtager", "6.2 - Jobparat", "6.3 - Aktivitetsparat"],
         ["Biologi 1", "Fysikk 2", "Kjemi 3"],
+        ["1", "2", "3", "4", "5", "6", "Ikke fått karakter"],
         ["Meget let", "Let", "Hverken eller", "Svært", "Meget svært", "Bruger det ikke"],
     ],
 )

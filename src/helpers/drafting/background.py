@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from helpers.drafting.batteries import Block
+from helpers.drafting.columns import Asked
+from helpers.drafting.dropping import Dropped
 from helpers.drafting.scales import valued
 from helpers.drafting.vocabulary import (
     UnitWords,
@@ -14,12 +16,15 @@ from helpers.drafting.vocabulary import (
     unit_said,
     words,
 )
+from helpers.importing.records import SurveyExport
+from helpers.importing.status import NEW, REJECTED, SENT, status_of
 from helpers.importing.wording import folded
 from helpers.survey.editions import municipality_name
 
 MOST = 20  # options of a background question
 WORDY = 12  # words of a question that a word of background is the subject of
 FEWEST, MOST_UNITS = 3, 120
+FEW, SOME, MOSTLY = 10, 0.05, 0.8  # silent people, and shares of them with an answer
 UNITS = 0.6  # of the options are municipalities
 
 
@@ -76,3 +81,34 @@ def are_names(block: Block) -> bool:
         and not valued(core)
         and not set(map(folded, core)) & usual
     )
+
+
+def known_of_all(export: SurveyExport) -> dict[str, str]:
+    """The columns that are known of people who never answered: they are from elsewhere than the
+    questionnaire."""
+    why = "kendt også for dem, der ikke har svaret"
+    return {name: why for name, share in known_of_silent(export).items() if share > MOSTLY}
+
+
+def known_of_silent(export: SurveyExport) -> dict[str, float]:
+    """The share (0-1) of those who by status never answered that have something in each column."""
+    never = status_of(export).is_(NEW, SENT, REJECTED)
+    if never.sum() < FEW:
+        return {}
+    ticks = export.answers.select_dtypes("boolean")
+    filled = export.answers.assign(**ticks.where(ticks))[never].notna().mean()
+    return {str(column): float(share) for column, share in filled.items()}
+
+
+def without_contradicted(
+    asked: list[Asked], export: SurveyExport
+) -> tuple[list[Asked], list[Dropped]]:
+    """The questions without those that people have answered who by status never answered, though
+    not most of them: one or the other is wrong."""
+    known = known_of_silent(export)
+    wrong = [
+        one for one in asked if any(SOME < known.get(name, 0) <= MOSTLY for name in one.columns)
+    ]
+    why = "besvaret af nogle, som ifølge status ikke har svaret"
+    dropped = [Dropped(column, why) for one in wrong for column in one.columns]
+    return [one for one in asked if one not in wrong], dropped

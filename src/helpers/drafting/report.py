@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from helpers.drafting.columns import Dropped
 from helpers.drafting.draft import Draft
 from helpers.drafting.drafted import Guess
+from helpers.drafting.dropping import Dropped
+from helpers.drafting.trial import codebook_in
 
 NAMES = {
     "type": "Type",
@@ -21,13 +22,14 @@ NAMES = {
     "routing": "Hvem der er spurgt",
     "voluntary": "Frivilligt",
     "short": "Kort form",
-    "import": "Indlæsning",
+    "theme": "Temaer",
 }
+WHOLE = "hele eksporten"
 
 
 def report(draft: Draft) -> str:
-    """The whole report: what to look at first, then all guesses by question, then what is left
-    out."""
+    """The whole report: what to look at first, the themes, all guesses by question, and what is
+    left out."""
     doubtful = [guess for guess in draft.guesses if not guess.sure and guess.kind != "short"]
     return "\n".join(
         [
@@ -39,7 +41,7 @@ def report(draft: Draft) -> str:
             "",
             "## Se først på disse",
             "",
-            *(table(doubtful) if doubtful else ["Ingen gæt er usikre."]),
+            *(by_guess(doubtful) if doubtful else ["Ingen gæt er usikre."]),
             "",
             "## Temaer",
             "",
@@ -47,7 +49,7 @@ def report(draft: Draft) -> str:
             "",
             "## Alle gæt",
             "",
-            *table(draft.guesses),
+            *by_question(draft.guesses, shorts_in(draft.codebook)),
             "",
             "## Kolonner, der ikke er med",
             "",
@@ -57,37 +59,65 @@ def report(draft: Draft) -> str:
     )
 
 
-def table(guesses: Sequence[Guess]) -> list[str]:
-    """One row per guess; what is guessed of many items in the same words is one row."""
+def by_guess(guesses: Sequence[Guess]) -> list[str]:
+    """One row per guess; what is guessed of several in the same words is one row."""
     same: dict[tuple[str, str], list[Guess]] = {}
     for guess in guesses:
-        same.setdefault(
-            (guess.kind, guess.what if guess.kind == "routing" else str(guess)), []
-        ).append(guess)
+        same.setdefault((guess.kind, guess.what), []).append(guess)
     rows = [
-        f"| {subjects(group)} | {NAMES.get(kind, kind)} | {cell(group[0].what)} | "
-        f"{'fx ' if len(group) > 1 else ''}{cell(group[0].why)} |"
-        for (kind, _), group in same.items()
+        (subjects(group), NAMES.get(kind, kind), what, reason(group))
+        for (kind, what), group in same.items()
     ]
-    return ["| spørgsmål | om | gættet | fordi |", "|---|---|---|---|", *rows]
+    return table(("spørgsmål", "om", "gættet", "fordi"), rows)
+
+
+def by_question(guesses: Sequence[Guess], shorts: dict[str, str]) -> list[str]:
+    """One row per question, with all that is guessed of it; items of which the same is guessed are
+    one row."""
+    own: dict[str, list[Guess]] = {}
+    for guess in guesses:
+        own.setdefault(guess.subject or WHOLE, []).append(guess)
+    same: dict[str, list[str]] = {}
+    for subject, group in own.items():
+        same.setdefault("; ".join(guess.what for guess in group), []).append(subject)
+    rows = []
+    for what, names in same.items():
+        why = "; ".join(dict.fromkeys(guess.why for guess in own[names[0]]))
+        told = [f"{name}: {shorts[name]}" if name in shorts else name for name in names]
+        rows.append(("<br>".join(told), what, why if len(names) == 1 else f"{names[0]}: {why}"))
+    return table(("spørgsmål", "gættet", "fordi"), rows)
 
 
 def subjects(guesses: Sequence[Guess]) -> str:
-    return ", ".join(cell(guess.subject or "hele eksporten") for guess in guesses)
+    return ", ".join(guess.subject or WHOLE for guess in guesses)
+
+
+def reason(guesses: Sequence[Guess]) -> str:
+    """Why something is guessed; of several the reason of the first, by name."""
+    reasons = dict.fromkeys(guess.why for guess in guesses)
+    return guesses[0].why if len(reasons) == 1 else f"{guesses[0].subject}: {guesses[0].why}"
 
 
 def dropped_lines(dropped: Sequence[Dropped]) -> list[str]:
     """The columns by their reason."""
-    if not dropped:
-        return ["Alle kolonner er med."]
     by_reason: dict[str, list[str]] = {}
     for one in dropped:
-        by_reason.setdefault(one.why, []).append(one.column)
-    lines = ["| fordi | kolonner |", "|---|---|"]
-    return lines + [
-        f"| {cell(why)} | {', '.join(f'`{cell(name)}`' for name in names)} |"
-        for why, names in by_reason.items()
-    ]
+        by_reason.setdefault(one.why, []).append(f"`{one.column}`")
+    rows = [(why, ", ".join(names)) for why, names in by_reason.items()]
+    return table(("fordi", "kolonner"), rows) if rows else ["Alle kolonner er med."]
+
+
+def shorts_in(codebook: str) -> dict[str, str]:
+    """The short form of each question, item and battery of a codebook, by its id."""
+    found: dict[str, str | None] = {}
+    for one in codebook_in(codebook).questions:
+        found |= {one.id: one.short} | ({one.battery: one.battery_short} if one.battery else {})
+    return {name: str(short) for name, short in found.items()}
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    lines = [f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}"]
+    return lines + [f"| {' | '.join(map(cell, row))} |" for row in rows]
 
 
 def cell(text: str) -> str:

@@ -15,11 +15,11 @@ SILENT = 0.3  # of a question's public may be silent before a guess is doubtful
 
 
 def routed(
-    questions: Sequence[Drafted], guesses: Sequence[Guess], trial: Trial
-) -> dict[str, tuple]:
-    """The questions with the routes that the answers show, and the guesses with those."""
+    questions: Sequence[Drafted], trial: Trial
+) -> tuple[tuple[Drafted, ...], tuple[Guess, ...]]:
+    """The questions with the routes that the answers show, and what these are guessed on."""
     finder = Finder(trial.codebook, trial.given, trial.people, trial.reached)
-    made, said = [], list(guesses)
+    made, said = [], []
     for one in questions:
         found = routes_of(one, finder)
         rules = {name: route.condition.rule for name, route in found.items()}
@@ -31,7 +31,7 @@ def routed(
             replace(one, rule=whole[0], asked_of=whole[1]) if whole else replace(one, rules=own)
         )
         said += [guess_of(name, route, trial.codebook) for name, route in found.items()]
-    return {"questions": tuple(made), "guesses": tuple(said)}
+    return tuple(made), tuple(said)
 
 
 def routes_of(one: Drafted, finder: Finder) -> dict[str, Route]:

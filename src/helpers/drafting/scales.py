@@ -32,7 +32,7 @@ class Scale:
 
 
 @cache
-def values() -> dict[str, dict[str, int]]:
+def scale_values() -> dict[str, dict[str, int]]:
     """Each scale's words with their value."""
     return {
         name: {folded(word): value for value, said in steps.items() for word in said}
@@ -41,7 +41,7 @@ def values() -> dict[str, dict[str, int]]:
 
 
 @cache
-def places() -> dict[str, dict[str, int]]:
+def amounts() -> dict[str, dict[str, int]]:
     """Each amount's words with their place."""
     return {
         name: {folded(word): -place for place, said in enumerate(steps) for word in said}
@@ -57,7 +57,7 @@ def spoken(label: str) -> str:
 def valued(labels: Sequence[str]) -> tuple[str, list[int]] | None:
     """The scale that all of some options are of, and their values."""
     said = list(map(spoken, labels))
-    for name, known_words in values().items():
+    for name, known_words in scale_values().items():
         found = [known_words.get(one, 0 if one in known("middle") else None) for one in said]
         sure = [one for one in found if one is not None]
         if len(sure) == len(said) and any(one in known_words for one in said):
@@ -67,19 +67,22 @@ def valued(labels: Sequence[str]) -> tuple[str, list[int]] | None:
 
 def placed(labels: Sequence[str]) -> tuple[str, list[int]] | None:
     """The amounts that all of some options are of, and their places."""
-    for name, known_words in places().items():
+    for name, known_words in amounts().items():
         found = [known_words[one] for one in map(spoken, labels) if one in known_words]
         if len(found) == len(labels):
             return name, found
     return None
 
 
-def numbered(labels: Sequence[str]) -> list[float]:
+def numbered(labels: list[str]) -> list[float]:
     """The number that each option is of the same thing ("18-29 år", "50 år og derover"); of numbers
     with words at their ends ("I liten grad", 2, 3, "I stor grad") the ends are one less and one
     more. Nothing when the options are of different things, as numbered names are."""
     inner = labels[1:-1]
+    ends = {has_digit(label) for label in labels[:1] + labels[-1:]}
     if len(inner) > 1 and all(NUMBER.fullmatch(label.strip()) for label in inner):
+        if len(ends) > 1:
+            return []  # an answer beside the numbers is no end of them
         first, last = number_in(inner[0]), number_in(inner[-1])
         step = 1 if last > first else -1
         return [first - step, *map(number_in, inner), last + step]
@@ -173,14 +176,10 @@ def scale_of(labels: Sequence[str]) -> Scale:
     if (found := placed(core)) and monotonic(found[1]):
         return Scale(True, f"ordene er skalaen »{found[0]}«", dont_know=dont_know)
     numbers = numbered(core)
-    if len(core) == len(substantive_of_all(labels)) and numbers and monotonic(numbers):
+    # "Andet" among numbers makes them no scale
+    if numbers and monotonic(numbers) and not any(map(is_other, labels)):
         return Scale(True, "tallene i svarene stiger eller falder", dont_know=dont_know)
     return Scale(dont_know=dont_know)
-
-
-def substantive_of_all(labels: Sequence[str]) -> list[str]:
-    """All options but that there is no answer: "Andet" among numbers makes them no scale."""
-    return [label for label in labels if not is_dont_know(label)]
 
 
 def of_values(core: list[str], found: tuple[str, list[int]], dont_know: str) -> Scale:

@@ -23,7 +23,7 @@ from helpers.importing.filled_answers import given_answers
 from helpers.importing.fitting import fitted
 from helpers.importing.importer import checked_answers
 from helpers.importing.linking import Entry, Mapping, link_all, linked_by_file
-from helpers.importing.progress import progress_in
+from helpers.importing.progress import Progress, progress_in
 from helpers.importing.records import SurveyExport
 from helpers.importing.respondents import people_in
 from helpers.importing.status import COMPLETED, status_of
@@ -61,20 +61,22 @@ class Trial:
         return given_answers(self.export, self.mapping, self.codebook)[0]
 
     @cached_property
+    def progress(self) -> Progress:
+        """How far everybody came."""
+        return progress_in(self.given, self.codebook, bool(status_of(self.export)))
+
+    @cached_property
     def people(self) -> np.ndarray:
         """Which rows are respondents."""
-        status = status_of(self.export)
-        progress = progress_in(self.given, self.codebook, bool(status))
-        found, _ = people_in(self.export, self.given, self.codebook, status, progress.finished, "")
-        return found.respondents
+        status, finished = status_of(self.export), self.progress.finished
+        return people_in(self.export, self.given, self.codebook, status, finished)[0].respondents
 
     @cached_property
     def reached(self) -> dict[str, np.ndarray]:
         """Per question, who came at least so far: answered a later one, or finished."""
         status = status_of(self.export)
-        progress = progress_in(self.given, self.codebook, bool(status))
         done = status.is_(COMPLETED) if status else np.zeros(len(self.given), dtype=bool)
-        return {question: later | done for question, later in progress.went_on.items()}
+        return {question: later | done for question, later in self.progress.went_on.items()}
 
     def stops(self, checks: Checks) -> list[Outcome]:
         """What the import would stop for."""

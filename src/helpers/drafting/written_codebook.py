@@ -49,6 +49,7 @@ def codebook_text(
     )
     placed = next((one for one in questions if place and one.block is place[0]), None)
     content["places"] = flow(places(placed, place[1] if place else None))
+    content.yaml_add_eol_comment("source: inferred", "unit")
     content.yaml_add_eol_comment("source: inferred", "places")
     content.yaml_set_start_comment(HEADER.format(title=title, file=file))
     by = [one.id for one in questions if is_breakdown(one) and one is not placed]
@@ -114,6 +115,9 @@ def entry(one: Drafted, guesses: Sequence[Guess], by: Sequence[str]) -> Commente
         fields["options"] = options(one.block.options)
     fields |= scale_fields(one)
     made = CommentedMap(fields)
+    for number, (name, _) in enumerate(one.items):
+        if why := next((guess.why for guess in guesses if guess.subject == name), ""):
+            made["items"].yaml_add_eol_comment(f"source: inferred: {why}", number)
     for guess in guesses:
         if guess.subject == one.id and (line := LINES.get(guess.kind, guess.kind)) in made:
             made.yaml_add_eol_comment(f"source: inferred: {guess.why}", line)
