@@ -38,19 +38,22 @@ def new_book_command(
     from helpers.authoring.new_book.new_book import check_free, new_book
     from helpers.drafting.draft import draft
     from helpers.drafting.report import report
+    from helpers.drafting.trial import codebook_in
     from helpers.errors import UserError
+    from helpers.survey.codebook import load_codebook
 
     check_free(folder)
     if not export.exists():
         raise UserError(f"{export} findes ikke. Angiv eksportens fil eller mappe med --from.")
     if codebook:
-        origin, themes = Origin(export, codebook.read_text(encoding="utf-8")), dict[int, str]()
+        read, themes = load_codebook(codebook), dict[int, str]()
+        origin = Origin(export, codebook.read_text(encoding="utf-8"))
     else:
         print("Gætter kodebogen", flush=True)
         drafted = draft(export, survey=survey or name_of(folder), title=title, unit=unit)
+        read, themes = codebook_in(drafted.codebook), drafted.themes
         origin = Origin(export, drafted.codebook, report(drafted), drafted.mapping)
-        themes = drafted.themes
-    made = new_book(folder, origin, themes, period, say=lambda text: print(text, flush=True))
+    made = new_book(folder, read, origin, themes, period, say=lambda text: print(text, flush=True))
     first = f"Gå gættene igennem: {made / REPORT}\n" if origin.guesses else ""
     out().print(
         f"Bogen ligger i {made}\n{first}Byg den med: cd {made} && kontaktbogen build",

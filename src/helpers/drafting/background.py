@@ -64,10 +64,17 @@ def place_of(blocks: Sequence[Block], said: str = "") -> tuple[Block, UnitWords]
             return one, unit_said(one.asked[0].name, one.text) or words().units[-1]
     found = [(one, words().units[0]) for one in single if is_municipality(one)]
     for one in single:
-        if (unit := unit_said(one.asked[0].name, one.text)) and are_names(one):
+        unit = unit_said(one.asked[0].name, one.text)
+        if unit and asks_which(one.text) and are_names(one):
             found.append((one, unit))
     rank = list(words().units).index
     return min(found, key=lambda pair: rank(pair[1]), default=None)
+
+
+def asks_which(text: str) -> bool:
+    """Whether a heading names a thing ("Skole") or asks which it is ("Hvilken skole går du på?"),
+    and not how or when."""
+    return not text.rstrip().endswith("?") or bool(mentions(text, words().which))
 
 
 def are_names(block: Block) -> bool:

@@ -52,6 +52,7 @@ class Words(Record):
     background: dict[str, tuple[str, ...]]
     sexes: tuple[str, ...]
     units: tuple[UnitWords, ...]
+    which: tuple[str, ...]
     weights: tuple[str, ...]
     system: tuple[str, ...]
     system_endings: tuple[str, ...]

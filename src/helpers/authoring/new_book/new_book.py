@@ -14,7 +14,7 @@ from helpers.authoring.new_book.book_files import Origin, write_files
 from helpers.authoring.new_book.book_plan import plan_of
 from helpers.authoring.new_book.written_pages import DATASET
 from helpers.errors import UserError
-from helpers.survey.codebook import read_codebook
+from helpers.survey.codebook import Codebook
 
 Said = Callable[[str], None]
 
@@ -27,6 +27,7 @@ def check_free(folder: Path) -> None:
 
 def new_book(
     folder: Path,
+    codebook: Codebook,
     origin: Origin,
     themes: Mapping[int, str],
     period: str | None = None,
@@ -35,19 +36,14 @@ def new_book(
     """Writes a book's folder, reads the export into it and runs its pages; returns the folder.
 
     `themes` are the titles of the codebook's themes by number. Raises UserError, and leaves
-    nothing, when the folder is there, the codebook has a mistake, or the export does not fit it.
+    nothing, when the folder is there or the export does not fit the codebook.
     """
     check_free(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as place:
         made = Path(place).resolve() / "bog"
         say("Skriver siderne")
-        codebook = made / "kodebog.yaml"
-        codebook.parent.mkdir()
-        codebook.write_text(origin.codebook, encoding="utf-8")
-        read = read_codebook(codebook, origin.codebook.encode())
-        codebook.unlink()
-        write_files(made, plan_of(read, themes), origin)
+        write_files(made, plan_of(codebook, themes), origin)
         say("Læser eksporten")
         run(made, "helpers.cli", *import_words(origin, period))
         say("Kører siderne")
