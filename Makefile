@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: book test lint check coverage bench hook lab notebooks diffs clean
+.PHONY: book test lint check coverage bench hook lab notebooks reference diffs clean
 
 book: .venv/ready
 	$(BIN)/kontaktbogen build
@@ -38,6 +38,10 @@ lab: .venv/ready
 # Gemmer udskrifterne af standardkørslen i notebookene, når en ændring med vilje har flyttet dem.
 notebooks: .venv/ready
 	$(BIN)/python -m helpers.authoring.stored_outputs
+
+# Skriver kodebogens opslagsside igen, når dens skema er ændret.
+reference: .venv/ready
+	$(BIN)/python -m helpers.authoring.reference.codebook_reference
 
 # Hvad der er ændret i notebookene siden seneste commit: teksten og koden, celle for celle, uden udskrifter.
 diffs: .venv/ready

@@ -38,7 +38,7 @@ def codebook_in(text: str) -> Codebook:
     """The codebook that a YAML text is. Raises UserError for a reference that points at nothing."""
     raw = Codebook.model_validate(yaml.load(text, Loader=Reader))
     parts = raw.questions, raw.filters, raw.breakdowns, raw.implications
-    for _, mistake in mistakes(*parts):
+    for _, mistake in mistakes(*parts, raw.places):
         raise UserError(mistake)
     return raw.resolved()
 

@@ -21,6 +21,7 @@ from helpers.survey.questions import (
     Places,
     Question,
     Unit,
+    told,
 )
 from helpers.survey.yaml_lines import Record, line_of, parse, read_yaml
 
@@ -31,24 +32,29 @@ class Codebook(Record):
     """A survey's questionnaire. `questions` holds one record per question, a battery as one per
     item."""
 
-    survey: str
-    title: str
-    report: str
-    unit: Unit
-    places: Places = Places()
-    # what the answers tell of, as synthetic ones do not: "viden om jobcentrene"
-    about: str = "virkeligheden"
-    respondents: int
-    # Something to know about the report wherever synthetic answers stand in for it, as a Danish
-    # sentence.
-    report_note: str = ""
-    # Who answered, of all there are to ask: set when they all have a row, so that intervals can be
-    # for a finite population.
-    participation: AnswerRule | None = None
-    filters: dict[str, Filter] = {}
-    questions: tuple[Question, ...]
-    breakdowns: tuple[Breakdown, ...] = ()
-    implications: tuple[Implication, ...] = ()
+    survey: str = told("undersøgelsens navn i filer og kommandoer, det samme som kodebogens fil")
+    title: str = told("undersøgelsens titel")
+    report: str = told("rapporten, som spørgeskemaet er læst i, eller »Ingen«")
+    unit: Unit = told("hvad de, der har svaret, kaldes")
+    places: Places = told("hvad der har en udgave hver", Places())
+    about: str = told(
+        "hvad svarene handler om; syntetiske svar siger intet om det", "virkeligheden"
+    )
+    respondents: int = told("hvor mange der svarede, som rapporten eller eksporten siger")
+    report_note: str = told(
+        "en sætning om rapporten, som står, hvor syntetiske svar træder i stedet for den", ""
+    )
+    participation: AnswerRule | None = told(
+        "hvem der deltog, når alle adspurgte har en række i eksporten", None
+    )
+    filters: dict[str, Filter] = told(
+        "betingelser, som flere spørgsmål deler, hver med et navn", {}
+    )
+    questions: tuple[Question, ...] = told("spørgsmålene i spørgeskemaets rækkefølge")
+    breakdowns: tuple[Breakdown, ...] = told("hvad svarene kan opdeles på", ())
+    implications: tuple[Implication, ...] = told(
+        "hvad et svar i sig selv fortæller om et andet; den, der angriber bogen, ved det også", ()
+    )
 
     @property
     def by_id(self) -> dict[str, Question]:
@@ -211,7 +217,7 @@ def read_codebook(path: Path, _content: bytes) -> Codebook:
     """The checked codebook in a file, read once as long as its content is the same."""
     codebook = parse(path, Codebook)
     parts = codebook.questions, codebook.filters, codebook.breakdowns, codebook.implications
-    for location, mistake in mistakes(*parts):
+    for location, mistake in mistakes(*parts, codebook.places):
         line = line_of(read_yaml(path), location)
         raise UserError(f"{path}, linje {line}: {mistake} Ret linjen, og prøv igen.")
     return codebook.resolved()

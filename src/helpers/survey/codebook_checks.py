@@ -14,6 +14,7 @@ from helpers.survey.questions import (
     FilterRule,
     Implication,
     NotRule,
+    Places,
     Question,
     Rule,
 )
@@ -27,6 +28,7 @@ def mistakes(
     filters: Filters,
     breakdowns: tuple[Breakdown, ...],
     implications: tuple[Implication, ...],
+    places: Places,
 ) -> Iterator[tuple[Location, str]]:
     """Yields (location, mistake) for every reference in a codebook's parts that points at
     nothing."""
@@ -39,6 +41,9 @@ def mistakes(
     for name, named in filters.items():
         for mistake in rule_mistakes(named.rule, seen, filters):
             yield ("filters", name, "rule"), mistake
+    if places.question and places.question not in seen:
+        said = f"Spørgsmålet »{places.question}« findes ikke. {nearest(places.question, seen)}"
+        yield ("places", "question"), said
     known = tuple(breakdown.id for breakdown in breakdowns)
     for index, question in enumerate(questions):
         yield from question_mistakes(index, question, seen, filters, known)

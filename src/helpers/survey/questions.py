@@ -3,7 +3,7 @@ tables are broken down by."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -11,12 +11,19 @@ from helpers.errors import UserError, nearest
 from helpers.survey.yaml_lines import Record
 
 
+def told(meaning: str, default: Any = ..., **more: Any) -> Any:
+    """A field with what it means, for the codebook's reference."""
+    return Field(default, description=meaning, **more)
+
+
 class Option(Record):
     """One answer option. `phrase` names the people who gave it, for use inside a sentence."""
 
-    label: str
-    phrase: str | None = None
-    source: Literal["printed", "inferred"] = "printed"
+    label: str = told("svarets ordlyd, præcis som i spørgeskemaet")
+    phrase: str | None = told("hvad de, der gav svaret, kaldes i en sætning, fx »kvinder«", None)
+    source: Literal["printed", "inferred"] = told(
+        "»inferred«, når ordlyden er gættet og ikke læst i spørgeskemaet", "printed"
+    )
 
     @property
     def name(self) -> str:
@@ -34,32 +41,32 @@ Options = tuple[
 class Combined(Record):
     """Several options counted as one answer, e.g. "Meget tilfreds eller tilfreds"."""
 
-    label: str
-    options: tuple[str, ...]
+    label: str = told("hvad summen kaldes på siden")
+    options: tuple[str, ...] = told("de svar, der lægges sammen")
 
 
 class AnswerRule(Record):
     """True for those who gave one of `answers` to `question`; false for those who were not asked
     it."""
 
-    question: str
-    answers: tuple[str, ...]
+    question: str = told("det tidligere spørgsmål, svaret skal være givet på")
+    answers: tuple[str, ...] = told("de svar, hvoraf ét skal være givet")
 
 
 class FilterRule(Record):
-    filter: str
+    filter: str = told("en betingelse, der står under »filters«")
 
 
 class AllRule(Record):
-    all: tuple[Rule, ...]
+    all: tuple[Rule, ...] = told("betingelser, der alle skal være opfyldt")
 
 
 class AnyRule(Record):
-    any: tuple[Rule, ...]
+    any: tuple[Rule, ...] = told("betingelser, hvoraf mindst én skal være opfyldt")
 
 
 class NotRule(Record):
-    negated: Rule = Field(alias="not")
+    negated: Rule = told("en betingelse, der ikke må være opfyldt", alias="not")
 
 
 Rule = AnswerRule | FilterRule | AllRule | AnyRule | NotRule
@@ -68,59 +75,80 @@ Rule = AnswerRule | FilterRule | AllRule | AnyRule | NotRule
 class Filter(Record):
     """A named routing rule; `asked_of` says to a reader whom it lets through."""
 
-    asked_of: str
-    rule: Rule
+    asked_of: str = told("hvem betingelsen lukker ind, som læseren ser det under »Stillet til«")
+    rule: Rule = told("selve betingelsen")
 
 
 class Implication(Record):
     """What an answer tells of another question by itself: who is `given` one answer also gave the
     other, `then`."""
 
-    given: AnswerRule = Field(alias="if")
-    then: AnswerRule
+    given: AnswerRule = told("den, der har givet dette svar …", alias="if")
+    then: AnswerRule = told("… har også givet dette")
 
 
 class Item(Record):
-    id: str
-    text: str
-    short: str | None = None
-    # An item may be asked of fewer than its battery: a target group only where there was contact
-    # with it.
-    asked_if: Rule | None = None
-    asked_of: str | None = None
+    id: str = told("udsagnets id; bruges som et spørgsmåls")
+    text: str = told("udsagnets ordlyd")
+    short: str | None = told("et kort navn; udeladt er det ordlyden", None)
+    asked_if: Rule | None = told(
+        "hvem der fik udsagnet, hvis det er færre end dem, der fik batteriet", None
+    )
+    asked_of: str | None = told("det samme i ord", None)
 
 
 class Question(Record):
     """One question; a battery's items become one question each, with `battery`, `battery_short` and
     `stem` set."""
 
-    id: str
-    text: str
-    short: str
-    page: int | None = None
-    theme: int | None = None
-    type: Literal["single", "multiple", "battery", "municipality"]
-    role: Literal["answer", "background", "screening"] = "answer"
-    source: Literal["printed", "inferred"] = "printed"
-    variant_of: str | None = None
-    options: Options = ()
-    screened_out: tuple[str, ...] = ()
-    items: tuple[Item, ...] = ()
-    # what a battery's items are, as a table's heading; without it they are statements
-    items_title: str | None = None
-    dont_know: str | None = None
-    neutral: str | None = None
-    ordered: bool = False
-    combined: dict[str, Combined] = {}
-    exempt_from_small_counts: bool = False
-    voluntary: bool = False  # many of those asked may leave it unanswered
-    # What the book compares the question by: these comparisons are corrected together, all others
-    # by themselves.
-    compared_by: tuple[str, ...] = ()
-    # what a background question is broken down by in the whole country, beside municipalities
-    breakdowns: tuple[str, ...] = ()
-    asked_if: Rule | None = None
-    asked_of: str | None = None
+    id: str = told("spørgsmålets navn i notebooks og kommandoer: små bogstaver, tal og _")
+    text: str = told("ordlyden, præcis som i spørgeskemaet; eksporten findes på den")
+    short: str = told("et kort navn til overskrifter, menuer og diagrammer")
+    page: int | None = told("siden i den trykte rapport, hvis der er en", None)
+    theme: int | None = told(
+        "temaets nummer; et temas sammenligninger prøves og korrigeres samlet", None
+    )
+    type: Literal["single", "multiple", "battery", "municipality"] = told(
+        "ét svar, flere svar, flere udsagn med de samme svar, eller en dansk kommune"
+    )
+    role: Literal["answer", "background", "screening"] = told(
+        "»background« er baggrund, »screening« afgør kun, hvem der er med", "answer"
+    )
+    source: Literal["printed", "inferred"] = told(
+        "»inferred«, når spørgsmålets ordlyd er gættet", "printed"
+    )
+    variant_of: str | None = told(
+        "fælles navn for spørgsmål, der er stillet i hver sin udgave til hver sin gruppe", None
+    )
+    options: Options = told(
+        "svarmulighederne i spørgeskemaets rækkefølge; en kommunes kommer fra svarene", ()
+    )
+    screened_out: tuple[str, ...] = told("svar, hvis givere ikke indgår i undersøgelsen", ())
+    items: tuple[Item, ...] = told("et batteris udsagn", ())
+    items_title: str | None = told(
+        "hvad et batteris udsagn er, som overskrift i en tabel; udeladt er det »Udsagn«", None
+    )
+    dont_know: str | None = told("svaret, der betyder »Ved ikke«; det tegnes gråt", None)
+    neutral: str | None = told("svaret midt på skalaen", None)
+    ordered: bool = told("svarene er en skala fra den ene ende til den anden", False)
+    combined: dict[str, Combined] = told(
+        "svar, der også vises lagt sammen; navnene »positive« og »negative« bruger siderne", {}
+    )
+    exempt_from_small_counts: bool = told(
+        "svarene er kendt af alle og skjules ikke i små grupper", False
+    )
+    voluntary: bool = told(
+        "det er frit at svare; indlæsningen stopper ikke, selv om mange lader være", False
+    )
+    compared_by: tuple[str, ...] = told(
+        "de opdelinger, bogen sammenligner spørgsmålet efter; andre korrigeres for sig", ()
+    )
+    breakdowns: tuple[str, ...] = told(
+        "hvad et baggrundsspørgsmål opdeles på i den samlede udgave", ()
+    )
+    asked_if: Rule | None = told("hvem der fik spørgsmålet; udeladt er det alle", None)
+    asked_of: str | None = told("det samme i ord, når ordene ikke følger af betingelsen", None)
+    # set on the questions that a battery is expanded into
     battery: str | None = None
     battery_short: str | None = None
     stem: str | None = None
@@ -188,20 +216,24 @@ class Question(Record):
 class Group(Record):
     """One group of a breakdown: one or several options of its question."""
 
-    label: str
-    phrase: str
-    options: tuple[str, ...]
+    label: str = told("gruppens navn i tabeller og diagrammer")
+    phrase: str = told("gruppen i en sætning, efter »blandt«")
+    options: tuple[str, ...] = told("de svar, der udgør gruppen")
 
 
 class Breakdown(Record):
     """A background question that tables are broken down by, with its options merged into `groups`
     where given."""
 
-    id: str
-    question: str
-    title: str
-    editions: Literal["all", "country"] = "all"
-    groups: tuple[Group, ...] = ()
+    id: str = told("opdelingens navn i notebooks og kommandoer")
+    question: str = told("baggrundsspørgsmålet, der opdeles på")
+    title: str = told("hvad opdelingen kaldes")
+    editions: Literal["all", "country"] = told(
+        "»country«, når opdelingen kun er i den samlede udgave", "all"
+    )
+    groups: tuple[Group, ...] = told(
+        "svar lagt sammen til grupper; udeladt er hvert svar en gruppe", ()
+    )
 
 
 class Places(Record):
@@ -212,16 +244,18 @@ class Places(Record):
     "municipality": its options are the places.
     """
 
-    question: str | None = None
-    singular: str = "kommune"
-    neuter: bool = False  # "et jobcenter"
-    definite: str = "kommunen"
-    plural: str = "kommuner"
-    definite_plural: str = "kommunerne"
-    at: str = "i"  # the preposition: "i Vejle", "på Skovskolen"
-    named: str = "{navn} Kommune"
-    whole: str = "hele landet"
-    rest: str = "resten af landet"
+    question: str | None = told(
+        "spørgsmålet, hvis svar er stederne; udeladt, når det har type municipality", None
+    )
+    singular: str = told("hvad ét sted er", "kommune")
+    neuter: bool = told("det hedder »et« og ikke »en«", False)
+    definite: str = told("i bestemt form", "kommunen")
+    plural: str = told("i flertal", "kommuner")
+    definite_plural: str = told("i bestemt form flertal", "kommunerne")
+    at: str = told("forholdsordet: »i« Vejle, »på« Skovskolen", "i")
+    named: str = told("stedets fulde navn; {navn} er svaret", "{navn} Kommune")
+    whole: str = told("alle steder under ét; den samlede udgave hedder sådan", "hele landet")
+    rest: str = told("de andre steder under ét", "resten af landet")
 
     @property
     def whole_name(self) -> str:
@@ -258,7 +292,9 @@ class Unit(Record):
     """What one respondent is called. An `institution` is known by name to everybody, and so must
     not be told apart."""
 
-    singular: str
-    plural: str
-    definite_plural: str
-    institution: bool = False
+    singular: str = told("hvad én, der har svaret, kaldes: borger, elev, respondent")
+    plural: str = told("i flertal")
+    definite_plural: str = told("i bestemt form flertal")
+    institution: bool = told(
+        "de er institutioner, som enhver kan slå op, og deles derfor aldrig op", False
+    )

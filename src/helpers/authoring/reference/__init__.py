@@ -1,0 +1,1 @@
+"""The codebook's reference: a page of the book, made of the schema."""
