@@ -29,6 +29,9 @@ CHEAPER = {
         # tests/importing/test_command.py
         "import --help"
     ),
+    'kontaktbogen new-book ../trivsel --from EKSPORT --title "Elevernes trivsel" --unit Skole': (
+        "kontaktbogen new-book --help"  # tests/authoring/test_new_book.py
+    ),
     "kontaktbogen synthesize --survey citizens": (
         "kontaktbogen synthesize --survey jobcentres --output _build/svar"
     ),
