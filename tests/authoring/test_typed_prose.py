@@ -2,15 +2,40 @@
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from helpers.authoring.checks.typed import typed_problems
 from helpers.authoring.checks.typed_in_prose import prose_problems
 from helpers.authoring.notebook import read_notebook
 from helpers.paths import ROOT
 from helpers.survey.codebook import load_codebook, surveys
+from helpers.survey.questions import Option
 
 CODEBOOKS = [load_codebook(survey) for survey in surveys()]
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("## Anbefaling 0-10 (2)", 0),
+        ("## Anbefaling 0-10 (2), som 71 pct. gav", 1),
+        ("## Antal svar: 5", 1),
+        ("# Se [siden](tema-1-de-6-film.ipynb)", 0),
+        ('q_9 = side.finding("q_9")', 0),
+        ('q_8 = side.finding("q_8")', 1),
+    ],
+)
+def test_the_codebooks_own_names_and_words_may_have_digits(tmp_path, cell, found):
+    question = CODEBOOKS[0].questions[0]
+    options = tuple(Option(label=str(number)) for number in range(11))
+    numbered = question.model_copy(
+        update={"id": "q_9", "short": "Anbefaling 0-10 (2)", "options": options}
+    )
+    codebook = CODEBOOKS[0].model_copy(update={"questions": (numbered,), "breakdowns": ()})
+    make = new_markdown_cell if cell.startswith("#") else new_code_cell
+    nbformat.write(new_notebook(cells=[make(cell)]), tmp_path / "side.ipynb")
+    written = read_notebook(tmp_path / "side.ipynb", tmp_path)
+    assert len(typed_problems(written, [codebook])) == found
 
 
 def found_in(tmp_path, text):

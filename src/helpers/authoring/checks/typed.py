@@ -11,6 +11,7 @@ from helpers.authoring.problems import Problem
 from helpers.survey.codebook import Codebook
 
 NUMBERED = re.compile(r"\b(Tema|Bilag|tema|bilag)[ -]\d+")
+ADDRESS = re.compile(r"(?<=\])\([^()\s]*\)")  # of a link
 DIGIT = re.compile(r"\d[\d.,]*")
 # Words that claim a result; "mindst" is left out, since it mostly means "at least".
 CLAIMED = re.compile(
@@ -46,18 +47,7 @@ DECIDE = (
 def typed_problems(notebook: Written, codebooks: Iterable[Codebook]) -> list[Problem]:
     """Digits in what a page says (the codebook's own words may have them), and comparisons in its
     prose."""
-    quoted = {
-        text
-        for codebook in codebooks
-        for question in codebook.questions
-        for text in (*question.labels, question.text)
-    }
-    quoted |= {
-        group.label
-        for codebook in codebooks
-        for breakdown in codebook.breakdowns
-        for group in breakdown.groups
-    }
+    quoted = own_words(codebooks)
     numbers = [
         notebook.problem(cell, line, f"Tallet »{number}« er skrevet ind i teksten.", MEND)
         for cell in notebook.cells
@@ -75,6 +65,19 @@ def typed_problems(notebook: Written, codebooks: Iterable[Codebook]) -> list[Pro
         for line, found in claimed(start, text)
     ]
     return [*numbers, *claims]
+
+
+def own_words(codebooks: Iterable[Codebook]) -> set[str]:
+    """The codebooks' words and names that a page may say as they are, digits and all."""
+    words: set[str | None] = set()
+    for codebook in codebooks:
+        for one in codebook.questions:
+            words |= {*one.labels, one.text, one.id, one.short, one.short.removesuffix(" …")}
+            words |= {one.stem, one.battery, one.battery_short}
+            words.add((one.battery_short or "").removesuffix(" …"))
+        for breakdown in codebook.breakdowns:
+            words |= {breakdown.id, breakdown.title, *(group.label for group in breakdown.groups)}
+    return {word for word in words if word}
 
 
 def said(cell: Cell) -> list[tuple[int, str]]:
@@ -112,7 +115,7 @@ def typed(cell: Cell, quoted: set[str]) -> list[tuple[int, str]]:
         return [
             (number, found[0])
             for number, line in lines
-            if (found := DIGIT.search(NUMBERED.sub("", line)))
+            if (found := DIGIT.search(NUMBERED.sub("", without(ADDRESS.sub("", line), quoted))))
         ]
     if cell.tree is None or cell.has_tag("parameters"):
         return []
@@ -132,5 +135,15 @@ def typed(cell: Cell, quoted: set[str]) -> list[tuple[int, str]]:
         and isinstance(node.value, str)
         and node.value not in quoted
         and id(node) not in rows
-        and (found := DIGIT.search(node.value))
+        and (found := DIGIT.search(without(node.value, quoted)))
     ]
+
+
+def without(line: str, quoted: set[str]) -> str:
+    """The line without the words that it may say, the longest first."""
+    for words in sorted((one for one in quoted if DIGIT.search(one) and one in line), key=len)[
+        ::-1
+    ]:
+        # a bare number among the answers is no reason to let every such number through
+        line = line if DIGIT.fullmatch(words) else line.replace(words, "")
+    return line
