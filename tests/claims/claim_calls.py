@@ -169,7 +169,7 @@ def sentences_of(edition, monkeypatch):
 
 
 def opener(edition):
-    return lambda municipality, dataset, survey=page.SURVEY, weighting="uden": page_of(
+    return lambda municipality, dataset, survey="citizens", weighting="uden": page_of(
         edition, survey
     )
 

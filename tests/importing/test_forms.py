@@ -90,7 +90,9 @@ def test_export_and_import_is_the_identity(tmp_path, respondents, seed, dialect)
     shutil.rmtree(tmp_path / "in", ignore_errors=True)
     shutil.rmtree(tmp_path / "out", ignore_errors=True)
     dataset = SimpleNamespace(
-        answers=lambda survey: answers, codebook=lambda survey: forms.CODEBOOK
+        main="citizens",
+        answers=lambda survey: answers,
+        codebook=lambda survey: forms.CODEBOOK,
     )
     folder = import_survey(
         export_surveyxact(dataset, tmp_path / "in", dialect), output=tmp_path / "out"

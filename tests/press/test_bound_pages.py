@@ -26,16 +26,16 @@ def test_what_has_changed_is_made_again_and_the_rest_left(tmp_path, monkeypatch)
         write_page(path, f"# {slug}")
     made = []
 
-    def bound_page(text, slug, edition):
+    def bound_page(text, slug, edition, codebooks):
         made.append(slug)
-        return real(text, slug, edition)
+        return real(text, slug, edition, codebooks)
 
     real = bound_pages.bound_page
     monkeypatch.setattr(bound_pages, "bound_page", bound_page)
 
     def place(maker="en"):
         made.clear()
-        names = place_pages(pages, "vejle", folder, memory, maker)
+        names = place_pages(pages, "vejle", folder, memory, maker, ())
         assert (
             names == {"tema.ipynb", "bilag.ipynb"} and "# " in (folder / "tema.ipynb").read_text()
         )

@@ -14,6 +14,7 @@ from helpers.press.bind.downloads import add_downloads
 from helpers.press.bind.print_pictures import box, diagonals, without_patterns
 from helpers.press.material import Material, Subject
 from helpers.press.outline import Outline, Page, Part
+from helpers.survey.codebook import load_codebook
 from helpers.survey.dataset import Manifest
 from helpers.survey.editions import COUNTRY, Edition
 
@@ -30,6 +31,7 @@ MATERIAL = Material(
     load_rules(),
     Path("prøve"),
     (Subject(COUNTRY, 5778), VEJLE),
+    (load_codebook("citizens"),),
 )
 OUTLINE = Outline(
     parts=(

@@ -164,13 +164,13 @@ def found(page):
     ],
 )
 def test_a_municipality_is_found_however_it_is_written(shelf, typed, names):
-    shelf.fill("#kommune", typed)
+    shelf.fill("#sted", typed)
     assert found(shelf) == names
     told = shelf.inner_text("#fundet")
     assert told == (
         "1 udgave passer til søgningen."
         if names
-        else "Ingen udgave passer til »xyz«. Kommunen er måske ikke med i undersøgelsen."
+        else "Ingen udgave passer til »xyz«. Måske er stedet ikke med i undersøgelsen."
     )
 
 
@@ -180,7 +180,7 @@ def test_the_search_is_reached_by_keyboard_cleared_by_escape_and_opens_the_only_
     everything = found(shelf)
     for _ in range(3):
         shelf.keyboard.press("Tab")
-        if shelf.evaluate("document.activeElement.id") == "kommune":
+        if shelf.evaluate("document.activeElement.id") == "sted":
             break
     shelf.keyboard.type("vej")
     assert found(shelf) == ["Vejle"]
@@ -198,7 +198,7 @@ def test_without_scripts_there_is_no_field_that_does_nothing(browser, folder):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto((folder / "index.html").as_uri())
-    assert not page.is_visible("#kommune") and len(page.query_selector_all("#kort li")) == 13
+    assert not page.is_visible("#sted") and len(page.query_selector_all("#kort li")) == 13
     context.close()
 
 

@@ -7,9 +7,12 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from helpers.errors import UserError
+from helpers.survey.codebook import load_codebook
 from helpers.takeaway.figure_links import add_links, view_of
 from helpers.takeaway.plain_text import points_in, sentences_in
 from helpers.takeaway.shown import RECORD, name_of, read_page
+
+CODEBOOKS = (load_codebook("citizens"), load_codebook("jobcentres"))
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +67,7 @@ def test_an_unknown_record_says_so(pages):
 def test_names_are_safe_in_addresses():
     record = {
         "verb": "municipalities",
+        "places": "kommunerne",
         "arguments": {"answer": "I meget høj eller i høj grad", "question": "interesse"},
     }
     assert name_of(record) == "kommunerne-interesse-i-meget-hoej-eller-i-hoej-grad"
@@ -111,7 +115,7 @@ def test_no_word_is_lost(sentences):
 
 def test_every_link_under_a_figure_leads_to_a_file(notebooks, exported):
     slug, path = notebooks["Vejle"][1]
-    notebook = add_links(nbformat.read(path, as_version=4), slug, "vejle")
+    notebook = add_links(nbformat.read(path, as_version=4), slug, "vejle", CODEBOOKS)
     html = "".join(
         output["data"]["text/html"]
         for cell in notebook.cells
@@ -149,4 +153,4 @@ def test_every_link_under_a_figure_leads_to_a_file(notebooks, exported):
     ],
 )
 def test_a_figure_leads_to_the_same_numbers_in_the_explorer(record, view):
-    assert view_of(record, "hele-landet") == view
+    assert view_of(record, "hele-landet", CODEBOOKS) == view

@@ -8,6 +8,7 @@ from pptx.oxml.ns import qn
 
 from helpers.page.danish import short_label
 from helpers.page.telling import briefly
+from helpers.survey.questions import Places
 from helpers.takeaway.chart_plan import chart_plan
 from helpers.takeaway.deck import joined, spread, without_aside
 
@@ -206,7 +207,8 @@ def test_text_is_marked_as_danish(decks):
 
 def test_points_are_spread_evenly_and_leaning_sentences_stay():
     assert [len(some) for some in spread([str(n) for n in range(8)])] == [4, 4] and spread([]) == []
-    assert joined(["En ting.", "Det er omtrent som i hele landet.", "En anden."]) == [
+    said = ["En ting.", "Det er omtrent som i hele landet.", "En anden."]
+    assert joined(said, Places()) == [
         "En ting. Det er omtrent som i hele landet.",
         "En anden.",
     ]

@@ -15,7 +15,7 @@ from helpers.page import representativeness as frame
 from helpers.page import silent as nonresponse
 from helpers.page.beside import Beside, Line
 from helpers.page.comparison import Comparison
-from helpers.page.danish import listed, number, quoted, short_label
+from helpers.page.danish import listed, number, quoted, sentence, short_label
 from helpers.page.development import Development, make_development
 from helpers.page.display import Html, Text
 from helpers.page.faces import ShownFinding
@@ -286,5 +286,6 @@ def open_page(
     )
     if panel:
         names = tuple(edition.name for edition in estimates.editions)
-        offer_panel(Opened(page.edition.name, names, dataset, page.weighting))
+        places = sentence(estimates.codebook.places.singular)
+        offer_panel(Opened(page.edition.name, names, dataset, page.weighting, places))
     return page

@@ -30,6 +30,7 @@ class Opened:
     municipalities: tuple[str, ...]
     dataset: str | Path
     weighting: str
+    places: str  # what they are: "Kommune"
 
 
 def offer_panel(page: Opened) -> None:
@@ -54,7 +55,7 @@ def panel(page: Opened, live: Live) -> Any:
 
     lists = {
         "municipality": Dropdown(
-            description="Udgave",
+            description=page.places,
             options=page.municipalities,
             value=page.municipality,
         ),

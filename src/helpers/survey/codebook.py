@@ -188,11 +188,14 @@ def surveys() -> tuple[str, ...]:
 def main_of(codebooks: Iterable[Codebook]) -> Codebook:
     """Of several surveys the one that a book's editions are of: the first that is split into
     places, else the first. Raises UserError when there is none."""
-    codebooks = tuple(codebooks)
-    if not codebooks:
+    first = None
+    for codebook in codebooks:  # no further than it takes: a page rests on every file that it reads
+        if codebook.municipality_question is not None:
+            return codebook
+        first = first or codebook
+    if first is None:
         raise UserError(f"Der er ingen kodebog i {DATA / 'codebook'}. Læg undersøgelsens der.")
-    split = (one for one in codebooks if one.municipality_question is not None)
-    return next(split, codebooks[0])
+    return first
 
 
 def main_survey() -> str:

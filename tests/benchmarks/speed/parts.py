@@ -18,7 +18,6 @@ from pathlib import Path
 from helpers.disclosure.opening import open_dataset
 from helpers.disclosure.release import audit_of
 from helpers.page.danish import pct
-from helpers.page.page import SURVEY
 from helpers.paths import BUILD
 from helpers.press.project import Project
 from helpers.press.run.pool import default_jobs
@@ -27,7 +26,7 @@ from speed.many_answers import many_answers
 from speed.measure import Kept, Measured, timed
 from speed.preview_time import copied, write_code, write_prose
 
-WORKER = ("-m", "speed.worker")
+WORKER, CITIZENS = ("-m", "speed.worker"), "citizens"
 PAGES, PLACE = 12, "Vejle"  # as many times is the same page run for each number of respondents
 NOTEBOOKS, EDITIONS = (
     ("tema-1-etablering", "tema-4-tilfredshed", "bilag-1-baggrund"),
@@ -376,7 +375,7 @@ def pages_of_many(kept: Kept, size: Size, made: dict[str, str]) -> list[Row]:
     """The same page of each dataset. Where few answers are shared among many municipalities most
     numbers are hidden, and a page that shows less takes less time; what a page is held against is
     therefore one of the reports' answers, which are as few and in as few places as they were."""
-    own = f"{len(open_dataset('synthetic').answers(SURVEY))} svar i rapportens kommuner"
+    own = f"{len(open_dataset('synthetic').answers(CITIZENS))} svar i rapportens kommuner"
     datasets = {own: "synthetic", **made}
     for dataset in datasets.values():
         worker("compared", [PLACE], dataset)
@@ -390,7 +389,8 @@ def pages_of_many(kept: Kept, size: Size, made: dict[str, str]) -> list[Row]:
         },
     )
     audits = [
-        audit_of(open_dataset(dataset), SURVEY).of((slug(PLACE),)) for dataset in datasets.values()
+        audit_of(open_dataset(dataset), CITIZENS).of((slug(PLACE),))
+        for dataset in datasets.values()
     ]
     hidden = [audit.share(audit.hidden) for audit in audits]
     rows = [
