@@ -151,6 +151,24 @@ def test_an_export_without_questions_says_so(tmp_path):
         draft(path, survey="navne")
 
 
+@pytest.mark.parametrize(
+    ("headings", "stem"),
+    [
+        (
+            ["Hvor god er filmen? - Serien: Et", "Hvor god er filmen? - Serien: To"],
+            "Hvor god er filmen?",
+        ),
+        (["Om filmen: Hvor god? [Et]", "Om filmen: Hvor god? [To]"], "Om filmen: Hvor god?"),
+        (["3. Hvor god er den: Et", "4. Hvor god er den: To"], "Hvor god er den"),
+    ],
+)
+def test_a_batterys_question_ends_where_systems_let_it(headings, stem, tmp_path):
+    path = tmp_path / "svar.csv"
+    answers = {one: some("God", "Dårlig", "Ved ikke") for one in headings}
+    pd.DataFrame(answers).to_csv(path, index=False, sep=";")
+    assert f"    text: {stem}\n" in draft(path, survey="film").codebook.replace("'", "")
+
+
 def sav(folder, values, labels):
     """An SPSS file of one column, beside another that is a question."""
     path = folder / "svar.sav"

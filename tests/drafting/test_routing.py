@@ -84,6 +84,28 @@ def test_people_who_leave_a_question_out_are_no_route(seed, silent, tmp_path):
     assert not [one for one in made.guesses if one.kind == "routing"]
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_a_few_givers_of_an_option_who_all_left_a_question_out_are_no_route(seed, tmp_path):
+    random, columns = people(seed, 90)
+    columns["Hvilken by?"] = random.choice([f"den {letter}" for letter in "abcdefghijklmno"], 90)
+    silent = random.random(90) < 0.6
+    columns["Hvad synes du?"] = where(~silent, random, "Det ene", "Det andet")
+    _, questions = drafted(tmp_path, last(columns, random, 90))
+    assert "asked_if" not in questions["Hvad synes du?"]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_people_who_tick_nothing_are_no_route(seed, tmp_path):
+    random, columns = people(seed)
+    for place in "ABCD":
+        columns[f"Hvad synes du om {place}?"] = random.choice(["Godt", "Skidt", "Ved ikke"], ROWS)
+    for option in ("Bus", "Tog", "Cykel", "Bil"):
+        columns[f"Hvad bruger du? [{option}]"] = np.where(random.random(ROWS) < 0.35, "Y", None)
+    _, questions = drafted(tmp_path, last(columns, random))
+    assert questions["Hvad bruger du?"]["type"] == "multiple"
+    assert "asked_if" not in questions["Hvad bruger du?"]
+
+
 def test_people_who_broke_off_are_no_route(tmp_path):
     random, columns = people(4)
     columns = last(

@@ -58,6 +58,8 @@ def dropped_because(unit: ExportQuestion, export: SurveyExport, status: set[str]
     named = bool(re.search(dict(NAMED)["navn"], folded(f"{unit.name} {unit.text}")))
     if what == "navn" and not named and not closed and is_closed(export, variable.name):
         return ""  # words with capitals that come back: places, not persons
+    if what == "navn" and not named and not closed:
+        return "ligner personers navne; er det steder, kan den vælges med --unit"
     if what in PERSONAL and not closed and not is_asked(unit, values):
         return f"personoplysning: {what}"
     if not closed and is_constant(values) and unit.kind != "multiple":

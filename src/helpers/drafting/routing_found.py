@@ -18,7 +18,6 @@ from helpers.survey.questions import Question
 
 CLOSED = 0.02  # at most so many of those who gave an option have an answer, where it closes
 LEAKS = 0.01  # of the answers may stand with people who were not asked
-SHUT = 0.05  # of those who were not asked may have an answer all the same
 FEW, COMMON = 5, 0.02  # silent people, and of all, that need no explanation
 CHANCE = 14.0  # how unlikely it is that an option is closed by chance: e to the minus this
 LEAST = 0.3  # of those asked have an answer, where others who were asked can be told by it
@@ -89,7 +88,7 @@ class Finder:
             return None
         rate = self.rate(questions, public)
         tried = (self.narrowed(questions, public), self.widened(questions, public, rate))
-        routes = [one for one in tried if one and one.outside <= SHUT * one.closed]
+        routes = [one for one in tried if one]
         best = min(
             routes, key=lambda one: (one.silent + 5 * one.outside, not one.is_simple), default=None
         )
