@@ -23,7 +23,9 @@ def list_command(dataset: DatasetOption = STANDARD) -> None:
 def build_command(
     municipality: Annotated[
         list[str] | None,
-        typer.Option("--municipality", help="Byg kun denne kommune; kan gentages."),
+        typer.Option(
+            "--municipality", "--unit", help="Byg kun denne udgave, fx en kommunes; kan gentages."
+        ),
     ] = None,
     dataset: Annotated[
         list[str] | None,

@@ -106,7 +106,10 @@ def one_table(
                 f"»{question.id}« er en baggrundsoplysning og opdeles ikke på »{by}«: Sådan en "
                 "tabel kan udpege enkelte. Udelad --by."
             )
-        raise UserError(f"Opdelingen »{by}« findes kun for hele landet. Udelad --municipality.")
+        raise UserError(
+            f"Opdelingen »{by}« findes kun for {estimates.codebook.places.whole}. Udelad "
+            "--municipality."
+        )
     return table.assign(survey=estimates.codebook.survey, text=question.text)[list(ROW)]
 
 

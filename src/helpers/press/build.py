@@ -291,7 +291,7 @@ def catalogue(
             "side": page.slug,
             "titel": page.title,
             "del": part.title,
-            "findes i": "alle udgaver" if page.scope == "every" else "Hele landet",
+            "findes i": "alle udgaver" if page.scope == "every" else material.places.whole_name,
         }
         for part in load_outline(project).parts
         for page in part.chapters

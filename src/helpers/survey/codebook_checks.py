@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from helpers.errors import nearest
+from helpers.survey.editions import editions_of
 from helpers.survey.questions import (
     AllRule,
     AnswerRule,
@@ -53,6 +54,7 @@ def mistakes(
         for side, rule in (("if", implied.given), ("then", implied.then)):
             for mistake in rule_mistakes(rule, seen, filters):
                 yield ("implications", index, side), mistake
+    yield from places_mistakes(places, questions)
 
 
 def question_mistakes(
@@ -150,3 +152,52 @@ def breakdown_mistakes(
             (*place, "groups"),
             f"Grupperne skal dække hvert svar på »{breakdown.question}« netop én gang.",
         )
+
+
+def places_mistakes(
+    places: Places, questions: tuple[Question, ...]
+) -> Iterator[tuple[Location, str]]:
+    if "{navn}" not in places.named:
+        yield ("places", "named"), f"»{places.named}« mangler {{navn}}, hvor navnet skal stå."
+    if places.question is None:
+        return
+    place: Location = ("places", "question")
+    known = {question.id: question for question in questions}
+    question = known.get(places.question)
+    if question is None:
+        yield (
+            place,
+            f"Udgaverne er delt efter spørgsmålet »{places.question}«, som ikke findes. "
+            f"{nearest(places.question, tuple(known))}",
+        )
+        return
+    if question.type not in ("single", "municipality"):
+        yield (
+            place,
+            f"Udgaverne kan ikke deles efter »{question.id}«, som er af typen {question.type}: "
+            "Hver besvarelse skal høre til ét sted (type: single).",
+        )
+    for other in questions:
+        if other.type == "municipality" and other is not question:
+            yield (
+                place,
+                f"Udgaverne er delt efter »{question.id}«, men »{other.id}« er af typen "
+                "municipality. Kun ét af dem kan dele dem.",
+            )
+    yield from address_mistakes(places, question)
+
+
+def address_mistakes(places: Places, question: Question) -> Iterator[tuple[Location, str]]:
+    """Places that would have the same address, whose answers would be taken for each other's."""
+    whole, *editions = editions_of(question.labels, places.whole_name)
+    taken = {whole.slug: whole.name, whole.address: whole.name}
+    for edition in editions:
+        if not edition.slug:
+            yield ("places", "question"), f"»{edition.name}« har ingen bogstaver til en adresse."
+        elif edition.slug in taken:
+            yield (
+                ("places", "question"),
+                f"»{edition.name}« og »{taken[edition.slug]}« får samme adresse "
+                f"({edition.slug}). Giv den ene et andet navn.",
+            )
+        taken[edition.slug] = edition.name

@@ -104,6 +104,9 @@ def find_edition(text: str | int | None, editions: Iterable[Edition]) -> Edition
     """The edition that `text` names, in any writing that an import takes for the municipality; an
     empty text is the whole country. Raises UserError that lists what there is."""
     editions = tuple(editions)
+    for edition in editions:
+        if text == edition.name:  # as it stands: a place of another kind may look like "X Kommune"
+            return edition
     wanted = municipality_key(text or COUNTRY.name)
     meant = municipality_name(text) if text else None
     for edition in editions:
