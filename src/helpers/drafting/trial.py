@@ -28,7 +28,6 @@ from helpers.importing.records import SurveyExport
 from helpers.importing.respondents import people_in
 from helpers.importing.status import COMPLETED, status_of
 from helpers.survey.codebook import Codebook
-from helpers.survey.codebook_checks import mistakes
 from helpers.survey.yaml_lines import Reader
 
 NOWHERE = Path("kobling.yaml")
@@ -37,8 +36,7 @@ NOWHERE = Path("kobling.yaml")
 def codebook_in(text: str) -> Codebook:
     """The codebook that a YAML text is. Raises UserError for a reference that points at nothing."""
     raw = Codebook.model_validate(yaml.load(text, Loader=Reader))
-    parts = raw.questions, raw.filters, raw.breakdowns, raw.implications
-    for _, mistake in mistakes(*parts, raw.places):
+    for _, mistake in raw.mistakes():
         raise UserError(mistake)
     return raw.resolved()
 

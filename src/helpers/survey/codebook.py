@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from helpers.errors import UserError, nearest
 from helpers.paths import DATA
-from helpers.survey.codebook_checks import mistakes
+from helpers.survey.codebook_checks import Location, mistakes
 from helpers.survey.questions import (
     AnswerRule,
     Breakdown,
@@ -55,6 +55,12 @@ class Codebook(Record):
     implications: tuple[Implication, ...] = told(
         "hvad et svar i sig selv fortæller om et andet; den, der angriber bogen, ved det også", ()
     )
+
+    def mistakes(self) -> Iterator[tuple[Location, str]]:
+        """Yields (location, mistake) for every reference that points at nothing; of a codebook as
+        it was written."""
+        parts = self.questions, self.filters, self.breakdowns, self.implications
+        return mistakes(*parts, self.participation, self.places)
 
     @property
     def by_id(self) -> dict[str, Question]:
@@ -219,8 +225,7 @@ def load_codebook(survey: str | Path) -> Codebook:
 def read_codebook(path: Path, _content: bytes) -> Codebook:
     """The checked codebook in a file, read once as long as its content is the same."""
     codebook = parse(path, Codebook)
-    parts = codebook.questions, codebook.filters, codebook.breakdowns, codebook.implications
-    for location, mistake in mistakes(*parts, codebook.places):
+    for location, mistake in codebook.mistakes():
         line = line_of(read_yaml(path), location)
-        raise UserError(f"{path}, linje {line}: {mistake} Ret linjen, og prøv igen.")
+        raise UserError(f"{path}, linje {line}: {mistake.rstrip()} Ret linjen, og prøv igen.")
     return codebook.resolved()

@@ -29,6 +29,7 @@ def mistakes(
     filters: Filters,
     breakdowns: tuple[Breakdown, ...],
     implications: tuple[Implication, ...],
+    participation: AnswerRule | None,
     places: Places,
 ) -> Iterator[tuple[Location, str]]:
     """Yields (location, mistake) for every reference in a codebook's parts that points at
@@ -55,6 +56,8 @@ def mistakes(
             for mistake in rule_mistakes(rule, seen, filters):
                 yield ("implications", index, side), mistake
     yield from places_mistakes(places, questions)
+    for mistake in rule_mistakes(participation, seen, filters) if participation else ():
+        yield ("participation",), mistake
 
 
 def question_mistakes(
@@ -65,6 +68,8 @@ def question_mistakes(
     breakdowns: tuple[str, ...],
 ) -> Iterator[tuple[Location, str]]:
     place: Location = ("questions", index)
+    for name in question.model_fields_set & {"battery", "battery_short", "stem"}:
+        yield (*place, name), f"»{name}« skrives ikke i filen; et batteri har »items«."
     if question.type != "municipality" and not question.options:
         yield place, f"Spørgsmålet »{question.id}« har ingen svarmuligheder."
     if (question.type == "battery") != bool(question.items):
@@ -84,9 +89,18 @@ def question_mistakes(
                 (*place, name),
                 f"Opdelingen »{breakdown}« findes ikke. {nearest(breakdown, breakdowns)}",
             )
-    for rule in {leaf.asked_if for leaf in question.expanded() if leaf.asked_if is not None}:
+    for field, rule in rules_of(question):
         for mistake in rule_mistakes(rule, known, filters):
-            yield (*place, "asked_if"), mistake
+            yield (*place, *field), mistake
+
+
+def rules_of(question: Question) -> Iterator[tuple[Location, Rule]]:
+    """Yields (field, rule) for a question's own rule and those of its items."""
+    if question.asked_if is not None:
+        yield ("asked_if",), question.asked_if
+    for index, item in enumerate(question.items):
+        if item.asked_if is not None:
+            yield ("items", index, "asked_if"), item.asked_if
 
 
 def named_answers(question: Question) -> Iterator[tuple[Location, str]]:
@@ -141,10 +155,10 @@ def breakdown_mistakes(
         return
     labels = known[breakdown.question].labels
     grouped = [label for group in breakdown.groups for label in group.options]
-    for label in grouped:
-        if label not in labels:
+    for number, group in enumerate(breakdown.groups):
+        for label in [one for one in group.options if one not in labels]:
             yield (
-                (*place, "groups"),
+                (*place, "groups", number),
                 f"»{label}« er ikke et svar på »{breakdown.question}«. {nearest(label, labels)}",
             )
     if grouped and sorted(grouped) != sorted(labels):

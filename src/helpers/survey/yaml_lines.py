@@ -1,7 +1,8 @@
 """YAML read with line numbers, and checked against a schema so that an error names the line."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -127,16 +128,38 @@ def record(_content: bytes, path: Path, schema: type[Model]) -> Model:
 
 def describe(path: Path, content: Any, error: ValidationError) -> str:
     """The first mistake in Danish, with its line."""
-    # A union reports one mistake per alternative; the one that reached deepest tells what the
-    # author meant.
-    first = max(error.errors(), key=lambda found: (len(found["loc"]), found["type"] != "missing"))
+    errors = error.errors()
+    # A union reports the mistakes of each alternative. What the author meant is the one that
+    # reached deepest, and then the one with the fewest mistakes.
+    faults = Counter(found["loc"][:-1] for found in errors)
+    first = max(
+        errors,
+        key=lambda found: (
+            len(found["loc"]),
+            -faults[found["loc"][:-1]],
+            found["type"] != "missing",
+        ),
+    )
     reason = DANISH_REASONS.get(first["type"], first["msg"].removeprefix("Value error, "))
-    reason = reason.format(**{"expected": "", **first.get("ctx", {})})
-    field = ".".join(str(step) for step in first["loc"])
+    reason = reason.format(**{"expected": "", **first.get("ctx", {})}).replace(" or ", " eller ")
+    field = ".".join(str(step) for step in trail(content, first["loc"], first["type"]))
     return (
         f"{path}, linje {line_of(content, first['loc'])}: {field}: {reason}. Ret linjen, og "
         "prøv igen."
     )
+
+
+def trail(content: Any, location: tuple[int | str, ...], kind: str) -> Iterator[int | str]:
+    """The steps of `location` that are the file's own, without the names of a union's
+    alternatives."""
+    node = content
+    for number, step in enumerate(location, start=1):
+        inside = isinstance(node, Named) and step in node
+        if inside or (isinstance(node, Listed) and isinstance(step, int)):
+            node = node[step]
+            yield step
+        elif kind == "missing" and number == len(location):
+            yield step
 
 
 def line_of(content: Any, location: tuple[int | str, ...]) -> int:

@@ -18,6 +18,8 @@ from helpers.survey.codebook import Codebook
 from helpers.survey.yaml_lines import Record
 
 PAGE, EXAMPLE = ROOT / "book" / "kodebog.md", Path(__file__).parent / "eksempel.yaml"
+# Has what the first does without: between them they use every field.
+MUNICIPAL = EXAMPLE.with_name("eksempel_kommuner.yaml")
 # The parts in reading order, with what each is called and when it is used.
 PARTS: tuple[tuple[type[Record], str, str], ...] = (
     (Codebook, "Kodebogen", "Filen selv. Ét spørgeskema er én fil i `data/codebook/`."),
@@ -47,6 +49,12 @@ lavet af det skema, som kodebogen bliver læst med.
 
 ## En hel kodebog
 """
+MORE = """\
+## En kodebog med kommuner og betingelser
+
+Her er stederne kommuner, spørgsmål har betingelser af hver slags, og nogle svar sorterer fra. De to
+kodebøger på siden bruger tilsammen hvert felt.
+"""
 NAMES = {
     str: "tekst",
     int: "helt tal",
@@ -57,8 +65,12 @@ RULE = "betingelse"
 
 def reference() -> str:
     """The page as Markdown."""
-    example = f"```yaml\n{EXAMPLE.read_text(encoding='utf-8')}```\n"
-    return "\n".join([INTRODUCTION, example, *(part(*one) for one in PARTS)])
+    parts = (part(*one) for one in PARTS)
+    return "\n".join([INTRODUCTION, shown(EXAMPLE), *parts, MORE, shown(MUNICIPAL)])
+
+
+def shown(example: Path) -> str:
+    return f"```yaml\n{example.read_text(encoding='utf-8')}```\n"
 
 
 def part(model: type[Record], title: str, when: str) -> str:
