@@ -74,17 +74,16 @@ def shown(example: Path) -> str:
 
 
 def part(model: type[Record], title: str, when: str) -> str:
-    """A part's heading and table: one row per field that an author may write."""
-    rows = [row(name, field) for name, field in model.model_fields.items() if field.description]
-    head = ["| felt | hvad der skrives | betydning |", "|---|---|---|"]
-    return "\n".join([f"## {title}", "", when, "", *head, *rows, ""])
+    """A part's heading and definitions, one per field that an author may write: a phone shows them
+    in full, of a table's three columns only two."""
+    told = [defined(name, field) for name, field in model.model_fields.items() if field.description]
+    return "\n".join([f"## {title}", "", when, "", *told])
 
 
-def row(name: str, field: FieldInfo) -> str:
+def defined(name: str, field: FieldInfo) -> str:
     written = in_words(field.annotation)
-    if not field.is_required():
-        written += default(field.default)
-    return f"| `{field.alias or name}` | {written} | {field.description} |"
+    written += "; skal stå der" if field.is_required() else default(field.default)
+    return f"`{field.alias or name}` ({written})\n: {field.description}\n"
 
 
 def default(value: Any) -> str:
