@@ -3,6 +3,8 @@ dataset's own rules."""
 
 import math
 import shutil
+from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -13,11 +15,12 @@ from helpers.disclosure.release import releasable
 from helpers.disclosure.rules import load_rules
 from helpers.page import open_page
 from helpers.page.danish import number
-from helpers.page.notice import rules_words
+from helpers.page.notice import rules_words, weighting_words
 from helpers.paths import RULES
 from helpers.press.bind.facts import facts
 from helpers.press.material import load_material
 from helpers.press.run.finishing import finish
+from helpers.survey.codebook import load_codebook
 from helpers.survey.tabulation import tabulate
 
 ALL = (
@@ -102,6 +105,30 @@ def test_each_edition_has_its_row_and_a_municipality_only_its_own(estimates):
         assert row_of(table, name)[1:] == [number(len(here)), *shares, "0"]
     own = open_page("Vejle").secrecy().by_edition().plain
     assert "Vejle" in own and "Hjørring" not in own and "Hele landet" not in own
+
+
+def test_a_survey_that_is_not_split_is_told_of_no_places():
+    """Neither among the steps nor where the weighting says which groups are hidden."""
+    split, whole = load_codebook("citizens"), load_codebook("jobcentres")
+    assert split.municipality_question is not None and whole.municipality_question is None
+    secrecy, steps = open_page().secrecy(), load_rules(RULES).steps
+    every = {*steps.country, *steps.totals, *steps.groups}
+    for codebook, columns, starts in ((split, 3, every), (whole, 1, {*steps.country})):
+        rows = [
+            line.split(" | ")
+            for line in replace(secrecy, codebook=codebook).steps().plain.splitlines()
+            if " svar eller flere | " in line
+        ]
+        assert {len(cells) - 1 for cells in rows} == {columns}
+        assert [cells[0] for cells in rows] == [
+            f"{number(start)} svar eller flere" for start in sorted(starts, reverse=True)
+        ]
+    for codebook, told in ((split, True), (whole, False)):
+        weighting = SimpleNamespace(questions=[codebook.questions[0].id])
+        words = weighting_words(
+            SimpleNamespace(codebook=codebook, weighting=weighting, rules=load_rules(RULES))
+        )
+        assert ("inden for" in words) == told and "svar er skjult" in words
 
 
 def test_the_steps_are_those_that_the_shares_are_told_in(estimates):

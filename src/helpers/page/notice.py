@@ -88,10 +88,12 @@ def weighting_words(releasable: Releasable) -> str:
             "ingen stikprøve at vægte efter."
         )
     names = listed(codebook.question(question).short.lower() for question in weighting.questions)
+    split = codebook.municipality_question is not None
+    within = f"Grupper inden for {codebook.places.one} og grupper" if split else "Grupper"
     return (
         f"Andelene på siden er vægtet, så besvarelserne fordeler sig på {names} som dem, der fik "
         "skemaet. Antal og N er optalte svar. "
-        f"Grupper inden for {codebook.places.one} og grupper med færre end "
+        f"{within} med færre end "
         f"{number(releasable.rules.minimum_weighted_base)} svar er skjult. "
         "Baggrundsoplysninger og rapportens egne tal er ikke vægtet."
     )

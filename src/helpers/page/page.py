@@ -188,7 +188,7 @@ class Page:
             found.of(tuple(edition.slug for edition in editions)),
             editions,
             source_of(self.releasable),
-            self.releasable.codebook.places,
+            self.releasable.codebook,
         )
 
     @property

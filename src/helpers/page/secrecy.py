@@ -14,8 +14,8 @@ from helpers.page.display import Html
 from helpers.page.narrative import numbers
 from helpers.page.sentences import Sentence
 from helpers.page.tables import STUB, html_table
+from helpers.survey.codebook import Codebook
 from helpers.survey.editions import Edition
-from helpers.survey.questions import Places
 from helpers.survey.rounding import per_cent
 
 
@@ -26,7 +26,7 @@ class Secrecy:
     audit: Audit
     editions: tuple[Edition, ...]
     source: str
-    places: Places
+    codebook: Codebook
 
     def tell(self, template: str) -> Sentence:
         """The template with {alle} estimates, {skjulte} of them hidden ({andel} in whole per cent),
@@ -51,13 +51,14 @@ class Secrecy:
 
     def steps(self) -> Html:
         """One row per base from which shares are told in finer steps: the steps of the country's
-        groups, a municipality's totals and groups."""
-        rules = self.audit.rules
-        titles = {
-            "country": f"Grupper {self.places.in_whole}",
-            "totals": f"{sentence(self.places.one)} under ét",
-            "groups": f"Grupper {self.places.at} {self.places.one}",
-        }
+        groups, and a municipality's totals and groups in a survey that is split into any."""
+        rules, places = self.audit.rules, self.codebook.places
+        titles = {"country": f"Grupper {places.in_whole}"}
+        if self.codebook.municipality_question is not None:
+            titles |= {
+                "totals": f"{sentence(places.one)} under ét",
+                "groups": f"Grupper {places.at} {places.one}",
+            }
         starts = sorted(
             {start for name in titles for start in getattr(rules.steps, name)}, reverse=True
         )
