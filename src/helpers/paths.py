@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+CHECKOUT = Path(__file__).resolve().parents[2]  # where the code lies
+
 
 def project_root() -> Path:
     """The project that a command is run in: the nearest folder above with a book in it; elsewhere
@@ -10,7 +12,7 @@ def project_root() -> Path:
     for folder in (here, *here.parents):
         if (folder / "book" / "pages.yaml").is_file() and (folder / "data" / "codebook").is_dir():
             return folder
-    return Path(__file__).resolve().parents[2]
+    return CHECKOUT
 
 
 ROOT = project_root()

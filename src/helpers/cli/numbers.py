@@ -121,7 +121,7 @@ def audit_command(
     found = audits(dataset, survey, municipality)
     print_frame(audit_table(found), format, title="Skjulte tal efter årsag")
     if format == Format.TABLE:
-        print_frame(edition_table(found), format, title="Udgaverne")
+        print_frame(edition_table(found, dataset), format, title="Udgaverne")
         print_frame(
             attack_table(found).set_index("undersøgelse").T.reset_index(names=""),
             format,

@@ -54,17 +54,19 @@ def audit_table(found: dict[str, Audit]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["undersøgelse", "årsag", "skjulte", "pct. af alle tal"])
 
 
-def edition_table(found: dict[str, Audit]) -> pd.DataFrame:
-    """One row per survey and edition: its estimates, and how many per cent are hidden, told in
-    whole per cent, and in coarser steps."""
+def edition_table(found: dict[str, Audit], dataset: str | Path = STANDARD) -> pd.DataFrame:
+    """One row per survey and edition of a dataset: its estimates, and how many per cent are hidden,
+    told in whole per cent, and in coarser steps."""
     rows = []
     for survey, audit in found.items():
+        editions = releasable(open_dataset(dataset), survey).editions
+        names = {edition.slug: edition.name for edition in editions}
         for edition in audit.counts["edition"]:
             one = audit.of((edition,))
             rows.append(
                 {
                     "undersøgelse": survey,
-                    "udgave": edition,
+                    "udgave": names[edition],
                     "tal": one.total("estimates"),
                     "skjult, pct.": round(100 * one.share(one.hidden), 1),
                     "hele procent, pct.": percent(one, WHOLE),

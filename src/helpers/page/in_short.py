@@ -23,6 +23,8 @@ UNEVEN = (
     "{hoejeste_andel}."
 )
 ALIKE = "Omtrent lige mange har svaret {svar} til alt: fra {laveste_andel} til {hoejeste_andel}."
+RANGE = "Andelen, der har svaret {svar}, går fra {laveste_andel} til {hoejeste_andel}."
+EACH = "{hoejeste_andel} har svaret {svar} til hvert af dem."
 SAME = "Lige mange har svaret {svar} til alt ({hoejeste_andel})."
 
 
@@ -64,5 +66,18 @@ def headed(finding: Finding, said: Sentence) -> Sentence:
 
 
 def across_statements(finding: Finding) -> Sentence:
-    """To which statements of a battery most and fewest gave the main answer."""
-    return groups(finding, main_answer(finding), DIFFER, DIFFER, ALIKE, SAME, UNEVEN)
+    """To which statements of a battery most and fewest gave the main answer; where that cannot be
+    told, between which shares they lie."""
+    answer = main_answer(finding)
+    said = groups(finding, answer, DIFFER, DIFFER, ALIKE, SAME, UNEVEN)
+    rows = [row for group in finding.groups if not (row := finding.row(answer, group)).hidden]
+    if said.text or finding.is_withheld or not rows:
+        return said
+    ends = [told(end(rows, key=lambda row: row.share or 0)) for end in (min, max)]
+    return filled(
+        EACH if ends[0] == ends[1] else RANGE,
+        rows,
+        svar=quoted(short_label(rows[0].answer)),
+        laveste_andel=ends[0],
+        hoejeste_andel=ends[1],
+    )

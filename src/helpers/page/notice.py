@@ -8,7 +8,7 @@ from helpers.disclosure.weighted import UNWEIGHTED
 from helpers.page.danish import listed, number, sentence
 from helpers.page.display import Html
 from helpers.survey.codebook import Codebook
-from helpers.survey.dataset import UNKNOWN, Manifest
+from helpers.survey.dataset import Manifest
 from helpers.survey.editions import Edition
 
 
@@ -16,7 +16,7 @@ def notice(edition: Edition, manifest: Manifest, codebook: Codebook) -> Html:
     """Which edition and dataset the page shows; for synthetic answers also, visibly, that nobody
     gave them."""
     place = edition.name if edition.is_country else codebook.places.full(edition.name)
-    period = "" if manifest.period == UNKNOWN else f" ({manifest.period})"
+    period = f" ({manifest.dated})" if manifest.dated else ""
     about = f"Udgave: {place}. Svar: {manifest.title}{period}."
     if not manifest.synthetic:
         return Html(f'<p class="edition-notice">{escape(about)}</p>', about)

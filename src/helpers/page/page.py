@@ -191,6 +191,10 @@ class Page:
             self.releasable.codebook,
         )
 
+    def taking_part(self) -> Sentence:
+        """How many answered of those who were asked to in the edition, or that it is not known."""
+        return frame.taking_part(self.releasable.answered_of_invited(self.edition))
+
     @property
     def all_municipalities(self) -> int:
         """How many municipalities the whole country has, whether they took part or not."""

@@ -23,13 +23,20 @@ OVER = "{grupper} fylder mere blandt besvarelserne end i stikprøven."
 UNDER = "{grupper} fylder mindre."
 ALIKE = "Besvarelserne fordeler sig omtrent som stikprøven."
 UNKNOWN = (
-    "Det er ikke opgjort, hvordan dem, der fik skemaet, fordeler sig på {spoergsmaal}. "
+    "Det er ikke opgjort, hvordan de, der fik skemaet, fordeler sig på {spoergsmaal}. "
     "Besvarelserne kan derfor ikke holdes op mod en "
     "stikprøve."
 )
 HIDDEN = "Hvordan besvarelserne fordeler sig, kan ikke vises, for nogle af tallene er skjult."
 # a group this far from its share of the sample is over- or under-represented
 REPRESENTED_APART = 0.05
+
+
+TOOK_PART = "{svar} af de {inviterede}, der fik skemaet, har svaret ({andel})."
+NOT_COUNTED = (
+    "Det er ikke opgjort, hvem der fik skemaet. Det vides derfor ikke, om de, der har svaret, "
+    "ligner de andre."
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,7 @@ class Representation:
     rows: tuple[FrameRow, ...]
     source: str
     places: Places
+    is_split: bool = True  # into places
 
     @property
     def is_known(self) -> bool:
@@ -67,7 +75,8 @@ class Representation:
 
     @property
     def title(self) -> str:
-        return f"{self.question.short}: stikprøven og besvarelserne {self.places.in_whole}"
+        where = f" {self.places.in_whole}" if self.is_split else ""
+        return f"{self.question.short}: stikprøven og besvarelserne{where}"
 
     def row(self, label: str) -> FrameRow:
         """The group with this label. Raises UserError when there is none."""
@@ -160,14 +169,15 @@ class Representation:
         under: str = UNDER,
         alike: str = ALIKE,
         at_least: float = REPRESENTED_APART,
+        unknown: str = UNKNOWN,
     ) -> Sentence:
         """Which groups are over- and under-represented by `at_least` (0-1) or more; that none is;
-        or that nobody knows who was invited.
+        or that nobody knows who was invited (`unknown`).
 
         Both lists are of everybody there is to list, so that chance has no part in it.
         """
         if not self.is_known:
-            return filled(UNKNOWN, spoergsmaal=quoted(self.question.short))
+            return filled(unknown, spoergsmaal=quoted(self.question.short))
         if self.answered == 0 or any(row.answered is None for row in self.rows):
             return filled(HIDDEN, hidden=True)
         apart = [
@@ -253,7 +263,24 @@ def representation(
         )
         for label, invited in frame.get(question, {}).items()
     )
-    return Representation(codebook.question(question), rows, source, codebook.places)
+    return Representation(
+        codebook.question(question),
+        rows,
+        source,
+        codebook.places,
+        codebook.municipality_question is not None,
+    )
+
+
+def taking_part(known: tuple[int, int] | None) -> Sentence:
+    """How many answered of how many who were asked to, where both are known; else that they are
+    not."""
+    if known is None:
+        return filled(NOT_COUNTED)
+    answered, asked = known
+    return filled(
+        TOOK_PART, svar=number(answered), inviterede=number(asked), andel=pct(answered / asked)
+    )
 
 
 COMMON_LINK = (

@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.disclosure.audit import CAUSES, COARSE, FOUND_OF_MANY, WHOLE, Audit
 from helpers.disclosure.rules import at
 from helpers.page.danish import decimal, number, pct, sentence
-from helpers.page.display import Html
+from helpers.page.display import Html, Text
 from helpers.page.narrative import numbers
 from helpers.page.sentences import Sentence
 from helpers.page.tables import STUB, html_table
@@ -28,14 +28,15 @@ class Secrecy:
     source: str
     codebook: Codebook
 
-    def tell(self, template: str) -> Sentence:
-        """The template with {alle} estimates, {skjulte} of them hidden ({andel} in whole per cent),
-        {helt} and {groft} told in whole per cent and in steps of 5 or more, {angrebet} hidden ones
-        about somebody, {fundet} that the attack is sure of, {mange} that a large group tells of
-        itself, and the thresholds {mindste_gruppe}, {afrunding} and {ingen_fra} filled in."""
+    def tell(self, template: str, nothing: str = "") -> Sentence:
+        """The template, or `nothing` where nothing is hidden and that is given, with {alle}
+        estimates, {skjulte} of them hidden ({andel} in whole per cent), {helt} and {groft} told in
+        whole per cent and in steps of 5 or more, {angrebet} hidden ones about somebody, {fundet}
+        that the attack is sure of, {mange} that a large group tells of itself, and the thresholds
+        {mindste_gruppe}, {afrunding} and {ingen_fra} filled in."""
         audit, rules = self.audit, self.audit.rules
         return numbers(
-            template,
+            template if audit.hidden else nothing or template,
             alle=audit.total("estimates"),
             skjulte=audit.hidden,
             andel=per_cent(audit.share(audit.hidden)),
@@ -53,9 +54,10 @@ class Secrecy:
         """One row per base from which shares are told in finer steps: the steps of the country's
         groups, and a municipality's totals and groups in a survey that is split into any."""
         rules, places = self.audit.rules, self.codebook.places
-        titles = {"country": f"Grupper {places.in_whole}"}
+        titles = {"country": "Trin"}
         if self.codebook.municipality_question is not None:
-            titles |= {
+            titles = {
+                "country": f"Grupper {places.in_whole}",
                 "totals": f"{sentence(places.one)} under ét",
                 "groups": f"Grupper {places.at} {places.one}",
             }
@@ -81,9 +83,12 @@ class Secrecy:
             folded=False,
         )
 
-    def causes(self) -> Html:
-        """One row per cause: how many estimates it hides, and their share of all."""
+    def causes(self) -> Html | Text:
+        """One row per cause: how many estimates it hides, and their share of all; nothing where
+        none is hidden."""
         audit = self.audit
+        if not audit.hidden:
+            return Text("")
         records = [
             {
                 STUB: audit.meaning(cause),

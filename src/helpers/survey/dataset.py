@@ -81,6 +81,11 @@ class Manifest(BaseModel):
     surveys: dict[str, SurveyFile]
 
     @property
+    def dated(self) -> str:
+        """The period; "" where the answers have no dates."""
+        return "" if self.period == UNKNOWN else self.period
+
+    @property
     def has(self) -> frozenset[str]:
         """What pages may need: the surveys with answers, "report" for the reports' round, and
         "synthetic"."""

@@ -236,6 +236,12 @@ class Breakdown(Record):
     )
 
 
+def together(places: str) -> str:
+    """Several places as one: "alle skoler under ét", for "højere end på alle skoler" would be said
+    of each."""
+    return f"{places} under ét" if places.startswith(("alle ", "de ")) else places
+
+
 class Places(Record):
     """What the editions are: municipalities, unless the codebook says otherwise; `whole` is what
     they are together, which is all there is in a survey that is not split into any.
@@ -264,11 +270,11 @@ class Places(Record):
 
     @property
     def in_whole(self) -> str:
-        return f"{self.at} {self.whole}"
+        return f"{self.at} {together(self.whole)}"
 
     @property
     def in_rest(self) -> str:
-        return f"{self.at} {self.rest}"
+        return f"{self.at} {together(self.rest)}"
 
     @property
     def each(self) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shlex
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,10 +27,12 @@ from helpers.authoring.new_book.written_pages import (
     text,
 )
 from helpers.files import write_whole
+from helpers.installed import HOUSE, packages
 from helpers.page.markdown import as_text
-from helpers.paths import ROOT
+from helpers.paths import CHECKOUT
 
 TEMPLATES = Path(__file__).parent / "templates"
+PACKED = Path(__file__).parent / "shared"  # what an installed package has in place of the checkout
 PROSE = ("introduktion", "laesevejledning", "metode")
 # What a book of another survey takes over as it is.
 SHARED = (
@@ -55,11 +60,12 @@ class Origin:
     mapping: str | None = None
 
 
-def write_files(folder: Path, plan: Plan, origin: Origin) -> None:
-    """Writes all of the book but the answers."""
+def write_files(folder: Path, plan: Plan, origin: Origin, home: Path) -> None:
+    """Writes all of the book but the answers. `home` is where the folder will lie when it is done,
+    as its README tells it."""
     survey, title = plan.codebook.survey, plan.codebook.title
     for name in SHARED:
-        copied(ROOT / name, folder / name)
+        copied(shared(name), folder / name)
     written = {
         f"data/codebook/{survey}.yaml": origin.codebook,
         "data/disclosure.yaml": PRINTED_SIZES.sub("", read("data/disclosure.yaml")),
@@ -67,7 +73,8 @@ def write_files(folder: Path, plan: Plan, origin: Origin) -> None:
             r"^title: .*$", lambda _: f"title: {in_yaml(title)}", read("_config.yml"), flags=re.M
         ),
         ".gitignore": (TEMPLATES / "gitignore").read_text(encoding="utf-8"),
-        "README.md": filled("README.md", plan, origin),
+        "Makefile": (TEMPLATES / "Makefile").read_text(encoding="utf-8"),
+        "README.md": filled("README.md", plan, origin, export=seen_from(home, origin.export)),
         **{f"book/{name}.md": filled(f"{name}.md", plan, origin) for name in PROSE},
     }
     if origin.guesses:
@@ -83,7 +90,20 @@ def write_files(folder: Path, plan: Plan, origin: Origin) -> None:
 
 
 def read(name: str) -> str:
-    return (ROOT / name).read_text(encoding="utf-8")
+    return shared(name).read_text(encoding="utf-8")
+
+
+def shared(name: str) -> Path:
+    """A file of this project that a new book has too."""
+    return (PACKED if PACKED.is_dir() else CHECKOUT) / name
+
+
+def seen_from(folder: Path, export: Path) -> str:
+    """The export as a command in the folder names it."""
+    path = export.resolve()
+    with suppress(ValueError):  # on another drive
+        path = Path(os.path.relpath(path, folder.resolve()))
+    return shlex.quote(path.as_posix())
 
 
 def in_yaml(text: str) -> str:
@@ -132,10 +152,10 @@ def filled(name: str, plan: Plan, origin: Origin, **more: object) -> str:
         themes=plan.themes,
         headline=headline,
         label=headline.combined[POSITIVE].label if headline else "",
-        export=origin.export,
         mapping=" --mapping data/kobling.yaml" if origin.mapping else "",
         guesses=origin.guesses,
-        package=ROOT,
+        package=CHECKOUT,
+        version=packages().get(HOUSE, ""),
         **more,
     )
 

@@ -7,7 +7,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from helpers.authoring.new_book.book_files import Origin, write_files
@@ -39,11 +40,13 @@ def new_book(
     nothing, when the folder is there or the export does not fit the codebook.
     """
     check_free(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as place:
+    with (
+        parents_of(folder),
+        tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as place,
+    ):
         made = Path(place).resolve() / "bog"
         say("Skriver siderne")
-        write_files(made, plan_of(codebook, themes), origin)
+        write_files(made, plan_of(codebook, themes), origin, home=folder)
         say("Læser eksporten")
         run(made, "helpers.cli", *import_words(origin, period))
         say("Kører siderne")
@@ -53,6 +56,19 @@ def new_book(
             folder.rmdir()
         made.replace(folder)
     return folder
+
+
+@contextmanager
+def parents_of(folder: Path) -> Iterator[None]:
+    """Makes the folders that the folder is to lie in, and removes them again when it does not come
+    to be."""
+    missing = [parent for parent in folder.parents if not parent.exists()]
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    finally:
+        for parent in missing if not folder.exists() else ():
+            parent.rmdir()
 
 
 def import_words(origin: Origin, period: str | None) -> list[str]:

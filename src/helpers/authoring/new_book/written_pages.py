@@ -9,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from helpers.authoring.new_book.book_plan import POSITIVE, Plan, Theme, tells
 from helpers.authoring.new_page import opening_cells, with_cells
+from helpers.page.danish import sentence
 from helpers.page.markdown import as_text
 from helpers.survey.questions import Question
 
@@ -148,10 +149,10 @@ def background_cells(plan: Plan) -> Iterator[NotebookNode]:
     """Each background question, against those who were asked where that is known; then what the
     silent could change."""
     yield text(
-        "Bilaget viser, hvem der har svaret. Hvor det vides, hvem der fik skemaet, er svarene "
-        "holdt op mod dem: Fylder en gruppe mere blandt svarene, fylder dens erfaringer mere i "
-        "bogens tal."
+        "Bilaget viser, hvem der har svaret. Fylder en gruppe mere blandt dem end blandt alle, der "
+        "fik skemaet, fylder dens erfaringer også mere i bogens tal."
     )
+    yield code("side.tell(side.taking_part())")
     for question in plan.background:
         name = name_of(question)
         yield text(f"## {title_of(question)}")
@@ -160,19 +161,34 @@ def background_cells(plan: Plan) -> Iterator[NotebookNode]:
         yield code(f"{name}.table()")
         yield code(
             f'{name}_i_stikproeven = side.representation("{question.id}")',
-            f"side.tell({name}_i_stikproeven.tell())",
+            f"side.tell({name}_i_stikproeven.tell(",
+            *beside_the_sample(plan),
+            "))",
         )
         yield code(f"{name}_i_stikproeven.table()")
     if plan.telling:
         yield text(
             "## De, der ikke svarede\n\n"
             "Intervallerne i bogen siger, hvor meget tilfældet kan flytte et tal. De siger "
-            "intet om dem, der fik skemaet og ikke svarede. Hvor det vides, hvor mange de er, "
-            "viser tabellen, hvor anderledes de skulle være, før konklusionen vendte."
+            "intet om dem, der fik skemaet og ikke svarede: Er de anderledes, er tallet for alle "
+            "det også."
         )
         lines = map(turning_line, plan.telling[:FEW])
         yield code("side.turning_points(", *lines, "    folded=False,", ")")
     yield code("side.tell(say.method())")
+
+
+def beside_the_sample(plan: Plan) -> list[str]:
+    """What is said of the sample, which is that of all editions under one; nothing where nobody
+    knows it, which the page says once."""
+    if not plan.has_places:
+        return ['    unknown="",']
+    where = sentence(plan.codebook.places.in_whole)
+    return [
+        f'    over="{where} fylder {{grupper}} mere blandt besvarelserne end i stikprøven.",',
+        f'    alike="{where} fordeler besvarelserne sig omtrent som stikprøven.",',
+        '    unknown="",',
+    ]
 
 
 def turning_line(question: Question) -> str:

@@ -36,6 +36,7 @@ def facts(subject: Subject, material: Material) -> dict[str, str]:
         "omtrent_inden_for": points(CLOSE),
         "godt_inden_for": points(FAR),
         "om_udgaven": about_edition(subject, material),
+        "om_perioden": as_text(about_period(material)),
         "om_vaegtning": about_weighting(material),
         "om_tallene": as_text(about_numbers(subject, material)),
         "om_reglerne": rules_words(material.rules, load_rules()),
@@ -65,6 +66,12 @@ def about_edition(subject: Subject, material: Material) -> str:
         )
     name = as_text(places.full(subject.edition.name))
     return f"Denne udgave viser svarene fra {name} ved siden af {every}."
+
+
+def about_period(material: Material) -> str:
+    """When the answers were given, as a sentence for prose pages; nothing where it is not known."""
+    period = material.manifest.dated
+    return f"Svarene er givet i perioden {period}." if period else ""
 
 
 def about_weighting(material: Material) -> str:
