@@ -13,6 +13,7 @@ from altered import (
     people,
     revealed,
     shifted,
+    spread,
     stepped,
     times,
     with_rows,
@@ -26,11 +27,16 @@ from claim_several import SEVERAL
 from helpers.disclosure.attack import KINDS
 from helpers.disclosure.audit import COARSE, FOUND_OF_MANY, WHOLE
 from helpers.disclosure.rules import LOW_BASE, RECOGNISABLE
-from helpers.page import narrative
+from helpers.page import in_short, narrative, representativeness
 from helpers.page import printed_answers as printed
 from helpers.page.comparison import Comparison
 from helpers.page.development import Development
 from helpers.page.page import Page
+
+
+def first_statement(battery):
+    """What is said of a battery's first statement."""
+    return next(iter(narrative.statements(battery)), narrative.NOTHING)
 
 
 def defaults(page, country, jobcentres):
@@ -52,6 +58,15 @@ def defaults(page, country, jobcentres):
         (page.finding("tilfredshed", by="koen"), "positive", "Kvinde"),
     )
     yield "uncertainty", narrative.uncertainty, (finding, "positive")
+    yield "answered", narrative.answered, (finding, "positive")
+    yield "in_short", narrative.in_short, (finding,)
+    yield "statements", first_statement, (page.battery("udsagn"),)
+    yield "top", narrative.top, (page.finding("kanal"), narrative.IN_SHORT, 2)
+    templates = (in_short.DIFFER, in_short.DIFFER, in_short.ALIKE, in_short.SAME, in_short.UNEVEN)
+    yield "groups", narrative.groups, (page.battery("udsagn"), "positive", *templates)
+    yield "range", in_short.across_statements, (page.battery("udsagn"),)
+    for known in ((300, 1000), None):
+        yield "taking_part", representativeness.taking_part, (known,)
     yield "development", Development.tell, (page.development("tilfredshed", "positive"),)
     yield "turning", Page.turning, (page, finding, "positive")
     yield "rank", Comparison.rank, (country.municipalities("tilfredshed", "positive"), "Vejle")
@@ -73,8 +88,12 @@ def defaults(page, country, jobcentres):
 
 def estimates_named(said):
     """(answer, group) of each estimate that the call names."""
-    if said.predicate == "uncertainty":
+    if said.predicate in ("uncertainty", "answered"):
         return [(said.given["answer"], "")]
+    if said.predicate == "in_short":
+        return [(in_short.main_answer(said.args[0]), "")]
+    if said.predicate == "statements":
+        return [(in_short.main_answer(said.args[0]), said.args[0].groups[0])]
     return [
         (wanted[1], wanted[0]) if isinstance(wanted, tuple) else (wanted, "")
         for wanted in said.kwargs.values()
@@ -367,6 +386,27 @@ def secrecy_lies(said, args, part):
             )
 
 
+# --- how many took part, and a battery of which no more can be told than its ends
+
+
+def taking_part_lies(said, args, part):
+    (known,) = args
+    yield ((known[0] + 1, known[1]),) if known else ((300, 1000),)
+
+
+def range_scenes(said):
+    """Statements that so few have answered that they cannot be told apart."""
+    battery = said.args[0]
+    answer = in_short.main_answer(battery)
+    yield (spread(battery, answer, (0.5, 0.55, 0.45), 40),)
+    yield (spread(battery, answer, (0.5,), 40),)
+
+
+def range_lies(said, args, part):
+    battery = args[0]
+    yield (spread(battery, in_short.main_answer(battery), (0.35, 0.65, 0.5), 40),)
+
+
 ESTIMATES, RANKING = (estimate_scenes, estimate_lies), (ranking_scenes, ranking_lies)
 PREDICATES = (
     CONTRASTS
@@ -379,6 +419,11 @@ PREDICATES = (
         "uncertainty": ESTIMATES,
         "most_common": RANKING,
         "top": RANKING,
+        "answered": ESTIMATES,
+        "in_short": ESTIMATES,
+        "statements": ESTIMATES,
+        "range": (range_scenes, range_lies),
+        "taking_part": (own_scenes, taking_part_lies),
         "part_of_base": (part_scenes, part_lies),
         "question": (own_scenes, question_lies),
         "numbers": (own_scenes, number_lies),

@@ -39,11 +39,7 @@ BOTH = (
 )
 MARKED = {funnel.INSIDE: "", funnel.ABOVE: " (højere)", funnel.BELOW: " (lavere)"}
 RANKS = "Plads"
-RANKS_MEAN = (
-    "Plads: mellem hvilke numre {} ligger, når den højeste andel er nr. 1 (95 pct. "
-    "konfidensmængde for rangen, Mogstad m.fl. "
-    "2024)."
-)
+RANKS_SOURCE = "95 pct. konfidensmængde for rangen, Mogstad m.fl. 2024"
 RANK = (
     "Blandt de {antal} {steder}, der er vist, ligger {sted} mellem nr. {bedst} og nr. "
     "{daarligst}, når den højeste andel er nr. 1."
@@ -212,7 +208,8 @@ class Comparison:
         )
         lines = [
             f"Interval: {interval_note(None)}{narrower(self.finding)}.",
-            RANKS_MEAN.format(self.words.definite),
+            f"{RANKS}: mellem hvilke numre {self.words.definite} ligger, når den højeste andel er "
+            f"nr. 1 ({RANKS_SOURCE}).",
             *signs,
             *notes(self.finding),
         ]

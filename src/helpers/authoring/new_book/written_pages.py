@@ -149,8 +149,8 @@ def background_cells(plan: Plan) -> Iterator[NotebookNode]:
     """Each background question, against those who were asked where that is known; then what the
     silent could change."""
     yield text(
-        "Bilaget viser, hvem der har svaret. Fylder en gruppe mere blandt dem end blandt alle, der "
-        "fik skemaet, fylder dens erfaringer også mere i bogens tal."
+        "Bilaget viser, hvem der har svaret. En gruppes andel af svarene er også dens vægt i "
+        "bogens tal."
     )
     yield code("side.tell(side.taking_part())")
     for question in plan.background:
