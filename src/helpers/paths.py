@@ -3,16 +3,18 @@
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]  # where the code lies
+PACKED = Path(__file__).parent / "project"  # what an installed package has of it
+HOME = PACKED if PACKED.is_dir() else CHECKOUT
 
 
 def project_root() -> Path:
     """The project that a command is run in: the nearest folder above with a book in it; elsewhere
-    the one that the code lies in."""
+    the one that the code comes with."""
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / "book" / "pages.yaml").is_file() and (folder / "data" / "codebook").is_dir():
             return folder
-    return CHECKOUT
+    return HOME
 
 
 ROOT = project_root()

@@ -15,6 +15,7 @@ def shown(side, verb, face="figure", **arguments):
     """A cell that shows what a page answers to a question, with the record that says which."""
     data, *metadata = as_pair(getattr(getattr(side, verb)(**arguments), face)()._repr_mimebundle_())
     record = {"verb": verb, "arguments": arguments, "title": arguments.get("question", verb)}
+    record |= {"places": "kommunerne"} if verb == "municipalities" else {}
     return new_code_cell(
         "",
         outputs=[

@@ -1,6 +1,7 @@
 """The command that makes a book of an export: new-book."""
 
 import re
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 from helpers.cli.printing import out
 
 REPORT = "gaet.md"
+NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def new_book_command(
@@ -46,23 +48,55 @@ def new_book_command(
     if not export.exists():
         raise UserError(f"{export} findes ikke. Angiv eksportens fil eller mappe med --from.")
     if codebook:
+        refuse_besides_codebook(title, unit, survey)
         read, themes = load_codebook(codebook), dict[int, str]()
         origin = Origin(export, codebook.read_text(encoding="utf-8"))
     else:
+        named = checked_name(survey) if survey else name_of(folder)
         print("Gætter kodebogen", flush=True)
-        drafted = draft(export, survey=survey or name_of(folder), title=title, unit=unit)
+        drafted = draft(export, survey=named, title=title or title_of(folder), unit=unit)
         read, themes = codebook_in(drafted.codebook), drafted.themes
         origin = Origin(export, drafted.codebook, report(drafted), drafted.mapping)
     made = new_book(folder, read, origin, themes, period, say=lambda text: print(text, flush=True))
     first = f"Gå gættene igennem: {made / REPORT}\n" if origin.guesses else ""
+    go = "" if made.samefile(Path.cwd()) else f"cd {shlex.quote(str(made))} && "
     out().print(
-        f"Bogen ligger i {made}\n{first}Byg den med: cd {made} && kontaktbogen build",
-        soft_wrap=True,
+        f"Bogen ligger i {made}\n{first}Byg den med: {go}kontaktbogen build", soft_wrap=True
     )
+
+
+def refuse_besides_codebook(*guided: str | None) -> None:
+    """Raises UserError for options that guide a guess where nothing is guessed."""
+    from helpers.errors import UserError
+
+    if any(guided):
+        raise UserError(
+            "Titel, enhed og navn står i kodebogen, når den er givet med --codebook. Skriv dem "
+            "dér, og udelad --title, --unit og --survey."
+        )
+
+
+def checked_name(survey: str) -> str:
+    """The survey's name. Raises UserError for one that files and notebooks cannot have."""
+    from helpers.errors import UserError
+
+    if not NAME.fullmatch(survey):
+        raise UserError(
+            f"Undersøgelsen kan ikke hedde »{survey}«. Skriv et ord med små bogstaver fra a til z, "
+            "tal og _ efter --survey."
+        )
+    return survey
+
+
+def title_of(folder: Path) -> str:
+    """The book's title, out of the folder's name: "elevers-trivsel" is "Elevers trivsel"."""
+    name = " ".join(re.split(r"[\s_-]+", folder.resolve().name)).strip()
+    return name[:1].upper() + name[1:]
 
 
 def name_of(folder: Path) -> str:
     """The survey's name, out of the folder's."""
     from helpers.survey.editions import slug
 
-    return re.sub(r"[^a-z0-9]+", "_", slug(folder.resolve().name)).strip("_") or "undersoegelse"
+    name = re.sub(r"[^a-z0-9]+", "_", slug(folder.resolve().name)).strip("_")
+    return name if NAME.fullmatch(name) else f"undersoegelse_{name}".rstrip("_")

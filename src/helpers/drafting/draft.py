@@ -84,9 +84,10 @@ def unit_column(export: SurveyExport, unit: str) -> str:
         if unit in (variable.name, variable.text, variable.question):
             return variable.name
     known = [name for one in export.variables for name in (one.name, one.text)]
+    meant = f" {hint}" if (hint := nearest(unit, known)) else ""
     raise UserError(
-        f"Eksporten har ingen kolonne »{unit}«. {nearest(unit, known)} Angiv kolonnens navn eller "
-        "overskrift med --unit."
+        f"Eksporten har ingen kolonne »{unit}«.{meant} Angiv kolonnens navn eller overskrift med "
+        "--unit."
     )
 
 

@@ -29,10 +29,9 @@ from helpers.authoring.new_book.written_pages import (
 from helpers.files import write_whole
 from helpers.installed import HOUSE, packages
 from helpers.page.markdown import as_text
-from helpers.paths import CHECKOUT
+from helpers.paths import CHECKOUT, HOME
 
 TEMPLATES = Path(__file__).parent / "templates"
-PACKED = Path(__file__).parent / "shared"  # what an installed package has in place of the checkout
 PROSE = ("introduktion", "laesevejledning", "metode")
 # What a book of another survey takes over as it is.
 SHARED = (
@@ -65,7 +64,7 @@ def write_files(folder: Path, plan: Plan, origin: Origin, home: Path) -> None:
     as its README tells it."""
     survey, title = plan.codebook.survey, plan.codebook.title
     for name in SHARED:
-        copied(shared(name), folder / name)
+        copied(HOME / name, folder / name)
     written = {
         f"data/codebook/{survey}.yaml": origin.codebook,
         "data/disclosure.yaml": PRINTED_SIZES.sub("", read("data/disclosure.yaml")),
@@ -90,12 +89,7 @@ def write_files(folder: Path, plan: Plan, origin: Origin, home: Path) -> None:
 
 
 def read(name: str) -> str:
-    return shared(name).read_text(encoding="utf-8")
-
-
-def shared(name: str) -> Path:
-    """A file of this project that a new book has too."""
-    return (PACKED if PACKED.is_dir() else CHECKOUT) / name
+    return (HOME / name).read_text(encoding="utf-8")
 
 
 def seen_from(folder: Path, export: Path) -> str:
@@ -154,7 +148,7 @@ def filled(name: str, plan: Plan, origin: Origin, **more: object) -> str:
         label=headline.combined[POSITIVE].label if headline else "",
         mapping=" --mapping data/kobling.yaml" if origin.mapping else "",
         guesses=origin.guesses,
-        package=CHECKOUT,
+        package=CHECKOUT if HOME == CHECKOUT else "",
         version=packages().get(HOUSE, ""),
         **more,
     )

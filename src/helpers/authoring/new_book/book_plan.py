@@ -60,9 +60,10 @@ def plan_of(codebook: Codebook, titles: Mapping[int, str]) -> Plan:
     asked = heads(codebook)
     answers = [question for question in asked if question.role == "answer"]
     numbers = sorted({question.theme for question in answers if question.theme})
+    asked_in = {theme: tuple(q for q in answers if q.theme == theme) for theme in numbers}
     themes = [
-        Theme(at, titles.get(theme, str(theme)), tuple(q for q in answers if q.theme == theme))
-        for at, theme in enumerate(numbers, start=1)
+        Theme(at, titles.get(theme, about(questions[0])), questions)
+        for at, (theme, questions) in enumerate(asked_in.items(), start=1)
     ]
     if others := tuple(question for question in answers if not question.theme):
         themes.append(Theme(len(themes) + 1, WHOLE, others))
@@ -72,6 +73,11 @@ def plan_of(codebook: Codebook, titles: Mapping[int, str]) -> Plan:
         if question.role == "background" and not codebook.is_of_places(question)
     ]
     return Plan(codebook, tuple(themes), tuple(background), breakdowns(codebook), headline(answers))
+
+
+def about(question: Question) -> str:
+    """What a question is about, in a heading."""
+    return (question.battery_short or question.short).rstrip(" …")
 
 
 def heads(codebook: Codebook) -> list[Question]:

@@ -52,10 +52,18 @@ def new_book(
         say("Kører siderne")
         run(made, "helpers.authoring.stored_outputs")
         shutil.rmtree(made / "_build", ignore_errors=True)
-        if folder.exists():
-            folder.rmdir()
-        made.replace(folder)
+        put(made, folder)
     return folder
+
+
+def put(made: Path, folder: Path) -> None:
+    """Moves a folder, or what is in it where the other is there already: somebody may stand in
+    it."""
+    if not folder.exists():
+        made.replace(folder)
+        return
+    for path in sorted(made.iterdir()):
+        path.replace(folder / path.name)
 
 
 @contextmanager

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from keyword import iskeyword
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from helpers.authoring.new_book.book_plan import POSITIVE, Plan, Theme, tells
+from helpers.authoring.new_book.book_plan import POSITIVE, Plan, Theme, about, tells
 from helpers.authoring.new_page import opening_cells, with_cells
 from helpers.page.danish import sentence
 from helpers.page.markdown import as_text
@@ -22,6 +23,7 @@ MAIN, PLACES, BACKGROUND, HIDDEN = (
 DATASET = "real/svar"  # where a new book has its answers, below data/
 AT_ONCE = 6  # points in a cell
 FEW = 5  # questions that the places are held side by side on
+TAKEN = ("side", "say", "open_page", "municipality", "dataset", "weighting")
 SHOWN = 2  # breakdowns of the headline that have a figure of their own
 
 
@@ -50,7 +52,8 @@ def text(words: str) -> NotebookNode:
 def name_of(question: Question) -> str:
     """The variable that holds a question's finding."""
     name = (question.battery or question.id).replace("-", "_")
-    return name if name.isidentifier() and name not in ("side", "say") else f"fund_{name}"
+    free = name.isidentifier() and not iskeyword(name) and name not in TAKEN
+    return name if free else f"fund_{name}"
 
 
 def points(lines: Sequence[str]) -> Iterator[NotebookNode]:
@@ -60,7 +63,7 @@ def points(lines: Sequence[str]) -> Iterator[NotebookNode]:
 
 
 def title_of(question: Question) -> str:
-    return as_text((question.battery_short or question.short).rstrip(" …"))
+    return as_text(about(question))
 
 
 def theme_page(plan: Plan, theme: Theme) -> NotebookNode:
