@@ -35,8 +35,10 @@ from helpers.page.page import Page
 
 
 def first_statement(battery):
-    """What is said of a battery's first statement."""
-    return next(iter(narrative.statements(battery)), narrative.NOTHING)
+    """What is said of a battery's first statement; nothing where that is hidden."""
+    first = f"»{battery.groups[0]}«"
+    said = narrative.statements(battery)
+    return next((one for one in said if one.text.startswith(first)), narrative.NOTHING)
 
 
 def defaults(page, country, jobcentres):

@@ -19,10 +19,13 @@ DIFFER = (
     "({laveste_andel})."
 )
 UNEVEN = (
-    "Ikke lige mange har svaret {svar} til alt; andelen går fra {laveste_andel} til "
-    "{hoejeste_andel}."
+    "Ikke lige mange har svaret {svar} til alt; andelen går fra {laveste_andel} ({lavest}) til "
+    "{hoejeste_andel} ({hoejest})."
 )
-ALIKE = "Omtrent lige mange har svaret {svar} til alt: fra {laveste_andel} til {hoejeste_andel}."
+ALIKE = (
+    "Omtrent lige mange har svaret {svar} til alt: fra {laveste_andel} ({lavest}) til "
+    "{hoejeste_andel} ({hoejest})."
+)
 RANGE = "Andelen, der har svaret {svar}, går fra {laveste_andel} til {hoejeste_andel}."
 EACH = "{hoejeste_andel} har svaret {svar} til hvert af dem."
 SAME = "Lige mange har svaret {svar} til alt ({hoejeste_andel})."
