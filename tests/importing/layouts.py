@@ -46,6 +46,7 @@ def fields_of(
 ) -> list[Field]:
     """The columns of the export in the noise's order; respondent and status first."""
     rows = pd.concat([answers, silent], ignore_index=True)
+    said = rows.astype(object).where(rows.notna(), None)
     status = np.where(rows.index < len(answers), DONE, SENT).astype(object)
     fields = [
         Field(
@@ -59,9 +60,7 @@ def fields_of(
     ]
     for number, question in enumerate(codebook.questions, start=1):
         for column in question.columns:
-            cells = (
-                rows[column].astype(object).where(rows[column].notna(), None).to_numpy(dtype=object)
-            )
+            cells = said[column].to_numpy(dtype=object)
             stem, item = (question.stem, question.text) if question.battery else (question.text, "")
             if question.type == "multiple":
                 item = column.removeprefix(f"{question.id}: ")

@@ -1,6 +1,9 @@
 """This survey's export in every layout that analysts have and with every kind of noise, from one
-truth: no wrong cell, and a stop only where a heading says two things. The whole table is printed by
-tests/benchmarks/import_layouts.py."""
+truth: no wrong cell, and a stop only where a heading says two things.
+
+Every layout meets all noises at once, and is written plainly or with fewer columns; some layouts
+meet each noise by itself. The whole table is printed by tests/benchmarks/import_layouts.py.
+"""
 
 import layouts
 import pytest
@@ -10,9 +13,9 @@ from noise import NOISES
 SOME = ("flat_csv", "forms_csv", "dichotomies")
 PAIRS = [
     (layout, noise)
-    for layout in layouts.ALL
+    for number, layout in enumerate(layouts.ALL)
     for noise in NOISES
-    if noise in ("none", "all at once", "fewer columns")
+    if noise in ("all at once", ("none", "fewer columns")[number % 2])
     or layout in SOME
     or (noise == "cut at 120" and layout in ("redcap", "extended", "qualtrics"))
 ]

@@ -213,8 +213,9 @@ def never_chosen(result: Result, codebook: Codebook) -> Iterator[str]:
     empty = [
         f"{question.id} »{label}«"
         for question in codebook.tabulated
+        if base_of(result, question) >= ENOUGH
         for label in question.labels
-        if base_of(result, question) >= ENOUGH and not chosen(result.answers, question, label)
+        if not chosen(result.answers, question, label)
     ]
     if empty:
         more = f" og {len(empty) - LISTED} til" if len(empty) > LISTED else ""

@@ -51,6 +51,7 @@ UNTICKED = {
 UNSEEN = str.maketrans("\u2010\u2011\u2012", "---", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
 
+@lru_cache(maxsize=10_000)
 def cleaned(text: str) -> str:
     """The text without markup and unseen letters, with whole letters (å, not a and a ring) and
     single spaces."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from helpers.reports.published import Contradiction, load_exceptions
@@ -38,10 +38,12 @@ class Proof:
 
 
 def prove(
-    survey: str, contradictions: tuple[Contradiction, ...] | None = None
+    survey: str,
+    contradictions: tuple[Contradiction, ...] | None = None,
+    of: Container[str] | None = None,
 ) -> tuple[Proof, ...]:
     """One proof per excepted row: of the survey's exceptions.yaml, or of the `contradictions` given
-    instead.
+    instead; of some rows alone, where `of` names them.
 
     Nothing is assumed but the codebook's routing and that everybody who is asked answers (save
     where the recipe's `unanswered` allows a few to skip). Comparisons between groups are left out
@@ -68,6 +70,7 @@ def prove(
         )
         for one in contradictions
         for name in one.rows
+        if of is None or name in of
     )
 
 

@@ -76,14 +76,17 @@ def ipf(answers, frame, rounds=400):
             },
         )
     )
-    w = pd.Series(1.0, index=answers.index[~here])
+    numbered = [
+        (codes, np.array([table[label] for label in labels]))
+        for codes, labels, table in ((*pd.factorize(given), table) for given, table in margins)
+    ]
+    w = np.ones((~here).sum())
     for _ in range(rounds):
-        for given, table in margins:
-            sums = w.groupby(given).sum()
-            w = w * given.map(pd.Series(table) / sums).astype(float)
-    return w.reindex(
-        answers.index, fill_value=frame["kommune"]["Frederiksberg"] / here.sum()
-    ).to_numpy()
+        for codes, people in numbered:
+            w *= (people / np.bincount(codes, w))[codes]
+    everybody = np.full(len(answers), frame["kommune"]["Frederiksberg"] / here.sum())
+    everybody[~here] = w
+    return everybody
 
 
 def test_weighted_estimates_equal_an_independent_implementations():
