@@ -8,6 +8,7 @@ to be alike is so by a formula of the tests' own.
 """
 
 import re
+from functools import cache
 
 import pytest
 from claim_calls import Never, Said, estimates, page_of, sentences_of
@@ -17,6 +18,8 @@ from claim_scenes import PREDICATES, defaults
 from claim_templates import in_helpers, in_notebooks, typed_inline
 
 from helpers.page import narrative, tables
+from helpers.page import printed_answers as printed
+from helpers.reports.published import load_published
 from helpers.statistics.outcomes import Outcome
 
 EDITIONS = [edition.name for edition in estimates("citizens").editions]
@@ -51,6 +54,15 @@ def survives(said, part, lie):
         for other in parts_of(made)
     )
     return str(made) if again else ""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_once():
+    """Reads the printed numbers once for thousands of sentences."""
+    load = cache(load_published)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(printed, "load_published", lambda survey, codebook: load(survey))
+        yield
 
 
 @pytest.fixture(scope="module")

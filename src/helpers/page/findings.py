@@ -3,8 +3,9 @@ they cannot disagree. It knows none of these faces."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -350,9 +351,19 @@ class Finding:
         """Two of a battery's statements (their ids) held against each other in an answer, or two
         answers (and `answer` "") to a question, among the same people; None where that is not
         told."""
+        if not self.pairs:
+            return None
         subject = not_none(self.question.battery) if answer else self.question.id
-        known = self.pairs and self.pairs(subject, answer and self.label(answer))
-        return None if known is None else paired_in(known, first, second)
+        label = answer and self.label(answer)
+        if label not in self.pairs_read:
+            self.pairs_read[label] = paired_in(self.pairs(subject, label))
+        return self.pairs_read[label].get((first, second))
+
+    @cached_property
+    def pairs_read(self) -> dict[str, dict[tuple[str, str], Paired]]:
+        """The pairs that were asked for, by the answer they are of; each is asked for again and
+        again."""
+        return {}
 
     @property
     def is_withheld(self) -> bool:
@@ -396,13 +407,13 @@ class Finding:
         return {"low": low, "high": high}
 
 
-def paired_in(pairs: pd.DataFrame, first: str, second: str) -> Paired | None:
-    """Two of the pairs' answers or statements held against each other, in the order asked for; None
-    where they are not among them."""
-    for one, other, sign in ((first, second, 1), (second, first, -1)):
-        found = pairs[(pairs["first"] == one) & (pairs["second"] == other)]
-        rows: Iterator[Any] = found.itertuples()
-        for row in rows:
-            low, high = sorted((sign * row.low, sign * row.high))
-            return Paired(row.p, sign * row.gap, low, high, int(row.base))
-    return None
+def paired_in(pairs: pd.DataFrame | None) -> dict[tuple[str, str], Paired]:
+    """Every two of the pairs' answers or statements held against each other, in either order; none
+    where that is not told."""
+    found = {}
+    rows: Iterable[Any] = [] if pairs is None else pairs.itertuples()
+    for row in rows:
+        gap, low, high, base = row.gap, row.low, row.high, int(row.base)
+        found[row.first, row.second] = Paired(row.p, gap, low, high, base)
+        found[row.second, row.first] = Paired(row.p, -gap, -high, -low, base)
+    return found

@@ -15,7 +15,11 @@ from helpers.not_none import not_none
 from helpers.page.findings import Finding, Row
 from helpers.statistics.comparisons import MINIMUM_GROUP, rest_share
 from helpers.statistics.corrections import RATE, pairs_apart
-from helpers.statistics.differences import Difference, share_difference
+from helpers.statistics.differences import (
+    Difference,
+    share_difference,
+    share_differences,
+)
 from helpers.statistics.effective import counts_worth
 from helpers.statistics.leads import SIGN_TEST
 from helpers.statistics.outcomes import (
@@ -101,12 +105,16 @@ def can_be_compared(row: Row) -> bool:
 def outcome_of_groups(finding: Finding, answer: str, rows: Sequence[Row]) -> Outcome:
     """The outcome of groups in order, the highest first."""
     pairs = list(combinations(rows, 2))
-    gaps = [gap_of(finding, answer, *pair) for pair in pairs]
     if not finding.beyond_chance(answer):
-        return Outcome.ALIKE if all_alike(gaps) else Outcome.UNTOLD
-    certain = pairs_apart([test_of(finding, answer, *pair) for pair in pairs], len(rows), RATE)
+        alike = all_alike(gap_of(finding, answer, *pair) for pair in pairs)
+        return Outcome.ALIKE if alike else Outcome.UNTOLD
+    certain = pairs_apart(tests_of(finding, answer, rows), len(rows), RATE)
     # of the same people it may be the other way
-    apart = [pair for pair, gap, found in zip(pairs, gaps, certain) if found and gap.size > 0]
+    apart = [
+        pair
+        for pair, found in zip(pairs, certain)
+        if found and gap_of(finding, answer, *pair).size > 0
+    ]
     ends = [
         (one, other)
         for one, other in pairs
@@ -114,7 +122,7 @@ def outcome_of_groups(finding: Finding, answer: str, rows: Sequence[Row]) -> Out
     ]
     if not set(ends) <= set(apart):
         return Outcome.UNEVEN
-    return outcome(gaps[pairs.index((rows[0], rows[-1]))], certain=True)
+    return outcome(gap_of(finding, answer, rows[0], rows[-1]), certain=True)
 
 
 def gap_of(finding: Finding, answer: str, one: Row, other: Row) -> Gap:
@@ -127,14 +135,17 @@ def gap_of(finding: Finding, answer: str, one: Row, other: Row) -> Gap:
     )
 
 
-def test_of(finding: Finding, answer: str, one: Row, other: Row) -> Difference:
-    """The test of two groups' shares, or of two statements' among those who answered both."""
-    pair = finding.pair(answer, one.question, other.question) if finding.is_battery else None
-    return (
-        Difference(pair.p, SIGN_TEST)
-        if pair
-        else share_difference(*zip(tested(finding, one), tested(finding, other)))
-    )
+def tests_of(finding: Finding, answer: str, rows: Sequence[Row]) -> list[Difference]:
+    """The tests of every two groups' shares, or of every two statements' among those who answered
+    both."""
+    told = [tested(finding, row) for row in rows]
+    tests = share_differences(zip(*two) for two in combinations(told, 2))
+    if not finding.is_battery:
+        return tests
+    pairs = [
+        finding.pair(answer, one.question, other.question) for one, other in combinations(rows, 2)
+    ]
+    return [Difference(pair.p, SIGN_TEST) if pair else test for pair, test in zip(pairs, tests)]
 
 
 def measured(finding: Finding, row: Row) -> Measured:
