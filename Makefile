@@ -8,7 +8,7 @@ book: .venv/ready
 	$(BIN)/kontaktbogen build
 
 test: lint
-	$(BIN)/python -m pytest tests -n auto --dist loadfile
+	$(BIN)/python -m pytest tests -n auto --dist loadfile --no-loadscope-reorder
 	$(BIN)/python -m pytest --nbval notebooks -n auto --dist loadfile
 
 # Kodens form og typer.
@@ -23,7 +23,7 @@ check: lint
 
 # Hvilke linjer testene når. For sig selv, for det tager længere tid end testene alene.
 coverage: .venv/ready
-	$(BIN)/python -m pytest tests -n auto --dist loadfile --cov=helpers --cov-report=term:skip-covered
+	$(BIN)/python -m pytest tests -n auto --dist loadfile --no-loadscope-reorder --cov=helpers --cov-report=term:skip-covered
 
 # Hvor hurtigt det går, side om side med papermill og jupyter-book: docs/benchmarks.md. En halv time.
 bench: .venv/ready
