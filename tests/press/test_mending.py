@@ -2,6 +2,7 @@
 nothing."""
 
 import os
+import shutil
 
 import nbformat
 import pytest
@@ -48,19 +49,30 @@ def title(project):
     nbformat.write(tiny_notebook("Et helt andet tema"), project.notebooks / "tema.ipynb")
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    """A built project, to which one change is made after the other."""
+    project = Project(tiny_project(tmp_path_factory.mktemp("rettet") / "projekt"))
+    make(project)
+    return project
+
+
+def unbuilt(project, folder):
+    """The same project with nothing made yet."""
+    return Project(shutil.copytree(project.root, folder, ignore=shutil.ignore_patterns("_build")))
+
+
 @pytest.mark.parametrize(
     "change, mended",
     [(sentence, True), (cell, True), (fewer, True), (heading, False), (title, False)],
 )
-def test_a_mended_book_has_the_bytes_of_one_bound_from_nothing(tmp_path, change, mended):
-    first, fresh = (Project(tiny_project(tmp_path / name)) for name in ("rettet", "ny"))
-    make(first)
+def test_a_mended_book_has_the_bytes_of_one_bound_from_nothing(first, tmp_path, change, mended):
     script = first.books / "vejle" / "_build" / "html" / "_static" / "kontaktbogen.css"
     marker = first.books / "vejle" / "_build" / "html" / "maerke"
     marker.write_text("")
     change(first)
-    change(fresh)
     make(first)
+    fresh = unbuilt(first, tmp_path / "ny")
     make(fresh)
     assert marker.exists() == mended and script.is_file()
     marker.unlink(missing_ok=True)
