@@ -70,9 +70,9 @@ def test_the_documentation_shows_commands():
     assert set(CHEAPER) <= set(documented())
 
 
-@pytest.mark.parametrize("line", documented())
+@pytest.mark.parametrize("line", dict.fromkeys(CHEAPER.get(line, line) for line in documented()))
 def test_a_documented_command_runs(tried, line):
-    words = shlex.split(CHEAPER.get(line, line))
+    words = shlex.split(line)
     if words[0] == "make":
         ended = tried.run(*MAKE, *words[1:])
         assert ended.returncode == 0 and ended.stdout.strip(), ended.stderr
