@@ -6,12 +6,15 @@ landet,Vejle,Faaborg-Midtfyn" pytest tests/site
 
 import dataclasses
 import os
+import shutil
 
 import pytest
 
+from helpers.paths import ROOT
 from helpers.press.build import build
 from helpers.press.material import load_material
 from helpers.press.outline import load_outline
+from helpers.press.project import Project
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +31,20 @@ def site(tmp_path_factory, chosen):
     return build(
         chosen, output=tmp_path_factory.mktemp("hylde") / "site", progress=False, downloads=False
     ).parent
+
+
+@pytest.fixture(scope="session")
+def project_in():
+    """A function that puts the book in a folder of its own, where no page is made yet."""
+
+    def made(folder):
+        for name in ("book", "notebooks", "data"):
+            shutil.copytree(ROOT / name, folder / name)
+        for name in ("_config.yml", "requirements.txt"):
+            shutil.copy(ROOT / name, folder)
+        return Project(folder)
+
+    return made
 
 
 @pytest.fixture(scope="session")

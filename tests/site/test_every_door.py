@@ -20,9 +20,8 @@ from helpers.digests import content_digest
 from helpers.disclosure.opening import open_dataset
 from helpers.disclosure.release import releasable, release_key
 from helpers.disclosure.weighted import weighted, weighting_key
-from helpers.paths import BUILD, DATA, ROOT
+from helpers.paths import BUILD, DATA, STANDARD
 from helpers.press.build import build
-from helpers.press.project import Project
 from helpers.press.run.fingerprint import files_below
 from helpers.survey.codebook import load_codebook
 from helpers.survey.dataset import MANIFEST, Dataset
@@ -44,15 +43,14 @@ def mixed(answers: pd.DataFrame) -> pd.DataFrame:
     return made
 
 
-def folder_of(folder: Path, answers: pd.DataFrame | None = None) -> Path:
+def folder_of(folder: Path, answers: pd.DataFrame) -> Path:
     """The synthetic dataset in a folder, with other answers in their place."""
-    shutil.copytree(DATA / "synthetic", folder)
-    if answers is not None:
-        path, manifest = folder / f"{CITIZENS}.parquet", folder / MANIFEST
-        answers.to_parquet(path, index=False)
-        facts = yaml.safe_load(manifest.read_text(encoding="utf-8"))
-        facts["surveys"][CITIZENS]["sha256"] = content_digest(path)
-        manifest.write_text(yaml.safe_dump(facts, allow_unicode=True), encoding="utf-8")
+    shutil.copytree(DATA / STANDARD, folder)
+    path, manifest = folder / f"{CITIZENS}.parquet", folder / MANIFEST
+    answers.to_parquet(path, index=False)
+    facts = yaml.safe_load(manifest.read_text(encoding="utf-8"))
+    facts["surveys"][CITIZENS]["sha256"] = content_digest(path)
+    manifest.write_text(yaml.safe_dump(facts, allow_unicode=True), encoding="utf-8")
     return folder
 
 
@@ -73,32 +71,25 @@ def publish_as(dataset: Dataset, other: Dataset) -> list[Path]:
 
 
 @pytest.fixture(scope="module")
-def sites(tmp_path_factory):
-    """Two sites of the same published shares and different answers."""
+def sites(tmp_path_factory, project_in):
+    """Two sites of the same published shares and different answers: the book itself, of whose pages
+    those that are made already are taken as they are, and another that is made from nothing."""
     folder = tmp_path_factory.mktemp("doere")
-    answers = open_dataset("synthetic").answers(CITIZENS)
-    own = folder_of(folder / "en" / "svar")
-    other = folder_of(folder / "anden" / "svar", mixed(answers))
-    made = publish_as(open_dataset(other), open_dataset(own))
+    own = open_dataset(STANDARD)
+    other = folder_of(folder / "svar", mixed(own.answers(CITIZENS)))
+    made = publish_as(own, open_dataset(other))
     yield {
-        path: build(EDITIONS, path, project=project_in(path.parent), progress=False).parent
-        for path in (own, other)
+        STANDARD: build(EDITIONS, output=folder / "site", progress=False).parent,
+        other: build(
+            EDITIONS, other, project=project_in(folder / "projekt"), progress=False
+        ).parent,
     }
     for path in made:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def project_in(folder: Path) -> Project:
-    """The book in a folder of its own, where no page is made yet."""
-    for name in ("book", "notebooks", "data"):
-        shutil.copytree(ROOT / name, folder / name)
-    for name in ("_config.yml", "requirements.txt"):
-        shutil.copy(ROOT / name, folder)
-    return Project(folder)
-
-
 def test_the_answers_are_others():
-    codebook, answers = load_codebook(CITIZENS), open_dataset("synthetic").answers(CITIZENS)
+    codebook, answers = load_codebook(CITIZENS), open_dataset(STANDARD).answers(CITIZENS)
     other = mixed(answers)
     for question in codebook.tabulated:
         for name in question.columns:

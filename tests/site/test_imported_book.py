@@ -14,7 +14,6 @@ from bs4 import BeautifulSoup
 
 from helpers.importing import import_survey
 from helpers.press.build import build
-from helpers.press.project import Project
 from helpers.survey.codebook import load_codebook
 
 ELSEWHERE = ("Aarhus", "Læsø", "Ærø", "Brønderslev")
@@ -70,18 +69,20 @@ def export(folder: Path) -> tuple[Path, pd.DataFrame]:
 
 
 @pytest.fixture(scope="module")
-def imported(tmp_path_factory):
-    """(site, people, what was printed) of the whole country and Ærø."""
+def imported(tmp_path_factory, project_in):
+    """(project, people, what was printed) of the whole country and Ærø: in a project of its own,
+    for the country's pages are made already of other answers."""
     folder = tmp_path_factory.mktemp("eksport")
+    project = project_in(folder / "projekt")
     path, people = export(folder)
     said, streams = io.StringIO(), (sys.stdout, sys.stderr)
     sys.stdout = sys.stderr = said
     try:
         dataset = import_survey(path, output=folder / "datasæt", period="foråret 2021")
-        site = build(["Hele landet", "Ærø"], dataset, output=folder / "site").parent
+        build(["Hele landet", "Ærø"], dataset, project=project)
     finally:
         sys.stdout, sys.stderr = streams
-    return site, people, said.getvalue()
+    return project, people, said.getvalue()
 
 
 def files_in(*folders: Path):
@@ -97,9 +98,8 @@ def files_in(*folders: Path):
 
 
 def test_nothing_of_a_respondent_is_in_site_notebooks_books_or_output(imported):
-    site, _, said = imported
-    project = Project()
-    searched = dict(enumerate(files_in(site, project.executed, project.books)))
+    project, _, said = imported
+    searched = dict(enumerate(files_in(project.site, project.executed, project.books)))
     assert len(searched) > 100 and any(
         name.endswith(".xlsx/xl/workbook.xml") for name, _ in searched.values()
     )
@@ -132,7 +132,8 @@ def rows_of(path: Path, caption: str) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize(("slug", "place"), [("hele-landet", None), ("aeroe", "Ærø")])
 def test_the_pages_numbers_are_the_answers(imported, slug, place):
-    site, people, _ = imported
+    project, people, _ = imported
+    site = project.site
     given = people.loc[
         people["kommune"].eq(place) if place else slice(None), "tilfredshed"
     ].dropna()
@@ -153,7 +154,8 @@ def test_the_pages_numbers_are_the_answers(imported, slug, place):
 
 
 def test_the_sample_is_the_export_s_own_and_the_report_is_not_mentioned(imported):
-    site, people, _ = imported
+    project, people, _ = imported
+    site = project.site
     shown = rows_of(site / "hele-landet" / "bilag-1-baggrund.html", "Kommune: stikprøven")
     assert (
         set(shown) == {*ELSEWHERE, "I alt"}
