@@ -8,34 +8,13 @@ from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
+from signs import CODEBOOK, GROUPS, OPTIONS
 
 from helpers.disclosure import release
 from helpers.page import open_page, say
 from helpers.survey.codebook import load_codebook
 from helpers.takeaway.figure_csv import csv
 from helpers.takeaway.plain_text import sentences_in
-
-SIGNS = 'Er "A & B" <b>fed</b> {x} \\ eller *y* og `z` [l](u) | $p$ _q_ {ref}`r` ~~s~~?'
-OPTIONS = ['Ja, "helt" & <i>alt</i>', "{nej}", "50 % \\ *ca.*", "[a](b) | _c_", "$d$ `e`"]
-GROUPS = ['"Ung" <18', "*Gammel* & {grå}"]
-CODEBOOK = {
-    "survey": "tegn",
-    "title": 'Tegn & "andre" <tegn>',
-    "report": "Ingen",
-    "unit": {"singular": "borger", "plural": "borgere", "definite_plural": "borgerne"},
-    "respondents": 900,
-    "questions": [
-        {"id": "sted", "text": "Hvor?", "short": "Sted", "type": "municipality"}
-        | {"role": "background"},
-        {"id": "gruppe", "text": "Hvem & <hvad>?", "short": "Alder & <alder>", "type": "single"}
-        | {"role": "background", "options": GROUPS},
-        {"id": "mening", "text": SIGNS, "short": "Om A & <b>", "type": "single"}
-        | {"options": OPTIONS},
-        {"id": "flere", "text": f"{SIGNS} Flere?", "short": "Flere <x>", "type": "multiple"}
-        | {"options": OPTIONS},
-    ],
-    "breakdowns": [{"id": "gruppe", "question": "gruppe", "title": "Alder & <alder>"}],
-}
 
 
 @pytest.fixture(scope="module")

@@ -139,7 +139,8 @@ def tests_of(finding: Finding, answer: str, rows: Sequence[Row]) -> list[Differe
     """The tests of every two groups' shares, or of every two statements' among those who answered
     both."""
     told = [tested(finding, row) for row in rows]
-    tests = share_differences(zip(*two) for two in combinations(told, 2))
+    pairs_of_shares = (zip(*two, strict=True) for two in combinations(told, 2))
+    tests = share_differences((counts, bases, steps) for counts, bases, steps in pairs_of_shares)
     if not finding.is_battery:
         return tests
     pairs = [

@@ -10,29 +10,25 @@ import os
 import re
 import shutil
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 
 import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from helpers import installed
-from helpers.book_title import book_title
 from helpers.digests import recall, store
 from helpers.errors import UserError, is_full
 from helpers.files import write_whole
-from helpers.page.danish import listed, number
-from helpers.page.markdown import as_text
 from helpers.press.bind.bound_pages import place_pages
-from helpers.press.bind.facts import facts, spelled_count
+from helpers.press.bind.facts import facts
 from helpers.press.bind.mending import (
     changed,
-    forget_words,
+    finish_index,
     may_be_mended,
     read_again,
     source_parts,
 )
 from helpers.press.bind.prose import suited
+from helpers.press.bind.rendering import render
 from helpers.press.material import Material, Subject
 from helpers.press.outline import FRONT, Outline
 from helpers.press.project import Project
@@ -41,7 +37,6 @@ from helpers.press.run.fingerprint import digest, digest_of_files, environment_d
 from helpers.press.run.finishing import stamp_title
 from helpers.press.run.sources import BINDING, code_digest
 
-TEMPLATES = Path(__file__).parent / "templates"
 # MyST-NB's own style sheet has a version in its address only where an earlier run has left the
 # file.
 VERSION = re.compile(r"(mystnb\.[0-9a-f]+\.css)\?v=[0-9a-f]+")
@@ -83,28 +78,6 @@ class Book:
     def page_names(self) -> tuple[str, ...]:
         """The stems of its HTML pages, front and search page included."""
         return (FRONT, *(page.slug for page in self.outline.pages), "search")
-
-
-def render(template: str, **values: object) -> str:
-    """A template of the press filled in; an unknown name in it is an error. Values in HTML
-    templates are escaped."""
-    return environment().get_template(template).render(**values)
-
-
-@lru_cache(maxsize=1)
-def environment() -> Environment:
-    """The templates, each read once in a process."""
-    found = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=lambda name: ".html" in (name or ""),
-        keep_trailing_newline=True,
-    )
-    found.globals["bog"] = book_title()
-    found.filters |= {"antal": spelled_count, "tal": number, "opregnet": listed, "md": as_text}
-    return found
 
 
 def write_source(book: Book, project: Project, material: Material, maker: str) -> None:
@@ -309,4 +282,4 @@ def run_sphinx(book: Book) -> None:
             f"advarsler:\n{told or outcome}\n"
             f"Kildemappen er {book.folder}. Ret siden, som advarslen nævner, og byg igen."
         )
-    forget_words(book.html)
+    finish_index(book.html)

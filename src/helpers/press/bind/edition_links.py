@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from helpers.press.bind.binding import Book, render
+from helpers.press.bind.binding import Book
+from helpers.press.bind.rendering import render
 from helpers.press.outline import FRONT
 
 # Where a page has room for what only a book on the shelf can link to.

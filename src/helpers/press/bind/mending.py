@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from html import escape, unescape
 from pathlib import Path
 
 from helpers.files import write_whole
@@ -54,13 +55,17 @@ def read_again(html: Path, names: Iterable[str]) -> None:
         (html.parent / ".doctrees" / name).with_suffix(".doctree").unlink(missing_ok=True)
 
 
-def forget_words(html: Path) -> None:
+def finish_index(html: Path) -> None:
     """Takes the words that no page has any more out of the search index, where Sphinx leaves
-    them."""
+    them; and escapes the headings, which Sphinx's search shows as HTML and writes as text."""
     path = html / "searchindex.js"
     found = INDEX.fullmatch(path.read_text(encoding="utf-8")) if path.is_file() else None
     if found:
         index = json.loads(found[2])
         for kind in ("terms", "titleterms"):
             index[kind] = {word: pages for word, pages in index[kind].items() if pages != []}
+        # Sphinx reads those of pages it does not write again from here: escaped once, not twice.
+        index["alltitles"] = {
+            escape(unescape(title)): places for title, places in index["alltitles"].items()
+        }
         write_whole(path, f"{found[1]}{json.dumps(index)}{found[3]}")

@@ -19,10 +19,11 @@ from bs4 import BeautifulSoup, Tag
 
 from helpers.errors import UserError
 from helpers.not_none import not_none
-from helpers.press.bind.binding import Book, render
+from helpers.press.bind.binding import Book
 from helpers.press.bind.browser import VARIABLE, version_of
 from helpers.press.bind.facts import facts
 from helpers.press.bind.print_pictures import without_patterns
+from helpers.press.bind.rendering import render
 from helpers.press.material import Material
 from helpers.press.outline import Page
 from helpers.press.run.fingerprint import digest, digest_of_files

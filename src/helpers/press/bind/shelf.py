@@ -13,7 +13,8 @@ from helpers.page.findings import Finding, Row
 from helpers.page.page import Page, open_page
 from helpers.page.telling import briefly
 from helpers.page.uncertainty import LEVEL
-from helpers.press.bind.binding import Book, render
+from helpers.press.bind.binding import Book
+from helpers.press.bind.rendering import render
 from helpers.press.material import Material, Subject
 from helpers.press.outline import Headline
 from helpers.press.project import Project
