@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from helpers.disclosure.precision import rounded_base
-from helpers.disclosure.rules import LOW_BASE, MEAN_STEPS, RECOGNISABLE, Rules
+from helpers.disclosure.rules import LOW_BASE, MEAN_STEPS, RECOGNISABLE, WEIGHTED_FEW, Rules
 from helpers.disclosure.shares import Rows, rows_of, scoped
 from helpers.survey.codebook import Codebook
 from helpers.survey.mean_scores import MEAN
@@ -18,6 +18,7 @@ LADDER = np.array([*MEAN_STEPS, 2, 5, 10, 20, 50, 100])
 # Standard deviations are told in steps of at least so much, and never as less than the least: that
 # all have given one answer is not theirs to tell. Both on a scale from 1 to 5.
 SPREAD, LEAST_SPREAD = 0.1, 0.3
+FINEST = 0.05  # the step of weighted means at most
 NEAR = 1e-9
 
 
@@ -84,13 +85,34 @@ def mean_rows(
     )
 
 
-def published_means(rows: MeanRows, rules: Rules, coarser: np.ndarray) -> Means:
-    """The means at the rules' precision, each step made coarser so many times."""
+def weighted_means(
+    scores: pd.DataFrame, codebook: Codebook, rules: Rules, plain: Means, truth: pd.DataFrame
+) -> Means:
+    """The weighted means of what is shown unweighted (`plain`, beside the shares of `truth`), in
+    steps as long and never finer than a twentieth of a point; as with shares, of large groups, and
+    in a municipality of all."""
+    rows = mean_rows(scores, codebook, rules, truth)
+    rows = replace(rows, rows=replace(rows.rows, exempt=np.zeros(len(scores), bool)))
+    least = np.maximum(plain.rows["step"].fillna(0).to_numpy(float), FINEST * rows.stretch)
+    made = published_means(rows, rules, np.zeros(len(scores), int), least).rows
+    crossed = (rows.rows.scope == "groups") | (scores["base"] < rules.minimum_weighted_base)
+    few = crossed & (plain.rows["hidden"] == "")
+    hidden = plain.rows["hidden"].mask(few, WEIGHTED_FEW)
+    numbers = made.columns.difference([*MEAN, "hidden"])
+    return Means(made.assign(hidden=hidden, **made[numbers].where(hidden == "")))
+
+
+def published_means(
+    rows: MeanRows, rules: Rules, coarser: np.ndarray, least: np.ndarray | float = 0.0
+) -> Means:
+    """The means at the rules' precision, each step made coarser so many times, and no step shorter
+    than the `least`."""
     means = rows.means
     base = means["base"].to_numpy(np.int64)
     exact_base = rows.rows.sized | (base == rows.rows.everybody)
     told_base = np.where(exact_base, base, rounded_base(base, rules.base_to))
-    step = stepped(scoped(rules.means, rows.rows.scope, told_base), rows.stretch, coarser)
+    by_base = scoped(rules.means, rows.rows.scope, told_base)
+    step = np.maximum(stepped(by_base, rows.stretch, coarser), least)
     # in steps longer than from one answer to the next of five, a mean tells nothing
     shown = (rows.by_rules == "") & (rows.rows.exempt | (step <= rows.stretch + NEAR))
     ends = scoped(rules.ends, rows.rows.scope, told_base) * rows.unit / np.maximum(told_base, 1)

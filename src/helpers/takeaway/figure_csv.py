@@ -11,6 +11,7 @@ from helpers.page.beside import Beside
 from helpers.page.comparison import Comparison
 from helpers.page.danish import number
 from helpers.page.findings import Finding
+from helpers.page.mean_rows import Means
 from helpers.takeaway.captions import estimates, source
 from helpers.takeaway.grids import class_of, grid
 
@@ -31,6 +32,20 @@ COLUMNS = {
     "below": "til under",
     "hidden": "skjult",
 }
+MEANS = {
+    "scale": "spørgsmål",
+    "place": "sted",
+    "group": "gruppe",
+    "base": "N",
+    "mean": "gennemsnit",
+    "step": "trin",
+    "from": "fra",
+    "below": "til under",
+    "low": "interval fra",
+    "high": "interval til",
+    "sd": "spredning",
+    "hidden": "skjult",
+}
 CLASS = ("trin", "fra", "til under")
 
 
@@ -41,7 +56,13 @@ def csv(subject: Subject) -> bytes:
     A share stands for its class, whose ends are beside it; its step (per cent) is 0 where it is
     exact and has no class.
     """
-    frame = tidy(subject.data()) if isinstance(subject, Finding) else rows(subject)
+    match subject:
+        case Finding():
+            frame = tidy(subject.data())
+        case Means():
+            frame = of_means(subject.data())
+        case _:
+            frame = rows(subject)
     frame["kilde"] = source(subject)
     return frame.to_csv(
         index=False, sep=";", decimal=",", float_format="%.6f", lineterminator="\r\n"
@@ -57,6 +78,16 @@ def tidy(data: pd.DataFrame) -> pd.DataFrame:
         "lagt sammen": named["lagt sammen"].map({True: "ja", False: "nej"}),
     }
     return named.assign(**words, **{end: named[end].mask(exact) for end in ("fra", "til under")})
+
+
+def of_means(data: pd.DataFrame) -> pd.DataFrame:
+    """The same of means, which stand for their classes too."""
+    named = data.rename(columns=MEANS)[list(MEANS.values())]
+    return named.assign(
+        gruppe=named["gruppe"].replace("", "I alt"),
+        trin=steps(named["trin"]),
+        N=named["N"].astype("Int64"),
+    )
 
 
 def steps(column: pd.Series) -> pd.Series:

@@ -25,14 +25,16 @@ from helpers.takeaway.plain_text import points_in, sentences_in
 if TYPE_CHECKING:
     from helpers.page.beside import Beside
     from helpers.page.comparison import Comparison
+    from helpers.page.mean_rows import Means
     from helpers.page.page import Page
     from helpers.page.reconciliation import Reconciliation
     from helpers.page.representativeness import Representation
     from helpers.page.weighed import Weighed
 
-    Subject = Finding | Comparison | Beside | Representation | Reconciliation | Weighed
+    Subject = Finding | Comparison | Beside | Representation | Reconciliation | Weighed | Means
 
 RECORD = "kontaktbogen"
+MEANS = ("means", "mean_weights", "mean_rounds")
 VERBS = (
     "finding",
     "battery",
@@ -42,6 +44,7 @@ VERBS = (
     "beside",
     "development",
     "weighed",
+    *MEANS,
 )
 HEADING = re.compile(r"^(#{1,6}) +(.+?)[ \t]*$", re.MULTILINE)
 PICTURE = "image/svg+xml"
@@ -150,7 +153,8 @@ def ask(side: Page, record: dict) -> Subject:
         return side.weighed(*map(tuple, record["results"]))
     survey = record.get("survey", side.releasable.codebook.survey)
     asked = side if survey == side.releasable.codebook.survey else side.survey(survey)
-    return getattr(asked, record["verb"])(**record.get("arguments", {}))
+    arguments = dict(record.get("arguments", {}))
+    return getattr(asked, record["verb"])(*arguments.pop("scales", ()), **arguments)
 
 
 def line_of(side: Page, line: dict) -> Line:
@@ -170,6 +174,7 @@ def name_of(record: dict) -> str:
         for name in ("question", "battery", "by", "answer")
         if arguments.get(name)
     ]
+    words = [*(slug(scale.replace("_", "-")) for scale in arguments.get("scales", ())), *words]
     prefix = {
         "municipalities": [record.get("places", "")],
         "representation": ["stikproeve"],
@@ -177,6 +182,9 @@ def name_of(record: dict) -> str:
         "beside": ["side-om-side", slug(record.get("title", ""))],
         "development": ["udvikling"],
         "weighed": ["vaegtning"],
+        "means": ["gennemsnit"],
+        "mean_weights": ["gennemsnit-vaegtning"],
+        "mean_rounds": ["gennemsnit-udvikling"],
     }.get(record["verb"], [])
     return "-".join([*prefix, *words])[:80]
 
