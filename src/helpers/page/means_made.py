@@ -111,15 +111,17 @@ def rows_of(
     scale: Scale,
     breakdown: Breakdown | None,
     name: str = "",
+    spread: bool = True,
 ) -> Iterator[MeanRow]:
     """The means of a scale in one place: the groups first, then everybody; the place is called
-    `name` where that is not its own."""
+    `name` where that is not its own. `spread` looks up how the answers spread, too."""
     known = participations(releasable, [place], breakdown)
     by = [breakdown.id] if breakdown else []
     for table in (releasable.means.of(place.slug, scale.id, one) for one in (*by, "")):
         rows: Iterator[Any] = table.itertuples(index=False)
         for told in rows:
-            parts = parts_of(releasable, place, scale, told.breakdown, told.group)
+            group = (told.breakdown, told.group)
+            parts = parts_of(releasable, place, scale, *group) if spread else ()
             who = known.get(told.group, known.get(place.name))
             yield row_of(told, scale, name or place.name, parts, who)
 

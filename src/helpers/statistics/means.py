@@ -3,7 +3,8 @@
 The interval is Wilson's (1927, JASA 22, p. 209-212), of the mean as a part of the scale: it rests
 on as many yes-or-no answers as have the same variance. So it stays on the scale, is longer towards
 its middle, and of scores 0 and 1 it is the share's own. Symmetric intervals cover 0.88 to 0.95 of
-the means of ten to thirty satisfied people, this one 0.93 to 0.98.
+the means of ten to thirty satisfied people, this one 0.93 to 0.98; with the degrees of freedom of
+those who answered alone it would cover more.
 
 Tests are Welch's (1947, Biometrika 34, p. 28-35; 1951, Biometrika 38, p. 330-336): scores of groups
 may spread differently. A mean that is told in steps may be anywhere in its class, which adds the
@@ -23,6 +24,7 @@ from helpers.statistics.intervals import LEVEL, Interval
 from helpers.statistics.outcomes import Gap
 
 WELCH = "welch"
+ADDED = 4  # Wilson's interval is as if so many more had answered (Agresti & Coull 1998)
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ def mean_interval(mean: Mean, level: float = LEVEL) -> Interval:
     spread, variance = mean.part * (1 - mean.part), mean.variance / mean.reach**2
     if not variance:
         return Interval(mean.value, mean.value)
-    square = float(t.ppf(0.5 + level / 2, mean.freedom)) ** 2
+    freedom = mean.freedom + ADDED
+    square = float(t.ppf(0.5 + level / 2, freedom)) ** 2
     square /= spread / variance if spread else mean.effective  # of so many yes-or-no answers
     middle = (mean.part + square / 2) / (1 + square)
     half = (spread * square + square**2 / 4) ** 0.5 / (1 + square)
