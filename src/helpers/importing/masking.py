@@ -22,19 +22,20 @@ MAIL, LINK, CPR, PHONE = "[e-mail]", "[link]", "[cpr-nummer]", "[telefonnummer]"
 NUMBER, DATE = "[tal]", "[dato]"
 
 WORD = re.compile(r"\[[a-zæøå-]+\]|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-ENDS = re.compile(r"(?:^|[.!?:;•–\n(»\"-])\s*$")  # before the first word of a sentence
+ENDS = re.compile(r"(?:^|[.!?:;•–\n(»\"”“„-])\s*$")  # before the first word of a sentence
 # What only Danish nouns, and no names, end in.
 INFLECTED = re.compile(
     r"\w{4,}(?:(?<!s)en|et|erne|ene|ing|inger|hed|heder|tion|else|elser|lig|isk)"
 )
 NUMBERED = re.compile(r"\s*\d")
 STREET = (
-    r"(?:vej|gade|stræde|allé|alle|boulevard|vænge|plads|torv|park|bakke|have|sti|vang)(?:en|et|n)?"
+    r"(?:vej|gade|stræde|allé|alle|boulevard|vænge|plads|torv|park|bakke|have|sti|vang)"
+    r"(?:en|et|n|t)?"
 )
 FLOOR = (
     r"(?:\s*,?\s*(?:st|kl|\d{1,2})\.?\s*,?\s*(?:sal|tv|th|mf)\b\.?(?:\s*,?\s*(?:tv|th|mf)\b\.?)?)?"
 )
-HOUSE = rf"\s*(?:nr\.?\s*)?\d{{1,3}}\s?(?:[a-zA-Z]\b)?{FLOOR}"
+HOUSE = rf"\s*(?:nr\.?\s*)?\d{{1,3}}(?!\d)\s?(?:[a-zA-Z]\b)?{FLOOR}"
 MONTH = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*"
 PATTERNS = tuple(
     (mask, re.compile(pattern, re.IGNORECASE))
@@ -56,7 +57,7 @@ DIGITS = re.compile(r"\+?\(?\d(?:[\s().,/–-]{0,3}\d){3,}")
 POSTAL = re.compile(r"\b(?:DK-?\s?)?\d{4}\s+([^\W\d_]+)", re.IGNORECASE)
 STREET_NAME = re.compile(r"\w{3,}(?:gade|stræde|allé|boulevard|vænget?|vej)", re.IGNORECASE)
 AT_HOUSE = re.compile(
-    rf"(?:\[navn\]|\[sted\]){HOUSE}(?!\s*(?:timer|dage|uger|år|gange|pct|procent|%))"
+    rf"\[(?:navn|sted|adresse)\](?:{HOUSE})+(?!\s*(?:timer|dage|uger|år|gange|pct|procent|%))"
 )
 REPEATED = re.compile(r"(\[[a-zæøå-]+\])(?:[\s,.&-]*\1)+")
 

@@ -4,6 +4,7 @@ them, in a workbook that lies beside the dataset and stays there."""
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from helpers.importing.raw import written
 from helpers.importing.spreadsheets import read_sheets
 from helpers.importing.writer import KEEP_OUT
 from helpers.survey.codebook import Codebook
-from helpers.survey.free_text import BETWEEN, HEADINGS, NO_ANSWER, is_reading_list, reading_folder
+from helpers.survey.free_text import BETWEEN, HEADINGS, NAMED, NO_ANSWER, is_headed, reading_folder
 
 TEXTS, GUIDE = "Tekster", "Læs først"
 WIDTHS = (18, 16, 90, 40)
@@ -33,6 +34,7 @@ Skriv »{NO_ANSWER}«, når teksten intet svar er (»nej«, »ingen kommentar«)
 En tekst uden noget i »temaer« er ikke kodet endnu og tælles heller ikke med.
 Rækkefølgen er tilfældig. Kod oppefra: Er der ikke tid til alle, er de kodede et tilfældigt udsnit.
 Gem filen, luk den, og indlæs eksporten igen med den samme kommando."""
+Key = tuple[str, str]  # a question, and a text's number
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,17 @@ class Listed:
     question: str
     nr: str
     text: str
-    themes: str
+    themes: str = ""
     row: int = 0
+
+    @property
+    def key(self) -> Key:
+        return self.question, self.nr
 
 
 def list_path(dataset: Path, codebook: Codebook) -> Path:
     """Where a dataset's reading list lies."""
-    return reading_folder(dataset) / f"laeseliste-{codebook.survey}.xlsx"
+    return reading_folder(dataset) / f"{NAMED}{codebook.survey}.xlsx"
 
 
 def read_list(path: Path) -> list[Listed]:
@@ -59,12 +65,12 @@ def read_list(path: Path) -> list[Listed]:
         return []
     try:
         sheets = read_sheets(path)
-    except OSError as error:
+    except (OSError, zipfile.BadZipFile) as error:
         raise UserError(
-            f"{path}: læselisten kan ikke åbnes ({type(error).__name__}). Luk den i Excel, og prøv "
-            "igen."
+            f"{path}: læselisten kan ikke åbnes ({type(error).__name__}). Luk den i Excel, gem den "
+            "som .xlsx, og prøv igen."
         ) from None
-    rows = next((one.rows for one in sheets.values() if is_reading_list(one.rows)), None)
+    rows = next((one.rows for one in sheets.values() if one.rows and is_headed(one.rows[0])), None)
     if rows is None:
         raise UserError(
             f"{path}: intet ark har i række 1 kolonnerne {', '.join(HEADINGS)}. Skriv dem, som de "

@@ -20,7 +20,7 @@ from helpers.importing.contradictions import Outcome, outcome
 from helpers.importing.import_report import thousands
 from helpers.importing.masking import Masks, masks_of
 from helpers.importing.raw import written
-from helpers.importing.reading_list import LONGEST, Listed, list_path, read_list
+from helpers.importing.reading_list import LONGEST, Key, Listed, list_path, read_list
 from helpers.importing.respondents import questions_in
 from helpers.importing.result import Result
 from helpers.importing.stops import at_most
@@ -32,7 +32,6 @@ from helpers.survey.questions import Question
 from helpers.survey.routing import asked
 
 Themes = frozenset[str] | None  # None: what is written is no answer
-Key = tuple[str, str]  # a question, and a text's number
 
 
 @dataclass(frozen=True)
@@ -77,20 +76,21 @@ def with_themes(
     present = {key: text for one in texts for key, text in one.by_key.items()}
     path = list_path(folder, codebook)
     own = found_again(read_list(path), present, masks)
-    earlier = read_list(list_path(published, codebook)) if published else []
     themes, mistakes = coded(own, codebook, present)
     if mistakes:
         lines = [f"{path}: læselisten kan ikke bruges; intet er skrevet:", *at_most(mistakes)]
         raise UserError("\n".join([*lines, "Ret rækkerne, gem og luk filen, og indlæs igen."]))
-    before, _ = coded(found_again(earlier, present, masks), codebook, present)
-    themes = before | themes
-    listed = {(one.question, one.nr): one for one in own}
+    listed = {one.key: one for one in own}
+    if published:
+        earlier = found_again(read_list(list_path(published, codebook)), present, masks)
+        new = [one for one in earlier if one.key not in listed]
+        themes |= coded(new, codebook, present)[0]
+        listed |= {one.key: one for one in new}
     told = [line for one in texts for line in told_of(one, themes, path)]
     columns = {name: ticks for one in texts for name, ticks in columns_of(one, themes).items()}
     answers = result.answers.assign(**columns)
     return replace(result, answers=answers, outcomes=outcomes, texts=tuple(told)), [
-        Listed(*key, listed[key].text if key in listed else text, as_written(key, themes))
-        for key, text in present.items()
+        replace(listed.get(key, Listed(*key, text)), row=0) for key, text in present.items()
     ]
 
 
@@ -123,9 +123,10 @@ def found_again(listed: Sequence[Listed], present: dict[Key, str], masks: Masks)
     list was written."""
     result = []
     for one in listed:
-        now = key_of(one.question, masks.masked(one.text))
-        moved = (one.question, one.nr) not in present and now in present
-        result.append(replace(one, nr=now[1], text=present[now]) if moved else one)
+        if one.key not in present:
+            now = key_of(one.question, masks.masked(one.text))
+            one = replace(one, nr=now[1], text=present[now]) if now in present else one
+        result.append(one)
     return result
 
 
@@ -138,7 +139,7 @@ def coded(
     rows: dict[Key, int] = {}
     mistakes = []
     for one in (one for one in listed if one.themes):
-        key, read = (one.question, one.nr), themes_in(one, codebook, present)
+        key, read = one.key, themes_in(one, codebook, present)
         if isinstance(read, str):
             mistakes.append(f"  række {one.row}, {read}")
         elif key in themes and themes[key] != read:
@@ -156,7 +157,7 @@ def themes_in(one: Listed, codebook: Codebook, present: dict[Key, str]) -> Theme
     question = codebook.by_id.get(one.question)
     if question is None or not question.free_text:
         return "kolonne »spørgsmål«: det er intet spørgsmål af type text i kodebogen."
-    if (one.question, one.nr) not in present:
+    if one.key not in present:
         return (
             "kolonne »nr«: eksporten har ikke teksten. Skriv nummeret, som det var, eller slet "
             "rækken, hvis svaret er trukket tilbage."
@@ -184,13 +185,6 @@ def columns_of(texts: Texts, themes: dict[Key, Themes]) -> dict[str, pd.Series]:
         )
         for label in texts.question.labels
     }
-
-
-def as_written(key: Key, themes: dict[Key, Themes]) -> str:
-    """A text's themes as they stand on the list."""
-    if key not in themes:
-        return ""
-    return NO_ANSWER if (found := themes[key]) is None else f"{BETWEEN} ".join(sorted(found))
 
 
 def told_of(texts: Texts, themes: dict[Key, Themes], path: Path) -> Iterator[str]:
