@@ -16,6 +16,7 @@ from helpers.survey.codebook import Codebook
 from helpers.survey.editions import name_of_code
 from helpers.survey.yaml_lines import Record, parse
 
+MOST = 9  # times that a text is looked at; two are enough but for nonsense
 WORDS = Path(__file__).parent / "masked_words.yaml"
 NAME, PLACE, ADDRESS = "[navn]", "[sted]", "[adresse]"
 MAIL, LINK, CPR, PHONE = "[e-mail]", "[link]", "[cpr-nummer]", "[telefonnummer]"
@@ -82,9 +83,17 @@ class Masks:
     phrases: re.Pattern[str] | None
 
     def masked(self, text: str) -> str:
-        """The text with masks in place of what may tell who somebody is. What is masked already
-        stays as it is."""
-        text = cleaned(unicodedata.normalize("NFKC", text))
+        """The text with masks in place of what may tell who somebody is. A masked text stays as it
+        is, for a text is known by it: what is left is looked at until there is no more to mask."""
+        before, text = "", cleaned(unicodedata.normalize("NFKC", text))
+        for _ in range(MOST):
+            if text == before:
+                break
+            before, text = text, self.once(text)
+        return text
+
+    def once(self, text: str) -> str:
+        """The text with what is seen at a first look masked."""
         for mask, pattern in PATTERNS:
             text = pattern.sub(mask, text)
         text = POSTAL.sub(self.town, text)
