@@ -23,7 +23,7 @@ MAIL, LINK, CPR, PHONE = "[e-mail]", "[link]", "[cpr-nummer]", "[telefonnummer]"
 NUMBER, DATE = "[tal]", "[dato]"
 
 WORD = re.compile(r"\[[a-zæøå-]+\]|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-ENDS = re.compile(r"(?:^|[.!?:;•–\n(»\"”“„-])\s*$")  # before the first word of a sentence
+ENDS = '.!?:;•–(»"”“„-'  # before the first word of a sentence
 # What only Danish nouns, and no names, end in.
 INFLECTED = re.compile(
     r"\w{4,}(?:(?<!s)en|et|erne|ene|ing|inger|hed|heder|tion|else|elser|lig|isk)"
@@ -43,13 +43,13 @@ PATTERNS = tuple(
     for mask, pattern in (
         (
             MAIL,
-            r"[^\s@]*\s?(?:@|\(at\)|\[at\]|\bsnabel-?\s?a\b)\s?[^\s@]+(?:\s?(?:\.|punktum)\s?\w{2,4}\b)?",
+            r"[^\s@]{0,99}\s?(?:@|\(at\)|\[at\]|\bsnabel-?\s?a\b)\s?[^\s@]{1,99}(?:\s?(?:\.|punktum)\s?\w{2,4}\b)?",
         ),
         (
             LINK,
-            r"(?:https?:|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:dk|com|net|org|eu|info|io|nu)\b\S*",
+            r"(?:https?:|www\.)\S+|\b[\w-]{1,64}(?:\.[\w-]{1,64}){0,4}\.(?:dk|com|net|org|eu|info|io|nu)\b\S*",
         ),
-        (ADDRESS, rf"\b[\w.'’-]*{STREET}\b\.?{HOUSE}"),
+        (ADDRESS, rf"\b[\w.'’-]{{0,40}}{STREET}\b\.?{HOUSE}"),
         (DATE, rf"\b\d{{1,2}}\.?\s*{MONTH}\b\.?(?:\s*['’]?\d{{2,4}}\b)?"),
     )
 )
@@ -116,7 +116,8 @@ class Masks:
             return word
         capital, called = word != word.lower(), forms(folded_name(word))
         ordinary = word.casefold() in self.ordinary
-        begins = ENDS.search(text, 0, found.start()) is not None
+        before = text[: found.start()].rstrip()
+        begins = not before or before[-1] in ENDS
         if not self.places.isdisjoint(called) and not (ordinary and (begins or not capital)):
             return PLACE
         if not self.names.isdisjoint(called) and (capital or not ordinary):

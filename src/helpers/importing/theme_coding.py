@@ -110,7 +110,7 @@ def masked_texts(
     if rule and not questions_in(rule, codebook) & set(result.mapping.left_out):
         put_to = asked(codebook, question, result.answers).to_numpy()
     strange = (raw != "") & ~put_to
-    masked = {text: masks.masked(text)[:LONGEST] for text in set(raw[put_to])}
+    masked = {text: masks.masked(text[:LONGEST])[:LONGEST] for text in set(raw[put_to])}
     file, of = result.export.source.data_file, int((raw != "").sum())
     return (
         [masked[text] if there else "" for text, there in zip(raw, put_to)],
