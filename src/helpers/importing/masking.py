@@ -28,6 +28,10 @@ ENDS = '.!?:;•–(»"”“„-'  # before the first word of a sentence
 INFLECTED = re.compile(
     r"\w{4,}(?:(?<!s)en|et|erne|ene|ing|inger|hed|heder|tion|else|elser|lig|isk)"
 )
+# What Danish surnames end in, and few other words.
+SURNAME = re.compile(
+    r"\w{2,}(?:[dgkmnprtv]sen|gaard|strup|bjerg|holm|lund|toft|kjær|drup|trup|berg|borg)s?"
+)
 NUMBERED = re.compile(r"\s*\d")
 STREET = (
     r"(?:vej|gade|stræde|allé|alle|boulevard|vænge|plads|torv|park|bakke|have|sti|vang)"
@@ -120,7 +124,8 @@ class Masks:
         begins = not before or before[-1] in ENDS
         if not self.places.isdisjoint(called) and not (ordinary and (begins or not capital)):
             return PLACE
-        if not self.names.isdisjoint(called) and (capital or not ordinary):
+        is_name = not self.names.isdisjoint(called)
+        if (is_name and capital) or (not ordinary and (is_name or SURNAME.fullmatch(word.lower()))):
             return NAME
         if STREET_NAME.fullmatch(word) and not ordinary:
             return ADDRESS
