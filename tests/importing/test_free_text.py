@@ -308,6 +308,16 @@ def test_a_list_without_its_headings_is_told(place):
     assert all(heading in said for heading in HEADINGS)
 
 
+def test_signs_are_no_answer_and_a_text_like_a_formula_is_a_text(place, people):
+    written = ["=1+1 er ikke nok ro", "...", " - ", "?", *["maden er kedelig"] * 5]
+    table = people.table.head(9).assign(**{"Hvad kunne din skole gøre bedre?": written})
+    table.to_csv(place[0], index=False, sep=";", encoding="utf-8-sig")
+    assert "6 tekster, 0 kodet" in "".join(imported(place).notices)
+    assert {one.text for one in read_list(place[3])} == {written[0], written[-1]}
+    code(place[3])
+    assert "6 tekster, 6 kodet" in "".join(imported(place).notices)
+
+
 def test_an_unreadable_list_is_told(place):
     imported(place)
     place[3].write_bytes(b"PK\x03\x04 ikke en projektmappe")

@@ -7,10 +7,12 @@ import io
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 from pathlib import Path
 
 import openpyxl
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.errors import UserError
@@ -23,6 +25,7 @@ from helpers.survey.free_text import BETWEEN, HEADINGS, NAMED, NO_ANSWER, is_hea
 
 TEXTS, GUIDE = "Tekster", "Læs først"
 WIDTHS = (18, 16, 90, 40)
+LINE, HIGHEST = 15, 25  # points, and lines
 LONGEST = 32_000  # letters that a cell has room for
 INTERNAL = f"""\
 Listen er intern: Den må ikke udgives, sendes videre eller lægges i versionsstyring.
@@ -115,23 +118,27 @@ def list_bytes(texts: Iterable[Listed], codebook: Codebook) -> bytes:
         for question in codebook.questions
         if question.free_text
     ]
-    fill(guide, [[line] for line in (*INTERNAL.splitlines(), "", *themes)])
-    guide.column_dimensions["A"].width = 110
-    fill(sheet, [HEADINGS, *((one.question, one.nr, one.text, one.themes) for one in texts)])
-    for cell, width in zip(sheet[1], WIDTHS):
+    fill(guide, [[line] for line in (*INTERNAL.splitlines(), "", *themes)], (110,))
+    rows = ((one.question, one.nr, one.text, one.themes) for one in texts)
+    fill(sheet, [HEADINGS, *rows], WIDTHS)
+    for cell in sheet[1]:
         cell.font = Font(bold=True)
-        sheet.column_dimensions[cell.column_letter].width = width
     sheet.freeze_panes = "A2"
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
 
 
-def fill(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
-    """Rows of texts, also where one begins as a formula does."""
+def fill(sheet: Worksheet, rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
+    """Rows of texts, also where one begins as a formula does, as high as they need (not every
+    program finds that out)."""
     for number, row in enumerate(rows, start=1):
         for place, text in enumerate(row, start=1):
             cell = sheet.cell(number, place, text or None)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if text.startswith("="):
                 cell.data_type = "s"
+        lines = max(ceil(len(text) / width) for text, width in zip(row, widths))
+        sheet.row_dimensions[number].height = LINE * min(max(lines, 1), HIGHEST)
+    for place, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
