@@ -14,7 +14,7 @@ from helpers.statistics.means import Mean
 from helpers.statistics.participation import Participation, population_of
 from helpers.survey.editions import Edition
 from helpers.survey.questions import Breakdown
-from helpers.survey.scales import Scale
+from helpers.survey.scores import Scale
 
 
 def make_means(

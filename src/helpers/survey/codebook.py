@@ -23,7 +23,7 @@ from helpers.survey.questions import (
     Unit,
     told,
 )
-from helpers.survey.scales import Index, Scale, scales_of, score_mistakes
+from helpers.survey.scores import Index, Scale, scales_of, score_mistakes
 from helpers.survey.yaml_lines import Record, line_of, parse, read_yaml
 
 EVERYBODY = "alle respondenter"

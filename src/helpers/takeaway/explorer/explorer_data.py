@@ -39,7 +39,7 @@ from helpers.survey.codebook import Codebook
 from helpers.survey.editions import Edition, slug
 from helpers.survey.questions import Question
 from helpers.survey.rounding import per_cent
-from helpers.survey.scales import Scale
+from helpers.survey.scores import Scale
 
 LETTERS = "abcdefgh"
 COARSE, BELOW, ABOVE = "~", "<", ">"  # what a share that is told in steps begins with in a file
