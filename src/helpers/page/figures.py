@@ -195,7 +195,7 @@ def draw_stacked(finding: Finding) -> Figure:
             draw_stack(
                 sheet,
                 centre + 12,
-                12,
+                10,
                 rows_to_stack(finding, group, finding.whole),
                 keys,
                 numbers=False,

@@ -36,7 +36,7 @@ from helpers.statistics.funnel import WARNING, funnel_limits
 from helpers.survey.questions import Places
 
 # points: room for the numbers beside the plot, and the plot's own height
-LEFT, RIGHT, DEPTH = (54, 96, 300)
+LEFT, RIGHT, DEPTH = (54, 104, 300)
 INSIDE, ABOVE, BELOW = "inside", "above", "below"
 MARKS = {INSIDE: ("o", QUIET), ABOVE: ("^", BAR), BELOW: ("v", BENCHMARK)}
 STEPS = 200
