@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from counted import to_five
 from typer.testing import CliRunner
 
 from helpers.cli.program import main, program
@@ -51,6 +52,17 @@ def test_it_says_on_which_page_it_stands():
     )
 
 
+def test_a_mean_is_a_number_too(answers):
+    (found,) = find(f"{ROUND}.vejle.tilfredshed.alle.gennemsnit").to_dict("records")
+    points = {"Meget tilfreds": 5, "Tilfreds": 4, "Hverken tilfreds eller utilfreds": 3}
+    points |= {"Utilfreds": 2, "Meget utilfreds": 1}
+    scores = answers["tilfredshed"].astype(object).map(points).dropna()
+    low, high = (100 * end for end in ends(found["klasse"]))
+    assert low <= scores.mean() < high and found["N"] == to_five(len(scores))
+    assert found["vist som"] == f"{scores.mean():.2f}".replace(".", ",")
+    assert found["svar"] == "" and found["står på"].startswith("vejle/bilag-4-gennemsnit.html")
+
+
 def test_a_hidden_number_is_said_to_be_hidden_and_why():
     side = open_page("Vejle")
     number = next(
@@ -71,7 +83,7 @@ def test_a_hidden_number_is_said_to_be_hidden_and_why():
 def test_an_address_or_a_table_s_id_gives_the_whole_table(copied):
     found = find(copied)
     assert set(found["gruppe"]) == {"Køn: Mand", "Køn: Kvinde", "Køn: Andet"}
-    assert len(found) == 3 * 8 and all(
+    assert len(found) == 3 * (8 + 1) and all(
         found["id"].str.startswith(f"{ROUND}.vejle.tilfredshed.koen.")
     )
 

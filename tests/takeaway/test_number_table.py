@@ -10,6 +10,12 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
+from helpers.page.page import open_page
+from helpers.takeaway.about import about
+from helpers.takeaway.figure_csv import csv as csv_of
+from helpers.takeaway.figure_csv import to_csv
+from helpers.takeaway.number_table import description, number_table
+
 SHARES = ("andel", "fra", "til under")
 NAME = re.compile(r"[a-z][a-z0-9_]*")  # that needs no escaping in a URI template
 
@@ -56,7 +62,7 @@ def value(cell, column):
         assert kind["base"] == "decimal" and kind["format"] == {"decimalChar": ","}
         assert re.fullmatch(r"\d+(,\d+)?", cell), cell
         number = Decimal(cell.replace(",", "."))
-    assert kind["minimum"] <= number <= kind.get("maximum", number)
+    assert kind.get("minimum", number) <= number <= kind.get("maximum", number)
     return number
 
 
@@ -77,7 +83,7 @@ def test_every_number_is_the_published_one_and_no_more_is_told(side):
         for row in page.releasable.published.of(page.edition.slug).itertuples()
     }
     seen = {"hidden": 0, "coarse": 0, "exact": 0}
-    for row in rows:
+    for row in (one for one in rows if one["mål"] == "andel"):
         truth = published[row["spørgsmål"], row["opdeling"], row["gruppe"], row["svar"]]
         told = [row[name] for name in ("N", *SHARES, "trin")]
         if truth.hidden:
@@ -94,6 +100,34 @@ def test_every_number_is_the_published_one_and_no_more_is_told(side):
             assert row["skjult"] is None
         seen["hidden" if truth.hidden else "exact" if truth.step == 0 else "coarse"] += 1
     assert seen["coarse"] > 100 and seen["hidden" if page.edition.municipality else "exact"] > 100
+
+
+@pytest.mark.parametrize("place", ["Hele landet", "Vejle"])
+def test_means_are_the_published_ones(place, tmp_path):
+    page = open_page(place)
+    table = tmp_path / "tal.csv"
+    table.write_bytes(to_csv(number_table([(page.releasable, page.edition)])))
+    facts = about(page.releasable, page.edition, [page.releasable.codebook])
+    table.with_name("tal.csv-metadata.json").write_bytes(description(facts, table.name))
+    rows = {row["id"]: row for row in read(table) if row["mål"] == "gennemsnit"}
+    means = page.releasable.means.rows
+    means = means[means["edition"] == page.edition.slug]
+    assert len(rows) == len(means) > 100
+    known = {(row["spørgsmål"], row["opdeling"] or "", row["gruppe"]): row for row in rows.values()}
+    for mean in means.itertuples():
+        row = known[mean.scale, mean.breakdown, mean.group or "I alt"]
+        assert row["svar"] is None and row["andel"] is None
+        if mean.hidden:
+            assert row["gennemsnit"] is None and row["N"] is None and row["skjult"]
+        elif mean.base:
+            assert float(row["gennemsnit"]) == pytest.approx(mean.mean, abs=1e-6)
+            assert float(row["trin"]) == mean.step
+            told = [row[name] and float(row[name]) for name in ("fra", "til under")]
+            ends = [mean.low, mean.high] if mean.step else [None, None]
+            assert told == ends or told == pytest.approx(ends, abs=1e-6)
+    figure = csv_of(page.means("tilfredshed")).decode("utf-8-sig").splitlines()
+    own = next(line for line in csv.DictReader(figure, delimiter=";") if line["sted"] == place)
+    assert own["gennemsnit"] == f"{rows[own['id']]['gennemsnit']:.6f}".replace(".", ",")
 
 
 def test_there_are_no_counts_and_only_the_edition_s_own_numbers(side):

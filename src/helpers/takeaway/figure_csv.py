@@ -75,8 +75,10 @@ def to_csv(frame: pd.DataFrame) -> bytes:
 
 
 def ids(subject: Subject) -> dict[str, list[str]]:
-    """The column of its shares' ids, in the order of its rows; of weighted beside unweighted ones
-    two columns, and none of what has other numbers than the survey's shares."""
+    """The column of its numbers' ids, in the order of its rows; of weighted beside unweighted ones
+    two columns, and none of what has other numbers than the survey's shares and means."""
+    if isinstance(subject, Means):
+        return {"id": [row.id for row in subject.rows]}
     found = [finding.number_id(row) for finding, row in estimates(subject)]
     if isinstance(subject, Weighed):
         return {"id": found[::2], "id, vægtet": found[1::2]}

@@ -14,6 +14,8 @@ from helpers.disclosure.number_ids import NumberIds, round_id, word
 from helpers.disclosure.release import Releasable
 from helpers.page.findings import Row
 from helpers.page.findings_made import measure_of, row_of
+from helpers.page.mean_rows import MeanRow
+from helpers.page.means_made import rows_of as means_of
 from helpers.survey.editions import Edition
 from helpers.takeaway.about import About
 from helpers.takeaway.explorer.explorer_data import belongs
@@ -23,7 +25,8 @@ from helpers.takeaway.grids import class_of
 DESCRIPTION = "-metadata.json"  # follows the table's name, where the standard has readers look
 TEXT, WHOLE = "string", {"base": "integer", "minimum": 0}
 YES_OR_NO = {"base": "boolean", "format": "ja|nej"}
-FRACTION = {"base": "decimal", "format": {"decimalChar": ","}, "minimum": 0, "maximum": 1}
+NUMBER = {"base": "decimal", "format": {"decimalChar": ","}}
+FRACTION = {**NUMBER, "minimum": 0, "maximum": 1}
 # column -> what it holds, how it is written, and its unit
 COLUMNS: dict[str, tuple[str, Any, str]] = {
     "id": ("tallets id: det findes igen med »kontaktbogen find«", TEXT, ""),
@@ -32,25 +35,36 @@ COLUMNS: dict[str, tuple[str, Any, str]] = {
     "spørgsmål": ("spørgsmålets navn i kodebogen (DDI)", TEXT, ""),
     "opdeling": ("hvad svarene er opdelt på; tom, når de ikke er det", TEXT, ""),
     "gruppe": ("gruppen i opdelingen, eller »I alt«", TEXT, ""),
-    "svar": ("svaret, eller hvad flere svar lagt sammen kaldes", TEXT, ""),
+    "svar": ("svaret, eller hvad flere svar lagt sammen kaldes; tom for gennemsnit", TEXT, ""),
     "lagt sammen": ("om flere svar er lagt sammen", YES_OR_NO, ""),
-    "mål": ("hvad der er målt: andel, eller andel vægtet efter stikprøven", TEXT, ""),
+    "mål": (
+        "hvad der er målt: andel eller gennemsnit; »vaegtet-« er vægtet efter stikprøven",
+        TEXT,
+        "",
+    ),
     "N": ("hvor mange der har svaret på spørgsmålet; kan være rundet", WHOLE, "svar"),
     "andel": ("andelen; midten af dens klasse, når den er vist i trin", FRACTION, "andel (0-1)"),
-    "trin": (
-        "trinnet, andelen er vist i; 0 er en nøjagtig andel",
-        {"base": "decimal", "format": {"decimalChar": ","}, "minimum": 0},
-        "procent",
-    ),
-    "fra": ("klassens nedre ende; tom for en nøjagtig andel", FRACTION, "andel (0-1)"),
-    "til under": ("klassens øvre ende; tom for en nøjagtig andel", FRACTION, "andel (0-1)"),
+    "gennemsnit": ("gennemsnittet på skalaen; midten af dets klasse", NUMBER, "point"),
+    "trin": ("trinnet, tallet er vist i; 0 er et nøjagtigt tal", NUMBER, "procent eller point"),
+    "fra": ("klassens nedre ende; tom for et nøjagtigt tal", NUMBER, "andel (0-1) eller point"),
+    "til under": ("klassens øvre ende; tom for et nøjagtigt", NUMBER, "andel (0-1) eller point"),
     "skjult": ("hvorfor tallet er skjult; tom, når det er vist", TEXT, ""),
 }
 ABOUT = (
     "En andel med trin over 0 står for sin klasse: Den sande andel er mindst »fra« og under »til "
     "under«. Skjulte tal har ingen andel, men en grund."
 )
-MAY_BE_EMPTY = ("opdeling", "N", "andel", "trin", "fra", "til under", "skjult")
+MAY_BE_EMPTY = (
+    "opdeling",
+    "svar",
+    "N",
+    "andel",
+    "gennemsnit",
+    "trin",
+    "fra",
+    "til under",
+    "skjult",
+)
 
 
 def published_rows(releasable: Releasable, edition: Edition) -> Iterator[tuple[str, str, Row]]:
@@ -72,6 +86,15 @@ def published_rows(releasable: Releasable, edition: Edition) -> Iterator[tuple[s
             )
 
 
+def published_means(releasable: Releasable, edition: Edition) -> Iterator[tuple[str, MeanRow]]:
+    """Every mean of an edition, hidden or not: its breakdown ("" for none) and its row."""
+    for scale in releasable.codebook.scales:
+        for by in (None, *releasable.codebook.breakdowns):
+            for row in means_of(releasable, edition, scale, by, spread=False):
+                if bool(row.group) == bool(by):
+                    yield by.id if by else "", row
+
+
 def number_table(sides: Sequence[tuple[Releasable, Edition]]) -> pd.DataFrame:
     """One row per published number of surveys, each in an edition; of a hidden one only what it is
     and why it is hidden."""
@@ -88,13 +111,34 @@ def number_table(sides: Sequence[tuple[Releasable, Edition]]) -> pd.DataFrame:
             measure_of(releasable, releasable.codebook.question(row.question)),
             row.base,
             row.share,
+            None,
             *class_of(row),
             releasable.rules.reason(row.hidden) if row.hidden else "",
         )
         for releasable, edition in sides
         for number, breakdown, row in published_rows(releasable, edition)
     ]
-    kinds = {"N": "Int64"} | dict.fromkeys(("andel", "fra", "til under"), "Float64")
+    rows += [
+        (
+            row.id,
+            releasable.codebook.survey,
+            edition.name,
+            row.scale.id,
+            breakdown,
+            row.group or "I alt",
+            "",
+            "nej",
+            row.id.rpartition(".")[-1],
+            row.base,
+            None,
+            row.mean and row.mean.value,
+            *((row.step, row.low, row.high) if row.step else (row.step, None, None)),
+            releasable.rules.reason(row.hidden) if row.hidden else "",
+        )
+        for releasable, edition in sides
+        for breakdown, row in published_means(releasable, edition)
+    ]
+    kinds = {"N": "Int64"} | dict.fromkeys(("andel", "gennemsnit", "fra", "til under"), "Float64")
     frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype(kinds)
     return frame.assign(trin=steps(frame["trin"]))
 
