@@ -28,7 +28,7 @@ from helpers.survey.dataset import MANIFEST, Dataset
 
 CITIZENS = "citizens"
 EDITIONS = ["Hele landet", "Albertslund"]
-DOORS = {".html", ".csv", ".svg", ".png", ".xlsx", ".pptx", ".pdf", ".json", ".js"}
+DOORS = {".html", ".csv", ".svg", ".png", ".xlsx", ".pptx", ".pdf", ".json", ".js", ".xml"}
 
 
 def mixed(answers: pd.DataFrame) -> pd.DataFrame:

@@ -42,6 +42,7 @@ class MeanRow:
     base: int | None
     hidden: str = ""
     parts: tuple[float, ...] = ()
+    id: str = ""  # its stable id
 
     @property
     def is_coarse(self) -> bool:
