@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from helpers.disclosure.opening import open_dataset, open_rounds
 from helpers.disclosure.release import Releasable, audit_of
@@ -17,11 +20,13 @@ from helpers.page.beside import Beside, Line
 from helpers.page.comparison import Comparison
 from helpers.page.danish import listed, number, quoted, sentence, short_label
 from helpers.page.development import Development, make_development
-from helpers.page.display import Html, Text
+from helpers.page.display import Html, Picture, Text
 from helpers.page.faces import ShownFinding
 from helpers.page.findings import Finding
 from helpers.page.findings_made import make_finding, source_of
 from helpers.page.notice import notice, with_rules, with_weighting
+from helpers.page.own_data import bases
+from helpers.page.own_figure import own_figure
 from helpers.page.panel import Opened, offer_panel
 from helpers.page.parameters import refuse_unknown_parameters
 from helpers.page.reconciliation import Reconciliation, reconciliation
@@ -79,6 +84,25 @@ class Page:
     def findings(self, question: str, by: tuple[str, ...]) -> tuple[ShownFinding, ...]:
         """The answers to a question, once per breakdown."""
         return tuple(self.finding(question, breakdown) for breakdown in by)
+
+    def own_figure(
+        self,
+        draw: Callable[..., object] | str,
+        data: pd.DataFrame | pd.Series | None = None,
+        *,
+        title: str = "",
+        alt: Sentence | str = "",
+        note: str = "",
+        **look: Any,
+    ) -> Picture:
+        """A figure of the author's own: `draw` is a function of seaborn's, or another that draws on
+        the `ax` that it is given, or the kind of a pandas plot; `look` are its other arguments.
+
+        `data` are what it shows, from `finding.data()`; the book's table and files are made of
+        them. Raises UserError without title, alt or data.
+        """
+        notes = [*filter(None, [note, bases(data)]), source_of(self.releasable)]
+        return own_figure(draw, data, title, alt, notes, look)
 
     def battery(self, battery: str) -> ShownFinding:
         """The answers to a battery, one group per statement. Raises UserError for an unknown

@@ -11,6 +11,7 @@ from helpers.page.beside import Beside, questions, sources
 from helpers.page.comparison import Comparison, narrower
 from helpers.page.danish import listed, quoted, sentence
 from helpers.page.findings import Finding, Row
+from helpers.page.own_figure import Own
 from helpers.page.reconciliation import Reconciliation
 from helpers.page.representativeness import Representation
 from helpers.page.uncertainty import interval_note
@@ -39,6 +40,11 @@ def _(comparison: Comparison) -> str:
 @caption.register
 def _(subject: Beside | Representation) -> str:
     return subject.title
+
+
+@caption.register
+def _(own: Own) -> str:
+    return own.title
 
 
 @caption.register
@@ -79,6 +85,11 @@ def _(comparison: Comparison) -> tuple[str, ...]:
 @notes.register
 def _(beside: Beside) -> tuple[str, ...]:
     return (*questions(beside), *signs(beside), *sources(beside))
+
+
+@notes.register
+def _(own: Own) -> tuple[str, ...]:
+    return own.notes
 
 
 @notes.register
@@ -162,5 +173,7 @@ def hidden_reasons(subject: Subject) -> list[str]:
 
 def source(subject: Subject) -> str:
     """Where the numbers come from."""
+    if isinstance(subject, Own):
+        return subject.notes[-1]
     told = " ".join(dict.fromkeys(finding.source for finding, _ in estimates(subject)))
     return told if isinstance(subject, Comparison | Beside) else told or subject.source

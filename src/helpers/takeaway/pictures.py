@@ -14,6 +14,7 @@ from helpers.page.beside import Beside
 from helpers.page.canvas import NARROW, own_style
 from helpers.page.comparison import Comparison
 from helpers.page.figure_memory import draw_svg, drawn_svg, made_once
+from helpers.page.own_figure import Own
 from helpers.page.weighed import Weighed
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ DOTS_PER_INCH = 160
 
 def png(subject: Subject) -> bytes:
     """The figure in dots, for programs that do not read SVG."""
+    if isinstance(subject, Own):
+        return subject.png
     if not tells_all(subject):
         return drawn_png(subject)
     return b64decode(

@@ -19,6 +19,7 @@ from helpers.errors import UserError
 from helpers.page.beside import Line
 from helpers.page.findings import Finding
 from helpers.page.markdown import plain
+from helpers.page.own_figure import OWN, VERB, Own
 from helpers.survey.editions import slug
 from helpers.takeaway.plain_text import points_in, sentences_in
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from helpers.page.representativeness import Representation
     from helpers.page.weighed import Weighed
 
-    Subject = Finding | Comparison | Beside | Representation | Reconciliation | Weighed
+    Subject = Finding | Comparison | Beside | Representation | Reconciliation | Weighed | Own
 
 RECORD = "kontaktbogen"
 VERBS = (
@@ -124,7 +125,8 @@ def part_of(output: NotebookNode, side: Page) -> Iterator[Part]:
     """What one output shows or tells; nothing for outputs that are neither."""
     data, record = output.get("data", {}), record_of(output)
     if record:
-        yield Shown(name_of(record), record, ask(side, record), "".join(data.get(PICTURE, "")))
+        subject = Own.read(data[OWN]) if OWN in data else ask(side, record)
+        yield Shown(name_of(record), record, subject, "".join(data.get(PICTURE, "")))
     elif "text/markdown" in data:
         markdown = "".join(data["text/markdown"])
         told = points_in(markdown) or sentences_in(markdown)
@@ -177,6 +179,7 @@ def name_of(record: dict) -> str:
         "beside": ["side-om-side", slug(record.get("title", ""))],
         "development": ["udvikling"],
         "weighed": ["vaegtning"],
+        VERB: ["egen", slug(record.get("title", ""))],
     }.get(record["verb"], [])
     return "-".join([*prefix, *words])[:80]
 

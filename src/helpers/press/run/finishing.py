@@ -62,7 +62,7 @@ def finish_code(cell: NotebookNode, slug: str) -> None:
     cell.outputs = [output for output in cell.outputs if not is_quiet(output)]
     for output in cell.outputs:
         if "text/html" in output.get("data", {}):
-            output.data["text/html"] = REGION.sub('role="group"', output.data["text/html"])
+            output.data["text/html"] = as_group(output.data["text/html"])
         if output.output_type == "execute_result":
             output.execution_count = None
     tags = [
@@ -79,6 +79,11 @@ def finish_code(cell: NotebookNode, slug: str) -> None:
         )
     if figures:
         cell.metadata["mystnb"] = {"image": {"alt": figures[0]}}
+
+
+def as_group(html: str) -> str:
+    """A table's markup as a page has it."""
+    return REGION.sub('role="group"', html)
 
 
 def is_quiet(output: NotebookNode) -> bool:

@@ -8,7 +8,9 @@ from html import escape
 
 from nbformat import NotebookNode
 
+from helpers.page.own_figure import OWN
 from helpers.page.page import Page
+from helpers.press.run.finishing import as_group
 from helpers.takeaway.pictures import narrow_svg
 from helpers.takeaway.shown import PICTURE, ask, name_of, record_of
 
@@ -23,7 +25,8 @@ def add_narrow(notebook: NotebookNode, side: Page) -> NotebookNode:
     """The executed notebook with a narrow drawing of every figure whose record says what it
     shows."""
     for output, record in pictured(notebook):
-        output.data[NARROW] = narrow_svg(ask(side, record))
+        if OWN not in output.data:
+            output.data[NARROW] = narrow_svg(ask(side, record))
     return notebook
 
 
@@ -41,6 +44,8 @@ def place_figures(notebook: NotebookNode, page: str) -> dict[str, str]:
     text)."""
     files: dict[str, str] = {}
     for output, record in pictured(notebook):
+        if OWN in output.data:
+            files |= place_own(output, f"{FOLDER}/{page}/{name_of(record)}")
         if NARROW not in output.data:
             continue
         wide, narrow = output.data.pop(PICTURE), output.data.pop(NARROW)
@@ -51,10 +56,20 @@ def place_figures(notebook: NotebookNode, page: str) -> dict[str, str]:
     return files
 
 
-def picture(stem: str, alt: str) -> str:
-    """The markup of a figure in two widths."""
+def place_own(output: NotebookNode, stem: str) -> dict[str, str]:
+    """The same of an own figure, which also has drawings on dark, and its table below it."""
+    own = output.data[OWN]
+    alt = output.metadata[PICTURE]["alt"]
+    drawings = {"": output.data[PICTURE], **own["drawings"]}
+    shown = picture(stem, alt, " only-light"), picture(f"{stem}-moerk", alt, " only-dark")
+    output.data = NotebookNode({"text/html": "\n".join([*shown, as_group(own["table"])])})
+    return {f"{stem}{end}.svg": svg for end, svg in drawings.items()}
+
+
+def picture(stem: str, alt: str, kind: str = "") -> str:
+    """The markup of a figure in two widths; `kind` is of the theme's classes for light and dark."""
     return (
-        f'<picture class="figure"><source media="(max-width: {WIDEST_PHONE}px)" '
+        f'<picture class="figure{kind}"><source media="(max-width: {WIDEST_PHONE}px)" '
         f'srcset="{stem}-smal.svg">'
         f'<img src="{stem}.svg" alt="{escape(" ".join(alt.split()))}"></picture>'
     )
