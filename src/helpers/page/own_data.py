@@ -73,7 +73,9 @@ def flat(data: pd.DataFrame) -> pd.DataFrame:
     named = data.index.nlevels > 1 or data.index.name or not is_integer_dtype(data.index.dtype)
     made = with_everybody(data).reset_index(drop=not named).rename(columns={"index": ""})
     if made.columns.nlevels > 1:
-        made.columns = pd.Index([" ".join(filter(None, names)) for names in made])
+        made.columns = pd.Index(
+            [" ".join(map(str, each)).strip() for each in made.columns.tolist()]
+        )
     return made
 
 

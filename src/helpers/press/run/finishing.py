@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 
 from helpers.errors import UserError
 from helpers.page.markdown import as_text
+from helpers.press.run.displays import alt_in, picture_in
 
 HEADING = re.compile(r"^# +(.+?)[ \t]*$", re.MULTILINE)
 # Between a page's title and its edition; the line never breaks before the dot.
@@ -23,7 +24,6 @@ OWN = re.compile(r'<div class="admonition (note weighting-notice|warning rules-n
 # A table's own field: a landmark in a notebook with a few; on a page with twenty, of which some
 # share a caption, a group.
 REGION = re.compile(r'role="region"')
-PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 
 
 def finish(notebook: NotebookNode, slug: str, edition: str) -> NotebookNode:
@@ -98,22 +98,15 @@ def is_quiet(output: NotebookNode) -> bool:
     )
 
 
-def picture_in(output: NotebookNode) -> str | None:
-    """The MIME type of the output's picture, if it is one that a page would show."""
-    data = output.get("data", {})
-    return None if "text/html" in data else next((kind for kind in PICTURES if kind in data), None)
-
-
 def alt_of(output: NotebookNode, slug: str) -> str:
-    """The figure's alt text as one line. Raises UserError when it has none: a page without it shuts
-    readers out."""
-    alt = output.metadata.get(picture_in(output), {}).get("alt", "")
-    if not alt.strip():
-        raise UserError(
-            f"En figur i {slug}.ipynb har ingen alternativ tekst. Vis den med helpers.page, som "
-            "sætter teksten på figuren."
-        )
-    return " ".join(alt.split())
+    """The figure's alt text. Raises UserError when it has none: a page without it shuts readers
+    out."""
+    if alt := alt_in(output):
+        return alt
+    raise UserError(
+        f"En figur i {slug}.ipynb har ingen alternativ tekst. Tegn den med side.own_figure(…), som "
+        "beder om den."
+    )
 
 
 def stamp_title(markdown: str, edition: str) -> str:

@@ -15,10 +15,14 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppres
 from types import TracebackType
 from typing import Any
 
+import matplotlib
 import papermill  # first: papermill.engines imports back into the package that registers an engine
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.pylabtools import select_figure_formats
+from matplotlib_inline.backend_inline import configure_inline_support
+from matplotlib_inline.config import InlineBackend
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from papermill.engines import Engine, papermill_engines
@@ -29,6 +33,7 @@ from helpers.errors import UserError
 from helpers.press.run.left_running import Started
 
 ENGINE = "warm"
+INLINE = "module://matplotlib_inline.backend_inline"
 MOST_PRINTED = 100_000  # characters that a cell may print; a page is read by people
 DEEPEST = 50  # calls of a traceback
 PRINTED = (
@@ -156,8 +161,20 @@ def fresh_shell():
 def prepare_shell() -> PageShell:
     """The shell that the next notebook in this process, or in a fork of it, is run in. It takes
     longer to make than some cells to run."""
-    os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
-    return PageShell.instance(config=SETTINGS)
+    os.environ["MPLBACKEND"] = INLINE
+    shell = PageShell.instance(config=SETTINGS)
+    show_figures(shell)
+    return shell
+
+
+def show_figures(shell: PageShell) -> None:
+    """Lets a cell show its figures as in a Jupyter kernel. There the module of pictures does so
+    when it is imported; here it was, before there was a shell."""
+    matplotlib.rcParams["backend"] = INLINE
+    matplotlib.interactive(True)
+    configure_inline_support(shell, INLINE)
+    settings = InlineBackend.instance()
+    select_figure_formats(shell, settings.figure_formats, **settings.print_figure_kwargs)
 
 
 def run_cell(shell: PageShell, cell: NotebookNode) -> bool:
