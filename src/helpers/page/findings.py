@@ -395,8 +395,15 @@ class Finding:
             }
             for row in self.rows
         ]
-        numbers = dict.fromkeys(("share", "step", "from", "below", "low", "high"), "Float64")
-        return pd.DataFrame(records).astype({"count": "Int64", "base": "Int64", **numbers})
+        kinds: dict[str, Any] = {
+            **dict.fromkeys(("share", "step", "from", "below", "low", "high"), "Float64"),
+            **dict.fromkeys(("count", "base"), "Int64"),
+            # in the questionnaire's order, which figures and pivot tables follow
+            "place": pd.CategoricalDtype(self.places),
+            "group": pd.CategoricalDtype((*self.groups, TOTAL)),
+            "answer": pd.CategoricalDtype((*self.answers, *self.combined)),
+        }
+        return pd.DataFrame(records).astype(kinds)
 
     def ends(self, row: Row) -> dict[str, float | None]:
         """The ends of the share's interval as `low` and `high`; None where there is none to

@@ -58,6 +58,8 @@ def drawable(data: pd.DataFrame) -> pd.DataFrame:
 
 
 def drawable_column(column: pd.Series) -> pd.Series:
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return column.cat.remove_unused_categories()
     is_own_kind = is_numeric_dtype(column.dtype) and is_extension_array_dtype(column.dtype)
     return column.astype(float) if is_own_kind else column
 
@@ -65,7 +67,15 @@ def drawable_column(column: pd.Series) -> pd.Series:
 def with_everybody(data: pd.DataFrame) -> pd.DataFrame:
     """The data with a name for those who are not a group."""
     made = data.rename(index={TOTAL: EVERYBODY}, columns={TOTAL: EVERYBODY})
-    return made.replace({"group": {TOTAL: EVERYBODY}}) if "group" in made else made
+    if "group" not in made:
+        return made
+    group = made["group"]
+    named = (
+        group.cat.rename_categories({TOTAL: EVERYBODY})
+        if isinstance(group.dtype, pd.CategoricalDtype)
+        else group.replace(TOTAL, EVERYBODY)
+    )
+    return made.assign(group=named)
 
 
 def flat(data: pd.DataFrame) -> pd.DataFrame:

@@ -11,26 +11,13 @@ from helpers.page.beside import Beside
 from helpers.page.comparison import Comparison
 from helpers.page.danish import number
 from helpers.page.findings import Finding
+from helpers.page.own_data import EVERYBODY, NAMES
 from helpers.takeaway.captions import estimates, source
 from helpers.takeaway.grids import class_of, grid
 
 if TYPE_CHECKING:
     from helpers.takeaway.shown import Subject
 
-COLUMNS = {
-    "place": "sted",
-    "question": "spørgsmål",
-    "group": "gruppe",
-    "answer": "svar",
-    "combined": "lagt sammen",
-    "count": "antal",
-    "base": "N",
-    "share": "andel",
-    "step": "trin",
-    "from": "fra",
-    "below": "til under",
-    "hidden": "skjult",
-}
 CLASS = ("trin", "fra", "til under")
 
 
@@ -49,10 +36,10 @@ def csv(subject: Subject) -> bytes:
 
 
 def tidy(data: pd.DataFrame) -> pd.DataFrame:
-    named = data.rename(columns=COLUMNS)[list(COLUMNS.values())]
+    named = data.drop(columns=["low", "high"]).rename(columns=NAMES)
     exact = named["trin"].eq(0).fillna(False)
     words = {
-        "gruppe": named["gruppe"].replace("", "I alt"),
+        "gruppe": named["gruppe"].astype(str).replace("", EVERYBODY),
         "trin": steps(named["trin"]),
         "lagt sammen": named["lagt sammen"].map({True: "ja", False: "nej"}),
     }
