@@ -399,9 +399,9 @@ class Finding:
             **dict.fromkeys(("share", "step", "from", "below", "low", "high"), "Float64"),
             **dict.fromkeys(("count", "base"), "Int64"),
             # in the questionnaire's order, which figures and pivot tables follow
-            "place": pd.CategoricalDtype(self.places),
-            "group": pd.CategoricalDtype((*self.groups, TOTAL)),
-            "answer": pd.CategoricalDtype((*self.answers, *self.combined)),
+            "place": pd.CategoricalDtype(list(self.places)),
+            "group": pd.CategoricalDtype([*self.groups, TOTAL]),
+            "answer": pd.CategoricalDtype([*self.answers, *self.combined]),
         }
         return pd.DataFrame(records).astype(kinds)
 

@@ -22,7 +22,7 @@ from helpers.errors import UserError, nearest
 from helpers.page.canvas import NARROW, WIDE, Layout, own_style, to_svg
 from helpers.page.display import Picture
 from helpers.page.figure_memory import is_for_book
-from helpers.page.own_data import Kind, are_shares, drawable, flat, kinds, table
+from helpers.page.own_data import Kind, drawable, flat, kinds, table
 from helpers.page.own_look import dress, scale, settings
 
 OWN = "application/vnd.kontaktbogen.egen+json"
@@ -53,18 +53,19 @@ EMPTY = (
 
 @dataclass(frozen=True)
 class Drawing:
-    """What is to be drawn: a function that takes `ax` (and `data`), or the kind of a pandas plot,
-    with its other arguments."""
+    """What is to be drawn of a table: a function that takes `ax` (and `data`), or the kind of a
+    pandas plot, with its other arguments."""
 
     draw: Callable[..., object] | str
-    data: pd.DataFrame
+    table: pd.DataFrame
     look: Mapping[str, Any]
     notes: tuple[str, ...]
 
     def on(self, ax: Axes, dark: bool) -> None:
         """Draws on the axes."""
+        data = drawable(self.table)
         if isinstance(self.draw, str):
-            plot: Callable[..., object] = self.data.plot
+            plot: Callable[..., object] = data.plot
             plot(kind=self.draw, ax=ax, **self.look)
             if self.draw == "barh":  # the first row on top, as in a table
                 ax.invert_yaxis()
@@ -72,7 +73,7 @@ class Drawing:
         known = signature(self.draw).parameters
         named = "ax" in known or any(p.kind == Parameter.VAR_KEYWORD for p in known.values())
         # seaborn's own colours are paler or others, and its intervals differ from draw to draw
-        usual = {"data": self.data, "saturation": 1, "seed": 0, "cmap": scale(dark)}
+        usual = {"data": data, "saturation": 1, "seed": 0, "cmap": scale(dark)}
         usual["cbar"] = not self.look.get("annot")
         given = {name: value for name, value in usual.items() if name in known}
         self.draw(
@@ -90,7 +91,7 @@ class Drawing:
             with none_left_open():
                 self.on(ax, dark)
             if ax.has_data():
-                dress(figure, are_shares(flat(self.data)), layout, self.notes)
+                dress(figure, flat(self.table), layout, self.notes)
             yield figure
 
     def svg(self, layout: Layout, dark: bool = False) -> str:
@@ -122,7 +123,7 @@ class Own:
             content["title"],
             content["alt"],
             tuple(content["notes"]),
-            content["kinds"],
+            dict(content["kinds"]),
             content["records"],
             b64decode(content["png"]),
         )
@@ -153,7 +154,7 @@ def own_figure(
     drawings, its table and its data. Raises UserError, in Danish, without title, alt or data, for
     an unknown column, and where nothing is drawn."""
     frame = checked(data, title, str(alt or ""), look)
-    drawing = Drawing(draw, drawable(frame), look, tuple(notes))
+    drawing = Drawing(draw, frame, look, tuple(notes))
     with drawing.drawn(WIDE) as figure:
         if not figure.axes[0].has_data():
             raise UserError(EMPTY.format(title=title))
@@ -165,7 +166,7 @@ def own_figure(
         "title": title,
         "alt": text,
         "notes": list(notes),
-        "kinds": kinds(flat(frame)),
+        "kinds": list(kinds(flat(frame)).items()),
         "records": records(flat(frame)),
         "drawings": {end: drawing.svg(*how) for end, how in OTHERS.items()},
         "png": b64encode(drawing.png()).decode(),

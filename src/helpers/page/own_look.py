@@ -3,12 +3,13 @@ and on dark, Danish numbers and names, labels that fit, and a foot with the sour
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import matplotlib
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.collections import QuadMesh
@@ -18,7 +19,7 @@ from matplotlib.ticker import Formatter, MaxNLocator, ScalarFormatter
 
 from helpers.page.canvas import Layout, text_width, wrapped
 from helpers.page.danish import number, sentence
-from helpers.page.own_data import EVERYBODY, NAMES, readable
+from helpers.page.own_data import EVERYBODY, are_shares, readable
 
 if TYPE_CHECKING:
     from cycler import Cycler
@@ -86,14 +87,15 @@ def scale(dark: bool) -> LinearSegmentedColormap:
     return LinearSegmentedColormap.from_list("bogen", ends)
 
 
-def dress(figure: Figure, shares: bool, layout: Layout, notes: Sequence[str]) -> None:
-    """Gives a drawn figure Danish numbers and names, labels that fit, a height that its rows need,
-    and the notes at its foot. `shares` tells that numbers from 0 to 1 are shares."""
+def dress(figure: Figure, data: pd.DataFrame, layout: Layout, notes: Sequence[str]) -> None:
+    """Gives a figure that was drawn of `data` Danish numbers and names, labels that fit, a height
+    that its rows need, and the notes at its foot."""
+    shares = are_shares(data)
     main = figure.axes[0]
     hidden = quiet_cells(main)
     for axes in figure.axes:
         for axis in (axes.xaxis, axes.yaxis):
-            name_axis(axis, shares, layout)
+            name_axis(axis, shares, set(data), layout)
         write_numbers(axes, shares)
     legend = move_legend(figure, main, layout)
     left, rows = fit_rows(main, layout)
@@ -108,12 +110,12 @@ def dress(figure: Figure, shares: bool, layout: Layout, notes: Sequence[str]) ->
         figure.text(4 / layout.width, (below - LINE * n) / height, line, size=SMALL, va="bottom")
 
 
-def name_axis(axis: Axis, shares: bool, layout: Layout) -> None:
+def name_axis(axis: Axis, shares: bool, known: Container[object], layout: Layout) -> None:
     """An axis of numbers gets Danish ones, light lines and its name; names along an axis speak for
     themselves."""
     name = axis.get_label_text()
     if not isinstance(axis.get_major_formatter(), ScalarFormatter):
-        axis.set_label_text("" if name in NAMES else name)
+        axis.set_label_text("" if name in known else name)
         return
     if not len(axis.get_majorticklocs()):  # the short side of a colour bar
         return
@@ -121,7 +123,8 @@ def name_axis(axis: Axis, shares: bool, layout: Layout) -> None:
     axis.set_major_locator(MaxNLocator(5 if layout.above else 7, steps=[1, 2, 5, 10]))
     axis.set_major_formatter(Tick(told))
     axis.set_label_text(sentence(", ".join(filter(None, (readable(name), "pct." if told else "")))))
-    axis.grid(axis.axes.get_label() != "<colorbar>", linewidth=0.7)
+    if axis.axes.get_label() != "<colorbar>":
+        axis.grid(True, linewidth=0.7)
 
 
 def is_share(axis: Axis, shares: bool) -> bool:
@@ -193,22 +196,13 @@ def fit_rows(axes: Axes, layout: Layout) -> tuple[float, float]:
     names = [wrapped(name, LABELS * layout.width, TEXT) for name in names_on(axes.yaxis)]
     if not names:
         return 40, 0
-    ticks = axes.get_yticks()
-    axes.set_yticks(ticks, [""] * len(ticks))
-    axes.tick_params(axis="y", length=0)
-    for tick, lines in zip(ticks, names):
-        for n, line in enumerate(lines):  # each by itself, so that another font keeps them aligned
-            axes.annotate(
-                line,
-                (0, tick),
-                (-6, LINE * ((len(lines) - 1) / 2 - n)),
-                axes.get_yaxis_transform(),
-                "offset points",
-                ha="right",
-                va="center",
-                annotation_clip=False,
-            )
+    for at, lines in zip(axes.get_yticks(), names):
+        for n, line in enumerate(lines):
+            below = LINE * (n - (len(lines) - 1) / 2)
+            write_line(axes, line, (0, at), (-6, -below), ha="right")
+    empty(axes.yaxis)
     width = max(text_width(line, TEXT) for lines in names for line in lines)
+    axes.yaxis.labelpad = width + 8
     return width + 12, len(names) * max(26, 10 + LINE * max(map(len, names)))
 
 
@@ -220,10 +214,40 @@ def fit_columns(axes: Axes, width: float) -> float:
         return 2 * LINE
     room = width / len(names) - 4
     turned = max(text_width(word, TEXT) for name in names for word in name.split()) > room
-    lines = [wrapped(name, 150 if turned else room, TEXT) for name in names]
-    labels = ["\n".join(each) for each in lines]
-    axes.set_xticks(axes.get_xticks(), labels, rotation=90 * turned)
-    axes.tick_params(axis="x", length=0)
-    if turned:
-        return max(text_width(line, TEXT) for each in lines for line in each)
-    return LINE * max(map(len, lines))
+    each = [wrapped(name, 150 if turned else room, TEXT) for name in names]
+    for at, lines in zip(axes.get_xticks(), each):
+        for n, line in enumerate(lines):
+            beside = LINE * (n - (len(lines) - 1) / 2)
+            if turned:
+                write_line(axes, line, (at, 0), (beside, -6), ha="right", rotation=90)
+            else:
+                write_line(axes, line, (at, 0), (0, -LINE * (n + 0.9)), ha="center")
+    empty(axes.xaxis)
+    depth = max(text_width(line, TEXT) for lines in each for line in lines)
+    axes.xaxis.labelpad = depth if turned else LINE * max(map(len, each))
+    return axes.xaxis.labelpad + 4
+
+
+def write_line(
+    axes: Axes, line: str, at: tuple[float, float], offset: tuple[float, float], **look: Any
+) -> None:
+    """A line of a name beside an axis, each an own element, so that a reader's narrower font keeps
+    them aligned."""
+    along_y = look["ha"] == "right" and "rotation" not in look
+    axes.annotate(
+        line,
+        at,
+        offset,
+        axes.get_yaxis_transform() if along_y else axes.get_xaxis_transform(),
+        "offset points",
+        va="center",
+        rotation_mode="anchor",
+        annotation_clip=False,
+        **look,
+    )
+
+
+def empty(axis: Axis) -> None:
+    """Takes an axis' own names and marks away."""
+    axis.set_ticks(axis.get_majorticklocs(), labels=[""] * len(axis.get_majorticklocs()))
+    axis.set_tick_params(length=0)

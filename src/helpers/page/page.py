@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from helpers.page.display import Html, Picture, Text
 from helpers.page.faces import ShownFinding
 from helpers.page.findings import Finding
 from helpers.page.findings_made import make_finding, source_of
+from helpers.page.key_shares import KeyShares
 from helpers.page.notice import notice, with_rules, with_weighting
 from helpers.page.own_data import bases
 from helpers.page.own_figure import own_figure
@@ -113,6 +114,10 @@ class Page:
         """One answer's share in every municipality, with its uncertainty. Raises UserError outside
         the country's edition."""
         return self.compared(self.finding(question, by=self.by_place), answer)
+
+    def key_shares(self, comparisons: Mapping[str, Comparison]) -> KeyShares:
+        """Several of `municipalities` at once, each under a name of its own."""
+        return KeyShares(comparisons)
 
     def rank(self, question: str, answer: str) -> Sentence:
         """Where the edition's municipality stands among all; nothing in the country's own
