@@ -10,6 +10,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from helpers.authoring.problems import Problem
+from helpers.page.slips import written
 
 # Notebooks that are tools, not pages of a book.
 TOOL = "vaerktoej-"
@@ -24,6 +25,7 @@ class Cell:
     node: NotebookNode
     tree: ast.Module | None = None
     wrong_line: int = 0
+    wrong: str = ""
 
     @property
     def is_code(self) -> bool:
@@ -84,4 +86,4 @@ def read_cell(number: int, node: NotebookNode) -> Cell:
     try:
         return Cell(number, node, ast.parse(node.source))
     except SyntaxError as error:
-        return Cell(number, node, wrong_line=error.lineno or 1)
+        return Cell(number, node, wrong_line=error.lineno or 1, wrong=written(error))

@@ -15,6 +15,7 @@ from matplotlib.axis import Axis
 from matplotlib.collections import QuadMesh
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.rcsetup import cycler
 from matplotlib.ticker import Formatter, MaxNLocator, ScalarFormatter
 
 from helpers.page.canvas import Layout, text_width, wrapped
@@ -22,7 +23,6 @@ from helpers.page.danish import number, sentence
 from helpers.page.own_data import EVERYBODY, are_shares, readable
 
 if TYPE_CHECKING:
-    from cycler import Cycler
     from matplotlib.typing import RcKeyType
 
 TEXT, SMALL, LINE = 11, 10.5, 14  # points; the book's pages show them with at least 13 pixels
@@ -69,16 +69,14 @@ def settings(dark: bool) -> dict[RcKeyType, Any]:
     }
 
 
-def cycle(dark: bool) -> Cycler:
+def cycle(dark: bool) -> Any:
     """The book's colours in turn: C0 is the bars' blue, C1 the brown that stands against it."""
-    from cycler import cycler
-
     colours = (
         "#6AA9E0 #E08A3C #BBD7F0 #F0C79E #8F9BA7 #5CC2AE #C09BDB #CFC75A"
         if dark
         else "#3D83C2 #C06A1E #082642 #4E2408 #7A7A7A #2E8B7A #8A5FA8 #8A8420"
     )
-    return cycler(color=colours.split())
+    return cycler("color", colours.split())
 
 
 def scale(dark: bool) -> LinearSegmentedColormap:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from IPython import get_ipython
 
 from helpers.disclosure.opening import open_dataset, open_rounds
 from helpers.disclosure.release import Releasable, audit_of
@@ -33,6 +34,7 @@ from helpers.page.parameters import refuse_unknown_parameters
 from helpers.page.reconciliation import Reconciliation, reconciliation
 from helpers.page.secrecy import Secrecy
 from helpers.page.sentences import NOTHING, Sentence, filled, paragraph
+from helpers.page.slips import tell_first
 from helpers.page.weighed import Result, Weighed
 from helpers.paths import STANDARD
 from helpers.statistics.comparisons import REST
@@ -311,6 +313,7 @@ def open_page(
     Danish, for an unknown municipality, dataset or notebook parameter, and for
     a `weighting` ("uden", "stikproeve") that the dataset has no sample for.
     """
+    tell_first(get_ipython())
     refuse_unknown_parameters()
     opened = open_dataset(dataset)
     estimates = estimates_of(opened, survey or opened.main, weighting)

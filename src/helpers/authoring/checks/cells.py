@@ -38,11 +38,7 @@ def cell_problems(notebook: Written) -> list[Problem]:
 def shape_problems(notebook: Written, cell: Cell) -> list[Problem]:
     """What is wrong with one code cell's length and kind of code."""
     if cell.tree is None:
-        return [
-            notebook.problem(
-                cell, cell.wrong_line, "Linjen er ikke gyldig Python.", "Ret den, og kør cellen."
-            )
-        ]
+        return [notebook.problem(cell, cell.wrong_line, cell.wrong, "Ret den, og kør cellen.")]
     found = []
     lines = len(cell.source.splitlines())
     if lines > LONGEST:

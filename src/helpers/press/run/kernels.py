@@ -30,6 +30,7 @@ from traitlets import Type
 from traitlets.config import Config
 
 from helpers.errors import UserError
+from helpers.page.slips import line_of, meaning
 from helpers.press.run.left_running import Started
 
 ENGINE = "warm"
@@ -185,18 +186,24 @@ def run_cell(shell: PageShell, cell: NotebookNode) -> bool:
     cell.execution_count = result.execution_count
     error = result.error_before_exec or result.error_in_exec
     if error:
-        outputs.append(error_output(shell, error))
+        outputs.append(error_output(shell, error, cell.source))
     return error is None
 
 
-def error_output(shell: PageShell, error: BaseException) -> NotebookNode:
-    """What a cell's exception leaves as an output, also where the cell has broken what tells it."""
-    said, lines = "", []
+def error_output(shell: PageShell, error: BaseException, source: str) -> NotebookNode:
+    """What a cell's exception leaves as an output, also where the cell has broken what tells it.
+    An author's slip is an error of ours, with the line that it is in."""
+    kind, said, lines = type(error).__name__, "", []
     with suppress(Exception):
         said = str(error)
         cut_off(error.__traceback__)
         lines = shell.InteractiveTB.structured_traceback(type(error), error, error.__traceback__)
-    return new_output("error", ename=type(error).__name__, evalue=said, traceback=lines)
+        code = shell.transform_cell(source)
+        if meant := meaning(error, code, shell.user_ns):
+            kind, said = "UserError", meant
+        if isinstance(error, SyntaxError):
+            lines = [f"Cell In[{shell.execution_count}], line {line_of(error, code)}"]
+    return new_output("error", ename=kind, evalue=said, traceback=lines)
 
 
 def cut_off(deep: TracebackType | None) -> None:
