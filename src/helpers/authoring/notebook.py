@@ -73,6 +73,13 @@ class Written:
         return Problem(self.file, cell.number if cell else 0, line, message, mend)
 
 
+def is_drawing(node: ast.AST) -> bool:
+    """Whether code is a function that draws an own figure: its first argument is `ax`."""
+    if not isinstance(node, ast.FunctionDef | ast.Lambda):
+        return False
+    return [one.arg for one in node.args.args[:1]] == ["ax"]
+
+
 def read_notebook(path: Path, root: Path) -> Written:
     """The notebook at `path`. Raises ValueError when it is not one."""
     notebook = nbformat.read(path, as_version=4)

@@ -42,6 +42,7 @@ NAMES = {
 TOLD_OTHERWISE = ("combined", "count", "step", "from", "below", "hidden")
 IF_SEVERAL = ("place", "question")
 EVERYBODY, HIDDEN = "I alt", "skjult"
+YES_NO = {True: "ja", False: "nej"}
 Kind = Literal["text", "share", "count", "number"]
 
 
@@ -159,8 +160,10 @@ def told(name: str, record: Mapping[str, Any], kind: Kind) -> str:
     """One cell in words."""
     value = record[name]
     if pd.isna(value):
-        return HIDDEN if name != "share" or record.get("hidden", HIDDEN) else ""
+        return HIDDEN if kind == "share" and record.get("hidden", HIDDEN) else ""
     row = published(record) if name == "share" else None
     if row:
         return briefly(row)
-    return str(value) if kind == "text" else pct(value) if kind == "share" else number(value)
+    if kind == "text":
+        return YES_NO[value] if isinstance(value, bool) else str(value)
+    return pct(value) if kind == "share" else number(value)

@@ -17,9 +17,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from pandas.api.types import is_float_dtype
 
 from helpers.errors import UserError, nearest
 from helpers.page.canvas import NARROW, WIDE, Layout, own_style, to_svg
+from helpers.page.danish import listed
 from helpers.page.display import Picture
 from helpers.page.figure_memory import is_for_book
 from helpers.page.own_data import Kind, drawable, flat, kinds, table
@@ -45,6 +47,12 @@ NO_DATA = (
     "et udsnit af side.finding(…).data(). Tabel, filer, slide og ark laves af dem."
 )
 NO_COLUMN = "Figuren »{title}«: data har ingen kolonne »{name}«. {nearest} Kolonnerne er: {known}."
+AVERAGED = (
+    "Figuren »{title}«: Flere rækker i data har samme {columns}, fx {example}, så figuren ville "
+    "vise deres gennemsnit. Vælg rækkerne ud, fx tal[tal.place == side.edition.name], eller skil "
+    'dem ad: hue="place".'
+)
+UNTOLD = "{title}. Tallene står i tabellen under figuren."
 EMPTY = (
     "Figuren »{title}« er tom: Intet blev tegnet på den akse, den fik. Brug en funktion, der tager "
     "ax=…, fx sns.barplot og ikke sns.catplot, eller din egen: def tegn(ax): …"
@@ -153,13 +161,15 @@ def own_figure(
     """The figure that `draw` makes of `data`, with its text. For a book it also carries its other
     drawings, its table and its data. Raises UserError, in Danish, without title, alt or data, for
     an unknown column, and where nothing is drawn."""
-    frame = checked(data, title, str(alt or ""), look)
+    frame = checked(data, title, alt, look)
+    refuse_averages(draw, frame, title, look)
     drawing = Drawing(draw, frame, look, tuple(notes))
     with drawing.drawn(WIDE) as figure:
         if not figure.axes[0].has_data():
             raise UserError(EMPTY.format(title=title))
         svg = to_svg(figure)
-    text = " ".join([str(alt), *notes[-1:]])
+    # a computed sentence says nothing where the answers are too few to tell
+    text = " ".join([str(alt) or UNTOLD.format(title=title), *notes[-1:]])
     if not is_for_book():
         return Picture(svg, text)
     content = {
@@ -182,12 +192,12 @@ def records(data: pd.DataFrame) -> list[dict[Hashable, Any]]:
 
 
 def checked(
-    data: pd.DataFrame | pd.Series | None, title: str, alt: str, look: Mapping[str, Any]
+    data: pd.DataFrame | pd.Series | None, title: str, alt: object, look: Mapping[str, Any]
 ) -> pd.DataFrame:
     """The data as a frame. Raises UserError for what is missing."""
     if not title.strip():
         raise UserError(NO_TITLE)
-    if not alt.strip():
+    if alt is None or (isinstance(alt, str) and not alt.strip()):
         raise UserError(NO_ALT.format(title=title))
     frame = data.to_frame() if isinstance(data, pd.Series) else data
     if not isinstance(frame, pd.DataFrame) or frame.empty:
@@ -201,3 +211,23 @@ def checked(
                 )
             )
     return frame
+
+
+def refuse_averages(
+    draw: Callable[..., object] | str, data: pd.DataFrame, title: str, look: Mapping[str, Any]
+) -> None:
+    """Raises UserError where seaborn would show the mean of several shares: a page says what is
+    published, and nobody has published their mean."""
+    if isinstance(draw, str) or "estimator" not in signature(draw).parameters:
+        return
+    asked = [look[each] for each in COLUMNS if isinstance(look.get(each), str)]
+    columns = [name for name in asked if name in data and not is_float_dtype(data[name].dtype)]
+    several = data[data.duplicated(columns)] if columns else data
+    if len(several) and len(columns) < len(asked):
+        raise UserError(
+            AVERAGED.format(
+                title=title,
+                columns=listed([f"»{name}«" for name in columns]) or "plads",
+                example=listed([f"»{one}«" for one in several[columns].iloc[0]]),
+            )
+        )

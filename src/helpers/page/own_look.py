@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 TEXT, SMALL, LINE = 11, 10.5, 14  # points; the book's pages show them with at least 13 pixels
 LABELS = 0.38  # of the width, the most that the names to the left may take
 SHAPE = {False: 0.6, True: 0.95}  # height by width where no rows decide it; true on a phone
-HIDDEN_NOTE = "Grå felter er skjult eller uden svar."
+HIDDEN_NOTE = "Grå felter vises ikke: For få har svaret."
 
 
 class Tick(Formatter):
@@ -98,7 +98,11 @@ def dress(figure: Figure, data: pd.DataFrame, layout: Layout, notes: Sequence[st
     legend = move_legend(figure, main, layout)
     left, rows = fit_rows(main, layout)
     columns = fit_columns(main, layout.width - left - 40 * len(figure.axes))
-    foot = [line for note in [*notes, *hidden] for line in wrapped(note, layout.width - 16, SMALL)]
+    foot = [
+        line
+        for note in [*notes[:-1], *hidden, *notes[-1:]]
+        for line in wrapped(note, layout.width - 16, SMALL)
+    ]
     below = LINE * len(foot) + 6
     height = (rows or layout.width * SHAPE[layout.above]) + columns + legend + below + 30
     figure.set_figheight(height / 72)
@@ -128,7 +132,7 @@ def name_axis(axis: Axis, shares: bool, known: Container[object], layout: Layout
 def is_share(axis: Axis, shares: bool) -> bool:
     """Whether an axis shows shares: numbers from 0 to 1."""
     low, high = sorted(axis.get_view_interval())
-    return shares and low > -0.3 and high < 1.3
+    return shares and low > -0.3 and high < 3
 
 
 def write_numbers(axes: Axes, shares: bool) -> None:

@@ -104,6 +104,11 @@ def below_chart(subject: Subject) -> list[str]:
 
 
 @below_chart.register
+def _(_: Own) -> list[str]:
+    return []  # they stand in its picture
+
+
+@below_chart.register
 def _(finding: Finding) -> list[str]:
     return figures.notes(finding)
 

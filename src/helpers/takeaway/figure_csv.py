@@ -11,7 +11,8 @@ from helpers.page.beside import Beside
 from helpers.page.comparison import Comparison
 from helpers.page.danish import number
 from helpers.page.findings import Finding
-from helpers.page.own_data import EVERYBODY, NAMES
+from helpers.page.own_data import EVERYBODY, NAMES, YES_NO, readable
+from helpers.page.own_figure import Own
 from helpers.takeaway.captions import estimates, source
 from helpers.takeaway.grids import class_of, grid
 
@@ -28,7 +29,13 @@ def csv(subject: Subject) -> bytes:
     A share stands for its class, whose ends are beside it; its step (per cent) is 0 where it is
     exact and has no class.
     """
-    frame = tidy(subject.data()) if isinstance(subject, Finding) else rows(subject)
+    frame = (
+        tidy(subject.data())
+        if isinstance(subject, Finding)
+        else of_own(subject)
+        if isinstance(subject, Own)
+        else rows(subject)
+    )
     frame["kilde"] = source(subject)
     return frame.to_csv(
         index=False, sep=";", decimal=",", float_format="%.6f", lineterminator="\r\n"
@@ -41,9 +48,16 @@ def tidy(data: pd.DataFrame) -> pd.DataFrame:
     words = {
         "gruppe": named["gruppe"].astype(str).replace("", EVERYBODY),
         "trin": steps(named["trin"]),
-        "lagt sammen": named["lagt sammen"].map({True: "ja", False: "nej"}),
+        "lagt sammen": named["lagt sammen"].map(YES_NO),
     }
     return named.assign(**words, **{end: named[end].mask(exact) for end in ("fra", "til under")})
+
+
+def of_own(own: Own) -> pd.DataFrame:
+    """What an own figure is drawn of, with shares as numbers."""
+    frame = pd.DataFrame(own.records, columns=list(own.kinds)).convert_dtypes()
+    yes_no = {str(name): frame[name].map(YES_NO) for name in frame.select_dtypes("boolean")}
+    return frame.assign(**yes_no).rename(columns=readable)
 
 
 def steps(column: pd.Series) -> pd.Series:

@@ -236,12 +236,10 @@ def _(own: Own) -> Grid:
 def own_cell(name: str, record: Mapping[str, Any], kind: own_data.Kind) -> Cell:
     """One cell of an own figure's data; a share as it is published."""
     value = record[name]
-    if value is None:
+    if value is None or kind == "text":
         return own_data.told(name, record, kind)
     row = own_data.published(record) if name == "share" else None
-    if row:
-        return share(row)
-    return str(value) if kind == "text" else float(value) if kind != "count" else int(value)
+    return share(row) if row else value
 
 
 @grid.register
