@@ -3,21 +3,49 @@ knows the record alone."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from helpers.page import alt, figures, tables
 from helpers.page.beside import Line
 from helpers.page.display import Html, Picture, Text
+from helpers.page.figure_look import made_look
 from helpers.page.findings import TOTAL, Finding
+
+SIZE = "size"
 
 
 @dataclass(frozen=True)
 class ShownFinding(Finding):
     """A finding that a notebook asks for its figure, table and alt text."""
 
-    def figure(self) -> Picture | Text:
+    def figure(
+        self,
+        order: str | Sequence[str] = (),
+        highlight: str | Sequence[str] = (),
+        colours: Mapping[str, str] = MappingProxyType({}),
+        width: float = 1.0,
+    ) -> Picture | Text:
         """The finding as a chart with its alt text; the kind of chart follows from the question.
-        Nothing where it is withheld."""
+        Nothing where it is withheld.
+
+        `order` names what comes first, or is "size"; `highlight` answers that stand out; `colours`
+        answers' colours, by the names of `figure_look.PALETTE`; `width` is a part of the page's.
+        Raises UserError for what the finding or the palette does not have.
+        """
+        wanted = by_size(self) if order == SIZE else self.names(order)
+        shown = {self.label(name): colour for name, colour in colours.items()}
+        look = made_look(wanted, self.names(highlight), shown, width)
+        return replace(self, look=look).drawn()
+
+    def names(self, given: str | Sequence[str]) -> tuple[str, ...]:
+        """Groups' and answers' labels, from what an author calls them."""
+        each = (given,) if isinstance(given, str) else given
+        return tuple(self.group(one) if one in self.groups else self.label(one) for one in each)
+
+    def drawn(self) -> Picture | Text:
+        """The chart, as it is asked for."""
         panels = self.question.type == "multiple" and self.groups
         if self.is_withheld or (panels and not any(self.base(group) for group in self.groups)):
             return Text("")
@@ -37,3 +65,20 @@ class ShownFinding(Finding):
     def line(self, label: str, answer: str, group: str = TOTAL) -> Line:
         """One of the shares under a label of its own, to stand beside others."""
         return Line(label, self, self.row(answer, group))
+
+
+def by_size(finding: Finding) -> tuple[str, ...]:
+    """The answers, or the groups by their first answer's share, the largest first; "Ved ikke" and
+    what is hidden last."""
+    several = finding.groups and finding.question.type != "multiple"
+    first = (*finding.combined, *finding.answers)[0]
+    rows = {
+        name: finding.row(first, name) if several else finding.row(name)
+        for name in (finding.groups if several else finding.answers)
+    }
+    return tuple(
+        sorted(
+            rows,
+            key=lambda name: (name == finding.question.dont_know, -(rows[name].share or -1)),
+        )
+    )

@@ -14,6 +14,7 @@ from helpers.disclosure.rules import Rules
 from helpers.errors import UserError, nearest
 from helpers.not_none import not_none
 from helpers.page.danish import listed, number, short_label
+from helpers.page.figure_look import Look
 from helpers.page.uncertainty import Interval, interval_note, interval_of
 from helpers.statistics.comparisons import ITEMS, REST, Comparison, Family
 from helpers.statistics.paired import Paired
@@ -113,6 +114,7 @@ class Finding:
     participations: Mapping[str, Participation] = field(default_factory=dict)
     response_rate: float | None = None  # of the edition's invited (0-1), where that is known
     family: Family | None = None  # the comparisons of its theme, tested together
+    look: Look = Look()  # how its figure is asked for
     # as `Releasable.pairs_of`
     pairs: Callable[[str, str], pd.DataFrame | None] | None = field(
         default=None, compare=False, repr=False
@@ -130,6 +132,7 @@ class Finding:
             return {
                 "verb": "battery",
                 **survey,
+                **self.look.record,
                 "arguments": {"battery": self.question.battery},
                 "title": self.wording,
             }
@@ -142,6 +145,7 @@ class Finding:
         return {
             "verb": "finding",
             **survey,
+            **self.look.record,
             "arguments": {"question": self.question.id, **by},
             "title": f"{self.question.short}{grouped}",
         }
@@ -166,7 +170,7 @@ class Finding:
     @property
     def answers(self) -> tuple[str, ...]:
         """The answer options in the questionnaire's order."""
-        return self.question.labels
+        return self.look.arranged(self.question.labels)
 
     @property
     def combined(self) -> tuple[str, ...]:
@@ -177,7 +181,8 @@ class Finding:
     @property
     def groups(self) -> tuple[str, ...]:
         """The groups in the codebook's order, without the total."""
-        return tuple(dict.fromkeys(row.group for row in self.rows if row.group != TOTAL))
+        named = dict.fromkeys(row.group for row in self.rows if row.group != TOTAL)
+        return self.look.arranged(named)
 
     @property
     def places(self) -> tuple[str, ...]:

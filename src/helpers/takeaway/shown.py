@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 
 from helpers.errors import UserError
 from helpers.page.beside import Line
+from helpers.page.figure_look import Look
 from helpers.page.findings import Finding
 from helpers.page.markdown import plain
 from helpers.page.own_figure import OWN, VERB, Own
@@ -152,7 +153,8 @@ def ask(side: Page, record: dict) -> Subject:
         return side.weighed(*map(tuple, record["results"]))
     survey = record.get("survey", side.releasable.codebook.survey)
     asked = side if survey == side.releasable.codebook.survey else side.survey(survey)
-    return getattr(asked, record["verb"])(**record.get("arguments", {}))
+    found = getattr(asked, record["verb"])(**record.get("arguments", {}))
+    return replace(found, look=Look.read(record["look"])) if "look" in record else found
 
 
 def line_of(side: Page, line: dict) -> Line:
@@ -181,7 +183,8 @@ def name_of(record: dict) -> str:
         "weighed": ["vaegtning"],
         VERB: ["egen", slug(record.get("title", ""))],
     }.get(record["verb"], [])
-    return "-".join([*prefix, *words])[:80]
+    look = slug("-".join(map(str, record.get("look", {}).values())))
+    return "-".join([*prefix, *words, *filter(None, [look])])[:80]
 
 
 def once(parts: list[Part]) -> list[Part]:
