@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from helpers.errors import nearest
 from helpers.page import alt, figures, tables
 from helpers.page.beside import Line
 from helpers.page.display import Html, Picture, Text
@@ -34,15 +35,21 @@ class ShownFinding(Finding):
         answers' colours, by the names of `figure_look.PALETTE`; `width` is a part of the page's.
         Raises UserError for what the finding or the palette does not have.
         """
-        wanted = by_size(self) if order == SIZE else self.names(order)
-        shown = {self.label(name): colour for name, colour in colours.items()}
-        look = made_look(wanted, self.names(highlight), shown, width)
+        first = by_size(self) if order == SIZE else [self.name(name) for name in several(order)]
+        look = made_look(
+            first,
+            [self.label(name) for name in several(highlight)],
+            {self.label(name): colour for name, colour in colours.items()},
+            width,
+        )
         return replace(self, look=look).drawn()
 
-    def names(self, given: str | Sequence[str]) -> tuple[str, ...]:
-        """Groups' and answers' labels, from what an author calls them."""
-        each = (given,) if isinstance(given, str) else given
-        return tuple(self.group(one) if one in self.groups else self.label(one) for one in each)
+    def name(self, given: str) -> str:
+        """A group's or an answer's label, from what an author calls it."""
+        known = (*self.question.combined, *self.answers, *self.combined)
+        statements = [question.id for question in self.questions if self.is_battery]
+        is_group = given not in known and nearest(given, (*self.groups, *statements))
+        return self.group(given) if is_group else self.label(given)
 
     def drawn(self) -> Picture | Text:
         """The chart, as it is asked for."""
@@ -67,14 +74,19 @@ class ShownFinding(Finding):
         return Line(label, self, self.row(answer, group))
 
 
+def several(names: str | Sequence[str]) -> Sequence[str]:
+    """One name or several as several."""
+    return (names,) if isinstance(names, str) else names
+
+
 def by_size(finding: Finding) -> tuple[str, ...]:
     """The answers, or the groups by their first answer's share, the largest first; "Ved ikke" and
     what is hidden last."""
-    several = finding.groups and finding.question.type != "multiple"
+    by_group = finding.groups and finding.question.type != "multiple"
     first = (*finding.combined, *finding.answers)[0]
     rows = {
-        name: finding.row(first, name) if several else finding.row(name)
-        for name in (finding.groups if several else finding.answers)
+        name: finding.row(first, name) if by_group else finding.row(name)
+        for name in (finding.groups if by_group else finding.answers)
     }
     return tuple(
         sorted(

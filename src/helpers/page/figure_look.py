@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from helpers.errors import UserError, nearest
+from helpers.page.danish import number
 
 # The palette by name; neighbours on a figure differ by at least 3:1.
 PALETTE = {
@@ -68,8 +69,7 @@ def made_look(
             )
     if not NARROWEST <= width <= 1:
         raise UserError(
-            f"En figur kan fylde fra {NARROWEST} til 1 af sidens bredde (width), ikke {width}.".replace(
-                "0.", "0,"
-            )
+            f"En figur kan ikke fylde {number(width)} af sidens bredde. Giv width et tal fra "
+            f"{number(NARROWEST)} til {number(1)}."
         )
     return Look(tuple(order), tuple(highlight), tuple(colours.items()), width)

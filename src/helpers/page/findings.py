@@ -114,11 +114,11 @@ class Finding:
     participations: Mapping[str, Participation] = field(default_factory=dict)
     response_rate: float | None = None  # of the edition's invited (0-1), where that is known
     family: Family | None = None  # the comparisons of its theme, tested together
-    look: Look = Look()  # how its figure is asked for
     # as `Releasable.pairs_of`
     pairs: Callable[[str, str], pd.DataFrame | None] | None = field(
         default=None, compare=False, repr=False
     )
+    look: Look = Look()  # how its figure is asked for
 
     @property
     def question(self) -> Question:

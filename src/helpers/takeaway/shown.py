@@ -8,7 +8,9 @@ gives the same finding, so page and download cannot disagree.
 
 from __future__ import annotations
 
+import json
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -183,8 +185,9 @@ def name_of(record: dict) -> str:
         "weighed": ["vaegtning"],
         VERB: ["egen", slug(record.get("title", ""))],
     }.get(record["verb"], [])
-    look = slug("-".join(map(str, record.get("look", {}).values())))
-    return "-".join([*prefix, *words, *filter(None, [look])])[:80]
+    name = "-".join([*prefix, *words])[:80]
+    look = record.get("look")  # another figure of the same
+    return f"{name}-{zlib.crc32(json.dumps(look, sort_keys=True).encode()):08x}" if look else name
 
 
 def once(parts: list[Part]) -> list[Part]:
@@ -196,7 +199,8 @@ def once(parts: list[Part]) -> list[Part]:
         if isinstance(part, Shown):
             if part.name in seen:
                 continue
-            seen.add(part.name)
+            # a table is of the same numbers, however the figure looks
+            seen |= {part.name, name_of({**part.record, "look": None})} if part.svg else {part.name}
             part = replace(part, svg=drawn.get(part.name, ""))
         kept.append(part)
     return kept
