@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from pptx import Presentation
 
+from helpers.errors import UserError
 from helpers.page.figure_memory import remembering
 from helpers.press.run.phone_figures import place_figures
 from helpers.takeaway.bundle import export_edition
@@ -97,6 +98,13 @@ def test_it_has_a_table_in_the_workbook(taken, data):
     for row, share, step in zip(below, data.share, data.step):
         if not pd.isna(share) and step <= 1:
             assert row[at] == pytest.approx(share)
+
+
+def test_two_of_one_title_are_refused(notebook):
+    twice = nbformat.from_dict(notebook)
+    twice.cells.append(nbformat.from_dict(notebook.cells[1]))
+    with pytest.raises(UserError, match="to egne figurer med titlen »Tilfredse efter målgruppe«"):
+        place_figures(twice, "egne")
 
 
 def test_a_page_shows_it_light_and_dark_wide_and_narrow_with_its_table(notebook):

@@ -8,6 +8,7 @@ from html import escape
 
 from nbformat import NotebookNode
 
+from helpers.errors import UserError
 from helpers.page.own_figure import OWN
 from helpers.page.page import Page
 from helpers.press.run.finishing import as_group
@@ -18,6 +19,10 @@ from helpers.takeaway.shown import PICTURE, ask, name_of, record_of
 # analysts store do not have it.
 NARROW = "application/vnd.kontaktbogen.smal+svg"
 FOLDER = "_static/figurer"
+SAME_TITLE = (
+    "Siden »{page}« har to egne figurer med titlen »{title}«, så deres filer får samme navn. Giv "
+    "dem hver sin title=…."
+)
 WIDEST_PHONE = 575  # pixels; the style sheet's own limit
 
 
@@ -45,7 +50,10 @@ def place_figures(notebook: NotebookNode, page: str) -> dict[str, str]:
     files: dict[str, str] = {}
     for output, record in pictured(notebook):
         if OWN in output.data:
-            files |= place_own(output, f"{FOLDER}/{page}/{name_of(record)}")
+            own = place_own(output, f"{FOLDER}/{page}/{name_of(record)}")
+            if own.keys() & files.keys():
+                raise UserError(SAME_TITLE.format(page=page, title=record["title"]))
+            files |= own
         if NARROW not in output.data:
             continue
         wide, narrow = output.data.pop(PICTURE), output.data.pop(NARROW)
@@ -61,7 +69,11 @@ def place_own(output: NotebookNode, stem: str) -> dict[str, str]:
     own = output.data[OWN]
     alt = output.metadata[PICTURE]["alt"]
     drawings = {"": output.data[PICTURE], **own["drawings"]}
-    shown = picture(stem, alt, " only-light"), picture(f"{stem}-moerk", alt, " only-dark")
+    shown = (
+        picture(stem, alt, " only-light"),
+        # one that is not shown is not loaded
+        picture(f"{stem}-moerk", alt, " only-dark").replace("<img ", '<img loading="lazy" '),
+    )
     output.data = NotebookNode({"text/html": "\n".join([*shown, as_group(own["table"])])})
     return {f"{stem}{end}.svg": svg for end, svg in drawings.items()}
 
