@@ -381,7 +381,8 @@ class Finding:
     def data(self) -> pd.DataFrame:
         """One row per place, group and answer: base, share (0-1, missing when hidden) with its step
         in per cent and the ends of its class (`from`, `below`), count where it is exact, the reason
-        it is hidden, and the interval's ends (0-1, missing for background questions)."""
+        it is hidden, whether only one end of its class is told (`open`), and the interval's ends
+        (0-1, missing for background questions)."""
         records = [
             {
                 "place": row.place,
@@ -396,6 +397,7 @@ class Finding:
                 "from": row.low,
                 "below": row.high,
                 "hidden": self.reason(row) if row.hidden else "",
+                "open": row.is_open,
                 **self.ends(row),
             }
             for row in self.rows

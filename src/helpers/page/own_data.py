@@ -35,11 +35,12 @@ NAMES = {
     "from": "fra",
     "below": "til under",
     "hidden": "skjult",
+    "open": "kun under eller over",
     "low": "interval fra",
     "high": "interval til",
 }
 # Of those, what the table of a page says in other words, or not at all where it is all the same.
-TOLD_OTHERWISE = ("combined", "count", "step", "from", "below", "hidden")
+TOLD_OTHERWISE = ("combined", "count", "step", "from", "below", "hidden", "open")
 IF_SEVERAL = ("place", "question")
 EVERYBODY, HIDDEN = "I alt", "skjult"
 YES_NO = {True: "ja", False: "nej"}

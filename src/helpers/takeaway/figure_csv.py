@@ -43,7 +43,7 @@ def csv(subject: Subject) -> bytes:
 
 
 def tidy(data: pd.DataFrame) -> pd.DataFrame:
-    named = data.drop(columns=["low", "high"]).rename(columns=NAMES)
+    named = data.drop(columns=["low", "high", "open"]).rename(columns=NAMES)
     exact = named["trin"].eq(0).fillna(False)
     words = {
         "gruppe": named["gruppe"].astype(str).replace("", EVERYBODY),
