@@ -3,7 +3,6 @@ shown and told as the book's own figures are."""
 
 from __future__ import annotations
 
-import io
 import sys
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
@@ -20,7 +19,7 @@ from matplotlib.figure import Figure
 from pandas.api.types import is_float_dtype
 
 from helpers.errors import UserError, nearest
-from helpers.page.canvas import NARROW, WIDE, Layout, own_style, to_svg
+from helpers.page.canvas import NARROW, WIDE, Layout, own_style, to_png, to_svg
 from helpers.page.danish import listed
 from helpers.page.display import Picture
 from helpers.page.figure_memory import is_for_book
@@ -36,7 +35,6 @@ OTHERS = {
     "-moerk-smal": (NARROW, True),
 }
 COLUMNS = ("x", "y", "hue", "size", "style")  # arguments that name a column
-DOTS_PER_INCH = 160
 NO_TITLE = 'Figuren har ingen titel. Skriv, hvad den viser: title="Tilfredshed efter køn".'
 NO_ALT = (
     "Figuren »{title}« har ingen alternativ tekst. Skriv i alt=… med ord, hvad den viser, for dem, "
@@ -83,10 +81,12 @@ class Drawing:
         # seaborn's own colours are paler or others, and its intervals differ from draw to draw
         usual = {"data": data, "saturation": 1, "seed": 0, "cmap": scale(dark)}
         usual["cbar"] = not self.look.get("annot")
-        given = {name: value for name, value in usual.items() if name in known}
-        self.draw(
-            *(() if named else (ax,)), **{**given, **({"ax": ax} if named else {}), **self.look}
-        )
+        given: dict[str, Any] = {name: value for name, value in usual.items() if name in known}
+        if named:
+            given["ax"] = ax
+            self.draw(**{**given, **self.look})
+        else:
+            self.draw(ax, **{**given, **self.look})
 
     @contextmanager
     def drawn(self, layout: Layout, dark: bool = False) -> Iterator[Figure]:
@@ -105,12 +105,6 @@ class Drawing:
     def svg(self, layout: Layout, dark: bool = False) -> str:
         with self.drawn(layout, dark) as figure:
             return to_svg(figure)
-
-    def png(self) -> bytes:
-        out = io.BytesIO()
-        with self.drawn(WIDE) as figure:
-            figure.savefig(out, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
-        return out.getvalue()
 
 
 @dataclass(frozen=True)
@@ -168,9 +162,10 @@ def own_figure(
         if not figure.axes[0].has_data():
             raise UserError(EMPTY.format(title=title))
         svg = to_svg(figure)
+        png = to_png(figure) if is_for_book() else b""
     # a computed sentence says nothing where the answers are too few to tell
     text = " ".join([str(alt) or UNTOLD.format(title=title), *notes[-1:]])
-    if not is_for_book():
+    if not png:
         return Picture(svg, text)
     content = {
         "title": title,
@@ -179,7 +174,7 @@ def own_figure(
         "kinds": list(kinds(flat(frame)).items()),
         "records": records(flat(frame)),
         "drawings": {end: drawing.svg(*how) for end, how in OTHERS.items()},
-        "png": b64encode(drawing.png()).decode(),
+        "png": b64encode(png).decode(),
         "table": table(frame, title, notes).html,
     }
     return Picture(svg, text, {"verb": VERB, "title": title}, {OWN: content})

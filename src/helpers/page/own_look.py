@@ -11,7 +11,7 @@ import matplotlib
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.axis import Axis
+from matplotlib.axis import Axis, XAxis
 from matplotlib.collections import QuadMesh
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
@@ -63,7 +63,6 @@ def settings(dark: bool) -> dict[RcKeyType, Any]:
         "hatch.color": none,
         "legend.frameon": False,
         "axes.prop_cycle": cycle(dark),
-        "axes.unicode_minus": True,
         "figure.constrained_layout.h_pad": 4 / 72,
         "figure.constrained_layout.w_pad": 4 / 72,
     }
@@ -98,11 +97,8 @@ def dress(figure: Figure, data: pd.DataFrame, layout: Layout, notes: Sequence[st
     legend = move_legend(figure, main, layout)
     left, rows = fit_rows(main, layout)
     columns = fit_columns(main, layout.width - left - 40 * len(figure.axes))
-    foot = [
-        line
-        for note in [*notes[:-1], *hidden, *notes[-1:]]
-        for line in wrapped(note, layout.width - 16, SMALL)
-    ]
+    told = [*notes[:-1], *hidden, *notes[-1:]]
+    foot = [line for note in told for line in wrapped(note, layout.width - 16, SMALL)]
     below = LINE * len(foot) + 6
     height = (rows or layout.width * SHAPE[layout.above]) + columns + legend + below + 30
     figure.set_figheight(height / 72)
@@ -201,7 +197,7 @@ def fit_rows(axes: Axes, layout: Layout) -> tuple[float, float]:
     for at, lines in zip(axes.get_yticks(), names):
         for n, line in enumerate(lines):
             below = LINE * (n - (len(lines) - 1) / 2)
-            write_line(axes, line, (0, at), (-6, -below), ha="right")
+            write_line(axes.yaxis, line, at, (-6, -below), ha="right")
     empty(axes.yaxis)
     width = max(text_width(line, TEXT) for lines in names for line in lines)
     axes.yaxis.labelpad = width + 8
@@ -221,26 +217,24 @@ def fit_columns(axes: Axes, width: float) -> float:
         for n, line in enumerate(lines):
             beside = LINE * (n - (len(lines) - 1) / 2)
             if turned:
-                write_line(axes, line, (at, 0), (beside, -6), ha="right", rotation=90)
+                write_line(axes.xaxis, line, at, (beside, -6), ha="right", rotation=90)
             else:
-                write_line(axes, line, (at, 0), (0, -LINE * (n + 0.9)), ha="center")
+                write_line(axes.xaxis, line, at, (0, -LINE * (n + 0.9)), ha="center")
     empty(axes.xaxis)
     depth = max(text_width(line, TEXT) for lines in each for line in lines)
     axes.xaxis.labelpad = depth if turned else LINE * max(map(len, each))
     return axes.xaxis.labelpad + 4
 
 
-def write_line(
-    axes: Axes, line: str, at: tuple[float, float], offset: tuple[float, float], **look: Any
-) -> None:
+def write_line(axis: Axis, line: str, at: float, offset: tuple[float, float], **look: Any) -> None:
     """A line of a name beside an axis, each an own element, so that a reader's narrower font keeps
     them aligned."""
-    along_y = look["ha"] == "right" and "rotation" not in look
-    axes.annotate(
+    is_x = isinstance(axis, XAxis)
+    axis.axes.annotate(
         line,
-        at,
+        (at, 0) if is_x else (0, at),
         offset,
-        axes.get_yaxis_transform() if along_y else axes.get_xaxis_transform(),
+        axis.axes.get_xaxis_transform() if is_x else axis.axes.get_yaxis_transform(),
         "offset points",
         va="center",
         rotation_mode="anchor",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from matplotlib.figure import Figure
 
 from helpers.page import beside, comparison, figures, weighed
 from helpers.page.beside import Beside
-from helpers.page.canvas import NARROW, own_style
+from helpers.page.canvas import NARROW, own_style, to_png
 from helpers.page.comparison import Comparison
 from helpers.page.figure_memory import draw_svg, drawn_svg, made_once
 from helpers.page.own_figure import Own
@@ -19,8 +18,6 @@ from helpers.page.weighed import Weighed
 
 if TYPE_CHECKING:
     from helpers.takeaway.shown import Subject
-
-DOTS_PER_INCH = 160
 
 
 def png(subject: Subject) -> bytes:
@@ -36,12 +33,8 @@ def png(subject: Subject) -> bytes:
 
 def drawn_png(subject: Subject) -> bytes:
     """The same, drawn whatever is remembered."""
-    out = io.BytesIO()
     with own_style():
-        drawer(subject)(subject).savefig(
-            out, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None}
-        )
-    return out.getvalue()
+        return to_png(drawer(subject)(subject))
 
 
 def narrow_svg(subject: Subject) -> str:
