@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.disclosure.attack import KINDS
+from helpers.disclosure.protected_means import ProtectedMeans
 from helpers.disclosure.protection import Protection
 from helpers.disclosure.rules import LOW_BASE, RECOGNISABLE, Rules
 
@@ -16,6 +17,7 @@ DERIVED = "afledt"
 CAUSES = (LOW_BASE, DERIVED, RECOGNISABLE)
 WHOLE, COARSE = "whole", "coarse"
 FOUND_OF_MANY = "of_many"
+MEANS, MEANS_HIDDEN = "means", "means_hidden"
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,8 @@ class Audit:
     answered (`estimates`), how many are hidden by each of CAUSES, how many are told in whole per
     cent or finer (`whole`) and in steps of 5 or more (`coarse`), how many hidden ones are about
     somebody (`attacked`), and how many of those the attack is sure of, by kind (KINDS); `of_many`
-    are those that a large group tells of itself, which are in none of the kinds.
+    are those that a large group tells of itself, which are in none of the kinds. `means` are the
+    means of scores with somebody behind, and `means_hidden` those of them that are hidden.
     """
 
     rules: Rules
@@ -62,12 +65,12 @@ class Audit:
         }[cause]
 
 
-def audit(protection: Protection) -> Audit:
-    """What a protection came to."""
+def audit(protection: Protection, means: ProtectedMeans | None = None) -> Audit:
+    """What a protection came to; the attack has seen the means as well."""
     published, truth, found = (
         protection.published.estimates,
         protection.attackable.truth,
-        protection.found,
+        means.found if means else protection.found,
     )
     answered = (truth["base"] > 0).to_numpy()
     hidden = (published["hidden"] != "").to_numpy()
@@ -89,6 +92,15 @@ def audit(protection: Protection) -> Audit:
             **{name: cause == name for name in CAUSES},
         }
     )
-    return Audit(
-        protection.published.rules, rows.groupby("edition", sort=False).sum().reset_index()
-    )
+    counts = rows.groupby("edition", sort=False).sum()
+    scored = scored_in(means) if means else pd.DataFrame(columns=[MEANS, MEANS_HIDDEN])
+    counts = counts.join(scored).fillna({MEANS: 0, MEANS_HIDDEN: 0})
+    return Audit(protection.published.rules, counts.reset_index())
+
+
+def scored_in(means: ProtectedMeans) -> pd.DataFrame:
+    """How many means each edition has, and how many are hidden."""
+    told = means.means.rows
+    hidden = means.answered & (told["hidden"] != "").to_numpy()
+    counts = pd.DataFrame({MEANS: means.answered, MEANS_HIDDEN: hidden})
+    return counts.groupby(told["edition"].astype(str).to_numpy()).sum()

@@ -5,7 +5,15 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.disclosure.attack import EVERYBODY, EXACT, NOBODY, ONE_LEFT
-from helpers.disclosure.audit import CAUSES, COARSE, FOUND_OF_MANY, WHOLE, Audit
+from helpers.disclosure.audit import (
+    CAUSES,
+    COARSE,
+    FOUND_OF_MANY,
+    MEANS,
+    MEANS_HIDDEN,
+    WHOLE,
+    Audit,
+)
 from helpers.disclosure.differencing import learnt
 from helpers.disclosure.opening import open_dataset
 from helpers.disclosure.protection import protection_of
@@ -87,6 +95,8 @@ def attack_table(found: dict[str, Audit]) -> pd.DataFrame:
             "skjult, pct.": round(100 * audit.share(audit.hidden), 1),
             "i hele procent, pct.": percent(audit, WHOLE),
             "i trin på 5 og grovere, pct.": percent(audit, COARSE),
+            "gennemsnit": audit.total(MEANS),
+            "skjulte gennemsnit": audit.total(MEANS_HIDDEN),
             "angrebet i små grupper": audit.total("attacked"),
             "nøjagtigt": audit.total(EXACT),
             "sikkert ingen": audit.total(NOBODY),
@@ -105,13 +115,15 @@ def percent(audit: Audit, name: str) -> float:
 
 
 def learnt_together(dataset: str | Path, against: str | Path, survey: str) -> int:
-    """How many published shares of a survey are told otherwise than in the publication `against`,
-    where too few answers are new."""
+    """How many published shares and means of a survey are told otherwise than in the publication
+    `against`, where too few answers are new."""
     earlier, later = open_dataset(against), open_dataset(dataset)
     minimum = load_rules(later.rules_path).minimum_base
     people = changed(earlier.answers(survey), later.answers(survey), later.codebook(survey))
-    before, after = (releasable(one, survey).published.estimates for one in (earlier, later))
-    return learnt(before, after, too_few(people, minimum), sum(people.values()) < minimum)
+    few, nationally = too_few(people, minimum), sum(people.values()) < minimum
+    before, after = (releasable(one, survey) for one in (earlier, later))
+    shares = learnt(before.published.estimates, after.published.estimates, few, nationally)
+    return shares + learnt(before.means.rows, after.means.rows, few, nationally)
 
 
 def witnesses(dataset: str | Path, survey: str, sample: int) -> Witnessed:

@@ -20,6 +20,7 @@ ROUNDS = 60
 # editions are gone through so many at a time, for what is worked out of them to fit in the
 # processor's cache
 TOGETHER = 8
+NEAR = 1e-6  # what a computer's sums may be off by
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,32 @@ class Shares:
         ]
 
 
-def tightened(equations: Equations, start: Bounds, *shares: Shares) -> Bounds:
-    """The bounds that follow. `start` holds what each number's own place tells.
+@dataclass(frozen=True)
+class Inequalities:
+    """Sums of numbers, each times a factor, that are at least a limit. Of each entry: the `sum` it
+    is in, `number`, `edition` and `factor`; `limit` has one entry per sum."""
+
+    sum: np.ndarray
+    number: np.ndarray
+    edition: np.ndarray
+    factor: np.ndarray
+    limit: np.ndarray
+
+    def tighten(self, least: np.ndarray, most: np.ndarray) -> None:
+        """What each sum says of each of its numbers when the others are as large as they can be."""
+        at, up = (self.number, self.edition), self.factor > 0
+        largest = self.factor * np.where(up, most[at], least[at])
+        others = np.bincount(self.sum, largest, len(self.limit))[self.sum] - largest
+        end = (self.limit[self.sum] - others) / self.factor
+        np.maximum.at(least, (at[0][up], at[1][up]), np.ceil(end[up] - NEAR))
+        np.minimum.at(most, (at[0][~up], at[1][~up]), np.floor(end[~up] + NEAR))
+
+
+def tightened(
+    equations: Equations, start: Bounds, *shares: Shares, beside: Inequalities | None = None
+) -> Bounds:
+    """The bounds that follow of shares, and of what is told `beside` them. `start` holds what each
+    number's own place tells.
 
     An edition is gone through as long as something gives in it.
     """
@@ -74,6 +99,8 @@ def tightened(equations: Equations, start: Bounds, *shares: Shares) -> Bounds:
         for edition in active:
             for one in told:
                 within(one[edition], least[:, edition], most[:, edition])
+        if beside is not None:
+            beside.tighten(least, most)
         across(least, most, equations.nowhere)
         active = np.flatnonzero(((before[0] != least) | (before[1] != most)).any(axis=0))
         if not len(active):

@@ -13,24 +13,27 @@ import numpy as np
 import pandas as pd
 
 from helpers.survey.editions import COUNTRY, slug
+from helpers.survey.mean_scores import MEAN
 
-TOLD = ["hidden", "base", "low", "high", "count"]
+SHARE = ["edition", "question", "breakdown", "group", "answer"]
+TOLD = ["hidden", "base", "low", "high"]
 
 
 def moved(earlier: pd.DataFrame, later: pd.DataFrame) -> np.ndarray:
-    """Which published shares are told otherwise in the later publication, row by row of the same
-    tables.
+    """Which published shares, or means, are told otherwise in the later publication, row by row of
+    the same tables.
 
     Raises ValueError when the publications have different tables.
     """
-    keys = ["edition", "question", "breakdown", "group", "answer"]
+    shares = "answer" in earlier
+    keys, told = (SHARE, [*TOLD, "count"]) if shares else (MEAN, [*TOLD, "sd"])
     if (
         len(earlier) != len(later)
         or not (earlier[keys].astype(str).to_numpy() == later[keys].astype(str).to_numpy()).all()
     ):
         raise ValueError("the publications have different tables")
     first, second = (
-        [frame[name].astype(object).where(frame[name].notna(), None).to_numpy() for name in TOLD]
+        [frame[name].astype(object).where(frame[name].notna(), None).to_numpy() for name in told]
         for frame in (earlier, later)
     )
     return np.logical_or.reduce([one != other for one, other in zip(first, second)])
@@ -39,8 +42,8 @@ def moved(earlier: pd.DataFrame, later: pd.DataFrame) -> np.ndarray:
 def learnt(
     earlier: pd.DataFrame, later: pd.DataFrame, few: dict[str, int], nationally: bool
 ) -> int:
-    """How many published shares two publications tell otherwise where only few respondents came
-    between.
+    """How many published shares, or means, two publications tell otherwise where only few
+    respondents came between.
 
     `few` are the municipalities with too few new ones; `nationally` says whether that goes for the
     country as well.

@@ -18,7 +18,7 @@ from helpers.disclosure.attack import (
     shares_in,
     start_of,
 )
-from helpers.disclosure.bounds import Bounds, Shares, tightened
+from helpers.disclosure.bounds import Bounds, Inequalities, Shares, tightened
 from helpers.disclosure.equations import Equations, equations_of
 from helpers.disclosure.questionnaire import Questionnaire
 from helpers.disclosure.rules import Rules
@@ -110,8 +110,9 @@ class Attackable:
         count, base = (self.truth[name].to_numpy(np.int64) for name in ("count", "base"))
         return told(count, base, self.rows, self.rules, self.by_rules == "", coarser)
 
-    def bounds(self, told: Told, *more: Shares) -> Bounds:
-        """What all that is told says of each number, and `more` shares besides."""
+    def bounds(self, told: Told, *more: Shares, beside: Inequalities | None = None) -> Bounds:
+        """What all that is told says of each number, and `more` shares besides, and means
+        `beside` them."""
         size = len(self.equations.people), len(self.editions)
         base = self.truth["base"].to_numpy(np.int64)
         start = start_of(
@@ -124,13 +125,17 @@ class Attackable:
             self.rules,
             int(base.max(initial=0)),
         )
-        return tightened(self.equations, start, shares_in(told, self.rows, self.places), *more)
+        shares = shares_in(told, self.rows, self.places)
+        return tightened(self.equations, start, shares, *more, beside=beside)
 
-    def attacked(self, coarser: np.ndarray, *more: Shares) -> Found:
+    def attacked(
+        self, coarser: np.ndarray, *more: Shares, beside: Inequalities | None = None
+    ) -> Found:
         """What can be known of answers in groups under the limit. Raises UserError where the
         equations contradict the answers."""
         made = self.told(coarser)
-        found = found_in(self.truth, self.places, self.bounds(made, *more), self.rules, made.shown)
+        bounds = self.bounds(made, *more, beside=beside)
+        found = found_in(self.truth, self.places, bounds, self.rules, made.shown)
         count = self.truth["count"].to_numpy()
         wrong = np.flatnonzero(
             (self.places.number != NONE) & ((count < found.least) | (count > found.most))

@@ -15,6 +15,8 @@ import pandas as pd
 import helpers
 from helpers.disclosure.audit import Audit, audit
 from helpers.disclosure.estimates_file import Shelved, write_estimates
+from helpers.disclosure.means import NO_MEANS, Means
+from helpers.disclosure.protected_means import protected_means
 from helpers.disclosure.protection import protection_of
 from helpers.disclosure.questionnaire import questionnaire_of
 from helpers.disclosure.rules import Rules, load_rules
@@ -32,6 +34,7 @@ from helpers.survey.codebook import Codebook
 from helpers.survey.counting import rows_by
 from helpers.survey.dataset import Dataset, Manifest
 from helpers.survey.editions import COUNTRY, Edition, editions_of
+from helpers.survey.mean_scores import mean_scores
 from helpers.survey.sample import invited, invited_in_all, populations, respondents
 from helpers.survey.tabulation import tabulate
 
@@ -90,6 +93,8 @@ class Releasable:
     paired: Callable[[], pd.DataFrame] | None = None
     # the tests of batteries' statements, in every edition
     items: Callable[[], pd.DataFrame] | None = None
+    # the published means of scores
+    scored: Callable[[], Means] | None = None
     # how many took part, person by person, by the slug of each edition
     counted: Mapping[str, int] = field(default_factory=dict)
 
@@ -163,6 +168,11 @@ class Releasable:
         """An edition's tests of batteries' statements, as `pairs` has them; None where there are
         none."""
         return None if self.items is None else of_edition(self.items(), edition)
+
+    @cached_property
+    def means(self) -> Means:
+        """The published means of what has scores in the codebook."""
+        return self.scored() if self.scored else NO_MEANS
 
     def pairs_of(self, edition: str, subject: str, answer: str = "") -> pd.DataFrame | None:
         """What is known of the same people's answers to a question, or of a battery's statements
@@ -255,12 +265,20 @@ class Stored:
         return self.estimates.with_name(f"{self.estimates.stem}-pairs.parquet")
 
     @property
+    def means(self) -> Path:
+        return self.estimates.with_name(f"{self.estimates.stem}-means.parquet")
+
+    @property
     def people(self) -> Path:
         return self.estimates.with_name(f"{self.estimates.stem}-people.json")
 
     def read_people(self) -> dict[str, int]:
         """How many took part, by the slug of each edition."""
         return json.loads(self.people.read_text())
+
+    def read_means(self) -> Means:
+        """The published means."""
+        return Means(pd.read_parquet(self.means))
 
     def read_items(self) -> pd.DataFrame:
         """The tests of batteries' statements."""
@@ -275,7 +293,14 @@ class Stored:
         """Whether all that is worked out once is there."""
         return all(
             path.exists()
-            for path in (self.audit, self.items, self.pairs, self.people, self.estimates)
+            for path in (
+                self.audit,
+                self.means,
+                self.items,
+                self.pairs,
+                self.people,
+                self.estimates,
+            )
         )
 
     def comparisons(self, edition: str) -> Path:
@@ -299,8 +324,12 @@ def stored(dataset: Dataset, survey: str) -> Stored:
             questionnaire_of(codebook, answers),
             load_rules(dataset.rules_path),
         )
+        scores = mean_scores(codebook, answers)
+        means = protected_means(scores, protection, codebook, protection.published.rules)
         with replacing(files.audit) as unfinished:
-            audit(protection).counts.to_parquet(unfinished, index=False)
+            audit(protection, means).counts.to_parquet(unfinished, index=False)
+        with replacing(files.means) as unfinished:
+            means.means.rows.to_parquet(unfinished, index=False)
         store_pairs(dataset, codebook, answers, files)
         with replacing(files.people) as unfinished:
             unfinished.write_text(json.dumps(respondents(codebook, answers)))
@@ -377,5 +406,6 @@ def opened(source: Source) -> Releasable:
         compared=source.files.read_comparisons,
         paired=lru_cache(source.files.read_pairs),
         items=lru_cache(source.files.read_items),
+        scored=lru_cache(source.files.read_means),
         counted=source.files.read_people(),
     )

@@ -15,6 +15,7 @@ from helpers.survey.yaml_lines import parse
 
 LOW_BASE = "lav_base"
 RECOGNISABLE = "genkendelig"
+MEAN_STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1)  # of a mean on a scale from 1 to 5
 WEIGHTED_FEW = "faa_til_vaegtet"
 
 
@@ -31,6 +32,14 @@ def held(people: dict[int, int]) -> dict[int, int]:
     return people
 
 
+def known_mean_steps(steps: dict[int, float]) -> dict[int, float]:
+    if not steps or not set(steps.values()) <= set(MEAN_STEPS):
+        known = ", ".join(f"{step:g}" for step in MEAN_STEPS)
+        raise ValueError(f"et gennemsnits trin er et af {known} (på en skala fra 1 til 5)")
+    return steps
+
+
+MeanSteps = Annotated[dict[int, float], AfterValidator(known_mean_steps)]
 Steps = Annotated[dict[int, float], AfterValidator(known_steps)]
 People = Annotated[dict[int, int], AfterValidator(held)]
 
@@ -56,6 +65,12 @@ class EndScopes(Scopes):
     country: People
     totals: People
     groups: People
+
+
+class MeanScopes(Scopes):
+    country: MeanSteps = {400: 0.01, 100: 0.05, 50: 0.1, 20: 0.5, 10: 1}
+    totals: MeanSteps = {400: 0.01, 100: 0.05, 60: 0.2, 20: 0.5, 10: 1}
+    groups: MeanSteps = {400: 0.02, 200: 0.05, 60: 0.2, 30: 0.5, 10: 1}
 
 
 class Group(BaseModel):
@@ -87,6 +102,7 @@ class Rules(BaseModel):
     minimum_base: int = Field(ge=3)
     steps: StepScopes
     ends: EndScopes
+    means: MeanScopes = MeanScopes()
     base_to: int = Field(ge=1)
     nobody_base: int = Field(ge=10)
     minimum_weighted_base: int = Field(default=100, ge=50)
@@ -130,6 +146,7 @@ class Rules(BaseModel):
             or self.nobody_base < other.nobody_base
             or below(self.steps, other.steps)
             or below(self.ends, other.ends)
+            or below(self.means, other.means)
         )
 
 

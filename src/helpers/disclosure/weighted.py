@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.disclosure.bounds import Shares as Bounded
+from helpers.disclosure.means import Means, weighted_means
 from helpers.disclosure.precision import PER_CENT, WHOLE, classes_of
 from helpers.disclosure.protection import protection_of
 from helpers.disclosure.questionnaire import questionnaire_of
@@ -46,6 +47,7 @@ from helpers.statistics.weighting.weights import Weights, weights
 from helpers.survey.codebook import Codebook
 from helpers.survey.dataset import Dataset
 from helpers.survey.editions import COUNTRY
+from helpers.survey.mean_scores import mean_scores
 from helpers.survey.tabulation import tabulate
 
 CHOICES = (UNWEIGHTED, SAMPLE)
@@ -110,7 +112,12 @@ def weighted(dataset: Dataset, survey: str, plain: Releasable, tests: bool = Fal
     }
     made = Weighting(parts["margins"], tests=parts["tests"], cap=settings.cap, **facts)
     shown = with_weights(plain.published.estimates, parts["shares"], plain.codebook, plain.rules)
-    return replace(plain, published=Published(shown, plain.codebook, plain.rules), weighting=made)
+    return replace(
+        plain,
+        published=Published(shown, plain.codebook, plain.rules),
+        weighting=made,
+        scored=lambda: Means(pd.read_parquet(folder / "means.parquet")),
+    )
 
 
 def settings_for(dataset: Dataset, survey: str) -> Settings:
@@ -162,6 +169,9 @@ def store(
         )
     shares.to_parquet(unfinished / "shares.parquet", index=False)
     found.margins.to_parquet(unfinished / "margins.parquet", index=False)
+    scores = mean_scores(codebook, answers, found.weight)
+    means = weighted_means(scores, codebook, plain.rules, plain.means, plain.published.estimates)
+    means.rows.to_parquet(unfinished / "means.parquet", index=False)
     tested(estimates, plain, tests).to_parquet(unfinished / "tests.parquet", index=False)
     (unfinished / "facts.json").write_text(json.dumps(facts_of(found)), encoding="utf-8")
     try:

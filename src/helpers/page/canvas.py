@@ -225,9 +225,10 @@ def new_sheet(
     limit: int = 100,
     room: float = 24,
     start: int = 0,
+    ticks: Sequence[tuple[float, str]] = (),
 ) -> Sheet:
     """A sheet with one row per label, each at least `room` points high, a legend of `keys` and
-    `notes` at the foot."""
+    `notes` at the foot; along its scale stand `ticks`, or per cent."""
     layout = LAYOUT.get()
     lines = [wrapped(label, layout.label_width) for label in labels]
     # what a label takes of its row's height
@@ -251,7 +252,7 @@ def new_sheet(
         + place
     )
     sheet = Sheet(figure, plot, centres, start, limit, layout)
-    draw_scale(sheet, sum(heights))
+    draw_scale(sheet, sum(heights), ticks or percent_ticks(sheet))
     for i, part in enumerate(lines):
         middle = sum(heights[:i]) + (tops[i] + 6) / 2 if layout.above else centres[i]
         write_lines(
@@ -268,21 +269,18 @@ def new_sheet(
     return sheet
 
 
-def draw_scale(sheet: Sheet, depth: float) -> None:
-    """Per cent along the foot with light lines up from it, and a line where the bars begin."""
-    for tick in range(sheet.start, sheet.limit + 1, 20 if sheet.limit - sheet.start > 50 else 10):
+def percent_ticks(sheet: Sheet) -> list[tuple[float, str]]:
+    """Every tenth or twentieth per cent."""
+    every = 20 if sheet.limit - sheet.start > 50 else 10
+    ticks = range(sheet.start, sheet.limit + 1, every)
+    return [(tick, f"{tick} pct." if tick == sheet.limit else str(tick)) for tick in ticks]
+
+
+def draw_scale(sheet: Sheet, depth: float, ticks: Sequence[tuple[float, str]]) -> None:
+    """The scale along the foot with light lines up from it, and a line where the bars begin."""
+    for tick, text in ticks:
         sheet.add(Line2D([tick, tick], [0, depth], color=GRID, linewidth=0.7, zorder=0.5))
-        sheet.add(
-            Text(
-                tick,
-                depth + 3.5,
-                f"{tick} pct." if tick == sheet.limit else str(tick),
-                size=SMALL,
-                color=QUIET,
-                ha="center",
-                va="top",
-            )
-        )
+        sheet.add(Text(tick, depth + 3.5, text, size=SMALL, color=QUIET, ha="center", va="top"))
     sheet.add(
         Line2D(
             [sheet.start, sheet.start],

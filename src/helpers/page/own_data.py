@@ -21,7 +21,7 @@ from helpers.page.tables import STUB, html_table
 from helpers.page.telling import briefly
 from helpers.survey.editions import slug
 
-# What the columns of `Finding.data` are called for readers.
+# What the columns of `Finding.data` and of means are called for readers.
 NAMES = {
     "place": "sted",
     "question": "spørgsmål",
@@ -38,6 +38,9 @@ NAMES = {
     "open": "kun under eller over",
     "low": "interval fra",
     "high": "interval til",
+    "scale": "spørgsmål",
+    "mean": "gennemsnit",
+    "sd": "spredning",
 }
 # Of those, what the table of a page says in other words, or not at all where it is all the same.
 TOLD_OTHERWISE = ("combined", "count", "step", "from", "below", "hidden", "open")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from IPython import get_ipython
 from helpers.disclosure.opening import open_dataset, open_rounds
 from helpers.disclosure.release import Releasable, audit_of
 from helpers.disclosure.weighted import UNWEIGHTED, NoWeights, choice, estimates_of, weighted
+from helpers.page import mean_words
 from helpers.page import printed_answers as printed
 from helpers.page import quotations as comments
 from helpers.page import representativeness as frame
@@ -20,12 +22,13 @@ from helpers.page import silent as nonresponse
 from helpers.page.beside import Beside, Line
 from helpers.page.comparison import Comparison
 from helpers.page.danish import listed, number, quoted, sentence, short_label
-from helpers.page.development import Development, make_development
+from helpers.page.development import Development, make_development, names_of
 from helpers.page.display import Html, Picture, Text
 from helpers.page.faces import ShownFinding
 from helpers.page.findings import Finding
 from helpers.page.findings_made import make_finding, source_of
 from helpers.page.key_shares import KeyShares
+from helpers.page.means_made import make_means, make_rounds, make_weighed
 from helpers.page.notice import notice, with_rules, with_weighting
 from helpers.page.own_data import bases
 from helpers.page.own_figure import own_figure
@@ -33,7 +36,8 @@ from helpers.page.panel import Opened, offer_panel
 from helpers.page.parameters import refuse_unknown_parameters
 from helpers.page.reconciliation import Reconciliation, reconciliation
 from helpers.page.secrecy import Secrecy
-from helpers.page.sentences import NOTHING, Sentence, filled, paragraph
+from helpers.page.sentences import NOTHING, Sentence, filled, joined, paragraph
+from helpers.page.shown_means import ShownMeans
 from helpers.page.slips import tell_first
 from helpers.page.weighed import Result, Weighed
 from helpers.paths import STANDARD
@@ -155,14 +159,50 @@ class Page:
     def development(self, question: str, answer: str) -> Development:
         """One answer's share in every collection round of the datasets, with its interval, and
         whether it has moved."""
-        *earlier, now = open_rounds(self.dataset)
+        return make_development(self.finding(question), answer, self.rounds())
+
+    def means(self, *scales: str, by: str | None = None) -> ShownMeans:
+        """The means of what has scores in the codebook, with the country's beside them; or of one
+        of them by the groups of breakdown `by`, and by municipality with the ranks each may have.
+        Raises UserError for an unknown name."""
+        return make_means(self.releasable, self.edition, scales, by)
+
+    def told_means(self, *means: ShownMeans) -> Sentence:
+        """What means say: against the rest of the country, between groups, or since the last
+        round."""
+        return joined(mean_words.tell(one, self.mean_family) for one in means)
+
+    @cached_property
+    def mean_family(self) -> mean_words.Family:
+        """Which of the edition's means differ for certain, all corrected together."""
+        return mean_words.family(self.releasable, self.edition)
+
+    def mean_weights(self, *scales: str) -> ShownMeans | Text:
+        """Means with and without weights; where the answers cannot be weighted, why."""
+        dataset, survey = open_dataset(self.dataset), self.releasable.codebook.survey
+        plain = estimates_of(dataset, survey)
+        try:
+            return make_weighed(plain, weighted(dataset, survey, plain), self.edition, scales)
+        except NoWeights as error:
+            return Text(str(error))
+
+    def mean_rounds(self, *scales: str) -> ShownMeans:
+        """Means in every collection round of the datasets."""
+        rounds = self.rounds()
+        names = names_of([one.manifest for one in rounds])
+        return make_rounds(list(zip(names, rounds)), self.edition, scales)
+
+    def rounds(self) -> list[Releasable]:
+        """The survey's rounds, the oldest first and the page's own last."""
         survey = self.releasable.codebook.survey
-        rounds = [
-            estimates_of(one, survey, self.weighting)
-            for one in earlier
-            if survey in one.manifest.surveys
+        return [
+            *(
+                estimates_of(one, survey, self.weighting)
+                for one in open_rounds(self.dataset)[:-1]
+                if survey in one.manifest.surveys
+            ),
+            self.releasable,
         ]
-        return make_development(self.finding(question), answer, [*rounds, self.releasable])
 
     def weighed(self, *results: tuple[str, ...]) -> Weighed:
         """Results with and without weights, each (label, question or battery, answer, statement if

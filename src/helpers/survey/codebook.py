@@ -23,6 +23,7 @@ from helpers.survey.questions import (
     Unit,
     told,
 )
+from helpers.survey.scales import Index, Scale, scales_of, score_mistakes
 from helpers.survey.yaml_lines import Record, line_of, parse, read_yaml
 
 EVERYBODY = "alle respondenter"
@@ -52,6 +53,7 @@ class Codebook(Record):
     )
     questions: tuple[Question, ...] = told("spørgsmålene i spørgeskemaets rækkefølge")
     breakdowns: tuple[Breakdown, ...] = told("hvad svarene kan opdeles på", ())
+    indexes: tuple[Index, ...] = told("gennemsnit af flere spørgsmåls point, et for hvert emne", ())
     implications: tuple[Implication, ...] = told(
         "hvad et svar i sig selv fortæller om et andet; den, der angriber bogen, ved det også", ()
     )
@@ -60,7 +62,10 @@ class Codebook(Record):
         """Yields (location, mistake) for every reference that points at nothing; of a codebook as
         it was written."""
         parts = self.questions, self.filters, self.breakdowns, self.implications
-        return mistakes(*parts, self.participation, self.places)
+        yield from mistakes(*parts, self.participation, self.places)
+        leaves = {leaf.id: leaf for one in self.questions for leaf in one.expanded()}
+        breakdowns = [breakdown.id for breakdown in self.breakdowns]
+        yield from score_mistakes(leaves, self.indexes, breakdowns)
 
     @property
     def by_id(self) -> dict[str, Question]:
@@ -99,6 +104,22 @@ class Codebook(Record):
     def tabulated(self) -> tuple[Question, ...]:
         """The questions that tables are made of: all but the screening questions."""
         return tuple(question for question in self.questions if question.role != "screening")
+
+    @property
+    def scales(self) -> tuple[Scale, ...]:
+        """What has a mean: indexes, and the questions with scores."""
+        return scales_of(self.tabulated, self.indexes)
+
+    def scale(self, scale_id: str) -> Scale:
+        """The scale with this id. Raises UserError with the nearest when there is none."""
+        for scale in self.scales:
+            if scale.id == scale_id:
+                return scale
+        known = [scale.id for scale in self.scales]
+        raise UserError(
+            f"»{scale_id}« har intet gennemsnit i kodebogen {self.survey}: hverken »score« ved "
+            f"spørgsmålet eller en plads under »indexes«. {nearest(scale_id, known)}"
+        )
 
     @property
     def municipality_question(self) -> Question | None:

@@ -80,6 +80,16 @@ def question_mistakes(
                 (*place, *field),
                 f"»{label}« er ikke et svar på »{question.id}«. {nearest(label, question.labels)}",
             )
+    if question.score and question.type not in ("single", "battery"):
+        yield (
+            (*place, "score"),
+            f"»{question.id}« er ikke ét svar på en skala, så »score« går ikke.",
+        )
+    elif question.score and len(set(question.score.values())) < 2:
+        yield (
+            (*place, "score"),
+            f"Svarene på »{question.id}« skal have mindst to forskellige point.",
+        )
     for name in ("breakdowns", "compared_by"):
         for breakdown in set(getattr(question, name)) - set(breakdowns):
             yield (
@@ -108,6 +118,8 @@ def named_answers(question: Question) -> Iterator[tuple[Location, str]]:
     for name, combined in question.combined.items():
         for label in combined.options:
             yield ("combined", name), label
+    for label in question.score:
+        yield ("score", label), label
 
 
 def rule_mistakes(rule: Rule, known: dict[str, Question], filters: Filters) -> Iterator[str]:

@@ -95,6 +95,9 @@ class Item(Record):
         "hvem der fik udsagnet, hvis det er færre end dem, der fik batteriet", None
     )
     asked_of: str | None = told("det samme i ord", None)
+    reversed: bool = told(
+        "udsagnet er vendt: dets point tælles fra den anden ende af skalaen", False
+    )
 
 
 class Question(Record):
@@ -131,6 +134,11 @@ class Question(Record):
     dont_know: str | None = told("svaret, der betyder »Ved ikke«; det tegnes gråt", None)
     neutral: str | None = told("svaret midt på skalaen", None)
     ordered: bool = told("svarene er en skala fra den ene ende til den anden", False)
+    score: dict[str, float] = told(
+        "point til hvert svar på skalaen, så spørgsmålet får et gennemsnit; svar uden point, som "
+        "»Ved ikke«, er ikke med i det",
+        {},
+    )
     combined: dict[str, Combined] = told(
         "svar, der også vises lagt sammen; navnene »positive« og »negative« bruger siderne", {}
     )
@@ -207,10 +215,17 @@ class Question(Record):
                     "stem": self.text,
                     "asked_if": item.asked_if or self.asked_if,
                     "asked_of": item.asked_of or self.asked_of,
+                    "score": turned(self.score) if item.reversed else self.score,
                 }
             )
             for item in self.items
         )
+
+
+def turned(score: dict[str, float]) -> dict[str, float]:
+    """The scores counted from the other end of the scale."""
+    ends = min(score.values(), default=0) + max(score.values(), default=0)
+    return {label: ends - points for label, points in score.items()}
 
 
 class Group(Record):

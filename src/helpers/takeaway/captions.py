@@ -11,9 +11,11 @@ from helpers.page.beside import Beside, questions, sources
 from helpers.page.comparison import Comparison, narrower
 from helpers.page.danish import listed, quoted, sentence
 from helpers.page.findings import Finding, Row
+from helpers.page.mean_rows import Means
 from helpers.page.own_figure import Own
 from helpers.page.reconciliation import Reconciliation
 from helpers.page.representativeness import Representation
+from helpers.page.shown_means import ShownMeans, ends
 from helpers.page.uncertainty import interval_note
 from helpers.page.weighed import CAPTION, Weighed
 
@@ -57,6 +59,11 @@ def _(_: Weighed) -> str:
     return CAPTION
 
 
+@caption.register
+def _(means: Means) -> str:
+    return means.caption
+
+
 @singledispatch
 def notes(subject: Subject) -> tuple[str, ...]:
     """The lines under a table: base, who was asked, what the signs mean, and the source."""
@@ -97,6 +104,11 @@ def _(weighed: Weighed) -> tuple[str, ...]:
     return tuple(weighed.notes())
 
 
+@notes.register
+def _(means: ShownMeans) -> tuple[str, ...]:
+    return tuple(means.notes())
+
+
 @singledispatch
 def below_chart(subject: Subject) -> list[str]:
     """The lines under a chart: base, who was asked, and the source."""
@@ -130,6 +142,11 @@ def _(beside: Beside) -> list[str]:
         " ".join(f"{sentence(unit)}: N = {base}." for unit, base in bases.items()),
         *sources(beside),
     ]
+
+
+@below_chart.register
+def _(means: Means) -> list[str]:
+    return [*ends(means), means.source]
 
 
 @singledispatch

@@ -17,6 +17,8 @@ from helpers.page.canvas import Key
 from helpers.page.comparison import Comparison
 from helpers.page.danish import pct, sentence, short_label
 from helpers.page.findings import Finding, Row
+from helpers.page.mean_rows import MeanRow, Means
+from helpers.page.shown_means import LOOKS as LOOKS_OF_MEANS
 from helpers.page.telling import briefly
 from helpers.page.uncertainty import LEVEL
 from helpers.page.weighed import Weighed
@@ -28,6 +30,7 @@ Values = tuple["float | None", ...]
 Labels = tuple["str | None", ...]
 Reaches = tuple[tuple[float, float], ...]
 NO_REACH = (0.0, 0.0)
+PER_CENT, POINTS = '0" pct."', "0.00"  # how numbers are written
 
 
 @dataclass(frozen=True)
@@ -47,12 +50,14 @@ class Series:
 @dataclass(frozen=True)
 class ChartPlan:
     """A chart of horizontal bars, side by side or stacked to 100 per cent; the first category is on
-    top."""
+    top. Its scale goes from `start` to `limit`, in per cent or in points of scores."""
 
     kind: Literal["bars", "stacked"]
     categories: tuple[str, ...]
     series: tuple[Series, ...]
-    limit: int
+    limit: float
+    start: float = 0
+    numbers: str = PER_CENT
 
 
 @singledispatch
@@ -120,6 +125,34 @@ def _(weighed: Weighed) -> ChartPlan:
             )
         )
     return ChartPlan("bars", tuple(result.label for result in weighed.results), tuple(series), 100)
+
+
+@chart_plan.register
+def _(means: Means) -> ChartPlan:
+    """One bar per mean with its interval, in a colour per place, on the scale."""
+    labels = tuple(dict.fromkeys(map(means.label, means.rows)))
+    series = []
+    for place, (colour, _) in zip(means.places, LOOKS_OF_MEANS):
+        rows = {means.label(row): row for row in means.rows if row.place == place}
+        own = [rows.get(label) for label in labels]
+        series.append(
+            Series(
+                Key(f"{place}, med {pct(LEVEL)} interval", colour),
+                tuple(row.mean.value if row and row.mean else None for row in own),
+                tuple(row.text if row else None for row in own),
+                tuple(reach_of_mean(row) for row in own),
+            )
+        )
+    scale = means.scales[0]
+    return ChartPlan("bars", labels, tuple(series), scale.highest, scale.lowest, POINTS)
+
+
+def reach_of_mean(row: MeanRow | None) -> tuple[float, float]:
+    """How far a mean's interval goes below and above it."""
+    if row is None or row.mean is None or row.interval is None:
+        return NO_REACH
+    low, high = row.interval
+    return round(row.mean.value - low, 10), round(high - row.mean.value, 10)
 
 
 def bars(finding: Finding) -> ChartPlan:

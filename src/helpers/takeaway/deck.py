@@ -19,6 +19,7 @@ from helpers.page.danish import quoted, sentence
 from helpers.page.faces import ShownFinding
 from helpers.page.findings import Finding
 from helpers.page.own_figure import Own
+from helpers.page.shown_means import ShownMeans
 from helpers.page.weighed import Weighed
 from helpers.survey.questions import Places
 from helpers.takeaway import deck_design as design
@@ -140,7 +141,7 @@ def alt(subject: Subject) -> str:
     """The figure in words, as its page has it; TypeError for what is a table only."""
     if isinstance(subject, Own):
         return subject.alt
-    if isinstance(subject, ShownFinding | Comparison | Beside | Weighed):
+    if isinstance(subject, ShownFinding | Comparison | Beside | Weighed | ShownMeans):
         return subject.alt()
     raise TypeError(f"no figure of {type(subject).__name__}")
 

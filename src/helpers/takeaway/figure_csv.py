@@ -11,6 +11,7 @@ from helpers.page.beside import Beside
 from helpers.page.comparison import Comparison
 from helpers.page.danish import number
 from helpers.page.findings import Finding
+from helpers.page.mean_rows import Means
 from helpers.page.own_data import EVERYBODY, NAMES, YES_NO, readable
 from helpers.page.own_figure import Own
 from helpers.takeaway.captions import estimates, source
@@ -19,6 +20,10 @@ from helpers.takeaway.grids import class_of, grid
 if TYPE_CHECKING:
     from helpers.takeaway.shown import Subject
 
+MEANS = (
+    *("scale", "place", "group", "base", "mean", "step", "from", "below"),
+    *("low", "high", "sd", "hidden"),
+)
 CLASS = ("trin", "fra", "til under")
 
 
@@ -29,13 +34,15 @@ def csv(subject: Subject) -> bytes:
     A share stands for its class, whose ends are beside it; its step (per cent) is 0 where it is
     exact and has no class.
     """
-    frame = (
-        tidy(subject.data())
-        if isinstance(subject, Finding)
-        else of_own(subject)
-        if isinstance(subject, Own)
-        else rows(subject)
-    )
+    match subject:
+        case Finding():
+            frame = tidy(subject.data())
+        case Means():
+            frame = of_means(subject.data())
+        case Own():
+            frame = of_own(subject)
+        case _:
+            frame = rows(subject)
     frame["kilde"] = source(subject)
     return frame.to_csv(
         index=False, sep=";", decimal=",", float_format="%.6f", lineterminator="\r\n"
@@ -58,6 +65,16 @@ def of_own(own: Own) -> pd.DataFrame:
     frame = pd.DataFrame(own.records, columns=list(own.kinds)).convert_dtypes()
     yes_no = {str(name): frame[name].map(YES_NO) for name in frame.select_dtypes("boolean")}
     return frame.assign(**yes_no).rename(columns=readable)
+
+
+def of_means(data: pd.DataFrame) -> pd.DataFrame:
+    """The same of means, which stand for their classes too."""
+    named = data[list(MEANS)].rename(columns=NAMES)
+    return named.assign(
+        gruppe=named["gruppe"].replace("", "I alt"),
+        trin=steps(named["trin"]),
+        N=named["N"].astype("Int64"),
+    )
 
 
 def steps(column: pd.Series) -> pd.Series:

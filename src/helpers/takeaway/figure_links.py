@@ -13,7 +13,7 @@ from helpers.book_title import book_title
 from helpers.page.own_figure import VERB
 from helpers.survey.codebook import Codebook
 from helpers.survey.editions import Edition, slug
-from helpers.takeaway.shown import PICTURE, name_of, record_of
+from helpers.takeaway.shown import MEANS, PICTURE, name_of, record_of
 
 FOLDER = "hent"
 FIGURES = f"{FOLDER}/figurer"
@@ -66,7 +66,7 @@ def links(record: dict, page: str, edition: str, codebooks: Sequence[Codebook]) 
 def view_of(record: dict, edition: str, codebooks: Sequence[Codebook]) -> str:
     """The explorer's choice of the same numbers; nothing for those that are no question's answers
     in one survey."""
-    if record["verb"] in ("beside", "weighed", VERB):
+    if record["verb"] in ("beside", "weighed", VERB, *MEANS):
         return ""
     main, *others = codebooks
     other = next((one for one in others if one.survey == record.get("survey")), None)

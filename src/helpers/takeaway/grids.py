@@ -20,6 +20,7 @@ from helpers.page.comparison import Comparison
 from helpers.page.danish import sentence
 from helpers.page.findings import Finding, Row
 from helpers.page.findings_made import present
+from helpers.page.mean_rows import MeanRow, Means
 from helpers.page.own_figure import Own
 from helpers.page.reconciliation import PER_CENT, POINTS, Reconciliation
 from helpers.page.representativeness import Representation
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     from helpers.takeaway.shown import Subject
 
 Cell = str | int | float | None
-Kind = Literal["text", "share", "end", "count", "points", "number"]
+ENDS = ("Interval fra", "Interval til")
+Kind = Literal["text", "share", "end", "count", "points", "number", "mean"]
 
 
 class Coarse(float):
@@ -40,7 +42,7 @@ class Coarse(float):
 @dataclass(frozen=True)
 class Column:
     """A column's heading and what its cells are: share (0-1), end (of a share's class), count,
-    points (percentage points), number or text."""
+    points (percentage points), mean (of scores), number or text."""
 
     title: str
     kind: Kind = "text"
@@ -240,6 +242,38 @@ def own_cell(name: str, record: Mapping[str, Any], kind: own_data.Kind) -> Cell:
         return own_data.told(name, record, kind)
     row = own_data.published(record) if name == "share" else None
     return share(row) if row else value
+
+
+@grid.register
+def _(means: Means) -> Grid:
+    """One row per mean: place, base, mean, the ends of its 95 per cent interval, and the scores'
+    standard deviation; the ranks it may have where the groups are places."""
+    columns = (
+        Column(means.breakdown.title if means.breakdown else "Gennemsnit af"),
+        Column("Sted" if means.verb == "means" else "Måling"),
+        Column("N", "count"),
+        *(Column(title, "mean") for title in ("Gennemsnit", *ENDS, "Spredning")),
+        *((Column("Bedste plads", "count"), Column("Dårligste plads", "count")) * means.ranked),
+    )
+    return Grid(columns, tuple((*mean_cells(means, row), *ranks(means, row)) for row in means.rows))
+
+
+def mean_cells(means: Means, row: MeanRow) -> tuple[Cell, ...]:
+    """A mean's numbers; the mean in words where its class is open at an end."""
+    label, sign = means.label(row), tables.SIGNS.get(row.hidden)
+    if row.mean is None or row.interval is None:
+        return (label, row.place, *(sign or "",) * 5)
+    told = Coarse(row.mean.value) if row.is_coarse else row.mean.value
+    mean = row.text if row.is_open else told
+    return (label, row.place, row.base, mean, *row.interval, row.mean.sd)
+
+
+def ranks(means: Means, row: MeanRow) -> tuple[Cell, ...]:
+    """Between which ranks a mean lies; nothing of what is no place."""
+    if not means.ranked:
+        return ()
+    found = means.ranks.get(row.group)
+    return (found.best, found.worst) if found else (None, None)
 
 
 @grid.register

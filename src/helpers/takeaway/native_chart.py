@@ -29,7 +29,6 @@ from helpers.page.figures import DONT_KNOW, NEGATIVE, POSITIVE
 from helpers.takeaway.chart_plan import ChartPlan, Series
 from helpers.takeaway.deck_design import Box
 
-PER_CENT = '0" pct."'
 TEXT, SMALL = Pt(14), Pt(12)
 SMALLEST_LABELLED = 5.0  # a part narrower than this, in per cent, has no room for its number
 PER_CHARACTER = 1.4  # and for a text it takes so much per character
@@ -43,7 +42,7 @@ LEGEND_CHARACTERS, SWATCH = (125, 5)
 
 def draw(slide: Slide, plan: ChartPlan, box: Box, alt: str) -> Chart:
     """Puts the chart on the slide, with an alt text."""
-    data = ChartData(number_format=PER_CENT)
+    data = ChartData(number_format=plan.numbers)
     data.categories = plan.categories
     for series in plan.series:
         data.add_series(series.key.label, series.values)
@@ -81,8 +80,8 @@ def lay_out(chart: Chart, plan: ChartPlan, height: Length) -> None:
     categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     # The parts of a stacked bar are measured against their sum, which is 1.
     full = plan.limit / 100 if plan.kind == "stacked" else plan.limit
-    values.minimum_scale, values.maximum_scale = 0, full
-    values.major_unit = full / 5
+    values.minimum_scale, values.maximum_scale = plan.start, full
+    values.major_unit = (full - plan.start) / (4 if plan.start else 5)
     values.has_major_gridlines = True
     values.major_gridlines.format.line.color.rgb = rgb("#D9D9D9")
     values.major_tick_mark = XL_TICK_MARK.NONE
@@ -160,7 +159,7 @@ def label(drawn: BarSeries, series: Series, plan: ChartPlan) -> None:
         labels.font.size = (
             Pt(10) if len(plan.categories) * len(plan.series) > CROWDED_BARS else SMALL
         )
-        labels.number_format = PER_CENT
+        labels.number_format = plan.numbers
         labels.position = (
             XL_LABEL_POSITION.INSIDE_BASE if series.reach else XL_LABEL_POSITION.OUTSIDE_END
         )

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
-from helpers.page import beside, comparison, figures, weighed
+from helpers.page import beside, comparison, figures, shown_means, weighed
 from helpers.page.beside import Beside
 from helpers.page.canvas import NARROW, own_style, to_png
 from helpers.page.comparison import Comparison
 from helpers.page.figure_memory import draw_svg, drawn_svg, made_once
+from helpers.page.mean_rows import Means
 from helpers.page.own_figure import Own
 from helpers.page.weighed import Weighed
 
@@ -52,5 +53,10 @@ def tells_all(subject: Subject) -> bool:
 
 def drawer(subject: Subject) -> Callable[..., Figure]:
     """What draws a finding, a comparison of municipalities, or shares beside each other."""
-    own = ((Comparison, comparison.draw), (Beside, beside.draw), (Weighed, weighed.draw))
+    own = (
+        (Comparison, comparison.draw),
+        (Beside, beside.draw),
+        (Weighed, weighed.draw),
+        (Means, shown_means.draw),
+    )
     return next((draw for kind, draw in own if isinstance(subject, kind)), figures.draw)

@@ -29,14 +29,18 @@ from helpers.takeaway.plain_text import points_in, sentences_in
 if TYPE_CHECKING:
     from helpers.page.beside import Beside
     from helpers.page.comparison import Comparison
+    from helpers.page.mean_rows import Means
     from helpers.page.page import Page
     from helpers.page.reconciliation import Reconciliation
     from helpers.page.representativeness import Representation
     from helpers.page.weighed import Weighed
 
-    Subject = Finding | Comparison | Beside | Representation | Reconciliation | Weighed | Own
+    Subject = (
+        Finding | Comparison | Beside | Representation | Reconciliation | Weighed | Means | Own
+    )
 
 RECORD = "kontaktbogen"
+MEANS = ("means", "mean_weights", "mean_rounds")
 VERBS = (
     "finding",
     "battery",
@@ -46,6 +50,7 @@ VERBS = (
     "beside",
     "development",
     "weighed",
+    *MEANS,
 )
 HEADING = re.compile(r"^(#{1,6}) +(.+?)[ \t]*$", re.MULTILINE)
 PICTURE = "image/svg+xml"
@@ -155,7 +160,8 @@ def ask(side: Page, record: dict) -> Subject:
         return side.weighed(*map(tuple, record["results"]))
     survey = record.get("survey", side.releasable.codebook.survey)
     asked = side if survey == side.releasable.codebook.survey else side.survey(survey)
-    found = getattr(asked, record["verb"])(**record.get("arguments", {}))
+    arguments = dict(record.get("arguments", {}))
+    found = getattr(asked, record["verb"])(*arguments.pop("scales", ()), **arguments)
     return replace(found, look=Look.read(record["look"])) if "look" in record else found
 
 
@@ -176,6 +182,7 @@ def name_of(record: dict) -> str:
         for name in ("question", "battery", "by", "answer")
         if arguments.get(name)
     ]
+    words = [*(slug(scale.replace("_", "-")) for scale in arguments.get("scales", ())), *words]
     prefix = {
         "municipalities": [record.get("places", "")],
         "representation": ["stikproeve"],
@@ -184,6 +191,9 @@ def name_of(record: dict) -> str:
         "development": ["udvikling"],
         "weighed": ["vaegtning"],
         VERB: ["egen", slug(record.get("title", ""))],
+        "means": ["gennemsnit"],
+        "mean_weights": ["gennemsnit-vaegtning"],
+        "mean_rounds": ["gennemsnit-udvikling"],
     }.get(record["verb"], [])
     name = "-".join([*prefix, *words])[:80]
     look = record.get("look")  # another figure of the same

@@ -74,6 +74,8 @@ STYLES: dict[str, dict[str, object]] = {
         "bottom_color": LINE,
         "align": "right",
     },
+    "cell_mean": {"num_format": "0.00", "bottom": 1, "bottom_color": LINE, "align": "right"},
+    "coarse_mean": {"num_format": '"ca. "0.0', "bottom": 1, "bottom_color": LINE, "align": "right"},
     "cell_number": {"num_format": "#,##0.##", "bottom": 1, "bottom_color": LINE, "align": "right"},
 }
 TEXT_LINE, SMALLEST_ROW = 13.5, 15.0

@@ -57,7 +57,7 @@ def told_too_much(group, rows, reason):
     if rows[0].hidden:
         reasons = [reason.get(letter) for letter in group[1:]]
         return [] if reasons == [rows[0].hidden] else ["something of a hidden group"]
-    _, base, cells, ends, counts = group
+    _, base, cells, ends, counts, *_ = group  # a mean may follow
     wrong = [] if base == rows[0].base and type(base) is int else ["another base"]
     wrong += [] if len(cells) == len(rows) else ["another number of answers"]
     wrong += [f"{cell} of {row}" for cell, row in zip(cells, rows) if not as_published(cell, row)]
@@ -108,6 +108,28 @@ def test_no_file_of_any_edition_tells_more_than_is_published(released, survey):
 
 
 @pytest.mark.parametrize("survey", ["citizens", "jobcentres"])
+def test_every_published_mean_is_there_as_published(released, survey):
+    """Each mean's text against the published class, read from the release by itself."""
+    estimates, told = released[survey], 0
+    names = {one.id: [group.label for group in one.groups] for one in estimates.codebook.breakdowns}
+    for edition in estimates.editions:
+        rows = estimates.means.rows.query("edition == @edition.slug and hidden == '' and base > 0")
+        classes = {(row.scale, row.breakdown, row.group): row for row in rows.itertuples()}
+        for scale, breakdowns in edition_data(estimates, edition).items():
+            for by, groups in breakdowns.items():
+                for group in (one for one in groups if len(one) > 5):
+                    row = classes.pop((scale, by, names[by][group[0]] if by else ""))
+                    *word, number, _ = group[5].split()
+                    shown = float(number.replace(",", "."))
+                    end = {("over",): row.low, ("under",): row.high}.get(tuple(word), row.mean)
+                    assert shown == pytest.approx(end, abs=0.0051 if not row.step else 0.051)
+                    told += 1
+        # what is left are groups that the questionnaire asks nobody of, or with shares hidden
+        assert all(row.breakdown for row in classes.values())
+    assert told > (1_000 if survey == "citizens" else 4)
+
+
+@pytest.mark.parametrize("survey", ["citizens", "jobcentres"])
 def test_counts_are_told_of_the_country_s_totals_and_of_who_has_answered_only(released, survey):
     estimates, counted = released[survey], 0
     for edition in estimates.editions:
@@ -116,7 +138,7 @@ def test_counts_are_told_of_the_country_s_totals_and_of_who_has_answered_only(re
                 for _, base, *told in groups:
                     if told and told[2]:
                         counted += 1
-                        cells, _, counts = told
+                        cells, _, counts, *_ = told
                         known = question in EVERYBODY_MAY_KNOW and by in ("", "kommune")
                         assert known or (edition.is_country and not by)
                         single = len(estimates.codebook.question(question).labels)

@@ -15,6 +15,7 @@ from helpers.files import write_whole
 from helpers.paths import ROOT
 from helpers.survey import questions as schema
 from helpers.survey.codebook import Codebook
+from helpers.survey.scales import Index
 from helpers.survey.yaml_lines import Record
 
 PAGE, EXAMPLE = ROOT / "book" / "kodebog.md", Path(__file__).parent / "eksempel.yaml"
@@ -33,6 +34,7 @@ PARTS: tuple[tuple[type[Record], str, str], ...] = (
     (schema.AnyRule, "Betingelse: en af flere", "Mindst én af flere betingelser."),
     (schema.NotRule, "Betingelse: ikke", "Det modsatte af en betingelse."),
     (schema.Filter, "Navngivne betingelser", "En indgang under `filters`."),
+    (Index, "Indeks", "En indgang under `indexes`: gennemsnit af flere spørgsmåls point."),
     (schema.Breakdown, "Opdelinger", "En indgang under `breakdowns`."),
     (schema.Group, "Grupper", "En indgang under en opdelings `groups`."),
     (schema.Places, "Steder", "Feltet `places`: det, der har en udgave hver."),
@@ -58,6 +60,7 @@ kodebøger på siden bruger tilsammen hvert felt.
 NAMES = {
     str: "tekst",
     int: "helt tal",
+    float: "tal",
     bool: "true eller false",
 }
 RULE = "betingelse"

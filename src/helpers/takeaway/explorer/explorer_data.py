@@ -18,6 +18,7 @@ import pandas as pd
 from helpers.disclosure.release import Releasable
 from helpers.disclosure.taking_part import participation_of
 from helpers.not_none import not_none
+from helpers.page.danish import listed, quoted
 from helpers.page.findings import Row
 from helpers.page.findings_made import (
     duplicate,
@@ -27,6 +28,7 @@ from helpers.page.findings_made import (
     row_of,
     source_of,
 )
+from helpers.page.means_made import rows_of
 from helpers.page.notice import synthetic_words
 from helpers.page.tables import SIGNS, SMALL_BASE
 from helpers.page.telling import lower_border, upper_border
@@ -37,6 +39,7 @@ from helpers.survey.codebook import Codebook
 from helpers.survey.editions import Edition, slug
 from helpers.survey.questions import Question
 from helpers.survey.rounding import per_cent
+from helpers.survey.scales import Scale
 
 LETTERS = "abcdefgh"
 COARSE, BELOW, ABOVE = "~", "<", ">"  # what a share that is told in steps begins with in a file
@@ -102,7 +105,8 @@ def codebook_data(explored: Explored) -> dict:
             question.id: question_data(question, codebook.is_of_places(question))
             for question in codebook.tabulated
         }
-        | batteries(codebook),
+        | batteries(codebook)
+        | {scale.id: index_data(scale) for scale in codebook.scales if scale.is_index},
         "breakdowns": [
             {
                 "id": breakdown.id,
@@ -167,6 +171,18 @@ def question_data(question: Question, is_of_places: bool) -> dict:
     }
 
 
+def index_data(scale: Scale) -> dict:
+    """An index as a question without answers, which has means alone."""
+    return {
+        **question_data(scale.questions[0], is_of_places=False),
+        "short": scale.short,
+        "text": f"Gennemsnit af {listed(quoted(one.short) for one in scale.questions)}.",
+        "answers": [],
+        "sums": [],
+        "dontKnow": -1,
+    }
+
+
 def batteries(codebook: Codebook) -> dict:
     """Each battery as one question whose groups are its statements."""
     names = dict.fromkeys(question.battery for question in codebook.tabulated if question.battery)
@@ -193,6 +209,9 @@ def parts(codebook: Codebook, pages: Sequence[PageLink]) -> list[dict]:
         if question.battery and question.battery not in ids:
             ids.append(question.battery)
         ids.append(question.id)
+    indexes = [scale.id for scale in codebook.scales if scale.is_index]
+    if indexes:
+        found[("", "Indeks")] = indexes
     return [
         {"slug": slug, "title": title, "questions": ids} for (slug, title), ids in found.items()
     ]
@@ -232,6 +251,8 @@ def edition_data(releasable: Releasable, edition: Edition) -> dict:
     it. `ends` are the ends of the shares' 95 per cent intervals in whole per cent, low and high in
     turn, as on the book's pages, or 0 where there are none. `counts` has one count per share, or is
     0 where they are not told. A group is hidden whole: [its number, the letter of the reason].
+    Where the question has scores, a shown group's mean follows as text, and as a part of the scale
+    in per cent.
     """
     reason = letters(releasable)
     groups: dict = {}
@@ -247,7 +268,27 @@ def edition_data(releasable: Releasable, edition: Edition) -> dict:
         why, number = estimates[0].hidden, numbers[by][group] if by else -1
         told = [reason[why]] if why else group_data(estimates, edition)
         tables.setdefault(question, {}).setdefault(by, []).append([number, *told])
+    for scale in releasable.codebook.scales:
+        add_means(tables.setdefault(scale.id, {}), releasable, edition, scale, numbers)
     return tables
+
+
+def add_means(
+    own: dict, releasable: Releasable, edition: Edition, scale: Scale, numbers: dict
+) -> None:
+    """Writes a scale's means after what is told of the same groups; of an index they are all that
+    is told."""
+    for by in ("", *numbers):
+        breakdown = releasable.codebook.breakdown(by) if by else None
+        rows = list(rows_of(releasable, edition, scale, breakdown, spread=False))
+        told = {row[0]: row for row in own.get(by, [])}
+        for row in [row for row in rows if bool(row.group) == bool(by)]:
+            number = numbers[by][row.group] if by else -1
+            if row.mean and (scale.is_index or len(told.get(number, ())) > 2):
+                group = told.get(number) or [number, row.base, [], 0, 0]
+                group += [f"{row.text} ({row.interval_text})", round(100 * row.mean.part)]
+                if number not in told:
+                    own.setdefault(by, []).append(group)
 
 
 def shown_estimates(releasable: Releasable, edition: Edition) -> Iterator[Any]:

@@ -138,7 +138,7 @@
   function group(name, row, total) {
     return row && {
       name: name, base: row[1], cells: row[2] || [], ends: pairs(row[3] || []), counts: row[4] || [],
-      total: !!total
+      mean: row[5] || "", part: row[6] || 0, total: !!total
     };
   }
   function pairs(ends) {
@@ -209,7 +209,8 @@
     var parts = [];
     if (total && isHidden(total.base)) return "Svarene er " + book.reasons[total.base] + ".";
     if (total) parts.push(people(total) + " har svaret.");
-    if (total) parts.push(mainAnswer(view, total));
+    if (total && view.question.answers.length) parts.push(mainAnswer(view, total));
+    if (total && total.mean) parts.push("Gennemsnit: " + total.mean + ".");
     if (view.groups.length > 1) {
       var away = view.groups.length - all.length;
       parts.push(all.filter(function (one) { return !one.total; }).length + (view.question.items ? " delspørgsmål vises" : " grupper vises") + (away ? ", " + away + " er skjult." : "."));
@@ -243,7 +244,20 @@
   }
 
   function barred(view) { return view.question.multiple || !(view.groups.length > 1 || view.question.items || view.question.answers.length <= 3); }
+  // Et indeks har kun gennemsnit: en søjle fra skalaens ene ende, så langt gennemsnittet når.
+  function meanRows(view) {
+    return view.groups.map(function (one) {
+      var bar = make("div", { class: "x-bar", style: "width: " + one.part + "%" });
+      var text = make("span", { class: "x-value" }, isHidden(one.base) ? hiddenWord(one.base) : one.mean);
+      return make("div", { class: "x-row" + (one.total ? " x-row--total" : "") }, [
+        make("div", { class: "x-label" }, one.name),
+        make("div", { class: "x-barline" }, make("div", { class: "x-barroom" }, [bar, text]))
+      ]);
+    });
+  }
+  function hasMeans(view) { return view.groups.some(function (one) { return one.mean; }); }
   function chart(view) {
+    if (!view.question.answers.length) return make("div", { class: "x-chart" }, meanRows(view));
     var stacked = !barred(view);
     var body = stacked ? stackedRows(view) : view.groups.length > 1 ? panels(view) : bars(view);
     var kind = stacked ? "Stablede søjler. " : "Søjler. ";
@@ -376,7 +390,7 @@
 
   // Tabellen som rækker af tekst: hoved, og for hvert sted en række pr. linje.
   function cells(view) {
-    if (view.groups.length === 1 && !view.question.items) return byAnswer(view);
+    if (view.groups.length === 1 && !view.question.items && view.question.answers.length) return byAnswer(view);
     var places = [{ name: view.edition.name, groups: view.groups }].concat(view.land ? [{ name: whole(), groups: view.land }] : []);
     return view.question.multiple ? answersByGroup(view, places) : groupsByAnswer(view, places);
   }
@@ -403,10 +417,10 @@
   }
   function groupsByAnswer(view, places) {
     return {
-      head: [view.by ? view.by.title : view.question.statement].concat(answersOf(view), "N"),
+      head: [view.by ? view.by.title : view.question.statement || "Sted"].concat(answersOf(view), hasMeans(view) ? "Gennemsnit" : [], "N"),
       places: places.map(function (place) {
         return { name: place.name, rows: place.groups.map(function (one) {
-          return { cells: [one.name].concat(answersOf(view).map(function (_, at) { return shareAndMore(view, one, at); }), numberText(one.base)), sum: one.total };
+          return { cells: [one.name].concat(answersOf(view).map(function (_, at) { return shareAndMore(view, one, at); }), hasMeans(view) ? one.mean : [], numberText(one.base)), sum: one.total };
         }) };
       })
     };
@@ -457,7 +471,14 @@
     var whole = shownIn(view).every(function (one) { return one.counts.length; });
     var which = ", for grupper og for spørgsmål, som kun nogle fik, rundet til nærmeste ";
     var rounding = whole || book.baseTo === 1 ? "" : which + book.baseTo;
+    if (hasMeans(view)) lines.unshift(meanNote(view));
     return lines.concat("N er antallet, der har svaret på spørgsmålet" + rounding + ". " + book.source);
+  }
+
+  function meanNote(view) {
+    var all = view.groups.concat(view.land || []).filter(function (one) { return one.total && one.mean; });
+    var told = view.by ? "" : ": " + all.map(function (one) { return one.name + " " + one.mean; }).join(", ");
+    return "Gennemsnit af point med " + "95 pct. interval" + told + ".";
   }
 
   // ---- tag med ------------------------------------------------------------------------------------------------------
@@ -473,11 +494,12 @@
   function csv(view) {
     var places = [[view.edition.name, view.groups]].concat(view.land ? [[whole(), view.land]] : []), answers = answersOf(view);
     var lines = [["sted", "gruppe", "svar", "antal", "N", "andel (pct.)", "vist som",
-      "interval fra (pct.)", "interval til (pct.)", "skjult", "kilde"]];
+      "interval fra (pct.)", "interval til (pct.)", "skjult", "gennemsnit", "kilde"]];
     places.forEach(function (place) {
       place[1].forEach(function (one) {
+        if (!answers.length) lines.push([place[0], one.name, "", "", one.base, "", "", "", "", "", one.mean, book.source]);
         answers.forEach(function (text, at) {
-          lines.push([place[0], one.name, text].concat(numbersIn(one, at), book.source));
+          lines.push([place[0], one.name, text].concat(numbersIn(one, at), one.mean, book.source));
         });
       });
     });

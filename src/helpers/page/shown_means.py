@@ -1,0 +1,189 @@
+"""Means as figure, table and alt text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from helpers.not_none import not_none
+from helpers.page.canvas import INK, QUIET, Key, Sheet, new_sheet
+from helpers.page.danish import decimal, listed, number, pct, quoted
+from helpers.page.display import Html, Picture
+from helpers.page.figure_memory import drawn_svg
+from helpers.page.figures import BAR, BENCHMARK, NEUTRAL, SCALE
+from helpers.page.mean_rows import MeanRow, Means
+from helpers.page.tables import PLACE, SIGNS, STUB, html_table
+from helpers.page.uncertainty import LEVEL
+from helpers.survey.editions import slug
+from helpers.survey.scales import Scale
+
+LOOKS = ((BAR, "o"), (BENCHMARK, "D"), (NEUTRAL, "s"), (SCALE[0], "^"))
+# per cent of the scale's length: the space beside it, and the bars there
+GAP, DISTRIBUTION = 10, 60
+ENDS = "Skalaen går fra {lavest} ({lavt}) til {hoejest} ({hoejt})."
+RANKS = "Plads"
+
+
+@dataclass(frozen=True)
+class ShownMeans(Means):
+    """Means that a notebook asks for their figure, table and alt text."""
+
+    def figure(self) -> Picture:
+        """A mark and a line per mean: the mean on its scale and its interval, and beside it how the
+        answers spread, the lowest score to the left."""
+        return Picture(drawn_svg(self, draw), self.alt(), self.record)
+
+    def alt(self) -> str:
+        """The figure in words."""
+        kind = f"Gennemsnit med {pct(LEVEL)} intervaller: {self.title}."
+        each = [
+            f"{self.label(row)}{self.where(row)}: {told(row) if row.mean else 'skjult'}"
+            for row in self.rows
+        ]
+        return " ".join([kind, f"{'; '.join(each)}.", *ends(self), self.source])
+
+    def where(self, row: MeanRow) -> str:
+        """The place a row is of, where its label does not say it."""
+        several = self.breakdown is None and len(self.places) > 1
+        return f", {row.place}" if several else ""
+
+    def table(self, folded: bool = True) -> Html:
+        """One row per mean: base, mean, interval and the scores' standard deviation; ranks too
+        where the groups are places."""
+        name = "-".join(["tabel-gennemsnit", *(slug(scale.id) for scale in self.scales)])
+        name = f"{name}-{self.breakdown.id if self.breakdown else self.verb}"
+        frame = pd.DataFrame([self.cells(row) for row in self.rows])
+        stub = self.breakdown.title if self.breakdown else "Gennemsnit af"
+        made = html_table(frame, name[:80], self.caption, stub, self.notes(), folded)
+        return replace(made, record=self.record)
+
+    def cells(self, row: MeanRow) -> dict[str, str]:
+        sign = SIGNS.get(row.hidden, "")
+        found = self.ranks.get(row.group) if self.ranked else None
+        ranks = (
+            {RANKS: "-".join(dict.fromkeys(number(one) for one in (found.best, found.worst)))}
+            if found
+            else {RANKS: ""}
+        )
+        place = {PLACE: row.place} if self.breakdown is None else {}
+        return {
+            **place,
+            STUB: self.label(row),
+            "N": sign or number(row.base or 0),
+            "Gennemsnit": sign or row.text,
+            "Interval": sign or row.interval_text,
+            "Spredning": sign or (decimal(row.mean.sd, 1) if row.mean else ""),
+            **(ranks if self.ranked else {}),
+        }
+
+    def notes(self) -> list[str]:
+        """What the numbers are, whom they are of, what the signs mean, and the source."""
+        used = {row.hidden for row in self.rows if row.hidden}
+        signs = [f"{sign} {self.rules.reason(why)}." for why, sign in SIGNS.items() if why in used]
+        missing = "N er dem, der har fået point; svar som »Ved ikke« er ikke med."
+        ranks = (
+            ["Plads: mellem hvilke numre gennemsnittet ligger, når det højeste er nr. 1."]
+            if self.ranked
+            else []
+        )
+        interval = f"Interval: {pct(LEVEL)} konfidensinterval."
+        return [*ends(self), *indexes(self), missing, interval, *ranks, *signs, self.source]
+
+
+def ends(means: Means) -> list[str]:
+    """What the ends of the scale are; one sentence where all scales have the same."""
+    said = {
+        ENDS.format(
+            lavest=number(scale.lowest),
+            lavt=quoted(labelled(scale, scale.lowest)),
+            hoejest=number(scale.highest),
+            hoejt=quoted(labelled(scale, scale.highest)),
+        )
+        for scale in means.scales
+    }
+    if len(said) == 1:
+        return list(said)
+    scales = {(scale.lowest, scale.highest) for scale in means.scales}
+    return [f"Skalaen går fra {number(low)} til {number(high)}." for low, high in sorted(scales)]
+
+
+def labelled(scale: Scale, points: float) -> str:
+    """The answer that gives so many points."""
+    question = scale.questions[0]
+    return next(label for label, score in question.score.items() if score == points)
+
+
+def indexes(means: Means) -> Iterator[str]:
+    """What each index is made of, and how many of its questions must be answered."""
+    for scale in means.scales:
+        if scale.is_index:
+            parts = listed(quoted(one.short) for one in scale.questions)
+            yield (
+                f"{scale.short}: gennemsnit af {parts}, for dem, der har svaret på mindst "
+                f"{number(scale.at_least)} af de {number(len(scale.questions))}."
+            )
+
+
+def told(row: MeanRow) -> str:
+    """A mean and its interval: "4,18 (4,15-4,20)"."""
+    return f"{row.text} ({row.interval_text})" if row.mean else ""
+
+
+def draw(means: Means) -> Figure:
+    """The figure."""
+    looks = dict(zip(means.places, LOOKS))
+    spread = any(row.parts for row in means.rows)
+    limit = 100 + (GAP + DISTRIBUTION if spread else 0)
+    alone = len(looks) == 1
+    keys = [
+        Key(f"{'Gennemsnit' if alone else place}, med {pct(LEVEL)} interval", colour, marker=marker)
+        for place, (colour, marker) in looks.items()
+    ]
+    notes = [*ends(means), means.source]
+    if spread:
+        notes.insert(1, "Til højre: hvordan svarene fordeler sig, de laveste point til venstre.")
+    labels = [
+        "" if row.place != means.places[0] and means.breakdown is None else means.label(row)
+        for row in means.rows
+    ]
+    sheet = new_sheet(labels, keys, notes, limit, ticks=list(ticks(means.scales[0])))
+    for centre, row in zip(sheet.centres, means.rows):
+        draw_mean(sheet, centre, row, *looks[row.place])
+    return sheet.figure
+
+
+def ticks(scale: Scale) -> Iterator[tuple[float, str]]:
+    """The scores along the scale, at most five or so."""
+    points = sorted({points for one in scale.questions for points in one.score.values()})
+    every = max(1, (len(points) - 1) // 4)
+    for one in points[::every]:
+        yield 100 * (one - scale.lowest) / scale.range, number(one)
+
+
+def draw_mean(sheet: Sheet, centre: float, row: MeanRow, colour: str, marker: str) -> None:
+    """A mean's mark and interval, the spread of the answers, and the numbers at the right edge."""
+    edge = sheet.limit + 8 / sheet.points_per_cent
+    sheet.write(centre, edge, told(row) or "skjult", colour=INK if row.mean else QUIET)
+    if row.mean is None:
+        return
+    low, high = (100 * (end - row.scale.lowest) / row.scale.range for end in not_none(row.interval))
+    sheet.draw_interval(centre, low, high, colour, 2)
+    sheet.draw_mark(centre, 100 * row.mean.part, marker, 6, colour)
+    left = 100.0 + GAP
+    for part, fill in zip(row.parts, colours(len(row.parts))):
+        width = DISTRIBUTION * part
+        sheet.draw_bar(centre, width, 9, left, facecolor=fill, edgecolor="white", linewidth=0.4)
+        left += width
+
+
+def colours(number_of_parts: int) -> list[str]:
+    """The scale's colours from the lowest score to the highest."""
+    if number_of_parts == len(SCALE):
+        return list(reversed(SCALE))
+    return [
+        SCALE[-1 - round(at * (len(SCALE) - 1) / max(number_of_parts - 1, 1))]
+        for at in range(number_of_parts)
+    ]
