@@ -89,6 +89,7 @@ def test_every_text_is_legible_on_a_page_and_on_a_phone(side):
 def test_axes_are_danish(side):
     said = texts(bars(side).svg)
     assert "Andel, pct." in said and "I alt" in said and "share" not in " ".join(said)
+    assert {"20", "40"} <= set(said) and not any(one.startswith("0,") for one in said)
     decimals = pd.DataFrame({"sted": ["A", "B"], "snit": [1.25, 2.75]})
     said = texts(bars(side, data=decimals, x="snit", y="sted").svg)
     assert any(re.fullmatch(r"\d,\d+", one) for one in said)

@@ -173,6 +173,8 @@ def show_figures(shell: PageShell) -> None:
     when it is imported; here it was, before there was a shell."""
     matplotlib.rcParams["backend"] = INLINE
     matplotlib.interactive(True)
+    if plots := sys.modules.get("matplotlib.pyplot"):  # it has chosen where to draw when imported
+        plots.switch_backend(INLINE)
     configure_inline_support(shell, INLINE)
     settings = InlineBackend.instance()
     select_figure_formats(shell, settings.figure_formats, **settings.print_figure_kwargs)
