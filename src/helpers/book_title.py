@@ -1,4 +1,4 @@
-"""What the books are called together."""
+"""What the books are called together, and who publishes them."""
 
 from pathlib import Path
 
@@ -9,8 +9,17 @@ UNNAMED = "Bogen"
 
 def book_title(root: Path = ROOT) -> str:
     """`title` in the project's _config.yml: "Kontaktbogen"."""
+    return written(root / "_config.yml", "title") or UNNAMED
+
+
+def publisher(root: Path = ROOT) -> str:
+    """Who puts them on the web: `navn` in the project's book/udgiver.yaml, or else their title."""
+    return written(root / "book" / "udgiver.yaml", "navn") or book_title(root)
+
+
+def written(path: Path, name: str) -> str:
+    """What a file of settings says under a name; "" where it says nothing."""
     import yaml
 
-    config = root / "_config.yml"
-    written = config.read_text(encoding="utf-8") if config.is_file() else ""
-    return str((yaml.safe_load(written) or {}).get("title") or UNNAMED)
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    return str((yaml.safe_load(text) or {}).get(name) or "")

@@ -6,7 +6,7 @@ from helpers.authoring.reference.codebook_reference import EXAMPLE, PAGE, PARTS,
 from helpers.survey.codebook import Codebook, load_codebook
 from helpers.survey.yaml_lines import Record
 
-EXPANDED = {"battery", "battery_short", "stem"}  # what no author writes
+EXPANDED = {"battery", "battery_short", "stem", "free_text"}  # what no author writes
 RIGHT = yaml.safe_load(EXAMPLE.read_text(encoding="utf-8"))
 
 
@@ -47,7 +47,7 @@ def test_every_part_and_every_field_is_on_the_page():
 def test_the_example_is_a_codebook_with_every_type_but_that_of_municipalities():
     example = load_codebook(EXAMPLE)
     kinds = {question["type"] for question in RIGHT["questions"]}
-    assert kinds == {"single", "multiple", "battery"}
+    assert kinds == {"single", "multiple", "battery", "text"}
     assert example.municipality_question.id == "skole"
     assert example.places.in_whole == "på alle skoler under ét"
     assert example.question("cykelsti").asked_if.answers == ("Cykel",)

@@ -7,10 +7,10 @@ import satisfaction
 import yaml
 
 from helpers.disclosure.audit import MEANS, MEANS_HIDDEN, audit
-from helpers.disclosure.means import classes, mean_rows, published_means, stepped
 from helpers.disclosure.moments import behind, inequalities
 from helpers.disclosure.protected_means import protected_means
 from helpers.disclosure.protection import protection_of
+from helpers.disclosure.published_means import classes, mean_rows, published_means, stepped
 from helpers.disclosure.questionnaire import questionnaire_of
 from helpers.disclosure.rules import MeanScopes, load_rules
 from helpers.survey.codebook import load_codebook

@@ -11,8 +11,8 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from plotted import plotted
 
-from helpers.page import figures
-from helpers.page.canvas import own_style, wrapped
+from helpers.page import canvas, figures
+from helpers.page.canvas import WIDE, own_style, wrapped
 from helpers.page.comparison import draw as draw_comparison
 from helpers.page.page import Page
 from helpers.page.telling import briefly
@@ -160,7 +160,9 @@ def test_neighbouring_answers_can_be_told_apart(pages):
 def test_answers_stand_in_the_questionnaires_order(pages):
     finding = pages["Hele landet"].finding("fordele")
     svg = finding.figure().svg
-    places = [svg.index(">" + wrapped(answer, 182)[0] + "<") for answer in finding.answers]
+    places = [
+        svg.index(">" + wrapped(answer, WIDE.label_width)[0] + "<") for answer in finding.answers
+    ]
     assert places == sorted(places)
 
 
@@ -272,3 +274,10 @@ def test_no_label_is_finer_than_its_row(pages, name, question, by):
     assert {text for text in drawn if "," in text and "pct." in text} <= {
         briefly(row) for row in finding.rows if not row.hidden
     }
+
+
+def test_no_text_is_below_13_pixels_as_the_page_shows_it():
+    """A sheet fills the page's column of 682 pixels, and on a phone of 390 its 358."""
+    smallest = min(canvas.TEXT, canvas.SMALL)
+    for layout, column in ((canvas.WIDE, 682), (canvas.NARROW, 358)):
+        assert smallest * column / layout.width >= 13

@@ -33,6 +33,18 @@ def test_the_default_is_unweighted(country):
     assert "Vægtning" not in open_page().notice().plain
 
 
+def test_a_weighted_share_is_another_number_than_the_counted_one_hidden_or_not(vejle):
+    plain, rows = open_page("Vejle").finding("tilfredshed", by="alder"), 0
+    weighted = vejle.finding("tilfredshed", by="alder")
+    for one, two in zip(plain.rows, weighted.rows):
+        told = plain.number_id(one), weighted.number_id(two)
+        assert told[0].endswith(".andel") and told[1] == told[0].replace(".andel", ".vaegtet-andel")
+        rows += bool(two.hidden) and not one.hidden
+    assert rows > 5
+    background = vejle.finding("koen")
+    assert background.number_id(background.rows[0]).endswith(".andel")
+
+
 def test_every_face_of_a_weighted_finding_says_so(country, vejle):
     for page in (country, vejle):
         assert (

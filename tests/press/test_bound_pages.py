@@ -26,9 +26,9 @@ def test_what_has_changed_is_made_again_and_the_rest_left(tmp_path, monkeypatch)
         write_page(path, f"# {slug}")
     made = []
 
-    def bound_page(text, slug, edition, codebooks):
+    def bound_page(text, slug, edition, surveys):
         made.append(slug)
-        return real(text, slug, edition, codebooks)
+        return real(text, slug, edition, surveys)
 
     real = bound_pages.bound_page
     monkeypatch.setattr(bound_pages, "bound_page", bound_page)

@@ -41,6 +41,14 @@ def test_without_a_browser_only_the_pdf_is_left_out_and_why_is_said(make, capsys
         and ".pdf" not in front
     )
     assert "PDF-udgaverne er udeladt" in capsys.readouterr().err
+    country = (site / "hele-landet" / "index.html").read_text(encoding="utf-8")
+    numbers = "hent/kontaktbogen-{}.csv"
+    for text, name in ((front, "vejle"), (country, "hele-landet")):
+        for file in (numbers.format(name), f"{numbers.format(name)}-metadata.json"):
+            assert f'href="{file}"' in text and (site / name / file).stat().st_size
+    codebook = "hent/kodebog-borgerne.xml"
+    assert f'href="{codebook}" download>kodebog (DDI), borgerne</a>' in country
+    assert codebook not in front and (site / "hele-landet" / codebook).is_file()
     page = (site / "vejle" / "tema.html").read_text(encoding="utf-8")
     for name in ("tilfredshed.csv", "tilfredshed.svg", "tilfredshed.png"):
         assert (

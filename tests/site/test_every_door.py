@@ -28,7 +28,7 @@ from helpers.survey.dataset import MANIFEST, Dataset
 
 CITIZENS = "citizens"
 EDITIONS = ["Hele landet", "Albertslund"]
-DOORS = {".html", ".csv", ".svg", ".png", ".xlsx", ".pptx", ".pdf", ".json", ".js"}
+DOORS = {".html", ".csv", ".svg", ".png", ".xlsx", ".pptx", ".pdf", ".json", ".js", ".xml"}
 
 
 def mixed(answers: pd.DataFrame) -> pd.DataFrame:
@@ -77,7 +77,7 @@ def sites(tmp_path_factory, project_in):
     folder = tmp_path_factory.mktemp("doere")
     own = open_dataset(STANDARD)
     other = folder_of(folder / "svar", mixed(own.answers(CITIZENS)))
-    made = publish_as(own, open_dataset(other))
+    made = publish_as(open_dataset(other), own)
     yield {
         STANDARD: build(EDITIONS, output=folder / "site", progress=False).parent,
         other: build(

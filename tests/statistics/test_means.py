@@ -11,7 +11,7 @@ from helpers.statistics.means import Mean, gap_between_means, mean_difference, m
 from helpers.statistics.ranks import rank_sets
 from helpers.survey.mean_scores import moments
 from helpers.survey.questions import Question
-from helpers.survey.scales import Scale
+from helpers.survey.scores import Scale
 from helpers.survey.tabulation import Grouping
 
 R_SCRIPT = """

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from helpers.disclosure.number_ids import NumberIds
 from helpers.errors import UserError
 from helpers.survey.codebook import load_codebook
 from helpers.takeaway.figure_links import add_links, view_of
@@ -13,6 +14,7 @@ from helpers.takeaway.plain_text import points_in, sentences_in
 from helpers.takeaway.shown import RECORD, name_of, read_page
 
 CODEBOOKS = (load_codebook("citizens"), load_codebook("jobcentres"))
+SURVEYS = tuple(NumberIds("syntetisk-foraaret", codebook) for codebook in CODEBOOKS)
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +117,7 @@ def test_no_word_is_lost(sentences):
 
 def test_every_link_under_a_figure_leads_to_a_file(notebooks, exported):
     slug, path = notebooks["Vejle"][1]
-    notebook = add_links(nbformat.read(path, as_version=4), slug, "vejle", CODEBOOKS)
+    notebook = add_links(nbformat.read(path, as_version=4), slug, "vejle", SURVEYS)
     html = "".join(
         output["data"]["text/html"]
         for cell in notebook.cells
@@ -123,16 +125,33 @@ def test_every_link_under_a_figure_leads_to_a_file(notebooks, exported):
         if "figure-files" in output["data"].get("text/html", "")
     )
     links = [part.split('"')[0] for part in html.split('href="')[1:]]
-    files, views = (
-        [link for link in links if link.startswith("hent/")],
-        [link for link in links if link.startswith("../udforsk/")],
+    files, views, here = (
+        [link for link in links if link.startswith(start)]
+        for start in ("hent/", "../udforsk/", "#")
     )
-    assert (len(files), len(views)) == (6 * 3, 6) and len(links) == 6 * 4
+    assert (len(files), len(views), len(here)) == (6 * 3, 6, 6) and len(links) == 6 * 5
     assert all((exported["Vejle"].folder / link).is_file() for link in files)
     assert (
         views[1]
         == "../udforsk/index.html#spoergsmaal=tilfredshed&amp;opdeling=maalgruppe&amp;udgave=vejle"
     )
+
+
+def test_a_figure_is_linked_to_by_its_id_once_on_a_page(pages):
+    side = pages["Vejle"]
+    findings = [side.finding("tilfredshed", by="koen"), side.battery("udsagn")]
+    shown = [one.figure()._repr_mimebundle_() for one in (*findings, findings[0])]
+    cells = [
+        new_code_cell("", outputs=[new_output("display_data", data, metadata=metadata)])
+        for data, metadata in shown
+    ]
+    notebook = add_links(new_notebook(cells=cells), "tema", "vejle", SURVEYS)
+    lines = [cell.outputs[1]["data"]["text/html"] for cell in notebook.cells]
+    for line, name in zip(lines, ("tilfredshed.koen", "udsagn.alle")):
+        number = f"syntetisk-foraaret.citizens.vejle.{name}"
+        assert number in [finding.table_id for finding in findings]
+        assert f' id="{number}"' in line and f'<a href="#{number}">Link til tallene' in line
+    assert " id=" not in lines[2] and 'href="#' not in lines[2]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Commands that look numbers up: table, questions, reconcile, claims, audit."""
+"""Commands that look numbers up: table, find, questions, reconcile, claims, audit."""
 
 from typing import Annotated
 
@@ -26,6 +26,34 @@ def table_command(
     from helpers.disclosure.lookup import look_up
 
     print_frame(look_up(question, by, municipality, dataset, survey), format, title=question)
+
+
+def find_command(
+    text: Annotated[
+        str,
+        typer.Argument(
+            help=(
+                "Et id, fx fra en CSV-fil, en adresse med et id i, eller ord med semikolon "
+                "imellem: »tilfredshed; Meget tilfreds; Vejle«."
+            )
+        ),
+    ],
+    format: FormatOption = Format.TABLE,
+    dataset: DatasetOption = STANDARD,
+) -> None:
+    """Finder et offentliggjort tal igen: hvad det er, hvordan det er vist, og hvor det står."""
+    from helpers.press.found_numbers import find
+
+    found = find(text, dataset)
+    if len(found) == 1 and format == Format.TABLE:
+        width = max(map(len, found.columns))
+        for name, value in found.iloc[0].dropna().items():
+            typer.echo(f"{name:<{width}}  {value}" if value else "", nl=bool(value))
+    elif format == Format.TABLE:
+        for one in found.to_dict("records"):
+            typer.echo(f"{one['vist som'] or 'skjult':<12}  {one['id']}")
+    else:
+        print_frame(found, format, title="Fundne tal")
 
 
 def questions_command(survey: SurveyOption = None, format: FormatOption = Format.TABLE) -> None:

@@ -16,6 +16,7 @@ from helpers.garbage import look_no_more, look_seldom
 # In the order in which --help shows them.
 COMMANDS: dict[str, Callable] = {
     "table": numbers.table_command,
+    "find": numbers.find_command,
     "questions": numbers.questions_command,
     "reconcile": numbers.reconcile_command,
     "claims": numbers.claims_command,

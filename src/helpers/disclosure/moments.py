@@ -11,8 +11,8 @@ import pandas as pd
 
 from helpers.disclosure.attack import NONE
 from helpers.disclosure.bounds import Inequalities
-from helpers.disclosure.means import LEAST_SPREAD, MeanRows, Means
 from helpers.disclosure.protection import Attackable
+from helpers.disclosure.published_means import LEAST_SPREAD, MeanRows, Means
 from helpers.survey.codebook import Codebook
 from helpers.survey.mean_scores import MEAN
 

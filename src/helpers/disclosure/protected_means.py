@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from helpers.disclosure.attack import NONE, Found
-from helpers.disclosure.means import NO_MEANS, MeanRows, Means, mean_rows, published_means
 from helpers.disclosure.moments import Behind, behind, inequalities
 from helpers.disclosure.protection import Attackable, Protection
+from helpers.disclosure.published_means import NO_MEANS, MeanRows, Means, mean_rows, published_means
 from helpers.disclosure.rules import Rules
 from helpers.survey.codebook import Codebook
 

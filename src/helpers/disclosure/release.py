@@ -15,9 +15,9 @@ import pandas as pd
 import helpers
 from helpers.disclosure.audit import Audit, audit
 from helpers.disclosure.estimates_file import Shelved, write_estimates
-from helpers.disclosure.means import NO_MEANS, Means
 from helpers.disclosure.protected_means import protected_means
 from helpers.disclosure.protection import protection_of
+from helpers.disclosure.published_means import NO_MEANS, Means
 from helpers.disclosure.questionnaire import questionnaire_of
 from helpers.disclosure.rules import Rules, load_rules
 from helpers.disclosure.shares import Published

@@ -18,9 +18,9 @@ import numpy as np
 import pandas as pd
 
 from helpers.disclosure.bounds import Shares as Bounded
-from helpers.disclosure.means import Means, weighted_means
 from helpers.disclosure.precision import PER_CENT, WHOLE, classes_of
 from helpers.disclosure.protection import protection_of
+from helpers.disclosure.published_means import Means, weighted_means
 from helpers.disclosure.questionnaire import questionnaire_of
 from helpers.disclosure.release import Releasable, releasable, release_key
 from helpers.disclosure.rules import WEIGHTED_FEW, Rules

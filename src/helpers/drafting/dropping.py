@@ -52,7 +52,7 @@ def dropped_because(unit: ExportQuestion, export: SurveyExport, status: set[str]
     if what == "fritekst" and not (unit.kind == "raw" and is_closed(export, variable.name)):
         if all(map(is_number, texts_in(values))):
             return ""
-        return "fritekst; kan røbe, hvem der har skrevet, og indgår ikke"
+        return "fritekst; kan røbe, hvem der har skrevet, og indgår ikke (se type: text)"
     if mentions(unit.name, known("birth")) or (not closed and mentions(unit.text, known("birth"))):
         return "personoplysning: fødselsdag eller -år; lav aldersgrupper, hvis alder skal med"
     named = bool(re.search(dict(NAMED)["navn"], folded(f"{unit.name} {unit.text}")))

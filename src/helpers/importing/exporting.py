@@ -119,7 +119,9 @@ def columns_of(
     for question in codebook.questions:
         columns += (
             ticked(question, rows, names, codebook)
-            if question.type == "multiple"
+            if question.has_boxes
+            else [written(question, rows, names)]
+            if question.free_text
             else [chosen(question, rows, names)]
         )
     took_part = (
@@ -191,6 +193,16 @@ def ticked(
         )
         columns.append(Column(structure, tick_labels(), cells))
     return columns
+
+
+def written(question: Question, rows: pd.DataFrame, names: Names) -> Column:
+    """A free text: its themes stand in for the text, which no dataset has."""
+    cells = np.full(len(rows), "", dtype=object)
+    for label in question.labels:
+        has = rows[question.column(label)].eq(True).to_numpy(dtype=bool, na_value=False)
+        cells[has] = [f"{before}, {label}" if before else label for before in cells[has]]
+    structure = (question.id, names.single(question.id), "Open", "String", question.text, "", "")
+    return Column(structure, (), cells)
 
 
 def tick_labels() -> tuple[tuple[str, str], ...]:

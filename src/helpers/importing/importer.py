@@ -16,6 +16,7 @@ from helpers.importing.linking import Mapping, link_all
 from helpers.importing.mapping_file import mapping_text
 from helpers.importing.progress import progress_in
 from helpers.importing.reading import check_formulas, read_export
+from helpers.importing.reading_list import list_path, write_list
 from helpers.importing.records import SurveyExport
 from helpers.importing.respondents import people_in
 from helpers.importing.result import Result
@@ -28,6 +29,7 @@ from helpers.importing.sampling import sampling_frame
 from helpers.importing.status import status_of, unlabelled_status
 from helpers.importing.stops import too_many, unmatched
 from helpers.importing.summary import counted_lines, notices, success_report
+from helpers.importing.theme_coding import with_themes
 from helpers.importing.writer import (
     KEEP_OUT,
     existing_manifest,
@@ -103,9 +105,12 @@ def import_and_tell(
     codebook, checks = load_codebook(survey), load_checks()
     folder = Path(output) if output else REAL / path.resolve().stem
     manifest = existing_manifest(folder)
-    published = os.path.relpath(open_folder(str(follows)).folder, folder) if follows else None
+    earlier = open_folder(str(follows)).folder if follows else None
+    published = os.path.relpath(earlier, folder) if earlier else None
     said = Path(mapping_file) if mapping_file else None
     result = read_and_checked(path, codebook, checks, folder, said, today)
+    result, texts = with_themes(result, codebook, folder, earlier)
+    write_list(list_path(folder, codebook), texts, codebook)
     own_codebook = Path(survey) if Path(survey).suffix else None
     with replaced(folder) as new:
         write_dataset(new, result, codebook, checks)
@@ -135,14 +140,14 @@ def read_and_checked(
 ) -> Result:
     """The export read, mapped and checked. Raises UserError when it stops; what the analyst then
     needs is written beside `folder`."""
-    export = read_export(path, codebook)
+    export = read_export(path, codebook.closed)
     mapping = link_all(export, codebook, mapping_file)
     if mapping.unmatched:
         raise unmatched(export, mapping, codebook, folder)
     check_formulas(export, set(mapping.columns))
     if not mapping_file:
         check_order(export, mapping)
-    result = checked_answers(export, mapping, codebook, checks, today)
+    result = checked_answers(export, mapping, codebook.closed, checks, today)
     if stops := stopping(result.outcomes, checks):
         raise too_many(result, stops, codebook, checks, folder)
     if result.answers.empty:

@@ -157,7 +157,7 @@ def linked_by_file(question: Question, entry: Entry, export: SurveyExport, path:
 
     if entry.is_absent:
         return Link(question.id, (), {}, BY_FILE)
-    if question.type == "multiple":
+    if question.has_boxes:
         return linked_options(question, entry, export, wrong)
     if entry.variable not in export.by_name:
         raise wrong(
@@ -170,6 +170,8 @@ def linked_by_file(question: Question, entry: Entry, export: SurveyExport, path:
             f"kolonnen »{entry.variable}« er ikke et spørgsmål med ét svar og kan ikke være "
             f"»{question.id}«."
         )
+    if question.free_text:
+        return Link(question.id, (variable.name,), {}, BY_FILE)
     values = export.category(variable.name)
     own = own_answers(question, entry, variable, values, wrong)
     rest = values.cat.remove_categories(

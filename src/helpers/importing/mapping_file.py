@@ -79,13 +79,12 @@ def unlabelled_codes(link: Link, export: SurveyExport) -> list[str]:
 def entry_of(question: Question, mapping: Mapping, export: SurveyExport) -> dict:
     """What the mapping file says of a question, before the analyst has looked at it."""
     link = mapping.links.get(question.id)
-    if link is None and question.type == "multiple":
+    if link is None and question.has_boxes:
         return {"variables": dict.fromkeys(question.labels)}
     if link is None:
         return {"variable": None} | proposal(question, mapping, export)
     if not link.columns:
         return {"variable": ABSENT}
-    multiple = question.type == "multiple"
     said = {
         said: answer or DROP
         for said, answer in link.answers.items()
@@ -93,7 +92,7 @@ def entry_of(question: Question, mapping: Mapping, export: SurveyExport) -> dict
     }
     own = said | dict.fromkeys(unlabelled_codes(link, export))
     columns = dict(zip(question.labels, link.columns))
-    return ({"variables": columns} if multiple else {"variable": link.columns[0]}) | (
+    return ({"variables": columns} if question.has_boxes else {"variable": link.columns[0]}) | (
         {"answers": own} if own else {}
     )
 

@@ -58,7 +58,7 @@ class Unmatched:
 def match(question: Question, index: Index) -> Link | Unmatched:
     """The question's link, or why it has none."""
     pool = index.candidates(question)
-    if question.type == "multiple" and not any(one.unit.kind == "multiple" for one in pool):
+    if question.has_boxes and not any(one.unit.kind == "multiple" for one in pool):
         return match_options(question, index)
     named = {id(unit) for unit in index.by_name(question.id)}
     tried = [(candidate, fit(question, candidate.unit, index)) for candidate in pool]
@@ -89,6 +89,9 @@ def match(question: Question, index: Index) -> Link | Unmatched:
 
 def fit(question: Question, unit: ExportQuestion, index: Index) -> Link | str:
     """The link of a question to a unit of the export, or in words why their answers do not fit."""
+    if question.free_text:
+        is_text = unit.kind in ("raw", "text") and not unit.variables[0].labels
+        return Link(question.id, unit.columns, {}, "") if is_text else "kolonnen er ikke fri tekst"
     if question.type == "multiple":
         return fit_options(question, unit, index.room)
     if unit.kind == "multiple":

@@ -17,7 +17,8 @@ from helpers.importing.sampling import Frame
 
 @dataclass(frozen=True)
 class Result:
-    """An export read and checked: the answers to write, and what the report says."""
+    """An export read and checked: the answers to write, and what the report says; `texts`
+    is what is told of free texts."""
 
     export: SurveyExport
     mapping: Mapping
@@ -28,3 +29,4 @@ class Result:
     frame: Frame
     outcomes: list[Outcome]
     period: str
+    texts: tuple[str, ...] = ()

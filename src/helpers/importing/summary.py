@@ -77,6 +77,7 @@ def notices(result: Result, codebook: Codebook) -> list[str]:
         unrouted,
         unknown_options,
         never_chosen,
+        free_texts,
     )
     return [line for part in parts for line in part(result, codebook)]
 
@@ -220,6 +221,11 @@ def never_chosen(result: Result, codebook: Codebook) -> Iterator[str]:
     if empty:
         more = f" og {len(empty) - LISTED} til" if len(empty) > LISTED else ""
         yield f"Ingen har valgt: {', '.join(empty[:LISTED])}{more}."
+
+
+def free_texts(result: Result, _: Codebook) -> Iterator[str]:
+    """How many of the free texts are coded, and where they are read."""
+    yield from result.texts
 
 
 def chosen(answers: pd.DataFrame, question: Question, label: str) -> bool:

@@ -30,9 +30,11 @@ from matplotlib.transforms import Affine2D, Transform
 if TYPE_CHECKING:
     from matplotlib.typing import RcKeyType
 
-LINE = 12
-TEXT = 9
-SMALL = 8
+# Sheets are as wide as the page's column, so that a point is 4/3 of a pixel: no text below 13.
+LINE = 14
+TEXT = 10.5
+SMALL = 10
+SMALL_LINE = 13
 INK = "#1A1A1A"
 QUIET = "#555555"
 GRID = "#D9D9D9"
@@ -73,9 +75,9 @@ class Layout:
         return self.width - 8 if self.above else self.left - 12
 
 
-WIDE = Layout(width=540, left=194, right=76)
+WIDE = Layout(width=510, left=176, right=92)
 # As wide as a phone's text is at the size that the sheet's own text then gets.
-NARROW = Layout(width=268, left=4, right=78, above=True)
+NARROW = Layout(width=268, left=4, right=92, above=True)
 # Which layout is being drawn: set by `own_style` for as long as it lasts, as matplotlib's own
 # settings are.
 LAYOUT: ContextVar[Layout] = ContextVar("layout", default=WIDE)
@@ -239,7 +241,7 @@ def new_sheet(
     ]
     footer = [line for note in notes for line in wrapped(note, layout.width - 20, SMALL)]
     legend = legend_rows(keys, layout.width)
-    above, below = 6 + sum(map(legend_depth, legend)), 22 + 11 * len(footer)
+    above, below = 6 + sum(map(legend_depth, legend)), 26 + SMALL_LINE * len(footer)
     height = above + sum(heights) + below
     figure = Figure(figsize=(layout.width / 72, height / 72), dpi=72)
     centres = tuple(sum(heights[:i]) + (heights[i] + tops[i]) / 2 for i in range(len(heights)))
@@ -264,7 +266,8 @@ def new_sheet(
             va="center",
             plate=layout.above,
         )
-    write_lines(figure, place, footer, 4, 11 * len(footer) - 5, size=SMALL, colour=QUIET, step=11)
+    foot = SMALL_LINE * len(footer) - 7
+    write_lines(figure, place, footer, 4, foot, size=SMALL, colour=QUIET, step=SMALL_LINE)
     draw_legend(figure, place, legend, height - 8)
     return sheet
 

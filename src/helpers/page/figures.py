@@ -154,14 +154,14 @@ def draw_panels(finding: Finding) -> Figure:
     ]
     keys = [Key(group, SCALE[n % len(SCALE)]) for n, group in enumerate(groups)]
     labels = [short_label(answer) for answer in finding.answers]
-    sheet = new_sheet(labels, keys, notes(finding), limit_for(finding), room=13 * len(groups) + 10)
+    sheet = new_sheet(labels, keys, notes(finding), limit_for(finding), room=15 * len(groups) + 10)
     for centre, answer in zip(sheet.centres, finding.answers):
         for n, group in enumerate(groups):
-            row, middle = finding.row(answer, group), centre + 13 * (n - (len(groups) - 1) / 2)
+            row, middle = finding.row(answer, group), centre + 15 * (n - (len(groups) - 1) / 2)
             sheet.draw_bar(
                 middle,
                 row.percent or 0,
-                10,
+                12,
                 facecolor=keys[n].colour,
                 edgecolor=QUIET,
                 linewidth=0.5,

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.disclosure.number_ids import SHARE, NumberIds
 from helpers.disclosure.rules import Rules
 from helpers.errors import UserError, nearest
 from helpers.not_none import not_none
@@ -118,11 +119,30 @@ class Finding:
     pairs: Callable[[str, str], pd.DataFrame | None] | None = field(
         default=None, compare=False, repr=False
     )
+    round: str = ""  # what its numbers' ids begin with, as `round_id` has it
+    measure: str = SHARE  # what they end with
     look: Look = Look()  # how its figure is asked for
 
     @property
     def question(self) -> Question:
         return self.questions[0]
+
+    @cached_property
+    def ids(self) -> NumberIds:
+        """The ids of its round's numbers."""
+        return NumberIds(self.round, self.codebook)
+
+    @property
+    def table_id(self) -> str:
+        """What the ids of the edition's own numbers in it begin with."""
+        by = self.breakdown.id if self.breakdown else ""
+        name = not_none(self.question.battery) if self.is_battery else self.question.id
+        return self.ids.table(self.edition.name, name, by)
+
+    def number_id(self, row: Row) -> str:
+        """The stable id of one of its shares."""
+        by, group = (self.breakdown.id, row.group) if self.breakdown and row.group else ("", "")
+        return self.ids.number(row.place, row.question, by, group, row.answer, self.measure)
 
     @property
     def record(self) -> dict:

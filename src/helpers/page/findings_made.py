@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.disclosure.number_ids import SHARE, WEIGHTED_SHARE, round_id
 from helpers.disclosure.release import Releasable
 from helpers.errors import UserError
 from helpers.page.faces import ShownFinding
@@ -60,6 +61,8 @@ def make_finding(
         rate_of(releasable, edition),
         releasable.comparisons.of(edition.slug, questions[0]),
         partial(releasable.pairs_of, edition.slug),
+        round_id(releasable.manifest),
+        measure_of(releasable, questions[0]),
     )
     return replace(made, about=made.label(about)) if about else made
 
@@ -166,6 +169,11 @@ def is_weighted(releasable: Releasable, question: Question) -> bool:
     """Whether the question's shares are weighted: never a background question's, which tell who has
     answered."""
     return releasable.weighting is not None and question.role == "answer"
+
+
+def measure_of(releasable: Releasable, question: Question) -> str:
+    """What a question's shares are in their ids."""
+    return WEIGHTED_SHARE if is_weighted(releasable, question) else SHARE
 
 
 def whole(value: Any) -> int | None:

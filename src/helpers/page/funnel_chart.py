@@ -21,6 +21,7 @@ from helpers.page.canvas import (
     LINE,
     QUIET,
     SMALL,
+    SMALL_LINE,
     Key,
     draw_legend,
     legend_depth,
@@ -35,7 +36,7 @@ from helpers.statistics.funnel import WARNING, funnel_limits
 from helpers.survey.questions import Places
 
 # points: room for the numbers beside the plot, and the plot's own height
-LEFT, RIGHT, DEPTH = (44, 90, 300)
+LEFT, RIGHT, DEPTH = (54, 104, 300)
 INSIDE, ABOVE, BELOW = "inside", "above", "below"
 MARKS = {INSIDE: ("o", QUIET), ABOVE: ("^", BAR), BELOW: ("v", BENCHMARK)}
 STEPS = 200
@@ -70,7 +71,7 @@ def draw(
         legend_rows(keys, width),
         [line for note in notes for line in wrapped(note, width - 20, SMALL)],
     )
-    above, below = 12 + sum(map(legend_depth, legend)), 40 + 11 * len(footer)
+    above, below = 12 + sum(map(legend_depth, legend)), 44 + SMALL_LINE * len(footer)
     height = above + DEPTH + below
     figure = Figure(figsize=(width / 72, height / 72), dpi=72)
     axes = figure.add_axes(
@@ -82,7 +83,8 @@ def draw(
     if places:
         draw_limits(axes, share, furthest, (low, high), words.whole_name)
     draw_places(axes, places, (width - LEFT - RIGHT) / furthest, DEPTH / (high - low))
-    write_lines(figure, place, footer, 4, 11 * len(footer) - 5, size=SMALL, colour=QUIET, step=11)
+    foot = SMALL_LINE * len(footer) - 7
+    write_lines(figure, place, footer, 4, foot, size=SMALL, colour=QUIET, step=SMALL_LINE)
     draw_legend(figure, place, legend, height - 10)
     return figure
 

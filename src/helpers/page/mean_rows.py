@@ -18,7 +18,7 @@ from helpers.statistics.ranks import RankSet, rank_sets
 from helpers.survey.codebook import Codebook
 from helpers.survey.editions import Edition
 from helpers.survey.questions import Breakdown
-from helpers.survey.scales import Scale
+from helpers.survey.scores import Scale
 
 FINE = 0.05  # steps on a scale from 1 to 5 up to which a mean is told with two decimals
 FIVE_POINTS = 4
@@ -42,6 +42,7 @@ class MeanRow:
     base: int | None
     hidden: str = ""
     parts: tuple[float, ...] = ()
+    id: str = ""  # its stable id
 
     @property
     def is_coarse(self) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
+from helpers.disclosure.number_ids import MEAN, WEIGHTED_MEAN, NumberIds, round_id
 from helpers.disclosure.release import Releasable
 from helpers.errors import UserError
 from helpers.page.findings_made import participations, present, source_of, whole
@@ -14,7 +16,7 @@ from helpers.statistics.means import Mean
 from helpers.statistics.participation import Participation, population_of
 from helpers.survey.editions import Edition
 from helpers.survey.questions import Breakdown
-from helpers.survey.scales import Scale
+from helpers.survey.scores import Scale
 
 
 def make_means(
@@ -117,13 +119,16 @@ def rows_of(
     `name` where that is not its own. `spread` looks up how the answers spread, too."""
     known = participations(releasable, [place], breakdown)
     by = [breakdown.id] if breakdown else []
+    ids = NumberIds(round_id(releasable.manifest), releasable.codebook)
+    measure = MEAN if releasable.weighting is None else WEIGHTED_MEAN
     for table in (releasable.means.of(place.slug, scale.id, one) for one in (*by, "")):
         rows: Iterator[Any] = table.itertuples(index=False)
         for told in rows:
             group = (told.breakdown, told.group)
             parts = parts_of(releasable, place, scale, *group) if spread else ()
             who = known.get(told.group, known.get(place.name))
-            yield row_of(told, scale, name or place.name, parts, who)
+            made = row_of(told, scale, name or place.name, parts, who)
+            yield replace(made, id=ids.number(place.name, scale.id, *group, "", measure))
 
 
 def row_of(

@@ -18,7 +18,7 @@ from helpers.page.mean_rows import MeanRow, Means
 from helpers.page.tables import PLACE, SIGNS, STUB, html_table
 from helpers.page.uncertainty import LEVEL
 from helpers.survey.editions import slug
-from helpers.survey.scales import Scale
+from helpers.survey.scores import Scale
 
 LOOKS = ((BAR, "o"), (BENCHMARK, "D"), (NEUTRAL, "s"), (SCALE[0], "^"))
 # per cent of the scale's length: the space beside it, and the bars there

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers.disclosure.number_ids import NumberIds, round_id
 from helpers.disclosure.opening import open_rounds
 from helpers.disclosure.rules import Rules
 from helpers.disclosure.weighted import choice, estimates_of
@@ -42,6 +43,7 @@ class Material:
     earlier: tuple[Path, ...] = ()
     weighting: str = UNWEIGHTED
     margins: tuple[str, ...] = ()  # what the shares are weighted by, in words
+    ids: tuple[NumberIds, ...] = ()  # of the numbers of each codebook's survey
 
     @property
     def dataset(self) -> str:
@@ -106,13 +108,15 @@ def load_material(
         else ()
     )
     others = tuple(opened.codebook(name) for name in opened.manifest.surveys if name != survey)
+    codebooks = (estimates.codebook, *others)
     return Material(
         opened.manifest.of(survey),
         estimates.rules,
         opened.folder,
         subjects,
-        (estimates.codebook, *others),
+        codebooks,
         tuple(one.folder for one in earlier),
         choice(weighting),
         margins,
+        tuple(NumberIds(round_id(opened.manifest.of(one.survey)), one) for one in codebooks),
     )

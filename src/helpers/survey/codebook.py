@@ -23,10 +23,11 @@ from helpers.survey.questions import (
     Unit,
     told,
 )
-from helpers.survey.scales import Index, Scale, scales_of, score_mistakes
+from helpers.survey.scores import Index, Scale, scales_of, score_mistakes
 from helpers.survey.yaml_lines import Record, line_of, parse, read_yaml
 
 EVERYBODY = "alle respondenter"
+CODED = "; talt er de, hvis tekst er læst og kodet i temaer"
 
 
 class Codebook(Record):
@@ -122,6 +123,12 @@ class Codebook(Record):
         )
 
     @property
+    def closed(self) -> Codebook:
+        """The codebook without the free texts, whose answers are not the respondents' own."""
+        questions = tuple(question for question in self.questions if not question.free_text)
+        return self.model_copy(update={"questions": questions})
+
+    @property
     def municipality_question(self) -> Question | None:
         """The question that splits the answers into municipal editions, if the survey has one."""
         return next(filter(self.is_of_places, self.questions), None)
@@ -187,11 +194,9 @@ class Codebook(Record):
 
     def asked_of(self, question: Question) -> str:
         """Whom the question is asked of, in words."""
-        if question.asked_of:
-            return question.asked_of
-        if isinstance(question.asked_if, FilterRule):
-            return self.filters[question.asked_if.filter].asked_of
-        return EVERYBODY
+        named = question.asked_if if isinstance(question.asked_if, FilterRule) else None
+        said = self.filters[named.filter].asked_of if named else EVERYBODY
+        return f"{question.asked_of or said}{CODED if question.free_text else ''}"
 
 
 def merged_groups(breakdown: Breakdown, options: Options) -> tuple[Group, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from helpers.errors import nearest
 from helpers.survey.editions import editions_of
+from helpers.survey.free_text import BETWEEN, NO_ANSWER
 from helpers.survey.questions import (
     AllRule,
     AnswerRule,
@@ -65,8 +66,9 @@ def question_mistakes(
     breakdowns: tuple[str, ...],
 ) -> Iterator[tuple[Location, str]]:
     place: Location = ("questions", index)
-    for name in question.model_fields_set & {"battery", "battery_short", "stem"}:
-        yield (*place, name), f"»{name}« skrives ikke i filen; et batteri har »items«."
+    for name in question.model_fields_set & {"battery", "battery_short", "stem", "free_text"}:
+        mend = "fri tekst har »type: text«" if name == "free_text" else "et batteri har »items«"
+        yield (*place, name), f"»{name}« skrives ikke i filen; {mend}."
     if question.type != "municipality" and not question.options:
         yield place, f"Spørgsmålet »{question.id}« har ingen svarmuligheder."
     if (question.type == "battery") != bool(question.items):
@@ -90,6 +92,13 @@ def question_mistakes(
             (*place, "score"),
             f"Svarene på »{question.id}« skal have mindst to forskellige point.",
         )
+    for label in question.labels if question.type == "text" else ():
+        if BETWEEN in label or label.casefold() == NO_ANSWER:
+            yield (
+                (*place, "options"),
+                f"Temaet »{label}« kan ikke skrives på læselisten: »{BETWEEN}« skiller temaer, og "
+                f"»{NO_ANSWER}« betyder, at teksten intet svar er.",
+            )
     for name in ("breakdowns", "compared_by"):
         for breakdown in set(getattr(question, name)) - set(breakdowns):
             yield (
@@ -131,6 +140,11 @@ def rule_mistakes(rule: Rule, known: dict[str, Question], filters: Filters) -> I
                     f"{nearest(question_id, tuple(known))}"
                 )
                 return
+            if known[question_id].free_text:
+                yield (
+                    f"Reglen nævner »{question_id}«, som er fri tekst: Dens temaer er "
+                    "analytikerens og afgør intet for andre spørgsmål."
+                )
             labels = (*known[question_id].labels, *known[question_id].screened_out)
             for label in answers:
                 if label not in labels:
@@ -162,6 +176,8 @@ def breakdown_mistakes(
             f"{nearest(breakdown.question, tuple(known))}",
         )
         return
+    if known[breakdown.question].free_text:
+        yield (*place, "question"), f"»{breakdown.question}« er fri tekst, som intet opdeles på."
     labels = known[breakdown.question].labels
     grouped = [label for group in breakdown.groups for label in group.options]
     for number, group in enumerate(breakdown.groups):

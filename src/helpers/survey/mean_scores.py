@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.survey.codebook import Codebook
 from helpers.survey.editions import Edition, editions_of
-from helpers.survey.scales import Scale
+from helpers.survey.scores import Scale
 from helpers.survey.tabulation import (
     Grouping,
     count_cells,

@@ -111,8 +111,9 @@ class Question(Record):
     theme: int | None = told(
         "temaets nummer; et temas sammenligninger prøves og korrigeres samlet", None
     )
-    type: Literal["single", "multiple", "battery", "municipality"] = told(
-        "ét svar, flere svar, flere udsagn med de samme svar, eller en dansk kommune"
+    type: Literal["single", "multiple", "battery", "municipality", "text"] = told(
+        "ét svar, flere svar, flere udsagn med de samme svar, en dansk kommune, eller fri tekst, "
+        "som analytikeren koder i temaer"
     )
     role: Literal["answer", "background", "screening"] = told(
         "»background« er baggrund, »screening« afgør kun, hvem der er med", "answer"
@@ -124,7 +125,9 @@ class Question(Record):
         "fælles navn for spørgsmål, der er stillet i hver sin udgave til hver sin gruppe", None
     )
     options: Options = told(
-        "svarmulighederne i spørgeskemaets rækkefølge; en kommunes kommer fra svarene", ()
+        "svarmulighederne i spørgeskemaets rækkefølge; en kommunes kommer fra svarene, og en fri "
+        "teksts er de temaer, den kodes i",
+        (),
     )
     screened_out: tuple[str, ...] = told("svar, hvis givere ikke indgår i undersøgelsen", ())
     items: tuple[Item, ...] = told("et batteris udsagn", ())
@@ -160,11 +163,18 @@ class Question(Record):
     battery: str | None = None
     battery_short: str | None = None
     stem: str | None = None
+    # set on the multiple choice of themes that a free text becomes
+    free_text: bool = False
 
     @property
     def labels(self) -> tuple[str, ...]:
         """The options' wordings, in the questionnaire's order."""
         return tuple(option.label for option in self.options)
+
+    @property
+    def has_boxes(self) -> bool:
+        """Whether the questionnaire itself has several boxes to tick."""
+        return self.type == "multiple" and not self.free_text
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -199,7 +209,10 @@ class Question(Record):
         return tuple(combined for combined in self.combined.values() if len(combined.options) > 1)
 
     def expanded(self) -> tuple[Question, ...]:
-        """The question itself, or one question per item of a battery."""
+        """The question itself, one question per item of a battery, or of a free text the multiple
+        choice of its themes."""
+        if self.type == "text":
+            return (self.model_copy(update={"type": "multiple", "free_text": True}),)
         if self.type != "battery":
             return (self,)
         return tuple(

@@ -9,6 +9,7 @@ from helpers.survey.questions import Question
 from helpers.takeaway.grids import Column, Grid
 
 KINDS = {"single": "ét svar", "multiple": "flere svar", "municipality": "ét svar"}
+FREE_TEXT = "fri tekst, kodet i temaer"
 
 
 def answers(codebooks: Sequence[Codebook]) -> Grid:
@@ -31,7 +32,7 @@ def answers(codebooks: Sequence[Codebook]) -> Grid:
             question.id,
             question.page,
             wording(question),
-            KINDS[question.type],
+            FREE_TEXT if question.free_text else KINDS[question.type],
             question.asked_of,
         )
         rows += [

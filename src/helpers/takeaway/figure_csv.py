@@ -14,6 +14,7 @@ from helpers.page.findings import Finding
 from helpers.page.mean_rows import Means
 from helpers.page.own_data import EVERYBODY, NAMES, YES_NO, readable
 from helpers.page.own_figure import Own
+from helpers.page.weighed import Weighed
 from helpers.takeaway.captions import estimates, source
 from helpers.takeaway.grids import class_of, grid
 
@@ -29,7 +30,7 @@ CLASS = ("trin", "fra", "til under")
 
 def csv(subject: Subject) -> bytes:
     """One row per place, group and answer of a finding (or per row of another table); the last
-    column says where it is from.
+    columns are the share's stable id and where it is from.
 
     A share stands for its class, whose ends are beside it; its step (per cent) is 0 where it is
     exact and has no class.
@@ -43,10 +44,25 @@ def csv(subject: Subject) -> bytes:
             frame = of_own(subject)
         case _:
             frame = rows(subject)
-    frame["kilde"] = source(subject)
+    return to_csv(frame.assign(**ids(subject), kilde=source(subject)))
+
+
+def to_csv(frame: pd.DataFrame) -> bytes:
+    """A frame in the form above; shares have six decimals."""
     return frame.to_csv(
         index=False, sep=";", decimal=",", float_format="%.6f", lineterminator="\r\n"
     ).encode("utf-8-sig")
+
+
+def ids(subject: Subject) -> dict[str, list[str]]:
+    """The column of its numbers' ids, in the order of its rows; of weighted beside unweighted ones
+    two columns, and none of what has other numbers than the survey's shares and means."""
+    if isinstance(subject, Means):
+        return {"id": [row.id for row in subject.rows]}
+    found = [finding.number_id(row) for finding, row in estimates(subject)]
+    if isinstance(subject, Weighed):
+        return {"id": found[::2], "id, vægtet": found[1::2]}
+    return {"id": found} if found else {}
 
 
 def tidy(data: pd.DataFrame) -> pd.DataFrame:

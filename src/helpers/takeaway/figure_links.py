@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from helpers.book_title import book_title
+from helpers.disclosure.number_ids import NumberIds
 from helpers.page.own_figure import VERB
 from helpers.survey.codebook import Codebook
 from helpers.survey.editions import Edition, slug
@@ -26,26 +27,29 @@ def file_stem(edition: Edition) -> str:
 
 
 def add_links(
-    notebook: NotebookNode, page: str, edition: str, codebooks: Sequence[Codebook]
+    notebook: NotebookNode, page: str, edition: str, surveys: Sequence[NumberIds]
 ) -> NotebookNode:
     """The notebook with a line of links under each figure that has a record. `page` and `edition`
-    are slugs, `codebooks` those of the surveys, the editions' own first; the files are those of
-    `export_edition`."""
+    are slugs, `surveys` has the editions' own first; the files are those of `export_edition`. A
+    figure is linked to by its table's id, the first of it on the page."""
+    codebooks = [one.codebook for one in surveys]
+    linked: set[str] = set()
     for cell in notebook.cells:
         for output in list(cell.get("outputs", ())):
             record = record_of(output)
             if record and PICTURE in output.get("data", {}):
-                cell.outputs.append(
-                    new_output(
-                        "display_data", {"text/html": links(record, page, edition, codebooks)}
-                    )
-                )
+                table = table_of(record, edition, surveys)
+                line = links(record, page, edition, codebooks, "" if table in linked else table)
+                linked.add(table)
+                cell.outputs.append(new_output("display_data", {"text/html": line}))
     return notebook
 
 
-def links(record: dict, page: str, edition: str, codebooks: Sequence[Codebook]) -> str:
-    """The line of links; what they are of is said to a screen reader too, so that they can be told
-    apart out of context."""
+def links(
+    record: dict, page: str, edition: str, codebooks: Sequence[Codebook], name: str = ""
+) -> str:
+    """The line of links, and one to itself by `name`; what they are of is said to a screen reader
+    too, so that they can be told apart out of context."""
     stem = f"{FIGURES}/{page}/{name_of(record)}"
     of = (
         f'<span class="visually-hidden"> af {escape(record["title"])}</span>'
@@ -58,9 +62,27 @@ def links(record: dict, page: str, edition: str, codebooks: Sequence[Codebook]) 
     ]
     view = view_of(record, edition, codebooks)
     explore = f' <a href="{EXPLORER}#{escape(view)}">Udforsk tallene{of}</a>' if view else ""
-    return (
-        f'<p class="figure-files"><!--filer-->Hent: {" · ".join(files)}<!--/filer-->{explore}</p>'
+    anchor, here = (
+        (f' id="{name}"', f' <a href="#{name}">Link til tallene{of}</a>') if name else ("", "")
     )
+    return (
+        f'<p class="figure-files"{anchor}><!--filer-->Hent: {" · ".join(files)}<!--/filer-->'
+        f"{explore}{here}</p>"
+    )
+
+
+def table_of(record: dict, edition: str, surveys: Sequence[NumberIds]) -> str:
+    """The id of the table of what is shown; nothing where that is no table of one question."""
+    arguments = record.get("arguments", {})
+    name = arguments.get("question") or arguments.get("battery")
+    if record["verb"] not in ("finding", "battery", "municipalities", "development") or not name:
+        return ""
+    main = surveys[0].codebook
+    own = next((one for one in surveys if one.codebook.survey == record.get("survey")), surveys[0])
+    is_whole = edition == slug(main.places.whole_name) or not own.codebook.municipality_question
+    place = own.codebook.places.whole_name if is_whole else edition
+    by = main.by_place.id if record["verb"] == "municipalities" else arguments.get("by") or ""
+    return own.table(place, name, by)
 
 
 def view_of(record: dict, edition: str, codebooks: Sequence[Codebook]) -> str:

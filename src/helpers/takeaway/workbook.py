@@ -121,7 +121,8 @@ def write_part(sheet: Writer, part: Shown | Told) -> None:
 def long_table(pages: Sequence[PageContents]) -> Grid:
     """Every estimate of the workbook: one row per page, finding, place, question, group and answer.
 
-    Counts stand where they are told. A share's step is 0 where it is exact and has no class.
+    Counts stand where they are told. A share's step is 0 where it is exact and has no class. The
+    last column is the number's stable id.
     """
     texts = ("Side", "Tabel", "Sted", "Spørgsmål", "Gruppe", "Svar", "Lagt sammen")
     columns = (
@@ -133,6 +134,7 @@ def long_table(pages: Sequence[PageContents]) -> Grid:
         Column("Fra", "end"),
         Column("Til under", "end"),
         Column("Skjult"),
+        Column("Id"),
     )
     rows = []
     for page in pages:
@@ -152,6 +154,7 @@ def long_table(pages: Sequence[PageContents]) -> Grid:
                         None if row.hidden else share(row),
                         *class_of(row),
                         finding.reason(row) if row.hidden else "",
+                        finding.number_id(row),
                     )
                 )
     return Grid(columns, tuple(rows))

@@ -1,5 +1,6 @@
 """The explorer used as a reader uses it: by keyboard, with a link, by ear, on a phone."""
 
+import csv
 import math
 import re
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from statsmodels.stats.proportion import proportion_confint
 
 from helpers.page.danish import number, pct, short_label
+from helpers.takeaway.number_table import published_rows
 
 WHY = "Andele fra få svar er rundet af til trin, så ingen kan kendes."
 CHOICE = "spoergsmaal=tilfredshed&opdeling=maalgruppe&udgave=vejle"
@@ -498,12 +500,14 @@ def test_numbers_can_be_taken_along(explore, estimates, question, breakdown, edi
         "interval fra (pct.)",
         "interval til (pct.)",
         "skjult",
+        "gennemsnit",
+        "id",
         "kilde",
     ]
     tables = [estimates.table(question, by, edition) for by in dict.fromkeys([breakdown, ""])]
     rows = [row for table in tables for row in table.itertuples()]
     for line, row in zip(lines, rows, strict=True):
-        _, _, answer, *numbers, hidden, source = line.split(";")
+        _, _, answer, *numbers, hidden, _, _, source = line.split(";")
         assert answer.removeprefix("I alt: ") == row.answer and "Syntetiske svar" in source
         assert bool(hidden) == bool(row.hidden)
         if row.hidden:
@@ -519,6 +523,29 @@ def test_numbers_can_be_taken_along(explore, estimates, question, breakdown, edi
             shown,
             *interval,
         ]
+
+
+@pytest.mark.parametrize(
+    "question, breakdown",
+    [("emner_ledige", "maalgruppe"), ("hyppighed", "alder"), ("udsagn", ""), ("kommune", "")],
+)
+def test_a_number_has_the_id_here_that_it_has_in_the_other_files(
+    explore, estimates, question, breakdown
+):
+    page = explore(f"spoergsmaal={question}&opdeling={breakdown}&udgave=hele-landet&landet=nej")
+    with page.expect_download() as download:
+        page.click("#hent")
+    lines = csv.DictReader(
+        Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines(), delimiter=";"
+    )
+    asked = {item.id for item in estimates.codebook.battery(question)}
+    expected = [
+        number
+        for number, by, row in published_rows(estimates, estimates.country)
+        if row.question in asked and by in ("", breakdown)
+    ]
+    found = [line["id"] for line in lines]
+    assert sorted(found) == sorted(expected) and len(found) > 3
 
 
 def test_it_leads_to_the_book_only_where_there_is_one(explore):

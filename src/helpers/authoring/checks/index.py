@@ -14,6 +14,7 @@ import yaml
 
 from helpers.authoring.problems import Problem
 from helpers.survey.codebook import Codebook
+from helpers.survey.free_text import INTERNAL, is_named_list, is_reading_list
 
 # Files of statistics programs hold one row per respondent.
 STATISTICS = (".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".rds")
@@ -100,9 +101,12 @@ def holds_answers(root: Path, name: str, manifests: dict[str, dict], words: set[
             "Filen ser ud til at rumme svar fra enkeltpersoner; der er ingen dataset.yaml ved "
             "siden af, som siger andet."
         )
-    if kind in (*SHEETS, *DELIMITED) and any(
-        is_answers(table, words) for table in tables(content(root, name), kind)
-    ):
+    if kind not in (*SHEETS, *DELIMITED, ".ods"):
+        return ""
+    raw = content(root, name)
+    if is_named_list(path) or is_reading_list(raw):
+        return INTERNAL
+    if kind != ".ods" and any(is_answers(table, words) for table in tables(raw, kind)):
         return "Filen har en række pr. respondent."
     return ""
 

@@ -143,6 +143,7 @@ def filled(name: str, plan: Plan, origin: Origin, **more: object) -> str:
         unit=plan.codebook.unit,
         places=plan.codebook.places,
         has_places=plan.has_places,
+        has_means=bool(plan.codebook.scales),
         themes=plan.themes,
         headline=headline,
         label=headline.combined[POSITIVE].label if headline else "",

@@ -13,12 +13,14 @@ from helpers.authoring.new_page import opening_cells, with_cells
 from helpers.page.danish import sentence
 from helpers.page.markdown import as_text
 from helpers.survey.questions import Question
+from helpers.survey.scores import Scale
 
-MAIN, PLACES, BACKGROUND, HIDDEN = (
+MAIN, PLACES, BACKGROUND, HIDDEN, MEANS = (
     "hovedkonklusioner",
     "side-om-side",
     "bilag-1-baggrund",
     "bilag-2-skjulte-tal",
+    "bilag-3-gennemsnit",
 )
 DATASET = "real/svar"  # where a new book has its answers, below data/
 AT_ONCE = 6  # points in a cell
@@ -34,6 +36,8 @@ def notebooks(plan: Plan) -> dict[str, NotebookNode]:
     pages[BACKGROUND] = background_page(plan)
     if plan.has_places:
         pages[PLACES] = places_page(plan)
+    if plan.codebook.scales:
+        pages[MEANS] = page(plan, "Bilag 3: Gennemsnit", mean_cells(plan))
     return pages
 
 
@@ -225,7 +229,35 @@ def places_cells(plan: Plan) -> Iterator[NotebookNode]:
         )
         yield code(f"{name}.figure()")
         yield code(f"{name}.table()")
+    if plan.codebook.scales:
+        yield text(f"## Gennemsnit: {as_text(plan.codebook.scales[0].short)}")
+        by = plan.codebook.by_place.id
+        yield from means_told("gennemsnit", plan.codebook.scales[:1], by)
     yield code("side.tell(say.method())")
+
+
+def mean_cells(plan: Plan) -> Iterator[NotebookNode]:
+    """The means of what has points in the codebook, and the first of them by groups."""
+    yield text(
+        "Svar på en skala kan regnes om til point og samles i ét gennemsnit, som er let at følge "
+        "fra måling til måling. Det samme gennemsnit kan være vidt forskellige svar; derfor står "
+        "fordelingen ved siden af."
+    )
+    scales = plan.codebook.scales
+    for start in range(0, len(scales), AT_ONCE):
+        yield from means_told(f"gennemsnit_{start // AT_ONCE + 1}", scales[start : start + AT_ONCE])
+    for by in plan.by[:SHOWN]:
+        yield text(f"## {as_text(scales[0].short)}, {as_text(plan.codebook.breakdown(by).title)}")
+        yield from means_told(f"efter_{by}", scales[:1], by)
+
+
+def means_told(name: str, scales: Sequence[Scale], by: str = "") -> Iterator[NotebookNode]:
+    """Some means' sentences, figure and table."""
+    ids = ", ".join(f'"{scale.id}"' for scale in scales)
+    grouped = f', by="{by}"' if by else ""
+    yield code(f"{name} = side.means({ids}{grouped})", f"side.tell(side.told_means({name}))")
+    yield code(f"{name}.figure()")
+    yield code(f"{name}.table()")
 
 
 def slugs(pages: Sequence[str], plan: Plan) -> list[str]:

@@ -15,7 +15,7 @@ from helpers.files import write_whole
 from helpers.paths import ROOT
 from helpers.survey import questions as schema
 from helpers.survey.codebook import Codebook
-from helpers.survey.scales import Index
+from helpers.survey.scores import Index
 from helpers.survey.yaml_lines import Record
 
 PAGE, EXAMPLE = ROOT / "book" / "kodebog.md", Path(__file__).parent / "eksempel.yaml"

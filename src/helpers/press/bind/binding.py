@@ -109,7 +109,7 @@ def write_source(book: Book, project: Project, material: Material, maker: str) -
     ]
     wanted = {
         *texts,
-        *place_pages(executed, book.slug, book.folder, book.pages, maker, material.codebooks),
+        *place_pages(executed, book.slug, book.folder, book.pages, maker, material.ids),
         *copy_shared(project, book.folder),
     }
     for path in files_below(book.folder):

@@ -8,10 +8,10 @@ from pathlib import Path
 from nbformat import v4
 
 from helpers.digests import recall, store
+from helpers.disclosure.number_ids import NumberIds
 from helpers.files import write_whole
 from helpers.press.run.fingerprint import digest
 from helpers.press.run.phone_figures import place_figures
-from helpers.survey.codebook import Codebook
 from helpers.takeaway.figure_links import add_links
 
 
@@ -21,7 +21,7 @@ def place_pages(
     folder: Path,
     memory: Path,
     maker: str,
-    codebooks: Sequence[Codebook],
+    surveys: Sequence[NumberIds],
 ) -> set[str]:
     """Writes the source files of finished pages (slug, file) of an edition in a book's `folder`.
     Returns their names below it.
@@ -33,7 +33,7 @@ def place_pages(
         key = digest(maker, content)
         known = before.get(slug, {})
         if known.get("key") != key or not are_there(known["files"], folder):
-            texts = bound_page(content.decode(), slug, edition, codebooks)
+            texts = bound_page(content.decode(), slug, edition, surveys)
             for name, text in texts.items():
                 write_whole(folder / name, text)
             known = {"key": key, "files": {name: digest(text) for name, text in texts.items()}}
@@ -50,11 +50,11 @@ def are_there(files: dict[str, str], folder: Path) -> bool:
     )
 
 
-def bound_page(text: str, page: str, edition: str, codebooks: Sequence[Codebook]) -> dict[str, str]:
+def bound_page(text: str, page: str, edition: str, surveys: Sequence[NumberIds]) -> dict[str, str]:
     """The source files of a finished page: its notebook, with links to each figure's files and to
     the explorer, and its figures."""
     notebook = add_links(
-        v4.reads(text), page, edition, codebooks
+        v4.reads(text), page, edition, surveys
     )  # it was checked when it was written
     figures = place_figures(notebook, page)
     return {f"{page}.ipynb": f"{v4.writes(notebook)}\n", **figures}

@@ -21,7 +21,7 @@ from helpers.press.run.fingerprint import digest
 from helpers.press.run.kept_figures import drawn_before, keep_drawings
 from helpers.press.run.keys import drawer_key, recalled, remember
 from helpers.press.run.sources import WRITING, code_digest
-from helpers.takeaway.figure_links import FOLDER, file_stem
+from helpers.takeaway.figure_links import FOLDER
 
 # Where a page has room for links to files: the front page for whole-edition files, a figure for its
 # own.
@@ -31,7 +31,9 @@ KINDS = {
     ".xlsx": "Tabeller (Excel)",
     ".pptx": "Præsentation (PowerPoint)",
     ".pdf": "Hele udgaven (PDF)",
+    ".csv": "Alle tal (CSV)",
 }
+FOR_ARCHIVES = {".json": "beskrivelse af alle tal (JSON)", ".xml": "kodebog (DDI)"}
 STAMP = ".key"
 KILOBYTE = 1000
 
@@ -97,8 +99,8 @@ def make_downloads(task: tuple[Book, Project, Material, str]) -> Path:
 
 
 def copy_downloads(book: Book, edition: Path) -> tuple[Path, ...]:
-    """Copies a book's downloads into its `edition` folder of the site. Returns workbook, deck and
-    PDF there."""
+    """Copies a book's downloads into its `edition` folder of the site. Returns those of the
+    whole edition there: workbook, deck, PDF, and all numbers with what describes them."""
     if book.downloads.is_dir():
         shutil.copytree(
             book.downloads, edition, dirs_exist_ok=True, ignore=shutil.ignore_patterns(STAMP)
@@ -106,8 +108,11 @@ def copy_downloads(book: Book, edition: Path) -> tuple[Path, ...]:
     if pdf_path(book).is_file():
         (edition / FOLDER).mkdir(parents=True, exist_ok=True)
         shutil.copyfile(pdf_path(book), edition / FOLDER / pdf_path(book).name)
-    stem = edition / FOLDER / file_stem(book.subject.edition)
-    return tuple(path for ending in KINDS if (path := stem.with_name(stem.name + ending)).is_file())
+    return tuple(
+        path
+        for kind in (*KINDS, *FOR_ARCHIVES)
+        for path in sorted((edition / FOLDER).glob(f"*{kind}"))
+    )
 
 
 def add_downloads(html: str, files: tuple[Path, ...]) -> str:
@@ -115,11 +120,18 @@ def add_downloads(html: str, files: tuple[Path, ...]) -> str:
     its size; without any files also without links to those of figures."""
     if not files:
         html = FIGURE_SLOT.sub("", html)
-    items = "".join(
-        f'<li><a href="{FOLDER}/{path.name}" download>{KINDS[path.suffix]}</a> {size(path)}</li>'
-        for path in files
-    )
-    return SLOT.sub(lambda _: f'<ul class="downloads">{items}</ul>' if items else "", html)
+    links = {path: f"{link(path)} {size(path)}" for path in files}
+    items = "".join(f"<li>{links[path]}</li>" for path in files if path.suffix in KINDS)
+    more = " · ".join(links[path] for path in files if path.suffix in FOR_ARCHIVES)
+    made = f'<ul class="downloads">{items}</ul>' if items else ""
+    return SLOT.sub(lambda _: made + (f"<p>Til arkiver: {more}</p>" if more else ""), html)
+
+
+def link(path: Path) -> str:
+    """A link to a file by what it is; of a codebook also whose."""
+    whose = f", {path.stem.removeprefix('kodebog-')}" if path.suffix == ".xml" else ""
+    text = (KINDS | FOR_ARCHIVES)[path.suffix] + whose
+    return f'<a href="{FOLDER}/{path.name}" download>{text}</a>'
 
 
 def size(path: Path) -> str:

@@ -19,6 +19,8 @@ from helpers.press.bind.shelf import SHELF
 from helpers.press.bind.shelving import STAMP, explorer_of, pages_of, ready
 from helpers.press.material import Material
 from helpers.press.project import Project
+from helpers.press.run.fingerprint import files_below
+from helpers.survey.free_text import INTERNAL, is_named_list, is_reading_list
 from helpers.takeaway.explorer.explorer_page import FOLDER as EXPLORER
 
 MARK = "kontaktbogen.json"
@@ -27,6 +29,7 @@ MARK = "kontaktbogen.json"
 def publish(books: Sequence[Book], material: Material, project: Project, output: Path) -> Path:
     """Puts what is ready for it (books, explorer, the pages beside them) on the shelf in `output`,
     all at once; the site that was there stays until then. Returns its front page."""
+    check_internal(project.book / "_static")
     for left in output.parent.glob(f".{output.name}.*"):  # by a build that was killed
         shutil.rmtree(left, ignore_errors=True)
     with replacing(output) as unfinished:
@@ -54,6 +57,13 @@ def inventory(books: Sequence[Book], material: Material) -> dict:
         "synthetic": material.manifest.synthetic,
         "editions": {book.slug: list(book.page_names) for book in books},
     }
+
+
+def check_internal(folder: Path) -> None:
+    """Raises UserError when a reading list is among what is put on the shelf as it is."""
+    for path in files_below(folder):
+        if is_named_list(path) or is_reading_list(path.read_bytes()):
+            raise UserError(f"{path}: {INTERNAL} Flyt den ud af {folder}, og byg igen.")
 
 
 def check_output(output: Path) -> None:

@@ -15,10 +15,12 @@ from pathlib import Path
 
 import helpers
 from helpers.digests import content_digest
+from helpers.errors import UserError
 from helpers.not_none import not_none
 from helpers.paths import BUILD, DATA
 from helpers.press.project import Project
 from helpers.press.run.fingerprint import IGNORED, files_below
+from helpers.survey.free_text import INTERNAL, is_named_list
 
 # Formats that libraries open by themselves, so that Python does not hear of it.
 OPAQUE = {
@@ -48,7 +50,7 @@ class Places:
         """The file's name wherever the project lies; None for what is no material: libraries,
         helpers' code, the press's own work."""
         path = os.path.realpath(path)
-        if any(is_below(path, folder) for folder in self.work):
+        if is_named_list(path) or any(is_below(path, folder) for folder in self.work):
             return None
         for name, folder in self.folders:
             if is_below(path, folder):
@@ -112,7 +114,10 @@ class Listener:
             and isinstance(details[0], (str, bytes, os.PathLike))
         ):
             # to resolve would follow links, and read them
-            self.ear.add(os.path.abspath(os.fsdecode(details[0])))  # noqa: PTH100
+            path = os.path.abspath(os.fsdecode(details[0]))  # noqa: PTH100
+            if is_named_list(path):  # what is made is published
+                raise UserError(f"{path}: {INTERNAL} Tag den ud af det, der læser den.")
+            self.ear.add(path)
 
 
 LISTENER = Listener()

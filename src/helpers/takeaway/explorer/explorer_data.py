@@ -8,13 +8,15 @@ them; a letter in its place says why.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from helpers.disclosure.number_ids import MEAN, SHARE, NumberIds, plain, round_id
 from helpers.disclosure.release import Releasable
 from helpers.disclosure.taking_part import participation_of
 from helpers.not_none import not_none
@@ -39,9 +41,10 @@ from helpers.survey.codebook import Codebook
 from helpers.survey.editions import Edition, slug
 from helpers.survey.questions import Question
 from helpers.survey.rounding import per_cent
-from helpers.survey.scales import Scale
+from helpers.survey.scores import Scale
 
 LETTERS = "abcdefgh"
+PLAIN = re.compile(r"[A-Za-z0-9ÆØÅæøå\W]*")  # \W: signs
 COARSE, BELOW, ABOVE = "~", "<", ">"  # what a share that is told in steps begins with in a file
 
 
@@ -85,6 +88,7 @@ def codebook_data(explored: Explored) -> dict:
     """What the page needs to know of a survey's questions, breakdowns and editions."""
     releasable = explored.releasable
     codebook, rules = releasable.codebook, releasable.rules
+    ids = NumberIds(round_id(releasable.manifest), codebook)
     return {
         "source": f"{source_of(releasable)} {explored.note}".strip(),
         "origin": releasable.manifest.source,
@@ -101,8 +105,13 @@ def codebook_data(explored: Explored) -> dict:
         "editions": [edition_names(explored, edition) for edition in explored.editions],
         "country": releasable.country.address,
         "parts": parts(codebook, explored.pages),
+        "round": ids.round,
+        "survey": codebook.survey,
+        "measure": SHARE,
+        "meanMeasure": MEAN,
         "questions": {
             question.id: question_data(question, codebook.is_of_places(question))
+            | {"words": not_plain(ids.answers[question.id])}
             for question in codebook.tabulated
         }
         | batteries(codebook)
@@ -112,9 +121,20 @@ def codebook_data(explored: Explored) -> dict:
                 "id": breakdown.id,
                 "title": breakdown.title,
                 "groups": [group.label for group in breakdown.groups],
+                "words": not_plain(ids.groups[breakdown.id]),
             }
             for breakdown in codebook.breakdowns
         ],
+    }
+
+
+def not_plain(words: Mapping[str, str]) -> dict[int, str]:
+    """The words in ids that the page cannot make of the wordings alone, by their numbers: those
+    with a digest, and those of other letters."""
+    return {
+        at: word
+        for at, (label, word) in enumerate(words.items())
+        if word != plain(label) or not PLAIN.fullmatch(label)
     }
 
 

@@ -128,17 +128,26 @@
   function groupsOf(choice, slug) {
     var question = book.questions[choice.question], data = numbersOf(choice, slug);
     if (question.items) {
-      return question.items.map(function (name, at) { return group(question.statements[at], ((data[name] || {})[""] || [])[0]); }).filter(Boolean);
+      return question.items.map(function (name, at) { return group(question.statements[at], ((data[name] || {})[""] || [])[0], false, tableId(slug, name), name); }).filter(Boolean);
     }
-    var own = data[choice.question] || {}, names = choice.by ? breakdownOf(choice.by).groups : [];
-    var groups = choice.by ? (own[choice.by] || []).map(function (row) { return group(names[row[0]], row); }) : [];
-    var everybody = own[""] && group(choice.by ? "I alt" : editionOf(slug).name, own[""][0], true);
+    var own = data[choice.question] || {}, by = breakdownOf(choice.by), table = tableId(slug, choice.question, choice.by);
+    var groups = by ? (own[by.id] || []).map(function (row) { return group(by.groups[row[0]], row, false, table + "." + word(by, by.groups, row[0]), choice.question); }) : [];
+    var everybody = own[""] && group(by ? "I alt" : editionOf(slug).name, own[""][0], true, tableId(slug, choice.question), choice.question);
     return everybody ? groups.concat(everybody) : groups;
   }
-  function group(name, row, total) {
+  // Det, en tabels tal har forrest i deres id; så følger gruppe, svar og mål.
+  function tableId(slug, question, by) { return [book.round, book.survey, slug, question, by || "alle"].join("."); }
+  // En ordlyd som ét ord, som i bogens id'er; de ord, der ikke følger af ordlyden alene, står i kodebogen.
+  function word(of, labels, at) {
+    var plain = labels[at].toLowerCase().replace(/æ/g, "ae").replace(/ø/g, "oe").replace(/å/g, "aa");
+    return of.words[at] || plain.split(/[^a-z0-9]+/).filter(Boolean).join("-");
+  }
+  function group(name, row, total, id, asked) {
+    var question = book.questions[asked], answers = question.answers.concat(question.sums);
     return row && {
       name: name, base: row[1], cells: row[2] || [], ends: pairs(row[3] || []), counts: row[4] || [],
-      mean: row[5] || "", part: row[6] || 0, total: !!total
+      mean: row[5] || "", part: row[6] || 0, total: !!total, meanId: [id, book.meanMeasure].join("."),
+      ids: answers.map(function (_, at) { return [id, word(question, answers, at), book.measure].join("."); })
     };
   }
   function pairs(ends) {
@@ -494,12 +503,12 @@
   function csv(view) {
     var places = [[view.edition.name, view.groups]].concat(view.land ? [[whole(), view.land]] : []), answers = answersOf(view);
     var lines = [["sted", "gruppe", "svar", "antal", "N", "andel (pct.)", "vist som",
-      "interval fra (pct.)", "interval til (pct.)", "skjult", "gennemsnit", "kilde"]];
+      "interval fra (pct.)", "interval til (pct.)", "skjult", "gennemsnit", "id", "kilde"]];
     places.forEach(function (place) {
       place[1].forEach(function (one) {
-        if (!answers.length) lines.push([place[0], one.name, "", "", one.base, "", "", "", "", "", one.mean, book.source]);
+        if (!answers.length) lines.push([place[0], one.name, "", "", one.base, "", "", "", "", "", one.mean, one.meanId, book.source]);
         answers.forEach(function (text, at) {
-          lines.push([place[0], one.name, text].concat(numbersIn(one, at), one.mean, book.source));
+          lines.push([place[0], one.name, text].concat(numbersIn(one, at), one.mean, one.ids[at], book.source));
         });
       });
     });
