@@ -105,7 +105,7 @@ MISTAKES = {
     "broken Python": (
         changed(FIGURE, "tilfredshed.figure("),
         CELL + "8, linje 1",
-        "ikke gyldig Python",
+        "ikke gyldig Python: Parentesen »(« bliver aldrig lukket",
         "Ret den",
     ),
     "no tag": (
@@ -274,7 +274,9 @@ def test_outputs_that_a_run_no_longer_gives_are_found(small):
 def test_a_notebook_that_does_not_run_is_found(small):
     small.edit(lambda notebook: notebook.cells.append(new_code_cell("side.findes_ikke")))
     (problem,) = check(small.project)
-    assert problem.file.endswith("tema-4-tilfredshed.ipynb") and "AttributeError" in problem.message
+    assert problem.file.endswith("tema-4-tilfredshed.ipynb")
+    assert "»Page« har ikke »findes_ikke«" in problem.message
+    assert ", linje 1: side.findes_ikke" in problem.message
 
 
 def parquet(frame):

@@ -103,3 +103,40 @@ def test_storing_keeps_the_cells_that_only_other_datasets_have(project):
     assert [cell.source for cell in stored.cells] == [
         cell.source for cell in notebook.cells
     ] and stored.cells[-1].outputs
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "import seaborn as sns\nsns.barplot(x=[1, 2], y=['a', 'b'])",
+        "from matplotlib.figure import Figure\nfigure = Figure()\nfigure.subplots()\nfigure",
+        "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()",
+    ],
+)
+def test_a_figure_without_alt_text_stops_with_its_page_its_cell_and_what_to_do(project, cell):
+    """What a Jupyter kernel shows is not lost, and shuts nobody out."""
+    change(project, cell)
+    number = len(tiny_notebook().cells) + 1
+    for work in (lambda: run_page(page(project)), lambda: store(project.notebooks / "tema.ipynb")):
+        with pytest.raises(UserError, match="Siden »tema« har en figur uden alt") as error:
+            work()
+        assert f"tema.ipynb, celle {number}." in str(error.value)
+        assert "side.own_figure(" in str(error.value)
+    assert not page(project).target.exists()
+
+
+@pytest.mark.parametrize(
+    ("cell", "words", "line"),
+    [
+        ("x = 1\nMarkdown('a').figur()", "»Markdown« har ikke »figur«", "linje 2: Markdown('a')"),
+        ("kommunen", "Navnet »kommunen« findes ikke", "linje 1: kommunen"),
+        ("Markdown(\n'a'\ny = 2", "Parentesen »(« bliver aldrig lukket", "linje 1: Markdown("),
+        ("def f(x):\n    pass\nf(y=1)", "f() har ikke argumentet »y«", "linje 3: f(y=1)"),
+    ],
+)
+def test_a_slip_is_told_in_danish_with_its_cell_and_line(project, cell, words, line):
+    change(project, cell)
+    with pytest.raises(UserError) as error:
+        run_page(page(project))
+    number = len(tiny_notebook().cells) + 1
+    assert words in str(error.value) and f"tema.ipynb, celle {number}, {line}" in str(error.value)

@@ -25,6 +25,10 @@ VARIED = [
     "async def later():\n    return 3\nawait later()",
     "x = 5;",
     "%%capture\nprint('fanget')",
+    "import seaborn as sns\nsns.barplot(x=[0.1, 0.2], y=['a', 'b'])",
+    "import matplotlib.pyplot as plt\nfigure, ax = plt.subplots()\nax.plot([1, 2])\nfigure",
+    "from matplotlib.figure import Figure\nFigure()",
+    "plt.plot([1, 2]); plt.show(); print('bagefter')",
 ]
 
 

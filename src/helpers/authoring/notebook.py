@@ -10,6 +10,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from helpers.authoring.problems import Problem
+from helpers.page.slips import written
 
 # Notebooks that are tools, not pages of a book.
 TOOL = "vaerktoej-"
@@ -24,6 +25,7 @@ class Cell:
     node: NotebookNode
     tree: ast.Module | None = None
     wrong_line: int = 0
+    wrong: str = ""
 
     @property
     def is_code(self) -> bool:
@@ -71,6 +73,13 @@ class Written:
         return Problem(self.file, cell.number if cell else 0, line, message, mend)
 
 
+def is_drawing(node: ast.AST) -> bool:
+    """Whether code is a function that draws an own figure: its first argument is `ax`."""
+    if not isinstance(node, ast.FunctionDef | ast.Lambda):
+        return False
+    return [one.arg for one in node.args.args[:1]] == ["ax"]
+
+
 def read_notebook(path: Path, root: Path) -> Written:
     """The notebook at `path`. Raises ValueError when it is not one."""
     notebook = nbformat.read(path, as_version=4)
@@ -84,4 +93,4 @@ def read_cell(number: int, node: NotebookNode) -> Cell:
     try:
         return Cell(number, node, ast.parse(node.source))
     except SyntaxError as error:
-        return Cell(number, node, wrong_line=error.lineno or 1)
+        return Cell(number, node, wrong_line=error.lineno or 1, wrong=written(error))

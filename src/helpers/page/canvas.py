@@ -39,6 +39,7 @@ INK = "#1A1A1A"
 QUIET = "#555555"
 GRID = "#D9D9D9"
 MEASURED = 100  # points
+DOTS_PER_INCH = 160
 ON_PLOT = "plot"  # the label of what stands on the plot, and not beside it
 FONTS = "Arial, Helvetica, 'DejaVu Sans', sans-serif"
 STYLE: dict[RcKeyType, Any] = {
@@ -384,3 +385,10 @@ def to_svg(figure: Figure) -> str:
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     figure.savefig(out, format="svg", metadata=nothing)
     return out.getvalue().replace("'DejaVu Sans'", FONTS)
+
+
+def to_png(figure: Figure) -> bytes:
+    """The figure in dots, for programs that do not read SVG."""
+    out = io.BytesIO()
+    figure.savefig(out, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
+    return out.getvalue()

@@ -12,9 +12,11 @@ class Picture:
     svg: str
     alt: str
     record: dict | None = None
+    more: dict | None = None  # what a book has of it besides, by MIME type
 
     def _repr_mimebundle_(self, **_):
-        return {"image/svg+xml": self.svg, "text/plain": self.alt}, {
+        shown = {"image/svg+xml": self.svg, "text/plain": self.alt}
+        return {**shown, **(self.more or {})}, {
             "image/svg+xml": {"alt": self.alt},
             **recorded(self.record),
         }

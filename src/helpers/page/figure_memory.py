@@ -38,6 +38,11 @@ def remembering(before: Mapping[str, str]) -> Iterator[Drawings]:
         REMEMBERED.reset(token)
 
 
+def is_for_book() -> bool:
+    """Whether a page of a book is made, and not a notebook run by its author."""
+    return REMEMBERED.get() is not None
+
+
 def made_once(told: str, make: Callable[[], str]) -> str:
     """What `make` gives, or gave in the page's last run; `told` must tell all that it depends on
     but the code."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from matplotlib.figure import Figure
 
 from helpers.not_none import not_none
-from helpers.page.canvas import INK, QUIET, TEXT, Key, Sheet, new_sheet, text_width
+from helpers.page.canvas import INK, QUIET, TEXT, WIDE, Key, Sheet, new_sheet, text_width
 from helpers.page.danish import number, short_label
 from helpers.page.figure_memory import drawn_svg
 from helpers.page.findings import Finding, Row
@@ -32,7 +33,8 @@ FEW_ANSWERS_IN_ONE_BAR = 3
 
 def svg(finding: Finding) -> str:
     """The finding's chart as SVG text."""
-    return drawn_svg(finding, draw)
+    layout = replace(WIDE, width=WIDE.width * finding.look.width)
+    return drawn_svg(finding, draw, layout if finding.look.width < 1 else None)
 
 
 def draw(finding: Finding) -> Figure:
@@ -80,7 +82,8 @@ def draw_bars(finding: Finding) -> Figure:
     )
     for centre, answer in zip(sheet.centres, finding.answers):
         row = finding.row(answer)
-        sheet.draw_bar(centre, row.percent or 0, 15, facecolor=BAR)
+        colour = finding.look.colour(answer, BAR, at=1)
+        sheet.draw_bar(centre, row.percent or 0, 15, facecolor=colour)
         reach = max(row.percent or 0, draw_whisker(sheet, centre, finding, row))
         if others:
             reach = max(
@@ -247,8 +250,10 @@ def answer_keys(finding: Finding) -> list[Key]:
     real = [answer for answer in finding.answers if answer != question.dont_know]
     colours = dict(zip(real, scale_of(len(real))))
     return [
-        Key(answer, colours[answer]) if answer in colours else Key(answer, DONT_KNOW, HATCH)
-        for answer in finding.answers
+        Key(answer, finding.look.colour(answer, colours[answer], at))
+        if answer in colours
+        else Key(answer, DONT_KNOW, HATCH)
+        for at, answer in enumerate(finding.answers)
     ]
 
 

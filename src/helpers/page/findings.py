@@ -15,6 +15,7 @@ from helpers.disclosure.rules import Rules
 from helpers.errors import UserError, nearest
 from helpers.not_none import not_none
 from helpers.page.danish import listed, number, short_label
+from helpers.page.figure_look import Look
 from helpers.page.uncertainty import Interval, interval_note, interval_of
 from helpers.statistics.comparisons import ITEMS, REST, Comparison, Family
 from helpers.statistics.paired import Paired
@@ -120,6 +121,7 @@ class Finding:
     )
     round: str = ""  # what its numbers' ids begin with, as `round_id` has it
     measure: str = SHARE  # what they end with
+    look: Look = Look()  # how its figure is asked for
 
     @property
     def question(self) -> Question:
@@ -150,6 +152,7 @@ class Finding:
             return {
                 "verb": "battery",
                 **survey,
+                **self.look.record,
                 "arguments": {"battery": self.question.battery},
                 "title": self.wording,
             }
@@ -162,6 +165,7 @@ class Finding:
         return {
             "verb": "finding",
             **survey,
+            **self.look.record,
             "arguments": {"question": self.question.id, **by},
             "title": f"{self.question.short}{grouped}",
         }
@@ -186,7 +190,7 @@ class Finding:
     @property
     def answers(self) -> tuple[str, ...]:
         """The answer options in the questionnaire's order."""
-        return self.question.labels
+        return self.look.arranged(self.question.labels)
 
     @property
     def combined(self) -> tuple[str, ...]:
@@ -197,7 +201,8 @@ class Finding:
     @property
     def groups(self) -> tuple[str, ...]:
         """The groups in the codebook's order, without the total."""
-        return tuple(dict.fromkeys(row.group for row in self.rows if row.group != TOTAL))
+        named = dict.fromkeys(row.group for row in self.rows if row.group != TOTAL)
+        return self.look.arranged(named)
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -396,7 +401,8 @@ class Finding:
     def data(self) -> pd.DataFrame:
         """One row per place, group and answer: base, share (0-1, missing when hidden) with its step
         in per cent and the ends of its class (`from`, `below`), count where it is exact, the reason
-        it is hidden, and the interval's ends (0-1, missing for background questions)."""
+        it is hidden, whether only one end of its class is told (`open`), and the interval's ends
+        (0-1, missing for background questions)."""
         records = [
             {
                 "place": row.place,
@@ -411,12 +417,20 @@ class Finding:
                 "from": row.low,
                 "below": row.high,
                 "hidden": self.reason(row) if row.hidden else "",
+                "open": row.is_open,
                 **self.ends(row),
             }
             for row in self.rows
         ]
-        numbers = dict.fromkeys(("share", "step", "from", "below", "low", "high"), "Float64")
-        return pd.DataFrame(records).astype({"count": "Int64", "base": "Int64", **numbers})
+        kinds: dict[str, Any] = {
+            **dict.fromkeys(("share", "step", "from", "below", "low", "high"), "Float64"),
+            **dict.fromkeys(("count", "base"), "Int64"),
+            # in the questionnaire's order, which figures and pivot tables follow
+            "place": pd.CategoricalDtype(list(self.places)),
+            "group": pd.CategoricalDtype([*self.groups, TOTAL]),
+            "answer": pd.CategoricalDtype([*self.answers, *self.combined]),
+        }
+        return pd.DataFrame(records).astype(kinds)
 
     def ends(self, row: Row) -> dict[str, float | None]:
         """The ends of the share's interval as `low` and `high`; None where there is none to

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from string import Formatter
 from typing import Any
 
+from helpers.errors import UserError, nearest
+
 # Every sign with which Markdown, MyST or HTML can begin something inside a line.
 SIGNS = re.compile(r"[\\`*_\[\]<>&{}$|~]")
 # What would begin a heading, a list, a comment or a rule as the first of a paragraph.
@@ -48,9 +50,21 @@ FILLING = Filling()
 
 
 def fill(template: str, values: Mapping[str, object]) -> str:
-    """The Markdown template with its names filled in as text. Raises KeyError for an unknown
-    name."""
-    told = FILLING.vformat(template, (), values)
+    """The Markdown template with its names filled in as text. Raises UserError for an unknown
+    name, and for a brace without its other."""
+    try:
+        told = FILLING.vformat(template, (), values)
+    except (KeyError, IndexError) as error:
+        name = str(error.args[0]) if isinstance(error, KeyError) else ""
+        raise UserError(
+            f"Skabelonen »{template}« nævner {{{name}}}, som ikke er et af dens navne. "
+            f"{nearest(name, values)} Navnene er: {', '.join(values) or 'ingen'}."
+        ) from error
+    except ValueError as error:
+        raise UserError(
+            f"Skabelonen »{template}« har en krøllet parentes uden dens anden halvdel. Et navn "
+            "skrives {navn}, og en krøllet parentes for sig selv skrives dobbelt: {{."
+        ) from error
     return FIRST.sub(r"\\", told, count=1) if begins(template, told) else told
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
+from IPython import get_ipython
 
 from helpers.disclosure.opening import open_dataset, open_rounds
 from helpers.disclosure.release import Releasable, audit_of
@@ -19,18 +23,22 @@ from helpers.page.beside import Beside, Line
 from helpers.page.comparison import Comparison
 from helpers.page.danish import listed, number, quoted, sentence, short_label
 from helpers.page.development import Development, make_development, names_of
-from helpers.page.display import Html, Text
+from helpers.page.display import Html, Picture, Text
 from helpers.page.faces import ShownFinding
 from helpers.page.findings import Finding
 from helpers.page.findings_made import make_finding, source_of
+from helpers.page.key_shares import KeyShares
 from helpers.page.means_made import make_means, make_rounds, make_weighed
 from helpers.page.notice import notice, with_rules, with_weighting
+from helpers.page.own_data import bases
+from helpers.page.own_figure import own_figure
 from helpers.page.panel import Opened, offer_panel
 from helpers.page.parameters import refuse_unknown_parameters
 from helpers.page.reconciliation import Reconciliation, reconciliation
 from helpers.page.secrecy import Secrecy
 from helpers.page.sentences import NOTHING, Sentence, filled, joined, paragraph
 from helpers.page.shown_means import ShownMeans
+from helpers.page.slips import tell_first
 from helpers.page.weighed import Result, Weighed
 from helpers.paths import STANDARD
 from helpers.statistics.comparisons import REST
@@ -84,6 +92,25 @@ class Page:
         """The answers to a question, once per breakdown."""
         return tuple(self.finding(question, breakdown) for breakdown in by)
 
+    def own_figure(
+        self,
+        draw: Callable[..., object] | str,
+        data: pd.DataFrame | pd.Series | None = None,
+        *,
+        title: str = "",
+        alt: Sentence | str = "",
+        note: str = "",
+        **look: Any,
+    ) -> Picture:
+        """A figure of the author's own: `draw` is a function of seaborn's, or another that draws on
+        the `ax` that it is given, or the kind of a pandas plot; `look` are its other arguments.
+
+        `data` are what it shows, from `finding.data()`; the book's table and files are made of
+        them. Raises UserError without title, alt or data.
+        """
+        notes = [*filter(None, [note, bases(data)]), source_of(self.releasable)]
+        return own_figure(draw, data, title, alt, notes, look)
+
     def battery(self, battery: str) -> ShownFinding:
         """The answers to a battery, one group per statement. Raises UserError for an unknown
         name."""
@@ -93,6 +120,10 @@ class Page:
         """One answer's share in every municipality, with its uncertainty. Raises UserError outside
         the country's edition."""
         return self.compared(self.finding(question, by=self.by_place), answer)
+
+    def key_shares(self, comparisons: Mapping[str, Comparison]) -> KeyShares:
+        """Several of `municipalities` at once, each under a name of its own."""
+        return KeyShares(comparisons)
 
     def rank(self, question: str, answer: str) -> Sentence:
         """Where the edition's municipality stands among all; nothing in the country's own
@@ -322,6 +353,7 @@ def open_page(
     Danish, for an unknown municipality, dataset or notebook parameter, and for
     a `weighting` ("uden", "stikproeve") that the dataset has no sample for.
     """
+    tell_first(get_ipython())
     refuse_unknown_parameters()
     opened = open_dataset(dataset)
     estimates = estimates_of(opened, survey or opened.main, weighting)

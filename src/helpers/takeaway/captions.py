@@ -12,6 +12,7 @@ from helpers.page.comparison import Comparison, narrower
 from helpers.page.danish import listed, quoted, sentence
 from helpers.page.findings import Finding, Row
 from helpers.page.mean_rows import Means
+from helpers.page.own_figure import Own
 from helpers.page.reconciliation import Reconciliation
 from helpers.page.representativeness import Representation
 from helpers.page.shown_means import ShownMeans, ends
@@ -41,6 +42,11 @@ def _(comparison: Comparison) -> str:
 @caption.register
 def _(subject: Beside | Representation) -> str:
     return subject.title
+
+
+@caption.register
+def _(own: Own) -> str:
+    return own.title
 
 
 @caption.register
@@ -89,6 +95,11 @@ def _(beside: Beside) -> tuple[str, ...]:
 
 
 @notes.register
+def _(own: Own) -> tuple[str, ...]:
+    return own.notes
+
+
+@notes.register
 def _(weighed: Weighed) -> tuple[str, ...]:
     return tuple(weighed.notes())
 
@@ -102,6 +113,11 @@ def _(means: ShownMeans) -> tuple[str, ...]:
 def below_chart(subject: Subject) -> list[str]:
     """The lines under a chart: base, who was asked, and the source."""
     return list(notes(subject))
+
+
+@below_chart.register
+def _(_: Own) -> list[str]:
+    return []  # they stand in its picture
 
 
 @below_chart.register
@@ -179,5 +195,7 @@ def hidden_reasons(subject: Subject) -> list[str]:
 
 def source(subject: Subject) -> str:
     """Where the numbers come from."""
+    if isinstance(subject, Own):
+        return subject.notes[-1]
     told = " ".join(dict.fromkeys(finding.source for finding, _ in estimates(subject)))
     return told if isinstance(subject, Comparison | Beside) else told or subject.source

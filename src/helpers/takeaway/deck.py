@@ -18,6 +18,7 @@ from helpers.page.comparison import Comparison
 from helpers.page.danish import quoted, sentence
 from helpers.page.faces import ShownFinding
 from helpers.page.findings import Finding
+from helpers.page.own_figure import Own
 from helpers.page.shown_means import ShownMeans
 from helpers.page.weighed import Weighed
 from helpers.survey.questions import Places
@@ -70,7 +71,11 @@ def deck(about: About, pages: Sequence[PageContents]) -> bytes:
 def plan(page: PageContents, places: Places) -> Iterator[Shown | tuple[str, tuple[str, ...]]]:
     """The page's slides: its figures; of a page without figures, its computed text as points under
     its headings."""
-    pictured = [shown for shown in page.shown if shown.svg and chart_plan(shown.subject)]
+    pictured = [
+        shown
+        for shown in page.shown
+        if shown.svg and (isinstance(shown.subject, Own) or chart_plan(shown.subject))
+    ]
     if pictured or page.shown:
         yield from pictured
         return
@@ -123,7 +128,10 @@ def add_finding(show: Show, about: About, shown: Shown) -> Slide:
     design.write(slide, design.SUBTITLE_BOX, [asked], Pt(14), design.SOFT, name="Spørgsmål")
     below = [*below_chart(shown.subject), *hidden_note(shown.subject), *aside]
     chart_box, notes_box = design.boxes(below)
-    draw(slide, not_none(chart_plan(shown.subject)), chart_box, alt(shown.subject))
+    if isinstance(shown.subject, Own):
+        design.add_picture(slide, shown.subject.png, chart_box, alt(shown.subject))
+    else:
+        draw(slide, not_none(chart_plan(shown.subject)), chart_box, alt(shown.subject))
     design.write(slide, notes_box, below, design.NOTE, design.SOFT, name="Grundlag og kilde")
     design.set_notes(slide, speaker_notes(shown, about, title, rest, below))
     return slide
@@ -131,6 +139,8 @@ def add_finding(show: Show, about: About, shown: Shown) -> Slide:
 
 def alt(subject: Subject) -> str:
     """The figure in words, as its page has it; TypeError for what is a table only."""
+    if isinstance(subject, Own):
+        return subject.alt
     if isinstance(subject, ShownFinding | Comparison | Beside | Weighed | ShownMeans):
         return subject.alt()
     raise TypeError(f"no figure of {type(subject).__name__}")
@@ -180,6 +190,6 @@ def speaker_notes(
         caption(shown.subject),
         *dict.fromkeys((*notes(shown.subject), *below)),
     ]
-    if not isinstance(shown.subject, Finding):
+    if not isinstance(shown.subject, Finding | Own):
         lines += ["Stregerne er 95 pct. intervaller."]
     return [*lines, *([about.notice] if about.notice else [])]

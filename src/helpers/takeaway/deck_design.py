@@ -4,7 +4,9 @@ the foot of every slide."""
 from __future__ import annotations
 
 import copy
+import io
 from collections.abc import Sequence
+from typing import Any
 
 from lxml import etree
 from pptx import Presentation
@@ -343,6 +345,21 @@ def add_points(show: Show, about: About, title: str, points: Sequence[str]) -> S
         etree.SubElement(properties, qn("a:buChar")).set("char", "•")
     set_notes(slide, [*points, *([about.notice] if about.notice else [])])
     return slide
+
+
+def add_picture(slide: Slide, png: bytes, box: Box, alt: str) -> None:
+    """A figure in dots, as large as the box has room for, with an alt text."""
+    left, top, width, height = box
+    picture = slide.shapes.add_picture(io.BytesIO(png), left, top)
+    scale = min(width / picture.width, height / picture.height)
+    picture.width, picture.height = (
+        Emu(int(picture.width * scale)),
+        Emu(int(picture.height * scale)),
+    )
+    picture.left = Emu(left + (width - picture.width) // 2)
+    picture.name = "Figur"
+    described: Any = picture._element.nvPicPr
+    described.cNvPr.set("descr", alt)
 
 
 def set_notes(slide: Slide, lines: Sequence[str]) -> None:

@@ -12,6 +12,8 @@ from helpers.page.comparison import Comparison
 from helpers.page.danish import number
 from helpers.page.findings import Finding
 from helpers.page.mean_rows import Means
+from helpers.page.own_data import EVERYBODY, NAMES, YES_NO, readable
+from helpers.page.own_figure import Own
 from helpers.page.weighed import Weighed
 from helpers.takeaway.captions import estimates, source
 from helpers.takeaway.grids import class_of, grid
@@ -19,34 +21,10 @@ from helpers.takeaway.grids import class_of, grid
 if TYPE_CHECKING:
     from helpers.takeaway.shown import Subject
 
-COLUMNS = {
-    "place": "sted",
-    "question": "spørgsmål",
-    "group": "gruppe",
-    "answer": "svar",
-    "combined": "lagt sammen",
-    "count": "antal",
-    "base": "N",
-    "share": "andel",
-    "step": "trin",
-    "from": "fra",
-    "below": "til under",
-    "hidden": "skjult",
-}
-MEANS = {
-    "scale": "spørgsmål",
-    "place": "sted",
-    "group": "gruppe",
-    "base": "N",
-    "mean": "gennemsnit",
-    "step": "trin",
-    "from": "fra",
-    "below": "til under",
-    "low": "interval fra",
-    "high": "interval til",
-    "sd": "spredning",
-    "hidden": "skjult",
-}
+MEANS = (
+    *("scale", "place", "group", "base", "mean", "step", "from", "below"),
+    *("low", "high", "sd", "hidden"),
+)
 CLASS = ("trin", "fra", "til under")
 
 
@@ -62,6 +40,8 @@ def csv(subject: Subject) -> bytes:
             frame = tidy(subject.data())
         case Means():
             frame = of_means(subject.data())
+        case Own():
+            frame = of_own(subject)
         case _:
             frame = rows(subject)
     return to_csv(frame.assign(**ids(subject), kilde=source(subject)))
@@ -86,19 +66,26 @@ def ids(subject: Subject) -> dict[str, list[str]]:
 
 
 def tidy(data: pd.DataFrame) -> pd.DataFrame:
-    named = data.rename(columns=COLUMNS)[list(COLUMNS.values())]
+    named = data.drop(columns=["low", "high", "open"]).rename(columns=NAMES)
     exact = named["trin"].eq(0).fillna(False)
     words = {
-        "gruppe": named["gruppe"].replace("", "I alt"),
+        "gruppe": named["gruppe"].astype(str).replace("", EVERYBODY),
         "trin": steps(named["trin"]),
-        "lagt sammen": named["lagt sammen"].map({True: "ja", False: "nej"}),
+        "lagt sammen": named["lagt sammen"].map(YES_NO),
     }
     return named.assign(**words, **{end: named[end].mask(exact) for end in ("fra", "til under")})
 
 
+def of_own(own: Own) -> pd.DataFrame:
+    """What an own figure is drawn of, with shares as numbers."""
+    frame = pd.DataFrame(own.records, columns=list(own.kinds)).convert_dtypes()
+    yes_no = {str(name): frame[name].map(YES_NO) for name in frame.select_dtypes("boolean")}
+    return frame.assign(**yes_no).rename(columns=readable)
+
+
 def of_means(data: pd.DataFrame) -> pd.DataFrame:
     """The same of means, which stand for their classes too."""
-    named = data.rename(columns=MEANS)[list(MEANS.values())]
+    named = data[list(MEANS)].rename(columns=NAMES)
     return named.assign(
         gruppe=named["gruppe"].replace("", "I alt"),
         trin=steps(named["trin"]),

@@ -11,6 +11,7 @@ from nbformat.v4 import new_output
 
 from helpers.book_title import book_title
 from helpers.disclosure.number_ids import NumberIds
+from helpers.page.own_figure import VERB
 from helpers.survey.codebook import Codebook
 from helpers.survey.editions import Edition, slug
 from helpers.takeaway.shown import MEANS, PICTURE, name_of, record_of
@@ -87,7 +88,7 @@ def table_of(record: dict, edition: str, surveys: Sequence[NumberIds]) -> str:
 def view_of(record: dict, edition: str, codebooks: Sequence[Codebook]) -> str:
     """The explorer's choice of the same numbers; nothing for those that are no question's answers
     in one survey."""
-    if record["verb"] in ("beside", "weighed", *MEANS):
+    if record["verb"] in ("beside", "weighed", VERB, *MEANS):
         return ""
     main, *others = codebooks
     other = next((one for one in others if one.survey == record.get("survey")), None)

@@ -7,20 +7,21 @@ an estimate. A share in coarse steps is a number marked as such, and an open cla
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any, Literal
 
 from helpers.disclosure.rules import LOW_BASE
 from helpers.not_none import not_none
-from helpers.page import tables
+from helpers.page import own_data, tables
 from helpers.page.beside import Beside
 from helpers.page.comparison import Comparison
 from helpers.page.danish import sentence
 from helpers.page.findings import Finding, Row
 from helpers.page.findings_made import present
 from helpers.page.mean_rows import MeanRow, Means
+from helpers.page.own_figure import Own
 from helpers.page.reconciliation import PER_CENT, POINTS, Reconciliation
 from helpers.page.representativeness import Representation
 from helpers.page.telling import briefly
@@ -221,6 +222,26 @@ def _(weighed: Weighed) -> Grid:
             )
         )
     return Grid(columns, tuple(rows))
+
+
+@grid.register
+def _(own: Own) -> Grid:
+    """One row per row of what the figure is drawn of."""
+    columns = tuple(Column(own_data.readable(name), kind) for name, kind in own.kinds.items())
+    rows = tuple(
+        tuple(own_cell(name, record, kind) for name, kind in own.kinds.items())
+        for record in own.records
+    )
+    return Grid(columns, rows)
+
+
+def own_cell(name: str, record: Mapping[str, Any], kind: own_data.Kind) -> Cell:
+    """One cell of an own figure's data; a share as it is published."""
+    value = record[name]
+    if value is None or kind == "text":
+        return own_data.told(name, record, kind)
+    row = own_data.published(record) if name == "share" else None
+    return share(row) if row else value
 
 
 @grid.register

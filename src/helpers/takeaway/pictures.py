@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -11,20 +10,21 @@ from matplotlib.figure import Figure
 
 from helpers.page import beside, comparison, figures, shown_means, weighed
 from helpers.page.beside import Beside
-from helpers.page.canvas import NARROW, own_style
+from helpers.page.canvas import NARROW, own_style, to_png
 from helpers.page.comparison import Comparison
 from helpers.page.figure_memory import draw_svg, drawn_svg, made_once
 from helpers.page.mean_rows import Means
+from helpers.page.own_figure import Own
 from helpers.page.weighed import Weighed
 
 if TYPE_CHECKING:
     from helpers.takeaway.shown import Subject
 
-DOTS_PER_INCH = 160
-
 
 def png(subject: Subject) -> bytes:
     """The figure in dots, for programs that do not read SVG."""
+    if isinstance(subject, Own):
+        return subject.png
     if not tells_all(subject):
         return drawn_png(subject)
     return b64decode(
@@ -34,12 +34,8 @@ def png(subject: Subject) -> bytes:
 
 def drawn_png(subject: Subject) -> bytes:
     """The same, drawn whatever is remembered."""
-    out = io.BytesIO()
     with own_style():
-        drawer(subject)(subject).savefig(
-            out, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None}
-        )
-    return out.getvalue()
+        return to_png(drawer(subject)(subject))
 
 
 def narrow_svg(subject: Subject) -> str:

@@ -8,7 +8,9 @@ gives the same finding, so page and download cannot disagree.
 
 from __future__ import annotations
 
+import json
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -17,8 +19,10 @@ from nbformat import NotebookNode
 
 from helpers.errors import UserError
 from helpers.page.beside import Line
+from helpers.page.figure_look import Look
 from helpers.page.findings import Finding
 from helpers.page.markdown import plain
+from helpers.page.own_figure import OWN, VERB, Own
 from helpers.survey.editions import slug
 from helpers.takeaway.plain_text import points_in, sentences_in
 
@@ -31,7 +35,9 @@ if TYPE_CHECKING:
     from helpers.page.representativeness import Representation
     from helpers.page.weighed import Weighed
 
-    Subject = Finding | Comparison | Beside | Representation | Reconciliation | Weighed | Means
+    Subject = (
+        Finding | Comparison | Beside | Representation | Reconciliation | Weighed | Means | Own
+    )
 
 RECORD = "kontaktbogen"
 MEANS = ("means", "mean_weights", "mean_rounds")
@@ -127,7 +133,8 @@ def part_of(output: NotebookNode, side: Page) -> Iterator[Part]:
     """What one output shows or tells; nothing for outputs that are neither."""
     data, record = output.get("data", {}), record_of(output)
     if record:
-        yield Shown(name_of(record), record, ask(side, record), "".join(data.get(PICTURE, "")))
+        subject = Own.read(data[OWN]) if OWN in data else ask(side, record)
+        yield Shown(name_of(record), record, subject, "".join(data.get(PICTURE, "")))
     elif "text/markdown" in data:
         markdown = "".join(data["text/markdown"])
         told = points_in(markdown) or sentences_in(markdown)
@@ -154,7 +161,8 @@ def ask(side: Page, record: dict) -> Subject:
     survey = record.get("survey", side.releasable.codebook.survey)
     asked = side if survey == side.releasable.codebook.survey else side.survey(survey)
     arguments = dict(record.get("arguments", {}))
-    return getattr(asked, record["verb"])(*arguments.pop("scales", ()), **arguments)
+    found = getattr(asked, record["verb"])(*arguments.pop("scales", ()), **arguments)
+    return replace(found, look=Look.read(record["look"])) if "look" in record else found
 
 
 def line_of(side: Page, line: dict) -> Line:
@@ -182,11 +190,14 @@ def name_of(record: dict) -> str:
         "beside": ["side-om-side", slug(record.get("title", ""))],
         "development": ["udvikling"],
         "weighed": ["vaegtning"],
+        VERB: ["egen", slug(record.get("title", ""))],
         "means": ["gennemsnit"],
         "mean_weights": ["gennemsnit-vaegtning"],
         "mean_rounds": ["gennemsnit-udvikling"],
     }.get(record["verb"], [])
-    return "-".join([*prefix, *words])[:80]
+    name = "-".join([*prefix, *words])[:80]
+    look = record.get("look")  # another figure of the same
+    return f"{name}-{zlib.crc32(json.dumps(look, sort_keys=True).encode()):08x}" if look else name
 
 
 def once(parts: list[Part]) -> list[Part]:
@@ -198,7 +209,8 @@ def once(parts: list[Part]) -> list[Part]:
         if isinstance(part, Shown):
             if part.name in seen:
                 continue
-            seen.add(part.name)
+            # a table is of the same numbers, however the figure looks
+            seen |= {part.name, name_of({**part.record, "look": None})} if part.svg else {part.name}
             part = replace(part, svg=drawn.get(part.name, ""))
         kept.append(part)
     return kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from helpers.authoring.notebook import Cell, Written
+from helpers.authoring.notebook import Cell, Written, is_drawing
 from helpers.authoring.problems import Problem
 from helpers.paths import STANDARD
 
@@ -38,11 +38,7 @@ def cell_problems(notebook: Written) -> list[Problem]:
 def shape_problems(notebook: Written, cell: Cell) -> list[Problem]:
     """What is wrong with one code cell's length and kind of code."""
     if cell.tree is None:
-        return [
-            notebook.problem(
-                cell, cell.wrong_line, "Linjen er ikke gyldig Python.", "Ret den, og kør cellen."
-            )
-        ]
+        return [notebook.problem(cell, cell.wrong_line, cell.wrong, "Ret den, og kør cellen.")]
     found = []
     lines = len(cell.source.splitlines())
     if lines > LONGEST:
@@ -55,14 +51,18 @@ def shape_problems(notebook: Written, cell: Cell) -> list[Problem]:
             )
         )
     for node in ast.walk(cell.tree):
-        if isinstance(node, ast.stmt | ast.expr) and type(node) in PROGRAMMING:
+        if (
+            isinstance(node, ast.stmt | ast.expr)
+            and type(node) in PROGRAMMING
+            and not is_drawing(node)
+        ):
             found.append(
                 notebook.problem(
                     cell,
                     node.lineno,
                     f"Cellen programmerer (»{PROGRAMMING[type(node)]}«).",
                     "Kald en funktion fra helpers.page, eller læg arbejdet i en ny funktion i "
-                    "src/helpers/page.",
+                    "src/helpers/page. Kun en egen figur må tegnes her: def tegn(ax): …",
                 )
             )
     return found

@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 
 from helpers.authoring.notebook import Cell, Written
 from helpers.authoring.problems import Problem
-from helpers.press.run.finishing import picture_in
+from helpers.press.run.displays import alt_in, picture_in
 
 RAW_ROWS = 25
 ROWS_SAID = re.compile(r"(\d+) rows [x×] \d+ columns")
@@ -32,22 +32,18 @@ def output_problems(notebook: Written) -> list[Problem]:
                     cell, 0, f"Cellen viser {len(pictures)} figurer.", "Vis én figur pr. celle."
                 )
             )
-        if any(not alt_text(output) for output in pictures):
+        if any(not alt_in(output) for output in pictures):
             found.append(
                 notebook.problem(
                     cell,
                     0,
                     "Figuren har ingen alternativ tekst, så den lukker blinde ude.",
-                    "Vis den med en .figure() fra helpers.page, som sætter teksten.",
+                    "Vis et funds .figure(), eller tegn den med side.own_figure(…, alt=…).",
                 )
             )
         for output in cell.outputs:
             found += output_problem(notebook, cell, output)
     return found
-
-
-def alt_text(output: NotebookNode) -> str:
-    return output.get("metadata", {}).get(picture_in(output), {}).get("alt", "").strip()
 
 
 def output_problem(notebook: Written, cell: Cell, output: NotebookNode) -> list[Problem]:

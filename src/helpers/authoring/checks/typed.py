@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterable
 
-from helpers.authoring.notebook import Cell, Written
+from helpers.authoring.notebook import Cell, Written, is_drawing
 from helpers.authoring.problems import Problem
 from helpers.survey.codebook import Codebook
 
@@ -128,15 +128,30 @@ def typed(cell: Cell, quoted: set[str]) -> list[tuple[int, str]]:
         and isinstance(call.func, ast.Attribute)
         and call.func.attr == "reported"
     }
+    looks = {id(node) for part in looks_in(cell.tree) for node in ast.walk(part)}
     return [
         (node.lineno, found[0])
         for node in ast.walk(cell.tree)
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and node.value not in quoted
-        and id(node) not in rows
+        and id(node) not in rows | looks
         and (found := DIGIT.search(without(node.value, quoted)))
     ]
+
+
+def looks_in(tree: ast.AST) -> list[ast.AST]:
+    """What tells how an own figure looks and not what it says: colours, formats."""
+    calls = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "own_figure"
+    ]
+    told = ("title", "alt", "note")
+    arguments = [one for call in calls for one in call.keywords if one.arg not in told]
+    return [*arguments, *(node for node in ast.walk(tree) if is_drawing(node))]
 
 
 def without(line: str, quoted: set[str]) -> str:

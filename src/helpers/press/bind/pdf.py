@@ -179,6 +179,8 @@ def chapter(book: Book, page: Page, folder: Path) -> str:
     own_ids(article, page.slug)
     for link in article.find_all("a"):
         settle(link, page, book)
+    for dark in article.select("picture.only-dark"):
+        dark.decompose()
     for choice in article.find_all("picture"):
         choice.replace_with(not_none(choice.select_one("img")))
     for picture in article.find_all("img"):

@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 
 from helpers.errors import UserError
 from helpers.page.markdown import as_text
+from helpers.press.run.displays import alt_in, picture_in
 
 HEADING = re.compile(r"^# +(.+?)[ \t]*$", re.MULTILINE)
 # Between a page's title and its edition; the line never breaks before the dot.
@@ -23,7 +24,6 @@ OWN = re.compile(r'<div class="admonition (note weighting-notice|warning rules-n
 # A table's own field: a landmark in a notebook with a few; on a page with twenty, of which some
 # share a caption, a group.
 REGION = re.compile(r'role="region"')
-PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 
 
 def finish(notebook: NotebookNode, slug: str, edition: str) -> NotebookNode:
@@ -62,7 +62,7 @@ def finish_code(cell: NotebookNode, slug: str) -> None:
     cell.outputs = [output for output in cell.outputs if not is_quiet(output)]
     for output in cell.outputs:
         if "text/html" in output.get("data", {}):
-            output.data["text/html"] = REGION.sub('role="group"', output.data["text/html"])
+            output.data["text/html"] = as_group(output.data["text/html"])
         if output.output_type == "execute_result":
             output.execution_count = None
     tags = [
@@ -81,6 +81,11 @@ def finish_code(cell: NotebookNode, slug: str) -> None:
         cell.metadata["mystnb"] = {"image": {"alt": figures[0]}}
 
 
+def as_group(html: str) -> str:
+    """A table's markup as a page has it."""
+    return REGION.sub('role="group"', html)
+
+
 def is_quiet(output: NotebookNode) -> bool:
     """Whether an output adds nothing for a reader: text on standard error, an empty display, the
     notice that is on top of every page."""
@@ -93,22 +98,15 @@ def is_quiet(output: NotebookNode) -> bool:
     )
 
 
-def picture_in(output: NotebookNode) -> str | None:
-    """The MIME type of the output's picture, if it is one that a page would show."""
-    data = output.get("data", {})
-    return None if "text/html" in data else next((kind for kind in PICTURES if kind in data), None)
-
-
 def alt_of(output: NotebookNode, slug: str) -> str:
-    """The figure's alt text as one line. Raises UserError when it has none: a page without it shuts
-    readers out."""
-    alt = output.metadata.get(picture_in(output), {}).get("alt", "")
-    if not alt.strip():
-        raise UserError(
-            f"En figur i {slug}.ipynb har ingen alternativ tekst. Vis den med helpers.page, som "
-            "sætter teksten på figuren."
-        )
-    return " ".join(alt.split())
+    """The figure's alt text. Raises UserError when it has none: a page without it shuts readers
+    out."""
+    if alt := alt_in(output):
+        return alt
+    raise UserError(
+        f"En figur i {slug}.ipynb har ingen alternativ tekst. Tegn den med side.own_figure(…), som "
+        "beder om den."
+    )
 
 
 def stamp_title(markdown: str, edition: str) -> str:

@@ -15,10 +15,14 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppres
 from types import TracebackType
 from typing import Any
 
+import matplotlib
 import papermill  # first: papermill.engines imports back into the package that registers an engine
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.pylabtools import select_figure_formats
+from matplotlib_inline.backend_inline import configure_inline_support
+from matplotlib_inline.config import InlineBackend
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from papermill.engines import Engine, papermill_engines
@@ -26,9 +30,11 @@ from traitlets import Type
 from traitlets.config import Config
 
 from helpers.errors import UserError
+from helpers.page.slips import line_of, meaning
 from helpers.press.run.left_running import Started
 
 ENGINE = "warm"
+INLINE = "module://matplotlib_inline.backend_inline"
 MOST_PRINTED = 100_000  # characters that a cell may print; a page is read by people
 DEEPEST = 50  # calls of a traceback
 PRINTED = (
@@ -156,8 +162,22 @@ def fresh_shell():
 def prepare_shell() -> PageShell:
     """The shell that the next notebook in this process, or in a fork of it, is run in. It takes
     longer to make than some cells to run."""
-    os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
-    return PageShell.instance(config=SETTINGS)
+    os.environ["MPLBACKEND"] = INLINE
+    shell = PageShell.instance(config=SETTINGS)
+    show_figures(shell)
+    return shell
+
+
+def show_figures(shell: PageShell) -> None:
+    """Lets a cell show its figures as in a Jupyter kernel. There the module of pictures does so
+    when it is imported; here it was, before there was a shell."""
+    matplotlib.rcParams["backend"] = INLINE
+    matplotlib.interactive(True)
+    if plots := sys.modules.get("matplotlib.pyplot"):  # it has chosen where to draw when imported
+        plots.switch_backend(INLINE)
+    configure_inline_support(shell, INLINE)
+    settings = InlineBackend.instance()
+    select_figure_formats(shell, settings.figure_formats, **settings.print_figure_kwargs)
 
 
 def run_cell(shell: PageShell, cell: NotebookNode) -> bool:
@@ -168,18 +188,24 @@ def run_cell(shell: PageShell, cell: NotebookNode) -> bool:
     cell.execution_count = result.execution_count
     error = result.error_before_exec or result.error_in_exec
     if error:
-        outputs.append(error_output(shell, error))
+        outputs.append(error_output(shell, error, cell.source))
     return error is None
 
 
-def error_output(shell: PageShell, error: BaseException) -> NotebookNode:
-    """What a cell's exception leaves as an output, also where the cell has broken what tells it."""
-    said, lines = "", []
+def error_output(shell: PageShell, error: BaseException, source: str) -> NotebookNode:
+    """What a cell's exception leaves as an output, also where the cell has broken what tells it.
+    An author's slip is an error of ours, with the line that it is in."""
+    kind, said, lines = type(error).__name__, "", []
     with suppress(Exception):
         said = str(error)
         cut_off(error.__traceback__)
         lines = shell.InteractiveTB.structured_traceback(type(error), error, error.__traceback__)
-    return new_output("error", ename=type(error).__name__, evalue=said, traceback=lines)
+        code = shell.transform_cell(source)
+        if meant := meaning(error, code, shell.user_ns):
+            kind, said = "UserError", meant
+        if isinstance(error, SyntaxError):
+            lines = [f"Cell In[{shell.execution_count}], line {line_of(error, code)}"]
+    return new_output("error", ename=kind, evalue=said, traceback=lines)
 
 
 def cut_off(deep: TracebackType | None) -> None:

@@ -11,6 +11,7 @@ from typing import Protocol
 from nbformat import NotebookNode
 
 from helpers.errors import FULL, UserError, is_full, of_system, shortened
+from helpers.press.run.displays import alt_in, picture_in
 from helpers.press.run.error_places import cell_number, place_of_cell
 from helpers.press.run.job import say
 
@@ -23,6 +24,12 @@ MEANING = {
     "KeyboardInterrupt": "Cellen blev afbrudt (KeyboardInterrupt).",
     "MemoryError": "Hukommelsen slap op. Lad cellen bruge mindre, eller byg med --jobs 1.",
 }
+NO_ALT = (
+    "Siden »{page}« har en figur uden alternativ tekst, så den lukker dem ude, der ikke kan se "
+    "den: {place}.\nTegn den med side.own_figure. I stedet for sns.barplot(tal, x=…, y=…) skrives "
+    "side.own_figure(sns.barplot, tal, x=…, y=…, title=…, alt=…). Så får den også telefonens "
+    "bredde, mørke farver, tabel og filer. Se »Din egen figur« i For analytikere."
+)
 
 
 class Run(Protocol):
@@ -45,6 +52,8 @@ def tell_outcome(run: Run, cells: Sequence[NotebookNode], executed: Sequence[Not
         for output in cell.get("outputs", ()):
             if output.output_type == "error":
                 raise UserError(explain(run, cells, cell, output))
+            if picture_in(output) and not alt_in(output):
+                raise UserError(NO_ALT.format(page=run.slug, place=cell_place(run, cells, cell)))
             if output.output_type == "stream" and output.name == "stderr":
                 say("told", f"{run.name}, {cell_place(run, cells, cell)}: {shortened(output.text)}")
 

@@ -3,12 +3,16 @@ there is room for."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 
 from nbformat import NotebookNode
 
+from helpers.errors import UserError
+from helpers.page.own_figure import OWN
 from helpers.page.page import Page
+from helpers.press.run.finishing import as_group
 from helpers.takeaway.pictures import narrow_svg
 from helpers.takeaway.shown import PICTURE, ask, name_of, record_of
 
@@ -16,6 +20,11 @@ from helpers.takeaway.shown import PICTURE, ask, name_of, record_of
 # analysts store do not have it.
 NARROW = "application/vnd.kontaktbogen.smal+svg"
 FOLDER = "_static/figurer"
+SAME_TITLE = (
+    "Siden »{page}« har to egne figurer med titlen »{title}«, så deres filer får samme navn. Giv "
+    "dem hver sin title=…."
+)
+SIZE = re.compile(r'<svg [^>]*\bwidth="([\d.]+)pt" height="([\d.]+)pt"')
 WIDEST_PHONE = 575  # pixels; the style sheet's own limit
 
 
@@ -23,7 +32,8 @@ def add_narrow(notebook: NotebookNode, side: Page) -> NotebookNode:
     """The executed notebook with a narrow drawing of every figure whose record says what it
     shows."""
     for output, record in pictured(notebook):
-        output.data[NARROW] = narrow_svg(ask(side, record))
+        if OWN not in output.data:
+            output.data[NARROW] = narrow_svg(ask(side, record))
     return notebook
 
 
@@ -38,23 +48,55 @@ def pictured(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, dict]]:
 
 def place_figures(notebook: NotebookNode, page: str) -> dict[str, str]:
     """Lets the page load its figures from files, which are returned (address in the book -> SVG
-    text)."""
+    text). Raises UserError for two own figures of one title."""
     files: dict[str, str] = {}
     for output, record in pictured(notebook):
-        if NARROW not in output.data:
-            continue
-        wide, narrow = output.data.pop(PICTURE), output.data.pop(NARROW)
         stem = f"{FOLDER}/{page}/{name_of(record)}"
-        files |= {f"{stem}.svg": wide, f"{stem}-smal.svg": narrow}
-        alt = output.metadata.get(PICTURE, {}).get("alt", "")
-        output.data = NotebookNode({"text/html": picture(stem, alt)})
+        drawn = drawings(output)
+        if not drawn:
+            continue
+        if OWN in output.data and f"{stem}.svg" in files:
+            raise UserError(SAME_TITLE.format(page=page, title=record["title"]))
+        files |= {f"{stem}{end}.svg": svg for end, svg in drawn.items()}
+        output.data = NotebookNode({"text/html": markup(output, stem, drawn)})
     return files
 
 
-def picture(stem: str, alt: str) -> str:
-    """The markup of a figure in two widths."""
-    return (
-        f'<picture class="figure"><source media="(max-width: {WIDEST_PHONE}px)" '
-        f'srcset="{stem}-smal.svg">'
-        f'<img src="{stem}.svg" alt="{escape(" ".join(alt.split()))}"></picture>'
+def drawings(output: NotebookNode) -> dict[str, str]:
+    """A figure's drawings by how their names end; none where it has only one."""
+    data = output.data
+    others = data[OWN]["drawings"] if OWN in data else {"-smal": data.get(NARROW)}
+    return {"": data[PICTURE], **others} if all(others.values()) else {}
+
+
+def markup(output: NotebookNode, stem: str, drawn: dict[str, str]) -> str:
+    """A figure on its page; an own one also has drawings on dark, and its table below it."""
+    alt = output.metadata.get(PICTURE, {}).get("alt", "")
+    if OWN not in output.data:
+        return picture(stem, drawn, alt)
+    dark = {end: drawn[f"-moerk{end}"] for end in ("", "-smal")}
+    shown = (
+        picture(stem, drawn, alt, " only-light"),
+        # what is not shown need not be loaded
+        picture(f"{stem}-moerk", dark, alt, " only-dark", ' loading="lazy"'),
     )
+    return "\n".join([*shown, as_group(output.data[OWN]["table"])])
+
+
+def picture(stem: str, drawn: dict[str, str], alt: str, kind: str = "", how: str = "") -> str:
+    """The markup of a figure in two widths; `kind` is of the theme's classes for light and dark."""
+    return (
+        f'<picture class="figure{kind}"><source media="(max-width: {WIDEST_PHONE}px)" '
+        f'srcset="{stem}-smal.svg"{size(drawn["-smal"])}>'
+        f'<img src="{stem}.svg"{size(drawn[""])}{how} alt="{escape(" ".join(alt.split()))}">'
+        "</picture>"
+    )
+
+
+def size(svg: str) -> str:
+    """A drawing's size in pixels, so that nothing moves when it arrives."""
+    found = SIZE.search(svg)
+    if not found:
+        return ""
+    width, height = (round(float(points) * 4 / 3) for points in found.groups())
+    return f' width="{width}" height="{height}"'
