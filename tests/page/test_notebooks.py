@@ -138,6 +138,12 @@ def test_a_page_that_compares_says_once_what_its_words_mean(notebook):
         assert text.count("say.method()") == 1
 
 
+def is_of_means(assigned, call):
+    """Whether a table is of what `side.means` and its like gave."""
+    value = assigned.get(getattr(call.func.value, "id", ""))
+    return isinstance(value, ast.Call) and "mean" in getattr(value.func, "attr", "")
+
+
 def held_against_each_other(name):
     """(question, breakdown) of each finding whose groups a page compares: in a sentence, or in a
     table, which marks what differs."""
@@ -153,7 +159,8 @@ def held_against_each_other(name):
     compared = [
         call.func.value if call.func.attr == "table" else call.args[0]
         for call in calls
-        if call.func.attr in (*COMPARING, "table")
+        if call.func.attr in (*COMPARING, "told_means", "table")
+        and not (call.func.attr == "table" and is_of_means(assigned, call))  # which has no marks
     ]
     for found in (assigned.get(one.id) if isinstance(one, ast.Name) else one for one in compared):
         by = [

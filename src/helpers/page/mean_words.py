@@ -162,9 +162,10 @@ def hidden(means: Means) -> Iterator[Sentence]:
 
 
 def between_groups(means: Means, found: Family) -> Sentence:
-    """How the groups' means differ; nothing where the answers are too few to tell."""
+    """How the groups' means differ; nothing where the answers are too few to tell, or where they
+    are places, whose ranks stand in the table."""
     rows = sorted(comparable(means.rows), key=lambda row: -not_none(row.mean).value)
-    if len(rows) < 2:
+    if len(rows) < 2 or means.ranked:
         return NOTHING
     result = outcome_of_groups(rows, found.get(key_of(means), False))
     templates = {

@@ -231,8 +231,9 @@ def places_cells(plan: Plan) -> Iterator[NotebookNode]:
         yield code(f"{name}.table()")
     if plan.codebook.scales:
         yield text(f"## Gennemsnit: {as_text(plan.codebook.scales[0].short)}")
-        by = plan.codebook.by_place.id
-        yield from means_told("gennemsnit", plan.codebook.scales[:1], by)
+        first, by = plan.codebook.scales[0].id, plan.codebook.by_place.id
+        yield code(f'gennemsnit = side.means("{first}", by="{by}")', "gennemsnit.figure()")
+        yield code("gennemsnit.table()")
     yield code("side.tell(say.method())")
 
 
