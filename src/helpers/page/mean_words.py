@@ -25,7 +25,7 @@ SPAN = (
     "{hoejeste} for {oeverst}."
 )
 FEW = 3  # so many means are told each by itself
-SO_MANY = "{antal} af gennemsnittene er omtrent som {i_resten}."
+SO_MANY = "Omtrent som {i_resten} er {antal} af gennemsnittene."
 WITH_REST = "{hvordan} {i_resten} er det for {liste}."
 HOW = {
     (Outcome.CLEAR, True): "Højere end",
