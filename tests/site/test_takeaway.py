@@ -201,6 +201,21 @@ def test_libreoffice_shows_every_slide_with_its_words(files, office):
         assert re.sub(r"\s+", " ", title) in text and "Syntetiske svar" in text
 
 
+def test_libreoffice_shows_every_category_s_name_and_no_title_over_two_lines(files, office):
+    deck, counted = Presentation(files[".pptx"]), 0
+    with pdfplumber.open(office / f"{files['.pptx'].stem}.pdf") as shown:
+        for slide, sheet in zip(deck.slides, shown.pages):
+            bold = [letter for letter in sheet.chars if "Bold" in letter["fontname"]]
+            title = [letter for letter in bold if 25 < letter["top"] < 110]
+            assert len({round(letter["bottom"]) for letter in title}) <= 2
+            words = re.sub(r"\s+", "", sheet.extract_text())
+            for chart in (shape.chart for shape in slide.shapes if shape.has_chart):
+                names = [re.sub(r"\s+", "", name)[:14] for name in chart.plots[0].categories]
+                assert all(words.count(name) >= names.count(name) for name in names)
+                counted += len(names)
+    assert counted > 200 and len(deck.slides) > 30
+
+
 def test_the_pdf_has_the_pages_words_titles_and_notice(folder, files):
     if not find_browser():
         pytest.fail(MISSING) if os.environ.get("CI") else pytest.skip(MISSING)

@@ -10,7 +10,17 @@ from helpers.page.danish import short_label
 from helpers.page.telling import briefly
 from helpers.survey.questions import Places
 from helpers.takeaway.chart_plan import chart_plan
-from helpers.takeaway.deck import joined, spread, without_aside
+from helpers.takeaway.deck import (
+    CAVEAT,
+    MOST,
+    Planned,
+    contents,
+    divided,
+    joined,
+    spread,
+    without_aside,
+)
+from helpers.takeaway.deck_design import TITLE_SIZES, fits, lines_of, text_width
 
 GROUP = "6.1 - Dagpengemodtager"
 
@@ -227,3 +237,64 @@ def test_a_reservation_in_parentheses_stands_below_the_chart_and_not_in_the_titl
 def test_no_slide_of_a_chart_has_a_reservation_for_a_title(decks):
     titles = [title for deck in decks.values() for title in charts(deck)]
     assert titles and not [title for title in titles if title.endswith(".)")]
+
+
+def test_titles_take_two_lines_are_told_apart_and_state_no_reservation(decks):
+    for deck in decks.values():
+        titles = [slide.shapes.title.text for slide in deck.slides]
+        assert len(set(titles)) == len(titles) > 6
+        for slide in deck.slides:
+            size = slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size
+            assert size.pt >= TITLE_SIZES[-1]
+            assert lines_of(slide.shapes.title.text, min(size.pt, TITLE_SIZES[0])) <= 2
+            assert not CAVEAT.search(slide.shapes.title.text)
+            assert "· Vejle" not in slide.shapes.title.text
+
+
+def test_lines_are_measured_no_narrower_than_they_are_shown():
+    """Helvetica Bold's own widths, as Adobe publishes them, are nowhere above the measured ones."""
+    adobe = {"a": 0.556, "e": 0.556, "n": 0.611, "m": 0.889, " ": 0.278, "i": 0.278, "W": 0.944}
+    for text in ("en anemi i en anime", "mmmm", "Wie eine Anne"):
+        assert text_width(text, 20) >= 20 * sum(adobe[letter] for letter in text if letter != "A")
+    long = "Andelen er størst blandt sygedagpengemodtagere og mindst blandt andre. " * 3
+    assert not fits(long) and fits(long[:110]) and lines_of("ord " * 400, 20) > 8
+
+
+def test_a_deck_has_thirty_slides_and_the_rest_after_them():
+    pages = ("Tema 1", "Tema 2", "Bilag 1")
+    slides = [
+        Planned(page, f"Fund {n}" if page != "Tema 2" else "Fund 1", ("x",), (at == 2, n > 9, n))
+        for at, page in enumerate(pages)
+        for n in range(20)
+    ]
+    main, rest = divided(slides)
+    assert len(main) == MOST - 3 and len(main) + len(rest) == 60
+    assert {slide.page for slide in main} == {"Tema 1", "Tema 2"}
+    assert len({slide.title for slide in (*main, *rest)}) == 60
+    assert contents(main, rest) == [
+        "Tema 1: dias 3-16",
+        "Tema 2: dias 17-29",
+        "Bilag med bogens andre figurer: dias 32-64",
+    ]
+    assert contents(*divided(slides[:4])) == ["Tema 1: dias 3-6"]
+
+
+def test_the_country_is_quiet_and_second_in_bars_and_legend(decks):
+    slide = next(s for s in decks["Vejle"].slides if "er tilfredse" in s.shapes.title.text)
+    chart = next(shape.chart for shape in slide.shapes if shape.has_chart)
+    key = next(shape.text_frame for shape in slide.shapes if shape.name == "Forklaring")
+    assert not chart.has_legend and key.text.split() == ["■", "Vejle", "■", "Hele", "landet"]
+    squares = [str(r.font.color.rgb) for r in key.paragraphs[0].runs if r.text == "■"]
+    bars = [str(one.format.fill.fore_color.rgb) for one in chart.plots[0].series]
+    assert squares == bars and brightness(bars[1]) > brightness(bars[0]) + 60
+
+
+def brightness(rgb):
+    red, green, blue = bytes.fromhex(rgb)
+    return 0.3 * red + 0.6 * green + 0.1 * blue
+
+
+def test_every_category_s_name_is_asked_for(decks):
+    for deck in decks.values():
+        for chart in charts(deck).values():
+            assert chart.category_axis._element.find(qn("c:tickLblSkip")).get("val") == "1"

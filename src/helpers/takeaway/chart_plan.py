@@ -30,6 +30,7 @@ Values = tuple["float | None", ...]
 Labels = tuple["str | None", ...]
 Reaches = tuple[tuple[float, float], ...]
 NO_REACH = (0.0, 0.0)
+COUNTRY = "#B9C4CE"  # of a whole country beside one's own place: quiet, with a dark edge
 PER_CENT, POINTS = '0" pct."', "0.00"  # how numbers are written
 
 
@@ -132,7 +133,10 @@ def _(means: Means) -> ChartPlan:
     """One bar per mean with its interval, in a colour per place, on the scale."""
     labels = tuple(dict.fromkeys(map(means.label, means.rows)))
     series = []
-    for place, (colour, _) in zip(means.places, LOOKS_OF_MEANS):
+    looks = [colour for colour, _ in LOOKS_OF_MEANS]
+    if means.verb == "means":
+        looks[1] = COUNTRY
+    for place, colour in zip(means.places, looks):
         rows = {means.label(row): row for row in means.rows if row.place == place}
         own = [rows.get(label) for label in labels]
         series.append(
@@ -157,7 +161,7 @@ def reach_of_mean(row: MeanRow | None) -> tuple[float, float]:
 
 def bars(finding: Finding) -> ChartPlan:
     """One bar per answer, in a municipality's edition with the country's beside it."""
-    colours = (figures.BAR, figures.BENCHMARK)
+    colours = (figures.BAR, COUNTRY)
     rows = {
         place: [finding.row(answer, place=place) for answer in finding.answers]
         for place in finding.places

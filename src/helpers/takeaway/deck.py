@@ -1,16 +1,16 @@
 """The deck: one slide per figure, with a native chart, the finding as its title, and base and
-source below."""
+source below; what a talk has no time for stands after the last of them, as an appendix."""
 
 from __future__ import annotations
 
 import io
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pptx.presentation import Presentation as Show
 from pptx.slide import Slide
-from pptx.util import Pt
 
 from helpers.not_none import not_none
 from helpers.page.beside import Beside
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from helpers.takeaway.shown import Subject
 
 POINTS_PER_SLIDE = 6
+MOST, FIXED = 30, 3  # slides before the appendix; of them cover, contents and closing
+APPENDIX = "Bilag"
 # A sentence that begins so tells where numbers are from, not what they say.
 ABOUT_NUMBERS = (
     "Rapportens tal ",
@@ -42,30 +44,108 @@ ABOUT_NUMBERS = (
     "Prøven bag ordene",
     "Et forspring mellem svar",
     "Læsevejledningen fortæller",
+    "Ordene på siden",
+    "Grupper med færre end ",
+    "Hvor siden ikke siger ",
+)
+# A sentence that tells what cannot be told, which is no title.
+CAVEAT = re.compile(r"\bfor (?:få|små)\b|\b(?:er|bliver) skjult\b|kan ikke (?:siges|vises)")
+# A sentence whose words point back at the one before.
+LEANS = re.compile(
+    r"(?:Det (?:er|gælder)|De (?:to|\d+)|Den er|Her er|Så|At|Nogle|Tæt på|Rapporten skriver) |"
+    r".*\b(?:af dem (?!,)|at den\b|har haft det\b|tilbudt det\b)"
 )
 
 # A sentence, and another in parentheses after it.
 ASIDE = re.compile(r"(.*\.) \(([^()]*\.)\)")
 
 
+@dataclass(frozen=True)
+class Planned:
+    """A slide before it is drawn: the page it is from, its title, and a figure or points."""
+
+    page: str
+    title: str
+    part: Shown | tuple[str, ...]
+    rank: tuple[bool, bool, int]  # what a talk can spare, and as the how many-th of its page
+
+
 def deck(about: About, pages: Sequence[PageContents]) -> bytes:
     """The edition's deck: the same bytes for the same pages. Pages with neither figure nor computed
-    text are left out."""
+    text are left out; more than `MOST` slides go on in an appendix."""
     show = design.new_show(about)
+    main, rest = divided([slide for page in pages for slide in planned(page, about.places)])
     design.add_cover(show, about)
-    for page in pages:
-        slides = list(plan(page, about.places))
-        if slides:
-            design.add_section(show, about, page.title)
-        for slide in slides:
-            if isinstance(slide, Shown):
-                add_finding(show, about, slide)
-            else:
-                design.add_points(show, about, *slide)
+    design.add_points(show, about, "Indhold", contents(main, rest))
+    for slide in main:
+        add_planned(show, about, slide)
     design.add_closing(show, about)
+    if rest:
+        design.add_section(show, about, APPENDIX)
+    for slide in rest:
+        add_planned(show, about, slide)
     out = io.BytesIO()
     show.save(out)
     return frozen(out.getvalue())
+
+
+def planned(page: PageContents, places: Places) -> Iterator[Planned]:
+    """The page's slides. First to stay in a talk are the points of pages without figures, then
+    figures of everybody, then those of groups; last what the book itself calls an appendix."""
+    seen = {False: 0, True: 0}
+    for part in plan(page, places):
+        grouped = isinstance(part, Shown) and bool(getattr(part.subject, "groups", ()))
+        at = seen[grouped] if isinstance(part, Shown) else -1
+        seen[grouped] += 1
+        title, held = (
+            (headline(part, places)[0], part) if isinstance(part, Shown) else (part[0], part[1])
+        )
+        yield Planned(page.title, title, held, (page.title.startswith(APPENDIX), grouped, at))
+
+
+def divided(slides: Sequence[Planned]) -> tuple[list[Planned], list[Planned]]:
+    """The slides of the talk and those of the appendix, both in reading order, and no two with the
+    same title: a second one begins with its page."""
+    titled: list[Planned] = []
+    for slide in slides:
+        taken = {other.title for other in titled}
+        if slide.title in taken:
+            slide = replace(slide, title=f"{slide.page}: {slide.title}")
+        number = 2
+        while slide.title in taken:
+            slide, number = replace(slide, title=f"{slide.title} ({number})"), number + 1
+        titled.append(slide)
+    order = sorted(range(len(titled)), key=lambda at: titled[at].rank)
+    kept = set(order[: MOST - FIXED])
+    return (
+        [slide for at, slide in enumerate(titled) if at in kept],
+        [slide for at, slide in enumerate(titled) if at not in kept],
+    )
+
+
+def contents(main: Sequence[Planned], rest: Sequence[Planned]) -> list[str]:
+    """Which slides are about what, and what stands in the appendix."""
+    lines = []
+    for page in dict.fromkeys(slide.page for slide in main):
+        own = [at for at, slide in enumerate(main, start=FIXED) if slide.page == page]
+        lines.append(f"{page}: dias {between(own[0], own[-1])}")
+    if rest:
+        first = FIXED + len(main) + 2
+        lines.append(
+            f"{APPENDIX} med bogens andre figurer: dias {between(first, first + len(rest) - 1)}"
+        )
+    return lines
+
+
+def between(first: int, last: int) -> str:
+    return f"{first}" if first == last else f"{first}-{last}"
+
+
+def add_planned(show: Show, about: About, slide: Planned) -> None:
+    if isinstance(slide.part, Shown):
+        add_finding(show, about, slide.part, slide.title, slide.page)
+    else:
+        design.add_points(show, about, slide.title, slide.part, slide.page)
 
 
 def plan(page: PageContents, places: Places) -> Iterator[Shown | tuple[str, tuple[str, ...]]]:
@@ -83,12 +163,13 @@ def plan(page: PageContents, places: Places) -> Iterator[Shown | tuple[str, tupl
     points: list[str] = []
     for part in (*page.parts, Heading(2, "")):
         if isinstance(part, Heading):
+            told = page.title if part.level == 1 else part.text  # without the edition
             slides = spread(points)
             yield from (
                 (f"{heading} ({at} af {len(slides)})" if len(slides) > 1 else heading, some)
                 for at, some in enumerate(slides, start=1)
             )
-            heading, points = part.text, []
+            heading, points = told, []
         elif isinstance(part, Told):
             points += joined(
                 [said for said in part.sentences if not said.startswith(ABOUT_NUMBERS)], places
@@ -104,29 +185,33 @@ def spread(points: Sequence[str]) -> list[tuple[str, ...]]:
 
 def joined(sentences: Sequence[str], places: Places) -> list[str]:
     """The sentences as points; one that leans on the one before stays with it."""
-    leaning = ("Det er ", f"{sentence(places.in_whole)} ", f"{places.none} ")
     points: list[str] = []
     for said in sentences:
-        if points and said.startswith(leaning):
+        if points and leans(said, places):
             points[-1] += f" {said}"
         else:
             points.append(said)
     return points
 
 
-def add_finding(show: Show, about: About, shown: Shown) -> Slide:
+def leans(said: str, places: Places) -> bool:
+    """Whether a sentence cannot be understood without the one before."""
+    whole = (f"{sentence(places.in_whole)} ", f"{places.none} ")
+    return said.startswith(whole) or bool(LEANS.match(said))
+
+
+def add_finding(show: Show, about: About, shown: Shown, title: str, page: str) -> Slide:
     """One slide: the sentence that states the finding, the question, the chart, base and source;
     the rest in the notes."""
-    stated, rest = headline(shown)
-    title, aside = without_aside(stated)
-    slide = design.add_slide(show, about, title)
-    asked = (
+    _, aside, rest = headline(shown, about.places)
+    slide = design.add_slide(show, about, title, over=page)
+    design.add_subtitle(
+        slide,
         f"Spørgsmål: {quoted(shown.subject.wording)}"
         if isinstance(shown.subject, Finding)
-        else caption(shown.subject)
+        else caption(shown.subject),
     )
-    design.write(slide, design.SUBTITLE_BOX, [asked], Pt(14), design.SOFT, name="Spørgsmål")
-    below = [*below_chart(shown.subject), *hidden_note(shown.subject), *aside]
+    below = [*aside, *below_chart(shown.subject), *hidden_note(shown.subject)]
     chart_box, notes_box = design.boxes(below)
     if isinstance(shown.subject, Own):
         design.add_picture(slide, shown.subject.png, chart_box, alt(shown.subject))
@@ -159,20 +244,26 @@ def hidden_note(subject: Subject) -> list[str]:
     return [f"Ikke alle tal vises. Nogle er {' eller '.join(why)}."] if why else []
 
 
-def headline(shown: Shown) -> tuple[str, list[str]]:
-    """The slide's title and the sentences left for the notes. Of a list of points the heading is
-    the title; without any text it is the question in a few words."""
+def headline(shown: Shown, places: Places) -> tuple[str, list[str], list[str]]:
+    """The slide's title, what stands below the chart instead, and the sentences left for the notes.
+    The title is the first sentence that says something, if it stands alone and in two lines; else
+    it stands below, and the title is the question in a few words. Of a list of points the heading
+    is the title."""
     told = [sentence for text in shown.told if not text.points for sentence in text.sentences]
     points = [sentence for text in shown.told if text.points for sentence in text.sentences]
-    stating = [sentence for sentence in told if not sentence.startswith(ABOUT_NUMBERS)]
-    if stating and not points:
-        return stating[0], [sentence for sentence in told if sentence != stating[0]]
-    return shown.heading if points and shown.heading else topic(shown), [*points, *told]
+    stating = [said for said in told if not said.startswith(ABOUT_NUMBERS)]
+    if points or not stating:
+        return shown.heading if points and shown.heading else topic(shown), [], [*points, *told]
+    rest = [said for said in told if said != stating[0]]
+    title, aside = without_aside(stating[0])
+    if CAVEAT.search(title) or leans(title, places) or not design.fits(title):
+        return topic(shown), [title, *aside], rest
+    return title, aside, rest
 
 
 def topic(shown: Shown) -> str:
     """What a figure is about, in a few words."""
-    if not isinstance(shown.subject, Finding):
+    if not isinstance(shown.subject, Finding) or not design.fits(shown.subject.question.short):
         return shown.heading or caption(shown.subject)
     by = f" efter {shown.subject.breakdown.title.lower()}" if shown.subject.breakdown else ""
     return f"{shown.subject.question.short}{by}"

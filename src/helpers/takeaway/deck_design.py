@@ -6,9 +6,12 @@ from __future__ import annotations
 import copy
 import io
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextToPath
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
@@ -34,8 +37,10 @@ WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 LEFT, INNER = Inches(0.7), Inches(11.93)
 TITLE_BOX = (LEFT, Inches(0.45), INNER, Inches(1.0))
 SUBTITLE_BOX = (LEFT, Inches(1.5), INNER, Inches(0.42))
+KICKER_BOX = (LEFT, Inches(0.12), INNER, Inches(0.26))
+TITLE_SIZES, TITLE_LINES = (24, 20), 2
 CHART_TOP, NOTES_END = Inches(1.98), Inches(6.92)
-NOTE = Pt(11)
+NOTE, POINT_GAP = Pt(11), 10
 # of NOTE's size: a line's height, and how many characters surely fit in one
 NOTE_LINE, NOTE_CHARACTERS = (Inches(0.185), 150)
 FOOT = Inches(6.98)
@@ -136,25 +141,56 @@ def layout_of(show: Show, name: str) -> SlideLayout:
     return next(layout for layout in show.slide_layouts if layout.name == name)
 
 
-def add_slide(show: Show, about: About, title: str, size: Length | None = None) -> Slide:
-    """A slide with its title, a rule under it, and the foot."""
+def add_slide(
+    show: Show, about: About, title: str, size: Length | None = None, over: str = ""
+) -> Slide:
+    """A slide with its title, a rule and what it belongs to above it, and the foot."""
     slide = show.slides.add_slide(layout_of(show, ONLY_TITLE))
     set_title(slide, title, size or fitting(title))
     add_rule(slide, LEFT, Inches(0.4), Inches(0.9))
+    if over and over != title:
+        write(slide, KICKER_BOX, [over], Pt(12), SOFT, name="Afsnit")
     add_foot(slide, about)
     return slide
 
 
+def add_subtitle(slide: Slide, text: str) -> None:
+    """The line below the title, in the size it has room for; what has none is in the notes."""
+    for size, most in ((14, 1), (11, 2)):
+        if lines_of(text, size) <= most:
+            write(slide, SUBTITLE_BOX, [text], Pt(size), SOFT, name="Spørgsmål")
+            return
+
+
+def fits(title: str) -> bool:
+    """Whether a title takes at most two lines in the smallest size of titles."""
+    return lines_of(title, TITLE_SIZES[-1]) <= TITLE_LINES
+
+
 def fitting(title: str) -> Length:
-    """A size in which the title takes at most two lines, or three when it is very long."""
-    return next(
-        (
-            Pt(size)
-            for size, characters in ((24, 118), (20, 150), (18, 170), (16, 285))
-            if len(title) <= characters
-        ),
-        Pt(13),
-    )
+    """The largest size in which the title takes at most two lines."""
+    fit = (size for size in TITLE_SIZES if lines_of(title, size) <= TITLE_LINES)
+    return Pt(next(fit, TITLE_SIZES[-1]))
+
+
+@lru_cache(maxsize=4096)
+def text_width(text: str, size: float) -> float:
+    """The width of a text, in points, in a face that is as wide as the bold of `FONT` or wider and
+    which is at hand wherever the deck is made."""
+    font = FontProperties(family="DejaVu Sans", size=size)
+    return float(TextToPath().get_text_width_height_descent(text, font, False)[0])
+
+
+def lines_of(text: str, size: float, width: Length = INNER) -> int:
+    """How many lines a text surely fits in."""
+    lines, line = 1, ""
+    for word in text.split(" "):
+        longer = f"{line} {word}".strip()
+        if line and text_width(longer, size) > width.pt:
+            lines, line = lines + 1, word
+        else:
+            line = longer
+    return lines
 
 
 def boxes(notes: Sequence[str]) -> tuple[Box, Box]:
@@ -326,17 +362,24 @@ def add_section(show: Show, about: About, title: str) -> Slide:
     return slide
 
 
-def add_points(show: Show, about: About, title: str, points: Sequence[str]) -> Slide:
+def height(points: Sequence[str], size: float) -> float:
+    """The room that points take, in points."""
+    return sum(1.2 * size * lines_of(point, size) + POINT_GAP for point in points)
+
+
+def add_points(
+    show: Show, about: About, title: str, points: Sequence[str], over: str = ""
+) -> Slide:
     """A slide of computed sentences."""
-    slide = add_slide(show, about, title)
+    slide = add_slide(show, about, title, over=over)
     shape = write(
         slide,
         (LEFT, Inches(1.7), INNER, Inches(4.9)),
         points,
-        Pt(20),
+        Pt(next((size for size in (20, 18, 16) if height(points, size) <= 345), 14)),
         INK,
         name="Hovedpunkter",
-        gap=Pt(14),
+        gap=Pt(POINT_GAP),
     )
     for paragraph in shape.text_frame.paragraphs:
         properties = paragraph._p.get_or_add_pPr()

@@ -27,12 +27,12 @@ from pptx.util import Emu, Inches, Length, Pt
 from helpers.page.canvas import INK, QUIET, Key
 from helpers.page.figures import DONT_KNOW, NEGATIVE, POSITIVE
 from helpers.takeaway.chart_plan import ChartPlan, Series
-from helpers.takeaway.deck_design import Box
+from helpers.takeaway.deck_design import INNER, Box, lines_of, write
 
-TEXT, SMALL = Pt(14), Pt(12)
+SMALL = Pt(12)
+LABEL_SIZES = (14, 12, 10, 9, 8)
 SMALLEST_LABELLED = 5.0  # a part narrower than this, in per cent, has no room for its number
 PER_CHARACTER = 1.4  # and for a text it takes so much per character
-CROWDED = 9  # from this many categories on, the text is smaller
 CROWDED_BARS = 16
 LABEL_PART = 0.36  # of the chart's width, for the categories' names
 LEGEND_LINE, LEGEND_AIR = Inches(0.23), Inches(0.14)
@@ -41,7 +41,16 @@ LEGEND_CHARACTERS, SWATCH = (125, 5)
 
 
 def draw(slide: Slide, plan: ChartPlan, box: Box, alt: str) -> Chart:
-    """Puts the chart on the slide, with an alt text."""
+    """Puts the chart on the slide, with an alt text.
+
+    Bars side by side have their legend as a line of text: programs disagree on the order of a
+    native one's keys, and it is to be that of the bars.
+    """
+    keys = [series.key for series in plan.series]
+    if plan.kind == "bars" and len(keys) > 1:
+        room = legend_height([key.label for key in keys])
+        add_legend(slide, (*box[:3], room), keys)
+        box = (box[0], Emu(box[1] + room), box[2], Emu(box[3] - room))
     data = ChartData(number_format=plan.numbers)
     data.categories = plan.categories
     for series in plan.series:
@@ -53,7 +62,7 @@ def draw(slide: Slide, plan: ChartPlan, box: Box, alt: str) -> Chart:
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
     frame.name = "Diagram"
     chart = frame.chart
-    chart.font.size = SMALL if len(plan.categories) >= CROWDED else TEXT
+    chart.font.size = label_size(plan, box[3])
     chart.font.color.rgb = rgb(INK)
     chart.has_title = False
     lay_out(chart, plan, box[3])
@@ -65,16 +74,61 @@ def draw(slide: Slide, plan: ChartPlan, box: Box, alt: str) -> Chart:
     return chart
 
 
+def add_legend(slide: Slide, box: Box, keys: Sequence[Key]) -> None:
+    """The keys in the order of the bars, each with a square of its colour."""
+    names = ["\u00a0".join(f"■ {key.label}".split(" ")) for key in keys]
+    shape = write(slide, box, ["   ".join(names)], SMALL, INK.lstrip("#"), name="Forklaring")
+    paragraph = shape.text_frame.paragraphs[0]
+    written = paragraph.runs[0]
+    for key, name in zip(keys, names):
+        for text, colour in ((name[0], key.colour), (f"{name[1:]}   ", INK)):
+            run = paragraph.add_run()
+            run.text, run.font.size, run.font.name = text, SMALL, written.font.name
+            run.font.color.rgb = rgb(colour)
+            run._r.get_or_add_rPr().set("lang", "da-DK")
+    paragraph._p.remove(written._r)
+
+
+def label_size(plan: ChartPlan, height: Length) -> Length:
+    """The largest size in which every category's name has room in its own row: a program that
+    finds two names touching leaves out each second one."""
+    width, keys = Emu(int(LABEL_PART * INNER)), [series.key.label for series in plan.series]
+    used = legend_height(keys) if has_native_legend(plan) else 0
+    # 0.9: plain letters are narrower than the bold that `lines_of` measures
+    row = 0.92 * Emu(height - used).pt / len(plan.categories)
+    for size in LABEL_SIZES:
+        if max(lines_of(name, 0.9 * size, width) for name in plan.categories) * 1.2 * size <= row:
+            return Pt(size)
+    return Pt(LABEL_SIZES[-1])
+
+
+def has_native_legend(plan: ChartPlan) -> bool:
+    return plan.kind == "stacked" and len(plan.series) > 1
+
+
+def keep_labels(chart: Chart) -> None:
+    """Every category's name is shown, also by programs that would leave out each second one."""
+    axis = chart.category_axis._element
+    skip = etree.Element(qn("c:tickLblSkip"))
+    skip.set("val", "1")
+    axis.find(qn("c:noMultiLvlLbl")).addprevious(skip)
+
+
+def share_rows(plan: ChartPlan) -> bool:
+    """Whether no category has bars of two series, so that all may stand in one row."""
+    rows = zip(*(series.values for series in plan.series))
+    return all(sum(value is not None for value in row) < 2 for row in rows)
+
+
 def lay_out(chart: Chart, plan: ChartPlan, height: Length) -> None:
     """First category on top, a quiet grid, a legend when there is more than one series, bars that
     fill their rows."""
     plot = chart.plots[0]
     plot.gap_width = {1: 200, 2: 110, 3: 80}.get(len(plan.categories), 45)
-    plot.overlap = (
-        100 if plan.kind == "stacked" or any(series.reach for series in plan.series) else -5
-    )
+    plot.overlap = 100 if plan.kind == "stacked" or share_rows(plan) else -5
     categories, values = chart.category_axis, chart.value_axis
     categories.reverse_order = True
+    keep_labels(chart)
     categories.major_tick_mark = XL_TICK_MARK.NONE
     categories.format.line.color.rgb = rgb(QUIET)
     categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
@@ -87,7 +141,7 @@ def lay_out(chart: Chart, plan: ChartPlan, height: Length) -> None:
     values.major_tick_mark = XL_TICK_MARK.NONE
     values.format.line.fill.background()
     values.tick_label_position = XL_TICK_LABEL_POSITION.NONE
-    chart.has_legend = len(plan.series) > 1
+    chart.has_legend = has_native_legend(plan)
     if chart.has_legend:
         chart.legend.position = XL_LEGEND_POSITION.TOP
         chart.legend.include_in_layout = False
