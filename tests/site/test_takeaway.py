@@ -16,6 +16,7 @@ import pdfplumber
 import pypdf
 import pytest
 from bs4 import BeautifulSoup
+from pdf_rules import results
 from pptx import Presentation
 
 from helpers.page.page import open_page
@@ -219,6 +220,7 @@ def test_libreoffice_shows_every_category_s_name_and_no_title_over_two_lines(fil
 def test_the_pdf_has_the_pages_words_titles_and_notice(folder, files):
     if not find_browser():
         pytest.fail(MISSING) if os.environ.get("CI") else pytest.skip(MISSING)
+    assert not any(results(files[".pdf"]).values())
     reader = pypdf.PdfReader(files[".pdf"])
     marks = [item.title for item in reader.outline if not isinstance(item, list)]
     titles = [

@@ -22,6 +22,7 @@ from helpers.not_none import not_none
 from helpers.press.bind.binding import Book
 from helpers.press.bind.browser import VARIABLE, version_of
 from helpers.press.bind.facts import facts
+from helpers.press.bind.pdf_accessible import described, sheets_of
 from helpers.press.bind.print_pictures import without_patterns
 from helpers.press.bind.rendering import render
 from helpers.press.material import Material
@@ -53,6 +54,7 @@ SHORT_TABLE = 16  # rows; a longer table runs over the edge of a page, under its
 # What changes from one run to the next inside a PDF; replaced by a date of the same length.
 STAMP = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}")
 DATE = b"20200101000000"
+SHEET = re.compile(r'(<span class="sheet" data-of="([^"]+)">)0<')
 NODE = re.compile(rb"node\d{8}(?=\))")
 LEFT_OUT = (
     "script",
@@ -75,12 +77,13 @@ def pdf_key(book: Book, material: Material, browser: Path) -> str:
     """The key of a book's PDF: the bound book, the facts on its cover, how it is printed, and by
     which version of the browser."""
     own = Path(__file__)
+    accessible = own.with_name("pdf_accessible.py")
     layout = [own.parent / "templates" / name for name in ("udskrift.html.jinja", "udskrift.css")]
     return digest(
         book.stamp.read_text(),
         repr(facts(book.subject, material)),
         repr(material.manifest),
-        digest_of_files(own, own.with_name("print_pictures.py"), *layout),
+        digest_of_files(own, accessible, own.with_name("print_pictures.py"), *layout),
         version_of(browser),
     )
 
@@ -98,12 +101,22 @@ def make_pdf(task: tuple[Book, Material, Path, str]) -> Path:
     target = pdf_path(book)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix="udskrift-") as folder:
         source = Path(folder) / "udskrift.html"
-        source.write_text(printable(book, material, Path(folder)), encoding="utf-8")
+        html = printable(book, material, Path(folder))
+        source.write_text(html, encoding="utf-8")
+        sheets = sheets_of(print_page(browser, source, Path(folder)))
+        source.write_text(with_sheets(html, sheets), encoding="utf-8")
         made = print_page(browser, source, Path(folder))
         made.write_bytes(frozen(made.read_bytes()))
+        made.write_bytes(described(made.read_bytes(), destinations(html)))
         made.replace(target)
     target.with_suffix(".key").write_text(key)
     return target
+
+
+def with_sheets(html: str, sheets: dict[str, int]) -> str:
+    """The printed page with the number of the sheet in its contents, in place of noughts; only a
+    first print tells them."""
+    return SHEET.sub(lambda found: f"{found[1]}{sheets[found[2]]}<", html)
 
 
 def frozen(pdf: bytes) -> bytes:
@@ -224,6 +237,18 @@ def settle(link: Tag, page: Page, book: Book) -> None:
         link["href"] = f"#{slug}--{anchor}" if anchor else f"#{slug}"
     else:
         link.unwrap()
+
+
+def destinations(html: str) -> dict[str, str]:
+    """What a link inside the document leads to: the heading of what has the address, or its
+    chapter's."""
+    named: dict[str, str] = {}
+    for chapter in BeautifulSoup(html, "html.parser").select("section.chapter"):
+        for element in (chapter, *chapter.find_all(id=True)):
+            heading = element.find(re.compile("h[1-6]|caption"))
+            heading = heading or not_none(chapter.select_one("h1"))
+            named[str(element["id"])] = heading.get_text(" ", strip=True)
+    return named
 
 
 def headings(html: str) -> Iterator[tuple[str, str]]:
