@@ -1,6 +1,7 @@
 """The workbook, opened with another library than it was written with, beside counts by hand."""
 
 import io
+import re
 import zipfile
 
 import openpyxl
@@ -38,6 +39,7 @@ def test_one_sheet_per_page_and_what_explains_them(books):
         "Alle tal",
         "Kodebog",
         "Grupper",
+        "Diagrammernes tal",
     ]
     assert books["Vejle"].sheetnames == [
         "Om tabellerne",
@@ -46,6 +48,7 @@ def test_one_sheet_per_page_and_what_explains_them(books):
         "Alle tal",
         "Kodebog",
         "Grupper",
+        "Diagrammernes tal",
     ]
 
 
@@ -238,3 +241,50 @@ def test_the_files_do_not_tell_who_made_them_or_when(exported):
         assert "2020-01-01T00:00:00Z" in core and core.count("dcterms:W3CDTF") == 2
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert "Kontaktbogen" in core
+
+
+def test_each_table_with_a_figure_has_a_chart_of_the_finding_s_numbers(books, pages):
+    for name, count in (("Vejle", 6), ("Hele landet", 8)):
+        assert sum(len(sheet._charts) for sheet in books[name]) == count
+    chart, *_ = books["Vejle"]["Et tema"]._charts
+    finding = pages["Vejle"].finding("tilfredshed")
+    for series, place in zip(chart.series, finding.places, strict=True):
+        shown = [float(point.v) for point in series.val.numRef.numCache.pt]
+        expected = [100 * finding.row(answer, place=place).share for answer in finding.answers]
+        assert shown == pytest.approx(expected)
+    assert [one.spPr.solidFill.srgbClr for one in chart.series] == ["3D83C2", "B9C4CE"]
+    assert chart.x_axis.scaling.orientation == "maxMin"
+
+
+def test_a_hidden_group_is_marked_whole_in_the_chart_and_has_no_number(books):
+    rows = list(books["Vejle"]["Diagrammernes tal"].values)
+    heads = [at for at, row in enumerate(rows) if "Skjult" in row]
+    marked = [
+        row
+        for head in heads
+        for row in rows[head + 1 : head + 12]
+        if row[0] and row[rows[head].index("Skjult")] == 100
+    ]
+    assert marked and all(set(row[1:]) <= {None, 100} and row.count(100) == 1 for row in marked)
+
+
+def test_headings_stay_in_sight_and_paper_is_wide_enough(books):
+    for name in ("Hovedkonklusioner", "Et tema"):
+        sheet = books["Vejle"][name]
+        assert sheet.freeze_panes == "A4" and sheet.print_title_rows == "$1:$3"
+        last = sheet[sheet.print_area.replace("$", "").split("!")[-1]][0][-1].column
+        width = sum(sheet.column_dimensions[c].width for c in "A") + 13 * (last - 1)
+        assert width <= 190  # in characters: A4 on its side, in letters of at least 6 points
+        for line in sheet["A"]:
+            told = len(str(line.value or ""))
+            wrapped = any(line.coordinate in area for area in sheet.merged_cells.ranges)
+            assert told <= 60 or wrapped or line.alignment.wrap_text
+
+
+def test_the_files_say_that_they_are_danish(exported):
+    for path in (exported["Vejle"].files.workbook, exported["Vejle"].files.deck):
+        archive = zipfile.ZipFile(path)
+        assert b"<dc:language>da-DK</dc:language>" in archive.read("docProps/core.xml")
+        charts = [name for name in archive.namelist() if re.search("charts/chart\\d+.xml", name)]
+        assert len(charts) == 6
+        assert not [name for name in charts if b'lang="en-US"' in archive.read(name)]

@@ -159,10 +159,13 @@ def has_bars(finding):
 
 
 def unpacked(presentation):
-    """Per chart: the numbers drawn, and those in the sheet that opens when it is edited."""
+    """Per chart: its alt text, the numbers drawn, and those in the sheet that opens when it is
+    edited."""
     with zipfile.ZipFile(io.BytesIO(presentation)) as parts:
         for slide in Presentation(io.BytesIO(presentation)).slides:
-            for chart in (shape.chart for shape in slide.shapes if shape.has_chart):
+            for shape in (shape for shape in slide.shapes if shape.has_chart):
+                chart = shape.chart
+                alt = shape._element.nvGraphicFramePr.cNvPr.get("descr")
                 drawn = etree.fromstring(parts.read(inside(chart.part)))
                 behind = parts.read(inside(chart.part.chart_workbook.xlsx_part))
                 edited = openpyxl.load_workbook(io.BytesIO(behind)).active
@@ -172,7 +175,7 @@ def unpacked(presentation):
                     for cell in row
                     if cell is not None
                 ]
-                yield [float(one.text) for one in drawn.iterfind(NUMBER)], cells
+                yield alt, [float(one.text) for one in drawn.iterfind(NUMBER)], cells
 
 
 def inside(part):
@@ -183,11 +186,17 @@ def inside(part):
 def test_every_number_in_a_chart_and_in_its_own_sheet_is_published(taken, published):
     charts = list(unpacked(taken.deck))
     findings = [one for one in taken.findings.values() if has_bars(one)]
-    assert len(charts) == len(findings) > 50
-    for (drawn, edited), finding in zip(charts, findings):
+    told = {alt: (drawn, edited) for alt, drawn, edited in charts}
+    assert len(charts) == len(findings) == len(told) > 50
+    sheets = taken.book["Alt"]._charts
+    assert len(sheets) == len(findings)
+    for finding, sheet in zip(findings, sheets):
         known = allowed(published, finding) | {100.0}  # all of a hidden bar
+        drawn, edited = told[finding.alt()]
         assert drawn and sorted(drawn) == sorted(edited)
         assert {round(value, 6) for value in drawn} <= known, finding.question.id
+        points = [one for series in sheet.series for one in series.val.numRef.numCache.pt]
+        assert {round(float(point.v), 6) for point in points} <= known, finding.question.id
 
 
 def test_the_shares_of_groups_are_rounded_from_answers_counted_by_hand(lines):

@@ -10,6 +10,7 @@ from helpers.page import figures, tables
 from helpers.page.beside import Beside, questions, sources
 from helpers.page.comparison import Comparison, narrower
 from helpers.page.danish import listed, quoted, sentence
+from helpers.page.faces import ShownFinding
 from helpers.page.findings import Finding, Row
 from helpers.page.mean_rows import Means
 from helpers.page.own_figure import Own
@@ -62,6 +63,15 @@ def _(_: Weighed) -> str:
 @caption.register
 def _(means: Means) -> str:
     return means.caption
+
+
+def alt(subject: Subject) -> str:
+    """The figure in words, as its page has it; TypeError for what is a table only."""
+    if isinstance(subject, Own):
+        return subject.alt
+    if isinstance(subject, ShownFinding | Comparison | Beside | Weighed | ShownMeans):
+        return subject.alt()
+    raise TypeError(f"no figure of {type(subject).__name__}")
 
 
 @singledispatch

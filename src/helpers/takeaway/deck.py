@@ -13,18 +13,13 @@ from pptx.presentation import Presentation as Show
 from pptx.slide import Slide
 
 from helpers.not_none import not_none
-from helpers.page.beside import Beside
-from helpers.page.comparison import Comparison
 from helpers.page.danish import quoted, sentence
-from helpers.page.faces import ShownFinding
 from helpers.page.findings import Finding
 from helpers.page.own_figure import Own
-from helpers.page.shown_means import ShownMeans
-from helpers.page.weighed import Weighed
 from helpers.survey.questions import Places
 from helpers.takeaway import deck_design as design
 from helpers.takeaway.about import About
-from helpers.takeaway.captions import below_chart, caption, hidden_reasons, notes
+from helpers.takeaway.captions import alt, below_chart, caption, hidden_reasons, notes
 from helpers.takeaway.chart_plan import chart_plan
 from helpers.takeaway.native_chart import draw
 from helpers.takeaway.reproducible import frozen
@@ -220,15 +215,6 @@ def add_finding(show: Show, about: About, shown: Shown, title: str, page: str) -
     design.write(slide, notes_box, below, design.NOTE, design.SOFT, name="Grundlag og kilde")
     design.set_notes(slide, speaker_notes(shown, about, title, rest, below))
     return slide
-
-
-def alt(subject: Subject) -> str:
-    """The figure in words, as its page has it; TypeError for what is a table only."""
-    if isinstance(subject, Own):
-        return subject.alt
-    if isinstance(subject, ShownFinding | Comparison | Beside | Weighed | ShownMeans):
-        return subject.alt()
-    raise TypeError(f"no figure of {type(subject).__name__}")
 
 
 def without_aside(stated: str) -> tuple[str, list[str]]:

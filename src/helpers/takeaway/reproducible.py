@@ -12,11 +12,13 @@ import zipfile
 # from run to run.
 DATE = dt.datetime(2020, 1, 1)
 ENTRY_DATE = (1980, 1, 1, 0, 0, 0)
+CORE_END, LANGUAGE = b"</cp:coreProperties>", b"<dc:language>da-DK</dc:language>"
 STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 
 
 def frozen(content: bytes) -> bytes:
-    """An Office file (a ZIP archive) with fixed dates, also in the workbooks that lie inside it."""
+    """An Office file (a ZIP archive) with fixed dates and in Danish, also in the workbooks that lie
+    inside it."""
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as before,
@@ -32,7 +34,11 @@ def frozen(content: bytes) -> bytes:
 def frozen_part(name: str, content: bytes) -> bytes:
     if name.endswith(".xlsx"):
         return frozen(content)
+    if "/charts/" in name:
+        return content.replace(b'lang="en-US"', b'lang="da-DK"')
     if name == "docProps/core.xml":
+        if b"<dc:language>" not in content:
+            content = content.replace(CORE_END, LANGUAGE + CORE_END)
         return STAMP.sub(
             rb"\g<1>" + DATE.strftime("%Y-%m-%dT%H:%M:%SZ").encode() + rb"\g<2>", content
         )

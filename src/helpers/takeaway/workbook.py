@@ -12,13 +12,16 @@ from xlsxwriter.worksheet import Worksheet
 from helpers.survey.codebook import Codebook
 from helpers.takeaway import codebook_sheets
 from helpers.takeaway.about import About
-from helpers.takeaway.captions import caption, estimates, notes
+from helpers.takeaway.captions import alt, caption, estimates, notes
+from helpers.takeaway.chart_plan import chart_plan
 from helpers.takeaway.grids import Column, Grid, class_of, grid, share
 from helpers.takeaway.reproducible import DATE, frozen
+from helpers.takeaway.sheet_chart import add_chart
 from helpers.takeaway.shown import Heading, PageContents, Shown, Told
 from helpers.takeaway.worksheet import Formats, Writer, formats_of, sheet_name
 
 FRONT, ALL, CODEBOOK, GROUPS = "Om tabellerne", "Alle tal", "Kodebog", "Grupper"
+CHARTS = "Diagrammernes tal"
 
 
 def workbook(about: About, codebooks: Sequence[Codebook], pages: Sequence[PageContents]) -> bytes:
@@ -38,11 +41,15 @@ def workbook(about: About, codebooks: Sequence[Codebook], pages: Sequence[PageCo
     formats = formats_of(book)
     names = sheet_names(pages)
     front = book.add_worksheet(FRONT)
-    for page, name in zip(pages, names):
-        write_page(Writer(book.add_worksheet(name), formats), page, about)
+    sheets = [Writer(book.add_worksheet(name), formats) for name in names]
     write_long(book.add_worksheet(ALL), formats, long_table(pages), about)
     write_long(book.add_worksheet(CODEBOOK), formats, codebook_sheets.answers(codebooks), about)
     write_long(book.add_worksheet(GROUPS), formats, codebook_sheets.groups(codebooks), about)
+    numbers = Writer(book.add_worksheet(CHARTS), formats)
+    numbers.set_up(about, widths=(60, *[22] * 8))
+    numbers.notice(about.notice)
+    for page, sheet in zip(pages, sheets):
+        write_page(book, sheet, numbers, page, about)
     write_front(
         Writer(front, formats),
         about,
@@ -51,6 +58,7 @@ def workbook(about: About, codebooks: Sequence[Codebook], pages: Sequence[PageCo
             (ALL, "Alle tal i én lang tabel"),
             (CODEBOOK, "Spørgsmål og svarmuligheder"),
             (GROUPS, "Opdelingernes grupper"),
+            (CHARTS, "Det, diagrammerne under tabellerne er tegnet af, i procent eller point"),
         ],
     )
     book.close()
@@ -82,40 +90,57 @@ def write_front(sheet: Writer, about: About, contents: Sequence[tuple[str, str]]
         f"så ingens svar kan regnes ud. Arket »{ALL}« har hver andels trin.",
         f"Skjulte tal: {'; '.join(about.signs)}.",
     ):
-        sheet.line(text, "text")
+        sheet.line(text, "paragraph")
     sheet.gap()
     sheet.line("Ark", "heading")
     for name, title in contents:
         sheet.link(name, title)
 
 
-def write_page(sheet: Writer, page: PageContents, about: About) -> None:
-    """A page's tables under its headings; of a page without tables, its sentences."""
+def write_page(
+    book: xlsxwriter.Workbook, sheet: Writer, numbers: Writer, page: PageContents, about: About
+) -> None:
+    """A page's tables and charts under its headings; of a page without tables, its sentences."""
     sheet.set_up(about, widths=(44, *[13] * 14))
     sheet.line(f"{page.title} · {about.place}", "title")
     sheet.notice(about.notice)
+    sheet.keep_head()
     waiting: list[Heading] = []
+    breaks: list[int] = []  # on paper a chart stands below its table, and not over two sheets
     for part in page.parts:
         if isinstance(part, Heading) and part.level > 1:
             waiting = [heading for heading in waiting if heading.level < part.level] + [part]
         elif isinstance(part, Shown) or (isinstance(part, Told) and not page.shown):
+            if isinstance(part, Shown) and part.svg:
+                breaks.append(sheet.row)
             for heading in waiting:
                 sheet.line(heading.text, "heading" if heading.level == 2 else "subheading")
             waiting = []
-            write_part(sheet, part)
+            if isinstance(part, Told):
+                write_told(sheet, part)
+            else:
+                write_shown(book, sheet, numbers, part)
+    sheet.sheet.set_h_pagebreaks(breaks[1:])
+    sheet.print_to(max((len(grid(part.subject).columns) for part in page.shown), default=0))
 
 
-def write_part(sheet: Writer, part: Shown | Told) -> None:
-    if isinstance(part, Told):
-        for sentence in part.sentences:
-            sheet.line(f"• {sentence}" if part.points else sentence, "text")
-        sheet.gap()
-        return
+def write_told(sheet: Writer, told: Told) -> None:
+    for sentence in told.sentences:
+        sheet.line(f"• {sentence}" if told.points else sentence, "paragraph")
+    sheet.gap()
+
+
+def write_shown(book: xlsxwriter.Workbook, sheet: Writer, numbers: Writer, part: Shown) -> None:
+    """A table between its caption and its notes, and its chart where the page has a figure."""
     sheet.line(caption(part.subject), "caption")
     sheet.table(grid(part.subject), part.name)
     for note in notes(part.subject):
         sheet.line(note, "note")
     sheet.gap()
+    plan = chart_plan(part.subject) if part.svg else None
+    if plan:
+        numbers.line(caption(part.subject), "caption")
+        add_chart(book, sheet, numbers, plan, alt(part.subject))
 
 
 def long_table(pages: Sequence[PageContents]) -> Grid:

@@ -25,9 +25,10 @@ STYLES: dict[str, dict[str, object]] = {
     "title": {"font_size": 16, "bold": True, "font_color": ACCENT},
     "heading": {"font_size": 13, "bold": True, "font_color": ACCENT},
     "subheading": {"font_size": 11, "bold": True},
-    "caption": {"bold": True},
+    "caption": {"bold": True, "text_wrap": True},
     "text": {},
-    "note": {"font_size": 9, "font_color": SOFT},
+    "paragraph": {"text_wrap": True},
+    "note": {"font_size": 9, "font_color": SOFT, "text_wrap": True},
     "notice": {
         "bg_color": "#FFF3D1",
         "font_color": "#453300",
@@ -124,20 +125,40 @@ class Writer:
         )
 
     def line(self, text: str, style: str) -> None:
-        """A line of text that may run on over the columns to its right."""
-        if text:
+        """A line of text; what may be long goes on over several lines and columns, as far as the
+        sheet prints."""
+        if text and self.formats[style].text_wrap:
+            self.spread(text, style)
+        elif text:
             self.sheet.write_string(self.row, 0, text, self.formats[style])
             self.row += 1
+
+    def spread(self, text: str, style: str, air: float = 0) -> None:
+        room = sum(self.widths[: self.last + 1])
+        self.sheet.merge_range(self.row, 0, self.row, self.last, text, self.formats[style])
+        lines = wrapped_lines(text, room / (1.15 if self.formats[style].bold else 1))
+        self.sheet.set_row(self.row, max(SMALLEST_ROW, air + TEXT_LINE * lines))
+        self.row += 1
+
+    @property
+    def last(self) -> int:
+        """The last column that texts go over, and to which a sheet prints at least."""
+        return max(1, min(len(self.widths) - 1, 6))
 
     def notice(self, text: str) -> None:
         """The notice of synthetic answers, over several columns."""
         if text:
-            last = max(1, min(len(self.widths) - 1, 6))
-            room = sum(self.widths[: last + 1])
-            self.sheet.merge_range(self.row, 0, self.row, last, text, self.formats["notice"])
-            self.sheet.set_row(self.row, 8 + TEXT_LINE * math.ceil(1.15 * len(text) / room))
-            self.row += 1
+            self.spread(text, "notice", air=8)
         self.gap()
+
+    def keep_head(self) -> None:
+        """What is written so far stays in sight, on the screen and on every sheet of paper."""
+        self.sheet.freeze_panes(self.row, 0)
+        self.sheet.repeat_rows(0, self.row - 1)
+
+    def print_to(self, columns: int) -> None:
+        """What prints: all rows, to the last of the columns, one page wide."""
+        self.sheet.print_area(0, 0, self.row, max(self.last, columns - 1))
 
     def pair(self, name: str, value: str) -> None:
         self.sheet.write_string(self.row, 0, name, self.formats["name"])

@@ -1,0 +1,99 @@
+"""A chart plan drawn as a native chart under its table in the workbook."""
+
+from __future__ import annotations
+
+import math
+
+from matplotlib.colors import to_hex
+from xlsxwriter import Workbook
+
+from helpers.page.canvas import INK, QUIET, Key
+from helpers.page.figures import DONT_KNOW
+from helpers.takeaway.chart_plan import ChartPlan, Series
+from helpers.takeaway.native_chart import has_room, ink_on, share_rows
+from helpers.takeaway.worksheet import Writer
+
+WIDTH, ROW, AROUND, SHEET_ROW = 880, 26, 90, 20  # pixels
+
+
+def add_chart(book: Workbook, sheet: Writer, numbers: Writer, plan: ChartPlan, alt: str) -> None:
+    """Draws the chart where `sheet` has come to; its numbers go where `numbers` has."""
+    top, bottom, name = numbers.row, numbers.row + len(plan.categories), numbers.sheet.get_name()
+    write_numbers(numbers, plan)
+    stacked = plan.kind == "stacked"
+    chart = book.add_chart({"type": "bar"} | ({"subtype": "percent_stacked"} if stacked else {}))
+    for at, series in enumerate(plan.series, start=1):
+        chart.add_series(
+            look(series.key)
+            | {
+                "name": [name, top, at],
+                "categories": [name, top + 1, 0, bottom, 0],
+                "values": [name, top + 1, at, bottom, at],
+                "gap": 45,
+                "overlap": 100 if stacked or share_rows(plan) else 0,
+                "data_labels": labels(series, plan),
+            }
+            | intervals(series)
+        )
+    chart.set_y_axis({"reverse": True, "interval_unit": 1, "label_position": "low"})
+    full = plan.limit / 100 if stacked else plan.limit
+    grid = {"visible": True, "line": {"color": "#D9D9D9"}}
+    chart.set_x_axis({"min": plan.start, "max": full, "visible": False, "major_gridlines": grid})
+    chart.set_legend({"position": "top"} if len(plan.series) > 1 else {"none": True})
+    height = AROUND + ROW * len(plan.categories) * (1 if stacked else max(1, len(plan.series) / 2))
+    chart.set_size({"width": WIDTH, "height": height})
+    sheet.sheet.insert_chart(sheet.row, 0, chart, {"description": alt, "object_position": 1})
+    sheet.row += math.ceil(height / SHEET_ROW) + 1
+
+
+def write_numbers(numbers: Writer, plan: ChartPlan) -> None:
+    """What the chart draws: a row per category, a column per series, nothing of what is hidden."""
+    style = numbers.formats["cell_number"]
+    rows = zip(*(series.values for series in plan.series))
+    numbers.sheet.write_row(numbers.row, 1, [series.key.label for series in plan.series])
+    for at, (category, values) in enumerate(zip(plan.categories, rows), start=numbers.row + 1):
+        numbers.sheet.write_string(at, 0, category)
+        for column, value in enumerate(values, start=1):
+            if value is not None:
+                numbers.sheet.write_number(at, column, value, style)
+    numbers.row += len(plan.categories) + 2
+
+
+def look(key: Key) -> dict[str, object]:
+    """The series' colour, or hatching, as in the page's figure."""
+    border = {"color": to_hex(QUIET), "width": 0.5}
+    if not key.hatch:
+        return {"fill": {"color": to_hex(key.colour)}, "border": border}
+    lines = "wide_upward_diagonal" if key.colour == DONT_KNOW else "outlined_diamond"
+    colours = {"fg_color": "#8A8A8A", "bg_color": to_hex(key.colour)}
+    return {"pattern": {"pattern": lines} | colours, "border": border}
+
+
+def labels(series: Series, plan: ChartPlan) -> dict[str, object]:
+    """Each bar's number, or its own text; none where it has no room."""
+    stacked = plan.kind == "stacked"
+    bare = stacked and series.key.hatch == "xx"
+    own: list[dict[str, object] | None] = [
+        {"delete": True}
+        if bare or text == "" or stacked and not has_room(value, text)
+        else {"value": text}
+        if text
+        else None
+        for value, text in zip(series.values, series.labels)
+    ]
+    place = "center" if stacked else "inside_base" if series.reach else "outside_end"
+    colour = ink_on(series.key) if stacked or series.reach else INK
+    return {
+        "value": True,
+        "custom": own,
+        "position": place,
+        "num_format": "0" if stacked else plan.numbers,
+        "font": {"color": to_hex(colour)},
+    }
+
+
+def intervals(series: Series) -> dict[str, object]:
+    if not series.reach:
+        return {}
+    below, above = (list(ends) for ends in zip(*series.reach))
+    return {"y_error_bars": {"type": "custom", "plus_values": above, "minus_values": below}}
