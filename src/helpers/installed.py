@@ -22,7 +22,7 @@ RUNNING = (
 WRITING = (*RUNNING, "jinja2", "lxml", "python-pptx", "xlsxwriter")
 BINDING = (
     *("babel", "beautifulsoup4", "jinja2", "jupyter-book", "myst-nb", "pydata-sphinx-theme"),
-    *("pyyaml", "soupsieve", "sphinx", "sphinx-book-theme", "tinycss2"),
+    *("pypdf", "pyyaml", "soupsieve", "sphinx", "sphinx-book-theme", "tinycss2"),
 )
 TOOLS = {"pip", "setuptools", "wheel"}  # they install, and make no page
 NEED = re.compile(r"([\w.-]+)\s*(?:\[([^\]]*)\])?")  # a name, and the extras that are wanted of it

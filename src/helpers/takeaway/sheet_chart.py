@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import math
+import struct
 
 from matplotlib.colors import to_hex
 from xlsxwriter import Workbook
@@ -44,6 +46,17 @@ def add_chart(book: Workbook, sheet: Writer, numbers: Writer, plan: ChartPlan, a
     chart.set_size({"width": WIDTH, "height": height})
     sheet.sheet.insert_chart(sheet.row, 0, chart, {"description": alt, "object_position": 1})
     sheet.row += math.ceil(height / SHEET_ROW) + 1
+
+
+def add_picture(sheet: Writer, png: bytes, alt: str) -> None:
+    """A figure in dots, as wide as the charts."""
+    width, height = struct.unpack(">II", png[16:24])  # where the file format has them
+    scale = WIDTH / width
+    options = {"image_data": io.BytesIO(png), "description": alt, "object_position": 1}
+    sheet.sheet.insert_image(
+        sheet.row, 0, "figur.png", options | {"x_scale": scale, "y_scale": scale}
+    )
+    sheet.row += math.ceil(scale * height / SHEET_ROW) + 1
 
 
 def write_numbers(numbers: Writer, plan: ChartPlan) -> None:

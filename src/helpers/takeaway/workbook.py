@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from helpers.page.own_figure import Own
 from helpers.survey.codebook import Codebook
 from helpers.takeaway import codebook_sheets
 from helpers.takeaway.about import About
@@ -16,7 +17,7 @@ from helpers.takeaway.captions import alt, caption, estimates, notes
 from helpers.takeaway.chart_plan import chart_plan
 from helpers.takeaway.grids import Column, Grid, class_of, grid, share
 from helpers.takeaway.reproducible import DATE, frozen
-from helpers.takeaway.sheet_chart import add_chart
+from helpers.takeaway.sheet_chart import add_chart, add_picture
 from helpers.takeaway.shown import Heading, PageContents, Shown, Told
 from helpers.takeaway.worksheet import Formats, Writer, formats_of, sheet_name
 
@@ -141,6 +142,8 @@ def write_shown(book: xlsxwriter.Workbook, sheet: Writer, numbers: Writer, part:
     if plan:
         numbers.line(caption(part.subject), "caption")
         add_chart(book, sheet, numbers, plan, alt(part.subject))
+    elif isinstance(part.subject, Own) and part.subject.png:
+        add_picture(sheet, part.subject.png, alt(part.subject))
 
 
 def long_table(pages: Sequence[PageContents]) -> Grid:
