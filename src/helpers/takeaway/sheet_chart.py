@@ -8,6 +8,7 @@ import struct
 
 from matplotlib.colors import to_hex
 from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_range_formula
 
 from helpers.page.canvas import INK, QUIET, Key
 from helpers.page.figures import DONT_KNOW
@@ -35,12 +36,13 @@ def add_chart(book: Workbook, sheet: Writer, numbers: Writer, plan: ChartPlan, a
                 "overlap": 100 if stacked or share_rows(plan) else 0,
                 "data_labels": labels(series, plan),
             }
-            | intervals(series)
+            | intervals(series, plan, name, top)
         )
     chart.set_y_axis({"reverse": True, "interval_unit": 1, "label_position": "low"})
     full = plan.limit / 100 if stacked else plan.limit
     grid = {"visible": True, "line": {"color": "#D9D9D9"}}
     chart.set_x_axis({"min": plan.start, "max": full, "visible": False, "major_gridlines": grid})
+    chart.set_title({"none": True})  # else a single series' name
     chart.set_legend({"position": "top"} if len(plan.series) > 1 else {"none": True})
     height = AROUND + ROW * len(plan.categories) * (1 if stacked else max(1, len(plan.series) / 2))
     chart.set_size({"width": WIDTH, "height": height})
@@ -60,16 +62,24 @@ def add_picture(sheet: Writer, png: bytes, alt: str) -> None:
 
 
 def write_numbers(numbers: Writer, plan: ChartPlan) -> None:
-    """What the chart draws: a row per category, a column per series, nothing of what is hidden."""
-    style = numbers.formats["cell_number"]
-    rows = zip(*(series.values for series in plan.series))
-    numbers.sheet.write_row(numbers.row, 1, [series.key.label for series in plan.series])
-    for at, (category, values) in enumerate(zip(plan.categories, rows), start=numbers.row + 1):
+    """What the chart draws: a row per category, a column per series and then how far its intervals
+    go below and above, nothing of what is hidden."""
+    columns = [(series.key.label, series.values) for series in plan.series]
+    for series in intervalled(plan):
+        ends = zip(("under", "over"), zip(*series.reach))
+        columns += [(f"{series.key.label}: {side}", lengths) for side, lengths in ends]
+    for at, category in enumerate(plan.categories, start=numbers.row + 1):
         numbers.sheet.write_string(at, 0, category)
-        for column, value in enumerate(values, start=1):
+    for column, (label, values) in enumerate(columns, start=1):
+        numbers.sheet.write_string(numbers.row, column, label)
+        for at, value in enumerate(values, start=numbers.row + 1):
             if value is not None:
-                numbers.sheet.write_number(at, column, value, style)
+                numbers.sheet.write_number(at, column, value, numbers.formats["cell_number"])
     numbers.row += len(plan.categories) + 2
+
+
+def intervalled(plan: ChartPlan) -> list[Series]:
+    return [series for series in plan.series if series.reach]
 
 
 def look(key: Key) -> dict[str, object]:
@@ -105,8 +115,13 @@ def labels(series: Series, plan: ChartPlan) -> dict[str, object]:
     }
 
 
-def intervals(series: Series) -> dict[str, object]:
+def intervals(series: Series, plan: ChartPlan, name: str, top: int) -> dict[str, object]:
+    """The series' error bars, from the cells that hold their lengths."""
     if not series.reach:
         return {}
-    below, above = (list(ends) for ends in zip(*series.reach))
-    return {"y_error_bars": {"type": "custom", "plus_values": above, "minus_values": below}}
+    below = 1 + len(plan.series) + 2 * intervalled(plan).index(series)
+    cells = [
+        "=" + xl_range_formula(name, top + 1, column, top + len(plan.categories), column)
+        for column in (below, below + 1)
+    ]
+    return {"y_error_bars": {"type": "custom", "minus_values": cells[0], "plus_values": cells[1]}}
