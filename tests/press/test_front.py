@@ -20,6 +20,9 @@ from helpers.press.bind.rendering import render
 from helpers.press.material import load_material
 from helpers.press.outline import Headline, load_outline
 from helpers.statistics.outcomes import Outcome
+from helpers.takeaway.chart_plan import chart_plan
+from helpers.takeaway.grids import grid
+from helpers.takeaway.shown import ask
 
 HIDDEN = Headline(question="video", answer="positive", short="glade", text="er glade for video")
 
@@ -206,3 +209,27 @@ def test_the_key_follows_answers_and_sample(material, tmp_path):
     answers.iloc[1:].to_parquet(path, index=False)
     changed = type(material)(**{**vars(material), "folder": folder})
     assert numbers_key(changed) != before
+
+
+@pytest.mark.parametrize("name", ["Skanderborg", "Hele landet"])
+def test_a_download_holds_what_the_page_of_differences_does(name):
+    """Its record, asked again, is the same; its files have no share that is hidden."""
+    side = open_page(name, "synthetic", panel=False)
+    for shown in (side.differences(), side.similar("tilfredshed", "positive", by="maalgruppe")):
+        again = ask(side, shown.record)
+        assert again.record == shown.record and again.lines == shown.lines
+        assert [row[0].label for row in shown.rows] == list(chart_plan(again).categories)
+        hidden = {line.label for line in shown.lines if line.row.hidden}
+        frame = shown.data()
+        assert frame["share"].isna().sum() == sum(bool(line.row.hidden) for line in shown.lines)
+        assert set(frame.loc[frame["share"].isna(), "label"]) == hidden
+        assert len(grid(again).rows) == len(shown.lines)
+    assert not side.differences().standings or hidden_in(side) == {"Videoens egnethed"}
+
+
+def hidden_in(side):
+    return {
+        one.home.finding.question.short
+        for one in side.differences().standings
+        if one.home.row.hidden
+    }

@@ -198,7 +198,7 @@ class Differences(Beside):
             resten=self.words.rest,
             sted=self.edition.name,
             antal=number(len(standings)),
-            alle=number(len(self.standings)),
+            alle=number(len(self.standings) - len(self.of(Outcome.HIDDEN))),
             hvordan=sentence(first.verdict) if first and template == APART else "",
             grund=first.why if first else "",
             navne=listed(one.asked for one in standings),
