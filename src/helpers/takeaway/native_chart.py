@@ -70,9 +70,9 @@ def lay_out(chart: Chart, plan: ChartPlan, height: Length) -> None:
     fill their rows."""
     plot = chart.plots[0]
     plot.gap_width = {1: 200, 2: 110, 3: 80}.get(len(plan.categories), 45)
-    plot.overlap = (
-        100 if plan.kind == "stacked" or any(series.reach for series in plan.series) else -5
-    )
+    rows = zip(*(series.values for series in plan.series))
+    alone = all(sum(value is not None for value in row) <= 1 for row in rows)
+    plot.overlap = 100 if plan.kind == "stacked" or alone else -5
     categories, values = chart.category_axis, chart.value_axis
     categories.reverse_order = True
     categories.major_tick_mark = XL_TICK_MARK.NONE
