@@ -4,6 +4,7 @@ intervals."""
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -11,7 +12,7 @@ from matplotlib.figure import Figure
 from helpers.not_none import not_none
 from helpers.page.canvas import INK, QUIET, Key, Sheet, new_sheet
 from helpers.page.danish import listed, number, pct, quoted, sentence
-from helpers.page.display import Html, Picture
+from helpers.page.display import Html, Picture, Text
 from helpers.page.figure_memory import drawn_svg
 from helpers.page.figures import BAR, BENCHMARK, NEUTRAL
 from helpers.page.findings import Finding, Row
@@ -24,6 +25,8 @@ from helpers.statistics.outcomes import Outcome
 from helpers.survey.editions import slug
 from helpers.survey.rounding import per_cent
 
+MANY = 6  # bases are no longer told one by one
+LOWER = 4  # points between the middle of a row and the marks in it, where there are two
 LOOKS = ((BAR, "o"), (BENCHMARK, "D"), (NEUTRAL, "s"))
 
 
@@ -81,13 +84,20 @@ class Beside:
         }
 
     @property
+    def rows(self) -> tuple[tuple[Line, ...], ...]:
+        """The lines that stand in one row of the figure: those after each other with one label."""
+        return tuple(tuple(row) for _, row in groupby(self.lines, key=lambda line: line.label))
+
+    @property
     def looks(self) -> tuple[str, ...]:
         """What sets the lines apart: who answered, or where."""
         return tuple(dict.fromkeys(line.look for line in self.lines))
 
-    def figure(self) -> Picture:
+    def figure(self) -> Picture | Text:
         """A mark and a line per share: the share and its 95 per cent interval, in a colour and a
-        shape per survey."""
+        shape per survey. Nothing where there are no shares."""
+        if not self.lines:
+            return Text("")
         return Picture(drawn_svg(self, draw), self.alt(), self.record)
 
     def alt(self) -> str:
@@ -101,8 +111,11 @@ class Beside:
             ]
         )
 
-    def table(self, folded: bool = True) -> Html:
-        """One row per share: who answered, base, share and the ends of its interval."""
+    def table(self, folded: bool = True) -> Html | Text:
+        """One row per share: who answered, base, share and the ends of its interval. Nothing where
+        there are no shares."""
+        if not self.lines:
+            return Text("")
         frame = pd.DataFrame([record(line) for line in self.lines])
         name = f"tabel-side-om-side-{slug(self.title)}"
         used = {line.row.hidden for line in self.lines if line.row.hidden}
@@ -226,27 +239,35 @@ def draw(beside: Beside) -> Figure:
         Key(f"{sentence(look)}, med {pct(LEVEL)} interval", colour, marker=marker)
         for look, (colour, marker) in looks.items()
     ]
-    bases = [
-        f"{sentence(look)}: N = {listed(dict.fromkeys(base_texts(beside, look)))}."
-        for look in beside.looks
-    ]
     sheet = new_sheet(
-        [line.label for line in beside.lines], keys, [" ".join(bases), *sources(beside)]
+        [row[0].label for row in beside.rows], keys, [bases(beside), *sources(beside)]
     )
-    for centre, line in zip(sheet.centres, beside.lines):
-        draw_line(sheet, centre, line, *looks[line.look])
+    for centre, (first, *others) in zip(sheet.centres, beside.rows):
+        edge = sheet.limit + 8 / sheet.points_per_cent
+        number = shown(first).replace(" pct.", "") if first.row.is_open else shown(first)
+        sheet.write(centre, edge, number, colour=QUIET if first.row.hidden else INK)
+        for line in (*others, first):
+            apart = LOWER if line in others else -LOWER if others else 0
+            draw_line(sheet, centre + apart, line, *looks[line.look])
     return sheet.figure
 
 
-def base_texts(beside: Beside, look: str) -> list[str]:
-    """The bases of the lines that look alike."""
-    return [base_text(line.row) for line in beside.lines if line.look == look]
+def bases(beside: Beside) -> str:
+    """The bases behind the lines that look alike: all of them, or between which they lie where they
+    are many."""
+    told = []
+    for look in beside.looks:
+        rows = [line.row for line in beside.lines if line.look == look]
+        texts = list(dict.fromkeys(map(base_text, rows)))
+        known = sorted(row.base for row in rows if row.base)
+        many = len(texts) > MANY and known
+        said = " til ".join(map(number, (known[0], known[-1]))) if many else listed(texts)
+        told.append(f"{sentence(look)}: N = {said}.")
+    return " ".join(told)
 
 
 def draw_line(sheet: Sheet, centre: float, line: Line, colour: str, marker: str) -> None:
-    """A share's mark and interval, and its numbers at the right edge."""
-    edge = sheet.limit + 8 / sheet.points_per_cent
-    sheet.write(centre, edge, shown(line), colour=QUIET if line.row.hidden else INK)
+    """A share's mark and interval."""
     if line.interval:
         low, high = line.interval
         sheet.draw_interval(centre, 100 * low, 100 * high, colour, 2)

@@ -38,7 +38,9 @@ from helpers.page.reconciliation import Reconciliation, reconciliation
 from helpers.page.secrecy import Secrecy
 from helpers.page.sentences import NOTHING, Sentence, filled, joined, paragraph
 from helpers.page.shown_means import ShownMeans
+from helpers.page.similar import Similar, make_similar
 from helpers.page.slips import tell_first
+from helpers.page.standings import Differences, make_differences
 from helpers.page.weighed import Result, Weighed
 from helpers.paths import STANDARD
 from helpers.statistics.comparisons import REST
@@ -131,7 +133,7 @@ class Page:
         if self.edition.is_country:
             return NOTHING
         everywhere = make_finding(self.releasable, self.releasable.country, question, self.by_place)
-        return self.compared(everywhere, answer).rank(self.edition.name)
+        return Comparison(everywhere, answer).rank(self.edition.name)
 
     @property
     def by_place(self) -> str:
@@ -330,6 +332,16 @@ class Page:
         """Shares from several findings (`finding.line`), of other surveys too, under each other
         with their intervals."""
         return Beside(title, lines)
+
+    def differences(self) -> Differences:
+        """The edition's municipality beside the country in all that the codebook adds up, the
+        surest difference first; in the country's own edition its shares alone."""
+        return make_differences(self.releasable, self.edition)
+
+    def similar(self, question: str, answer: str, by: str) -> Similar:
+        """An answer's share in the municipalities that are most like the edition's own, by their
+        number of answers and by how these spread on background question `by`."""
+        return make_similar(self.releasable, self.edition, question, answer, by)
 
     def tell(self, *sentences: Sentence | str) -> Text:
         """The sentences as one paragraph."""

@@ -17,6 +17,7 @@ from helpers.paths import STANDARD
 from helpers.press.bind.binding import Book, bind, book_key, is_bound, made_of
 from helpers.press.bind.browser import MISSING, find_browser
 from helpers.press.bind.downloads import downloads_key, is_made, load_writers, make_downloads
+from helpers.press.bind.front import numbers_key
 from helpers.press.bind.pdf import is_printed, make_pdf, pdf_key
 from helpers.press.bind.shelving import (
     carry_out,
@@ -35,6 +36,7 @@ from helpers.press.project import Project
 from helpers.press.run.cluster import Cluster
 from helpers.press.run.execution import PageRun, compare, open_estimates, run_page
 from helpers.press.run.files_read import Present, places_of
+from helpers.press.run.fingerprint import digest
 from helpers.press.run.job import Terms
 from helpers.press.run.keys import drawer_key, is_current, page_key, shared_key, source_keys
 from helpers.press.run.pool import Pool, default_jobs
@@ -192,7 +194,8 @@ def bind_books(
     """Binds every book whose pages, settings or styles have changed."""
     done = step("Binder bøger", len(books))
     maker = made_of(material)
-    tasks = [(book, project, material, maker, book_key(book, project, maker)) for book in books]
+    shared = digest(maker, numbers_key(material))
+    tasks = [(book, project, material, maker, book_key(book, project, shared)) for book in books]
     waiting = [task for task in tasks if not is_bound(task[0], task[-1])]
     done(len(tasks) - len(waiting))
     pool.each(
@@ -291,7 +294,11 @@ def catalogue(
             "side": page.slug,
             "titel": page.title,
             "del": part.title,
-            "findes i": "alle udgaver" if page.scope == "every" else material.places.whole_name,
+            "findes i": {
+                "every": "alle udgaver",
+                "country": material.places.whole_name,
+                "places": material.places.plural,
+            }[page.scope],
         }
         for part in load_outline(project).parts
         for page in part.chapters

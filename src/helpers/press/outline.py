@@ -19,7 +19,7 @@ class Page(Record):
     slug: str
     title: str
     source: Literal["notebook", "prose"]
-    scope: Literal["every", "country"] = "every"
+    scope: Literal["every", "country", "places"] = "every"
     needs: str | None = None  # what the dataset must have: answers to a survey, or "report"
 
     @property
@@ -29,7 +29,7 @@ class Page(Record):
     def is_in(self, country: bool, has: Collection[str] | None = None) -> bool:
         """Whether the page belongs to the national edition (`country`) or to a municipality's, of a
         dataset that `has` this."""
-        return (country or self.scope == "every") and (
+        return self.scope in ("every", "country" if country else "places") and (
             has is None or self.needs is None or self.needs in has
         )
 
@@ -40,13 +40,15 @@ class Part(Record):
 
 
 class Headline(Record):
-    """The one result that the front page shows of every edition. `short` follows the share on a
-    card ("tilfredse"); `text` says in full whose share it is, after "andelen, der …"."""
+    """A result that the front page shows of every edition. `short` follows the share on a card
+    ("tilfredse"); `text` says in full whose share it is, after "andelen, der …". `page` is the slug
+    of the page that tells more."""
 
     question: str
     answer: str
     short: str
     text: str
+    page: str | None = None
 
 
 class About(Record):
@@ -72,12 +74,13 @@ class About(Record):
 
 
 class Outline(Record):
-    """The parts of a book in reading order, what it is about, and the result that the front page
-    shows."""
+    """The parts of a book in reading order, what it is about, the one result that the front page
+    shows first, and those that it shows beside it."""
 
     parts: tuple[Part, ...]
     about: About | None = None
     headline: Headline | None = None
+    key_figures: tuple[Headline, ...] = ()
 
     @property
     def pages(self) -> tuple[Page, ...]:

@@ -7,9 +7,9 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from helpers.page import figures, tables
-from helpers.page.beside import Beside, questions, sources
+from helpers.page.beside import Beside, bases, questions, sources
 from helpers.page.comparison import Comparison, narrower
-from helpers.page.danish import listed, quoted, sentence
+from helpers.page.danish import quoted
 from helpers.page.faces import ShownFinding
 from helpers.page.findings import Finding, Row
 from helpers.page.mean_rows import Means
@@ -142,16 +142,7 @@ def _(comparison: Comparison) -> list[str]:
 
 @below_chart.register
 def _(beside: Beside) -> list[str]:
-    bases = {
-        unit: listed(
-            dict.fromkeys(tables.base_text(line.row) for line in beside.lines if line.look == unit)
-        )
-        for unit in beside.looks
-    }
-    return [
-        " ".join(f"{sentence(unit)}: N = {base}." for unit, base in bases.items()),
-        *sources(beside),
-    ]
+    return [bases(beside), *sources(beside)]
 
 
 @below_chart.register

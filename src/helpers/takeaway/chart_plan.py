@@ -97,7 +97,7 @@ def _(beside: Beside) -> ChartPlan:
     """One bar per share with its interval, in a colour per survey."""
     series = []
     for unit, (colour, _) in zip(beside.looks, LOOKS):
-        own = [line if line.look == unit else None for line in beside.lines]
+        own = [next((one for one in row if one.look == unit), None) for row in beside.rows]
         reaches = tuple(spread(line.row.share, line.interval) if line else NO_REACH for line in own)
         series.append(
             bar_series(
@@ -106,7 +106,7 @@ def _(beside: Beside) -> ChartPlan:
                 reaches,
             )
         )
-    return ChartPlan("bars", tuple(line.label for line in beside.lines), tuple(series), 100)
+    return ChartPlan("bars", tuple(row[0].label for row in beside.rows), tuple(series), 100)
 
 
 @chart_plan.register

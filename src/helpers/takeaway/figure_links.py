@@ -88,7 +88,7 @@ def table_of(record: dict, edition: str, surveys: Sequence[NumberIds]) -> str:
 def view_of(record: dict, edition: str, codebooks: Sequence[Codebook]) -> str:
     """The explorer's choice of the same numbers; nothing for those that are no question's answers
     in one survey."""
-    if record["verb"] in ("beside", "weighed", VERB, *MEANS):
+    if record["verb"] in ("beside", "weighed", "differences", "similar", VERB, *MEANS):
         return ""
     main, *others = codebooks
     other = next((one for one in others if one.survey == record.get("survey")), None)

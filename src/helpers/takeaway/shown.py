@@ -50,6 +50,8 @@ VERBS = (
     "beside",
     "development",
     "weighed",
+    "differences",
+    "similar",
     *MEANS,
 )
 HEADING = re.compile(r"^(#{1,6}) +(.+?)[ \t]*$", re.MULTILINE)
@@ -191,6 +193,8 @@ def name_of(record: dict) -> str:
         "development": ["udvikling"],
         "weighed": ["vaegtning"],
         VERB: ["egen", slug(record.get("title", ""))],
+        "differences": ["forskelle"],
+        "similar": ["lignende"],
         "means": ["gennemsnit"],
         "mean_weights": ["gennemsnit-vaegtning"],
         "mean_rounds": ["gennemsnit-udvikling"],

@@ -19,7 +19,7 @@ from nbformat import NotebookNode
 from helpers.authoring.new_book.book_plan import POSITIVE, Plan
 from helpers.authoring.new_book.written_pages import (
     HIDDEN,
-    PLACES,
+    SCOPES,
     code,
     notebooks,
     page,
@@ -119,7 +119,7 @@ def results(pages: dict[str, NotebookNode], plan: Plan) -> list[tuple[str, str, 
         (
             slug,
             re.sub(r"\\(.)", r"\1", pages[slug].cells[0].source.removeprefix("# ")),
-            ", scope: country" if slug == PLACES else "",
+            SCOPES.get(slug, ""),
         )
         for slug in slugs(list(pages), plan)
     ]
@@ -136,7 +136,6 @@ def filled(name: str, plan: Plan, origin: Origin, **more: object) -> str:
         autoescape=False,  # Markdown and YAML; `md` escapes what is somebody's words
     )
     found.filters |= {"md": as_text, "tojson": in_yaml}
-    headline = plan.headline
     return found.get_template(f"{name}.jinja").render(
         survey=plan.codebook.survey,
         title=plan.codebook.title,
@@ -145,8 +144,10 @@ def filled(name: str, plan: Plan, origin: Origin, **more: object) -> str:
         has_places=plan.has_places,
         has_means=bool(plan.codebook.scales),
         themes=plan.themes,
-        headline=headline,
-        label=headline.combined[POSITIVE].label if headline else "",
+        key_figures=[
+            (question, question.combined[POSITIVE].label, slug)
+            for question, slug in plan.key_figures
+        ],
         mapping=" --mapping data/kobling.yaml" if origin.mapping else "",
         guesses=origin.guesses,
         package=CHECKOUT if HOME == CHECKOUT else "",

@@ -11,6 +11,7 @@ from helpers.survey.questions import Question
 
 POSITIVE = "positive"  # the combined answer that a page tells of first
 OVERALL = ("samlet", "alt i alt", "helhed", "overall", "sammantaget", "insgesamt")
+KEY_FIGURES = 5  # on a front page beside the headline
 LONGEST = 30  # letters of a title in an address
 WHOLE = "Svarene"  # the one theme of a codebook that has none
 
@@ -48,6 +49,17 @@ class Plan:
         every = [question for theme in self.themes for question in theme.questions]
         told = [question for question in every if tells(question)]
         return tuple(sorted(told, key=lambda question: question is not self.headline))
+
+    @property
+    def key_figures(self) -> tuple[tuple[Question, str], ...]:
+        """The results that a front page shows, the headline first, each with the page that tells
+        more."""
+        return tuple(
+            (question, theme.slug)
+            for question in self.telling[: KEY_FIGURES + 1]
+            for theme in self.themes
+            if question in theme.questions
+        )
 
     @property
     def has_places(self) -> bool:

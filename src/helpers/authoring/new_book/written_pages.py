@@ -15,14 +15,16 @@ from helpers.page.markdown import as_text
 from helpers.survey.questions import Question
 from helpers.survey.scores import Scale
 
-MAIN, PLACES, BACKGROUND, HIDDEN, MEANS = (
+MAIN, APART, PLACES, BACKGROUND, HIDDEN, MEANS = (
     "hovedkonklusioner",
+    "skiller-sig-ud",
     "side-om-side",
     "bilag-1-baggrund",
     "bilag-2-skjulte-tal",
     "bilag-3-gennemsnit",
 )
 DATASET = "real/svar"  # where a new book has its answers, below data/
+SCOPES = {PLACES: ", scope: country", APART: ", scope: places"}
 AT_ONCE = 6  # points in a cell
 FEW = 5  # questions that the places are held side by side on
 TAKEN = ("side", "say", "open_page", "municipality", "dataset", "weighting")
@@ -35,7 +37,7 @@ def notebooks(plan: Plan) -> dict[str, NotebookNode]:
     pages[MAIN] = main_page(plan)
     pages[BACKGROUND] = background_page(plan)
     if plan.has_places:
-        pages[PLACES] = places_page(plan)
+        pages[APART], pages[PLACES] = apart_page(plan), places_page(plan)
     if plan.codebook.scales:
         pages[MEANS] = page(plan, "Bilag 3: Gennemsnit", mean_cells(plan))
     return pages
@@ -203,6 +205,22 @@ def turning_line(question: Question) -> str:
     return f'    side.finding("{question.id}").line("{title}", "{POSITIVE}"),'
 
 
+def apart_page(plan: Plan) -> NotebookNode:
+    """Where one of the places differs from the others."""
+    places = plan.codebook.places
+    cells = [
+        text(
+            f"Her står {places.definite}s svar ved siden af alles. De sikreste forskelle står "
+            "øverst; de skjulte andele står nederst."
+        ),
+        code("forskelle = side.differences()", "side.points(*forskelle.tell())"),
+        code("forskelle.figure()"),
+        code("forskelle.table()"),
+        code("side.tell(say.method())"),
+    ]
+    return page(plan, f"Hvor skiller {places.definite} sig ud?", iter(cells))
+
+
 def places_page(plan: Plan) -> NotebookNode:
     named = plan.codebook.places.definite_plural.capitalize()
     return page(plan, f"{named} ved siden af hinanden", places_cells(plan))
@@ -264,4 +282,4 @@ def means_told(name: str, scales: Sequence[Scale], by: str = "") -> Iterator[Not
 def slugs(pages: Sequence[str], plan: Plan) -> list[str]:
     """The results' pages in reading order."""
     themes = [theme.slug for theme in plan.themes]
-    return [name for name in (MAIN, *themes, PLACES) if name in pages]
+    return [name for name in (MAIN, *themes, APART, PLACES) if name in pages]

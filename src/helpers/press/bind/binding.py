@@ -20,6 +20,7 @@ from helpers.errors import UserError, is_full
 from helpers.files import write_whole
 from helpers.press.bind.bound_pages import place_pages
 from helpers.press.bind.facts import facts
+from helpers.press.bind.front import front
 from helpers.press.bind.mending import (
     changed,
     finish_index,
@@ -92,6 +93,8 @@ def write_source(book: Book, project: Project, material: Material, maker: str) -
             subject=book.subject,
             material=material,
             outline=book.outline,
+            front=front(book.subject, book.outline, material),
+            niveau=values["niveau"],
         ),
     }
     for page in book.outline.pages:
@@ -178,7 +181,7 @@ def made_of(material: Material) -> str:
 
 def book_key(book: Book, project: Project, shared: str) -> str:
     """The key of a bound book: its pages and prose, settings and styles, what all books share
-    (`made_of`), and the environment."""
+    (`made_of` and the numbers of their front pages), and the environment."""
     pages = (
         project.executed / book.slug / page.file_name
         for page in book.outline.pages

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from helpers.not_none import not_none
 from helpers.page.danish import pct
-from helpers.page.findings import Finding, Row
 from helpers.page.page import Page, open_page
-from helpers.page.telling import briefly
 from helpers.page.uncertainty import LEVEL
 from helpers.press.bind.binding import Book
+from helpers.press.bind.front import Result, result
 from helpers.press.bind.rendering import render
 from helpers.press.material import Material, Subject
 from helpers.press.outline import Headline
@@ -34,18 +33,6 @@ class Publisher(Record):
     telefon: str = ""
     was: str = ""
     dato: str = ""
-
-
-@dataclass(frozen=True)
-class Result:
-    """The headline's share in an edition: as it is told and in whole per cent, with the ends of its
-    interval, or why it is hidden."""
-
-    text: str
-    percent: int | None
-    low: int | None
-    high: int | None
-    hidden: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,7 +88,7 @@ def shelf(books: Sequence[Book], material: Material, headline: Headline | None) 
     whole, results = material.country, dict[Edition, Result | None]()
     for edition in dict.fromkeys((*(book.subject.edition for book in books), whole.edition)):
         side = open_page(edition.name, material.folder, weighting=material.weighting)
-        results[edition] = result(side, headline) if headline else None
+        results[edition] = result(side.finding(headline.question), headline) if headline else None
         side.releasable.close_all_but(COUNTRY.slug)
     asked = invited(open_page(whole.edition.name, material.folder, weighting=material.weighting))
     codes = {name: f"{code:04d}" for code, name in name_of_code().items()}
@@ -157,19 +144,3 @@ def invited(country: Page) -> dict[str, int]:
     if linked:
         return {name: people for name, people in sample.items() if name not in linked}
     return sample | {country.edition.name: sum(sample.values())}
-
-
-def result(side: Page, headline: Headline) -> Result:
-    """The headline's share in the page's edition."""
-    finding = side.finding(headline.question)
-    row = finding.row(headline.answer)
-    return (
-        Result("", None, None, None, finding.reason(row))
-        if row.hidden or not row.base
-        else shown(finding, row)
-    )
-
-
-def shown(finding: Finding, row: Row) -> Result:
-    low, high = finding.interval(row)
-    return Result(briefly(row), per_cent(not_none(row.share)), per_cent(low), per_cent(high))

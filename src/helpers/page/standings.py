@@ -1,0 +1,271 @@
+"""Where a municipality differs: its answers to many questions beside the country's, the surest
+difference first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from helpers.disclosure.release import Releasable
+from helpers.page import outcome_words
+from helpers.page.beside import Beside, Line, shown
+from helpers.page.comparison import Comparison
+from helpers.page.danish import listed, number, pct, quoted, sentence, short_label
+from helpers.page.display import Html, Text
+from helpers.page.findings import Finding
+from helpers.page.findings_made import make_finding
+from helpers.page.sentences import Sentence, filled
+from helpers.page.tables import SIGNS, STUB, html_table
+from helpers.page.telling import told
+from helpers.page.uncertainty import LEVEL
+from helpers.statistics.comparisons import REST
+from helpers.statistics.outcomes import Outcome
+from helpers.statistics.ranks import RankSet
+from helpers.survey.codebook import Codebook
+from helpers.survey.editions import Edition
+from helpers.survey.questions import Places
+
+APART = "**{hvordan} end {i_resten}:** {andele}."
+NONE_APART = (
+    "**Ingen sikre forskelle:** På intet af de {antal} spørgsmål, der kan vises, ligger {sted} med "
+    "sikkerhed højere eller lavere end {resten}."
+)
+ALIKE = "**Omtrent som {i_resten}:** {navne}."
+ALIKE_IN_SHORT = "**Omtrent som {i_resten}:** {antal} af de {alle} andele, der er sammenlignet."
+UNTOLD = "**Kan ikke afgøres, for svarene er for få:** {navne}."
+HIDDEN = "**Skjult:** {navne}. Andelen er {grund}."
+ONLY_PLACES = "Siden holder {sted} op mod {resten}. Vælg {en}s egen udgave for at se den."
+IN_TABLE = {Outcome.ALIKE: "omtrent som", Outcome.UNTOLD: "kan ikke afgøres", Outcome.HIDDEN: ""}
+RANK_NOTE = (
+    "Plads: mellem hvilke numre {sted} ligger blandt de {steder}, der er vist, når den højeste "
+    "andel er nr. 1."
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One share of a municipality beside the country's: what can be said of the two, the corrected
+    p-value of their difference (1 where none was tested), and the ranks it may have."""
+
+    home: Line
+    land: Line
+    found: outcome_words.Beside
+    p: float
+    rank: RankSet | None
+
+    @property
+    def why(self) -> str:
+        """Why one of the two is hidden, in words; "" where neither is."""
+        gone = next((line for line in (self.home, self.land) if line.row.hidden), None)
+        return gone.finding.reason(gone.row) if gone else ""
+
+    @property
+    def sureness(self) -> tuple[bool, bool, float]:
+        """What to sort by: the surest difference first, what is hidden last."""
+        outcome = self.found.outcome
+        return outcome == Outcome.HIDDEN, not outcome.is_certain, self.p
+
+    @property
+    def verdict(self) -> str:
+        """What the table says: "højere", "lidt lavere", "omtrent som"."""
+        if not self.found.outcome.is_certain:
+            return IN_TABLE[self.found.outcome]
+        little = "lidt " if self.found.outcome == Outcome.SLIGHT else ""
+        return f"{little}{'højere' if self.found.is_higher else 'lavere'}"
+
+    @property
+    def ranks(self) -> str:
+        """The ranks it may have: "2-9"."""
+        ends = (self.rank.best, self.rank.worst) if self.rank else ()
+        return "-".join(dict.fromkeys(map(number, ends)))
+
+    @property
+    def asked(self) -> str:
+        """What was asked, in a list."""
+        return quoted(asked(self.home.finding))
+
+    @property
+    def both(self) -> str:
+        """The share and the country's; neither is hidden."""
+        land = f"{self.land.who.lower()} {told(self.land.row)}"
+        return f"{self.home.label} ({told(self.home.row)}, {land})"
+
+
+@dataclass(frozen=True)
+class Differences(Beside):
+    """A municipality's shares beside the country's, two lines to a label; in the country's own
+    edition its shares alone, and no `standings`."""
+
+    edition: Edition
+    codebook: Codebook
+    standings: tuple[Standing, ...]
+
+    @property
+    def record(self) -> dict:
+        """The question to `Page` that this answers."""
+        survey = self.codebook.survey
+        return {"verb": "differences", "survey": survey, "arguments": {}, "title": self.title}
+
+    @property
+    def words(self) -> Places:
+        return self.codebook.places
+
+    def alt(self) -> str:
+        """The figure in words."""
+        if not self.standings:
+            return super().alt()
+        each = [
+            f"{one.home.label}: {shown(one.home)} mod {shown(one.land)}"
+            f"{', ' if one.verdict else ''}{one.verdict}"
+            for one in self.standings
+        ]
+        start = f"{self.title}, andele med {pct(LEVEL)} intervaller, mod {self.words.whole}."
+        return " ".join([sentence(start), f"{'; '.join(each)}.", self.lines[0].finding.source])
+
+    def table(self, folded: bool = True) -> Html | Text:
+        """One row per question: both shares with their intervals, what can be said of them, and the
+        ranks the municipality may have; of the country its shares alone."""
+        if not self.standings:
+            return super().table(folded)
+        used = {line.row.hidden for line in self.lines if line.row.hidden}
+        rules = self.lines[0].finding.rules
+        notes = [
+            f"I parentes: {pct(LEVEL)} intervaller.",
+            RANK_NOTE.format(sted=self.words.definite, steder=self.words.plural),
+            *(f"{sign} {rules.reason(why)}." for why, sign in SIGNS.items() if why in used),
+            self.lines[0].finding.source,
+        ]
+        frame = pd.DataFrame(map(self.cells, self.standings))
+        made = html_table(frame, "tabel-forskelle", self.title, "Andel", notes, folded)
+        return replace(made, record=self.record)
+
+    def cells(self, one: Standing) -> dict[str, str]:
+        row = one.home.row
+        return {
+            STUB: one.home.label,
+            self.edition.name: SIGNS[row.hidden] if row.hidden else shown(one.home),
+            self.words.whole_name: shown(one.land),
+            f"Mod {self.words.rest}": one.verdict,
+            "Plads": one.ranks,
+        }
+
+    def tell(self, in_short: bool = False) -> tuple[Sentence, ...]:
+        """What certainly differs from the rest of the country, what is certainly close to it (how
+        many, where it is `in_short`), what cannot be told, and what is hidden: a sentence each."""
+        if not self.standings:
+            one, rest = self.words.one, self.words.rest
+            return (filled(ONLY_PLACES, sted=one, resten=rest, en=self.words.definite),)
+        shown = [one for one in self.standings if one.found.outcome != Outcome.HIDDEN]
+        verdicts = dict.fromkeys(one.verdict for one in self.certain)
+        apart = [self.said(APART, self.called(verdict)) for verdict in verdicts]
+        alike = ALIKE_IN_SHORT if in_short else ALIKE
+        others = [
+            self.said(template, found)
+            for template, outcome in ((alike, Outcome.ALIKE), (UNTOLD, Outcome.UNTOLD))
+            if (found := self.of(outcome))
+        ]
+        return (*(apart or [self.said(NONE_APART, shown)]), *others, *self.hidden())
+
+    def called(self, verdict: str) -> list[Standing]:
+        """The certain differences that are called so."""
+        return [one for one in self.certain if one.verdict == verdict]
+
+    @property
+    def certain(self) -> list[Standing]:
+        return [one for one in self.standings if one.found.outcome.is_certain]
+
+    def of(self, outcome: Outcome) -> list[Standing]:
+        return [one for one in self.standings if one.found.outcome == outcome]
+
+    def hidden(self) -> Iterable[Sentence]:
+        """The shares that are hidden, reason by reason."""
+        gone = self.of(Outcome.HIDDEN)
+        for why in dict.fromkeys(one.why for one in gone):
+            yield self.said(HIDDEN, [one for one in gone if one.why == why])
+
+    def said(self, template: str, standings: list[Standing]) -> Sentence:
+        """The template of some shares, which are told alike."""
+        rows = [row for one in standings for row in (one.home.row, one.land.row)]
+        first = standings[0] if standings else None
+        return filled(
+            template,
+            rows,
+            hidden=template == HIDDEN,
+            outcome=first.found.outcome if first else None,
+            i_resten=self.words.in_rest,
+            resten=self.words.rest,
+            sted=self.edition.name,
+            antal=number(len(standings)),
+            alle=number(len(self.standings) - len(self.of(Outcome.HIDDEN))),
+            hvordan=sentence(first.verdict) if first and template == APART else "",
+            grund=first.why if first else "",
+            navne=listed(one.asked for one in standings),
+            andele="; ".join(one.both for one in standings) if template == APART else "",
+        )
+
+
+def key_answers(codebook: Codebook) -> list[tuple[str, str]]:
+    """The questions whose answers the codebook adds up, each with the name of its first sum: the
+    shares that say the most of it."""
+    return [
+        (question.id, next(iter(question.combined)))
+        for question in codebook.tabulated
+        if question.role == "answer" and question.combined
+    ]
+
+
+def make_differences(releasable: Releasable, edition: Edition, ranked: bool = True) -> Differences:
+    """A municipality's shares beside the country's, the surest difference first; without ranks,
+    which take a while, where they are not `ranked`."""
+    codebook = releasable.codebook
+    pairs = key_answers(codebook)
+    if edition.is_country:
+        everybody = tuple(line_of(releasable, edition, *pair) for pair in pairs)
+        return Differences(edition.name, everybody, edition, codebook, ())
+    made = [standing(releasable, edition, *pair, ranked) for pair in pairs]
+    standings = tuple(sorted(made, key=lambda one: one.sureness))
+    lines = tuple(line for one in standings for line in (one.home, one.land))
+    title = f"{edition.name} og {codebook.places.whole}"
+    return Differences(title, lines, edition, codebook, standings)
+
+
+def line_of(releasable: Releasable, edition: Edition, question: str, answer: str) -> Line:
+    """An edition's own share under its label."""
+    finding = make_finding(releasable, edition, question)
+    return Line(label_of(finding, answer), finding, finding.row(answer), edition.name)
+
+
+def standing(
+    releasable: Releasable, edition: Edition, question: str, answer: str, ranked: bool
+) -> Standing:
+    """One share of a municipality beside the country's."""
+    own = line_of(releasable, edition, question, answer)
+    finding, home = own.finding, own.row
+    land = finding.row(answer, place=finding.whole)
+    test = finding.family.of(question, REST, home.answer) if finding.family else None
+    return Standing(
+        own,
+        Line(own.label, finding, land, finding.whole),
+        outcome_words.compare_with_rest(finding, home, land, finding.differs_from_rest(home)),
+        1.0 if test is None else test.corrected,
+        rank_of(releasable, edition, question, answer) if ranked else None,
+    )
+
+
+def label_of(finding: Finding, answer: str) -> str:
+    """A share in a few words: what was asked, and the answer."""
+    return f"{asked(finding)}: {quoted(short_label(finding.label(answer)))}"
+
+
+def asked(finding: Finding) -> str:
+    """What was asked, in a few words."""
+    return finding.question.short.rstrip(" …:?.")
+
+
+def rank_of(releasable: Releasable, edition: Edition, question: str, answer: str) -> RankSet | None:
+    """The ranks that a municipality's share may have; None where it is not shown."""
+    by_place = releasable.codebook.by_place.id
+    everywhere = make_finding(releasable, releasable.country, question, by_place)
+    return Comparison(everywhere, answer).ranks.get(edition.name)
