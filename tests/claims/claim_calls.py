@@ -11,7 +11,7 @@ import nbformat
 
 from helpers.disclosure.opening import open_dataset
 from helpers.disclosure.release import Releasable, releasable
-from helpers.page import narrative, page
+from helpers.page import mean_words, narrative, page
 from helpers.page import representativeness as frame
 from helpers.page.comparison import Comparison
 from helpers.page.development import Development
@@ -19,6 +19,7 @@ from helpers.page.reconciliation import Reconciliation
 from helpers.page.representativeness import Representation
 from helpers.page.secrecy import Secrecy
 from helpers.page.sentences import Sentence
+from helpers.page.similar import Similar
 from helpers.page.weighed import Weighed
 from helpers.paths import NOTEBOOKS
 from helpers.press.outline import load_outline
@@ -42,6 +43,8 @@ METHODS = (
     (page.Page, "reported", "reported"),
     (page.Page, "turning", "turning"),
     (frame, "common_links", "common_links"),
+    (mean_words, "tell", "means"),
+    (Similar, "tell", "similar"),
 )
 
 

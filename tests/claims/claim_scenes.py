@@ -21,13 +21,14 @@ from altered import (
 from claim_calls import Never, own_scenes
 from claim_changes import CHANGES
 from claim_contrasts import CONTRASTS
+from claim_means import MEANS, place_alone
 from claim_places import PLACES
 from claim_several import SEVERAL
 
 from helpers.disclosure.attack import KINDS
 from helpers.disclosure.audit import COARSE, FOUND_OF_MANY, WHOLE
 from helpers.disclosure.rules import LOW_BASE, RECOGNISABLE
-from helpers.page import in_short, narrative, representativeness
+from helpers.page import in_short, mean_words, narrative, representativeness
 from helpers.page import printed_answers as printed
 from helpers.page.comparison import Comparison
 from helpers.page.development import Development
@@ -71,6 +72,8 @@ def defaults(page, country, jobcentres):
         yield "taking_part", representativeness.taking_part, (known,)
     yield "development", Development.tell, (page.development("tilfredshed", "positive"),)
     yield "turning", Page.turning, (page, finding, "positive")
+    yield "means", mean_words.tell, (page.means("tilfredshed", by="maalgruppe"), page.mean_family)
+    yield "place_alone", place_alone, (country.releasable, country.edition)
     yield "rank", Comparison.rank, (country.municipalities("tilfredshed", "positive"), "Vejle")
     yield (
         "against",
@@ -415,6 +418,7 @@ PREDICATES = (
     | SEVERAL
     | PLACES
     | CHANGES
+    | MEANS
     | {
         "shares": ESTIMATES,
         "everybody": ESTIMATES,

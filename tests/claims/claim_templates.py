@@ -146,7 +146,8 @@ def value_of(node, module):
 
 
 def used_as_templates(tree):
-    """The constants that a module fills in, or gives as defaults: {name: of which branches}."""
+    """The constants that a module fills in, or gives as defaults: {name: of which branches}. An
+    error's are no sentences."""
     constants = {
         target.id
         for node in tree.body
@@ -155,6 +156,12 @@ def used_as_templates(tree):
         if isinstance(target, ast.Name) and target.id.isupper()
     }
     used, local = {}, {}
+    raised = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Raise)
+        for inner in ast.walk(node)
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign):
             for name in {one.id for one in node.targets if isinstance(one, ast.Name)} - constants:
@@ -162,7 +169,7 @@ def used_as_templates(tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and called(node) == "filled" and node.args:
             used |= {name: set() for name in followed(names_in(node.args[0]), local)}
-        elif isinstance(node, ast.Call) and called(node) == "format":
+        elif isinstance(node, ast.Call) and called(node) == "format" and id(node) not in raised:
             used |= {name: set() for name in names_in(node.func)}
         elif isinstance(node, ast.Assign) and any(
             isinstance(target, ast.Name) and target.id == "template" for target in node.targets

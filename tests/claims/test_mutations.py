@@ -14,6 +14,7 @@ import pytest
 from claim_calls import Never, Said, estimates, page_of, sentences_of
 from claim_chance import are_alike, measured, rest_of_country
 from claim_contrasts import APART, claim_of, compared, ends_of
+from claim_means import means_alike
 from claim_scenes import PREDICATES, defaults
 from claim_templates import in_helpers, in_notebooks, typed_inline
 
@@ -188,7 +189,11 @@ def test_only_what_is_shown_to_be_alike_is_said_to_be(said):
                     assert part.outcome == Outcome.ALIKE, part.text
                 if part.outcome == Outcome.ALIKE:
                     count += 1
-                    shown = [are_alike(*shares) for shares in shares_held_alike(one, part)]
+                    shown = (
+                        means_alike(one.args[0], part)
+                        if one.predicate == "means"
+                        else [are_alike(*shares) for shares in shares_held_alike(one, part)]
+                    )
                     if shown.count(False) > (one.predicate == "same_overall"):
                         wrong.append((edition, one.page, part.text))
     print(f"{count} sentences say that shares are alike; of {len(wrong)} that is not shown")

@@ -78,7 +78,7 @@ def with_everybody(data: pd.DataFrame) -> pd.DataFrame:
     named = (
         group.cat.rename_categories({TOTAL: EVERYBODY})
         if isinstance(group.dtype, pd.CategoricalDtype)
-        else group.replace(TOTAL, EVERYBODY)
+        else group.mask(group == TOTAL, EVERYBODY)
     )
     return made.assign(group=named)
 

@@ -50,7 +50,6 @@ AVERAGED = (
     "vise deres gennemsnit. Vælg rækkerne ud, fx tal[tal.place == side.edition.name], eller skil "
     'dem ad: hue="place".'
 )
-UNTOLD = "{title}. Tallene står i tabellen under figuren."
 EMPTY = (
     "Figuren »{title}« er tom: Intet blev tegnet på den akse, den fik. Brug en funktion, der tager "
     "ax=…, fx sns.barplot og ikke sns.catplot, eller din egen: def tegn(ax): …"
@@ -164,7 +163,7 @@ def own_figure(
         svg = to_svg(figure)
         png = to_png(figure) if is_for_book() else b""
     # a computed sentence says nothing where the answers are too few to tell
-    text = " ".join([str(alt) or UNTOLD.format(title=title), *notes[-1:]])
+    text = " ".join([str(alt) or f"{title}. Tallene står i tabellen under figuren.", *notes[-1:]])
     if not png:
         return Picture(svg, text)
     content = {

@@ -23,7 +23,6 @@ from helpers.survey.scores import Scale
 LOOKS = ((BAR, "o"), (BENCHMARK, "D"), (NEUTRAL, "s"), (SCALE[0], "^"))
 # per cent of the scale's length: the space beside it, and the bars there
 GAP, DISTRIBUTION = 10, 60
-ENDS = "Skalaen går fra {lavest} ({lavt}) til {hoejest} ({hoejt})."
 RANKS = "Plads"
 
 
@@ -96,12 +95,7 @@ class ShownMeans(Means):
 def ends(means: Means) -> list[str]:
     """What the ends of the scale are; one sentence where all scales have the same."""
     said = {
-        ENDS.format(
-            lavest=number(scale.lowest),
-            lavt=quoted(labelled(scale, scale.lowest)),
-            hoejest=number(scale.highest),
-            hoejt=quoted(labelled(scale, scale.highest)),
-        )
+        f"Skalaen går fra {end(scale, scale.lowest)} til {end(scale, scale.highest)}."
         for scale in means.scales
     }
     if len(said) == 1:
@@ -110,10 +104,11 @@ def ends(means: Means) -> list[str]:
     return [f"Skalaen går fra {number(low)} til {number(high)}." for low, high in sorted(scales)]
 
 
-def labelled(scale: Scale, points: float) -> str:
-    """The answer that gives so many points."""
-    question = scale.questions[0]
-    return next(label for label, score in question.score.items() if score == points)
+def end(scale: Scale, points: float) -> str:
+    """An end of the scale, and the answer that gives so many points: "5 (»Meget tilfreds«)"."""
+    scores = scale.questions[0].score
+    answer = next(label for label, score in scores.items() if score == points)
+    return f"{number(points)} ({quoted(answer)})"
 
 
 def indexes(means: Means) -> Iterator[str]:

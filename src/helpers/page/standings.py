@@ -38,10 +38,6 @@ UNTOLD = "**Kan ikke afgøres, for svarene er for få:** {navne}."
 HIDDEN = "**Skjult:** {navne}. Andelen er {grund}."
 ONLY_PLACES = "Siden holder {sted} op mod {resten}. Vælg {en}s egen udgave for at se den."
 IN_TABLE = {Outcome.ALIKE: "omtrent som", Outcome.UNTOLD: "kan ikke afgøres", Outcome.HIDDEN: ""}
-RANK_NOTE = (
-    "Plads: mellem hvilke numre {sted} ligger blandt de {steder}, der er vist, når den højeste "
-    "andel er nr. 1."
-)
 
 
 @dataclass(frozen=True)
@@ -133,7 +129,8 @@ class Differences(Beside):
         rules = self.lines[0].finding.rules
         notes = [
             f"I parentes: {pct(LEVEL)} intervaller.",
-            RANK_NOTE.format(sted=self.words.definite, steder=self.words.plural),
+            f"Plads: mellem hvilke numre {self.words.definite} ligger blandt de "
+            f"{self.words.plural}, der er vist, når den højeste andel er nr. 1.",
             *(f"{sign} {rules.reason(why)}." for why, sign in SIGNS.items() if why in used),
             self.lines[0].finding.source,
         ]
