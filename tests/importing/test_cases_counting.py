@@ -568,6 +568,7 @@ def own_dataset(folder, **options):
             content.replace(f"[{label},", f"['{new}',")
             .replace(f"- {label}\n", f"- '{new}'\n")
             .replace(f"[{label}]", f"['{new}']")
+            .replace(f"{{{label}: ", f"{{'{new}': ")
         )
         people = people.rename(columns={f"{name}: {label}": f"{name}: {new}"})
         if name in people:
