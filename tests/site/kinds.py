@@ -20,7 +20,7 @@ TWICE = ["hele-landet/tema-2-kontaktform.html", "faaborg-midtfyn/tema-1-etableri
 def kinds():
     """The addresses, in reading order."""
     pages = [
-        f"{'vejle' if page.scope == 'every' else 'hele-landet'}/{page.slug}.html"
+        f"{'hele-landet' if page.scope == 'country' else 'vejle'}/{page.slug}.html"
         for page in load_outline().pages
     ]
     return [*BESIDE, *FRONT, *pages, *TWICE]

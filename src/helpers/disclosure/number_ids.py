@@ -1,7 +1,7 @@
 """Stable ids of published numbers: what a number is, in words that an address and a file name take.
 
 The parts are round, survey, edition, question, breakdown and group (or "alle"), answer and measure,
-with a full stop between: "syntetisk-foraaret-2020.citizens.vejle.tilfredshed.alle.enig.andel". They
+with a full stop between: "foraaret-2026.elever.skovskolen.trivsel.alle.enig.andel". They
 come from the wordings, never from an order. An id is also an XML name and a part of an address.
 """
 
