@@ -2,6 +2,7 @@
 from them and the shares together."""
 
 import numpy as np
+import pandas as pd
 import pytest
 import satisfaction
 import yaml
@@ -67,6 +68,27 @@ def test_classes_hold_the_means_and_bases_are_rounded(made):
     assert hidden.isna().all(axis=None)
 
 
+def test_how_many_have_a_score_is_told_as_bases_are_and_is_attacked(made):
+    """Beside a question's base it tells how many said "Ved ikke": it is rounded where the mean is,
+    and the attack takes it into account."""
+    scores, protection, codebook, rules, found = made
+    attackable = protection.attackable
+    rows = mean_rows(scores, codebook, rules, attackable.truth)
+    own = found.means.rows
+    told = (own["hidden"] == "").to_numpy() & ~rows.rows.exempt
+    assert (own.loc[told, "base"] % rules.base_to == 0).all() and told.sum() > 100
+    numbers = behind(rows, attackable, codebook)
+    beside = inequalities(found.means, rows, numbers, rules)
+    bounds = attackable.bounds(attackable.told(protection.coarser), beside=beside)
+    one = told[numbers.row] & (rows.several[numbers.row] == 1)
+    entries = pd.DataFrame({"row": numbers.row, "at": numbers.edition, "own": numbers.number})
+    entries = entries.assign(base=numbers.base, scored=np.isfinite(numbers.score))[one]
+    unscored = entries[~entries["scored"]].groupby("row").filter(lambda some: len(some) == 1)
+    left = bounds.most[unscored["base"], unscored["at"]] - own["base"].to_numpy()[unscored["row"]]
+    assert (bounds.most[unscored["own"], unscored["at"]] <= left + rules.base_to // 2).all()
+    assert len(unscored) > 100
+
+
 def test_steps_are_the_rules_or_coarser(made):
     _, _, _, rules, found = made
     rows = found.means.rows.query("hidden == '' and step > 0")
@@ -91,7 +113,7 @@ def test_finer_means_give_answers_away(made):
     laxer = rules.model_copy(update={"means": finer})
     rows = mean_rows(scores, codebook, laxer, protection.attackable.truth)
     means = published_means(rows, laxer, np.zeros(len(scores), int))
-    beside = inequalities(means, rows, behind(rows, protection.attackable, codebook))
+    beside = inequalities(means, rows, behind(rows, protection.attackable, codebook), laxer)
     assert sure(protection.attackable.attacked(protection.coarser)) == 0
     assert sure(protection.attackable.attacked(protection.coarser, beside=beside)) > 0
     assert sure(protected_means(scores, protection, codebook, laxer).found) == 0

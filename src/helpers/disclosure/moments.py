@@ -13,6 +13,7 @@ from helpers.disclosure.attack import NONE
 from helpers.disclosure.bounds import Inequalities
 from helpers.disclosure.protection import Attackable
 from helpers.disclosure.published_means import LEAST_SPREAD, MeanRows, Means
+from helpers.disclosure.rules import LOW_BASE, Rules
 from helpers.survey.codebook import Codebook
 from helpers.survey.mean_scores import MEAN
 
@@ -68,13 +69,19 @@ def behind(rows: MeanRows, attackable: Attackable, codebook: Codebook) -> Behind
     return Behind(row, number, base, edition, score, total.to_numpy(float) - summed)
 
 
-def inequalities(means: Means, rows: MeanRows, behind: Behind) -> Inequalities:
-    """What the means that are told in steps say of the numbers behind them."""
+def inequalities(means: Means, rows: MeanRows, behind: Behind, rules: Rules) -> Inequalities:
+    """What the means that are told in steps, and how many have a score, say of the numbers behind
+    them."""
     shown = (means.rows["hidden"] == "").to_numpy() & ~rows.rows.exempt
     parts = [
         part
         for told, factor, limit in sums_of(means, rows, behind)
         for part in forms(behind, rows, shown & told, factor, limit)
+    ]
+    parts += [
+        part
+        for told, factor, limit in bases_of(means, rows, rules)
+        for part in forms(behind, rows, told & ~rows.rows.exempt, factor, limit)
     ]
     starts = np.cumsum([0, *(len(limit) for *_, limit in parts)])
     sums, number, edition, factors, limits = zip(*parts)
@@ -113,6 +120,20 @@ def sums_of(
     times = rows.several * base
     yield index, lambda score, _: score, times * low - behind.left
     yield index, lambda score, _: -score, behind.left - times * high
+
+
+def bases_of(
+    means: Means, rows: MeanRows, rules: Rules
+) -> Iterator[tuple[np.ndarray, Factor, np.ndarray]]:
+    """The same of how many have a score: a rounded number where the mean is shown, and where the
+    rules hide it, that they are few. The question's own base tells how many have none."""
+    one, shown = rows.several == 1, (means.rows["hidden"] == "").to_numpy()
+    base, reach = means.rows["base"].to_numpy(float), rules.base_to // 2
+    least = np.maximum(base - reach, rules.minimum_base)
+    few = (rows.by_rules == LOW_BASE) & (rows.means["base"] > 0).to_numpy()
+    most = np.where(few, rules.minimum_base - 1, base + reach)
+    yield one & shown, lambda score, _: np.ones(len(score)), least
+    yield one & (shown | few), lambda score, _: -np.ones(len(score)), -most
 
 
 def forms(

@@ -41,7 +41,7 @@ def protected_means(
     coarser = np.zeros(len(scores), int)
     while True:
         means = published_means(rows, rules, coarser)
-        beside = inequalities(means, rows, made_of)
+        beside = inequalities(means, rows, made_of, rules)
         found = attackable.attacked(protection.coarser, beside=beside)
         told = (means.rows["hidden"] == "").to_numpy() & ~rows.rows.exempt
         suspected = suspects(found, rows, made_of, attackable, told)

@@ -109,16 +109,16 @@ def published_means(
     than the `least`."""
     means = rows.means
     base = means["base"].to_numpy(np.int64)
-    exact_base = rows.rows.sized | (base == rows.rows.everybody)
-    told_base = np.where(exact_base, base, rounded_base(base, rules.base_to))
+    # beside the question's own base, an exact one would tell how many have no score
+    exact = rows.rows.exempt
+    told_base = np.where(exact, base, rounded_base(base, rules.base_to))
     by_base = scoped(rules.means, rows.rows.scope, told_base)
     step = np.maximum(stepped(by_base, rows.stretch, coarser), least)
     # in steps longer than from one answer to the next of five, a mean tells nothing
-    shown = (rows.by_rules == "") & (rows.rows.exempt | (step <= rows.stretch + NEAR))
+    shown = (rows.by_rules == "") & (exact | (step <= rows.stretch + NEAR))
     ends = scoped(rules.ends, rows.rows.scope, told_base) * rows.unit / np.maximum(told_base, 1)
     mean = means["mean"].to_numpy(float)
     low, high = classes(mean, step, ends, rows.lowest, rows.highest)
-    exact = rows.rows.exempt
     low, high = np.where(exact, mean, low), np.where(exact, mean, high)
     sd_step = np.maximum(SPREAD * rows.stretch, np.where(exact, 0, step / 2))
     sd = np.maximum(means["sd"].to_numpy(float), LEAST_SPREAD * rows.stretch)
