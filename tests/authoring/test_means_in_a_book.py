@@ -1,31 +1,17 @@
 """A survey of satisfaction made a book: means and indexes on its pages, in its explorer and in what
 is taken away, and nothing found by the audit."""
 
-import os
 import re
-import subprocess
-import sys
 
 import openpyxl
 import pytest
 import satisfaction
 import yaml
 from bs4 import BeautifulSoup
+from commands import run
 from pptx import Presentation
 
 PLACES = ("Odense", "Vejle")
-
-
-def run(folder, *words):
-    done = subprocess.run(
-        [sys.executable, "-m", "helpers.cli", *words],
-        cwd=folder,
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONUTF8": "1"},
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,7 @@
 """A book of another survey, from its export to the site: every command works in the new folder, and
 nothing in it is about the survey that this project began with."""
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
@@ -13,13 +10,13 @@ import pandas as pd
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from commands import run
 
 SCHOOLS = ("Skovskolen", "Åskolen", "Søndre Skole")
 SATISFIED = ["Meget tilfreds", "Tilfreds", "Hverken eller", "Utilfreds", "Meget utilfreds"]
 AGREE = ["Helt enig", "Delvist enig", "Hverken enig eller uenig", "Delvist uenig", "Helt uenig"]
 STATEMENTS = ["Jeg føler mig tryg", "Jeg lærer noget nyt", "Jeg bliver hørt"]
 OTHERS = re.compile(r"borger|jobcent|kommun|hele landet|\blandet\b|2020|nedlukning", re.IGNORECASE)
-COMMAND = [sys.executable, "-m", "helpers.cli"]
 
 
 def pupils(unit: bool) -> pd.DataFrame:
@@ -45,18 +42,6 @@ def pupils(unit: bool) -> pd.DataFrame:
     }
     frame = pd.DataFrame(table)
     return frame if unit else frame.drop(columns="Skole")
-
-
-def run(folder: Path, *words: str, fails: bool = False) -> str:
-    done = subprocess.run(
-        [*COMMAND, *words],
-        cwd=folder,
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONUTF8": "1"},
-    )
-    assert (done.returncode != 0) == fails, done.stdout + done.stderr
-    return done.stderr if fails else done.stdout
 
 
 @pytest.fixture(scope="module", params=["skoler", "uden enhed"])

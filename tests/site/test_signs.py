@@ -4,8 +4,6 @@ pages, search, explorer, PDF, deck and workbook."""
 import csv
 import random
 import re
-import subprocess
-import sys
 from itertools import chain
 
 import openpyxl
@@ -13,18 +11,12 @@ import pypdf
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from commands import run
 from pptx import Presentation
 from signs import CODEBOOK, GROUPS, OPTIONS, SIGNS
 
 TITLE = CODEBOOK["title"]
 ESCAPED = ("&amp;", "&lt;", "&quot;", r"\*", r"\<", r"\{", r"\[")
-
-
-def run(folder, *words):
-    done = subprocess.run(
-        [sys.executable, "-m", "helpers.cli", *words], cwd=folder, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.fixture(scope="module")
