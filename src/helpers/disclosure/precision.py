@@ -49,6 +49,12 @@ def rounded_base(base: np.ndarray | int, to: int) -> np.ndarray:
     return (2 * np.asarray(base, dtype=np.int64) + to) // (2 * to) * to
 
 
+def rounded_down(effective: np.ndarray, to: int) -> np.ndarray:
+    """So many equally weighted answers, rounded down as bases are; what is off by a computer's
+    rounding is not."""
+    return np.floor(effective / to + 1e-9) * to
+
+
 def by_base(base: np.ndarray, scope: Mapping[int, float]) -> np.ndarray:
     """What holds at each base: the value of the largest base in `scope` that is not above it."""
     ordered = sorted(scope)

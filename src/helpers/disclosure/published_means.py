@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from helpers.disclosure.precision import rounded_base
-from helpers.disclosure.rules import LOW_BASE, MEAN_STEPS, RECOGNISABLE, WEIGHTED_FEW, Rules
-from helpers.disclosure.shares import Rows, rows_of, scoped
+from helpers.disclosure.precision import rounded_base, rounded_down
+from helpers.disclosure.rules import LOW_BASE, MEAN_STEPS, WEIGHTED_FEW, Rules
+from helpers.disclosure.shares import Rows, hidden_by_rules, rows_of, scoped
 from helpers.survey.codebook import Codebook
 from helpers.survey.mean_scores import MEAN
+from helpers.survey.scores import ONE_TO_FIVE
 
-FIVE_POINTS = 4  # the range of a scale from 1 to 5, which the rules' steps are set for
 LADDER = np.array([*MEAN_STEPS, 2, 5, 10, 20, 50, 100])
 # Standard deviations are told in steps of at least so much, and never as less than the least: that
 # all have given one answer is not theirs to tell. Both on a scale from 1 to 5.
@@ -59,7 +59,7 @@ class MeanRows:
     @property
     def stretch(self) -> np.ndarray:
         """How many times as long each scale is as one from 1 to 5."""
-        return (self.highest - self.lowest) / FIVE_POINTS
+        return (self.highest - self.lowest) / ONE_TO_FIVE
 
 
 def mean_rows(
@@ -77,9 +77,7 @@ def mean_rows(
             lambda scale: len(scale.questions),
         )
     )
-    recognisable = (means["breakdown"] != "").to_numpy() & codebook.unit.institution
-    few = (means["base"] < rules.minimum_base).to_numpy()
-    by_rules = np.select([recognisable, few], [RECOGNISABLE, LOW_BASE], "").astype(object)
+    by_rules = hidden_by_rules(means, codebook, rules)
     return MeanRows(
         means, rows_of(named, codebook, rules, truth), lowest, highest, unit, several, by_rules
     )
@@ -145,7 +143,7 @@ def told_effective(means: pd.DataFrame, told_base: np.ndarray, rules: Rules) -> 
     """How many equally weighted answers each mean is as sure as, rounded down; without weights its
     base."""
     effective = means["effective"].to_numpy(float)
-    down = np.floor(effective / rules.base_to + NEAR) * rules.base_to
+    down = rounded_down(effective, rules.base_to)
     return np.where(effective == means["base"], told_base, np.minimum(down, told_base))
 
 

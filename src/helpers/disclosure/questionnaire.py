@@ -14,16 +14,9 @@ import numpy as np
 import pandas as pd
 
 from helpers.survey.codebook import Codebook
-from helpers.survey.editions import editions_of
 from helpers.survey.questions import AllRule, AnswerRule, AnyRule, FilterRule, Implication, Rule
 from helpers.survey.routing import asked, holds
-from helpers.survey.tabulation import (
-    NOBODY,
-    gave,
-    has_answered,
-    municipalities_in,
-    municipality_codes,
-)
+from helpers.survey.tabulation import NOBODY, gave, has_answered, located_in
 
 
 @dataclass(frozen=True)
@@ -50,10 +43,8 @@ class Questionnaire:
 
 def questionnaire_of(codebook: Codebook, answers: pd.DataFrame) -> Questionnaire:
     """The questionnaire as the answers bear it out."""
-    municipalities = municipalities_in(answers, codebook)
-    codebook = codebook.for_municipalities(municipalities)
-    editions = editions_of(municipalities, codebook.places.whole_name)
-    place = municipality_codes(codebook, answers, editions)
+    located = located_in(codebook, answers)
+    codebook, editions, place = located.codebook, located.editions, located.place
 
     def everywhere(broken: np.ndarray) -> np.ndarray:
         """Per edition, that no respondent breaks it."""
@@ -100,7 +91,7 @@ def questionnaire_of(codebook: Codebook, answers: pd.DataFrame) -> Questionnaire
         alone,
         disjoint,
         implications,
-        int((place == NOBODY).sum()) if municipalities else 0,
+        int((place == NOBODY).sum()) if len(editions) > 1 else 0,
     )
 
 

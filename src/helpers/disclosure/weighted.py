@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.disclosure.bounds import Shares as Bounded
-from helpers.disclosure.precision import PER_CENT, WHOLE, classes_of
+from helpers.disclosure.precision import PER_CENT, WHOLE, classes_of, rounded_down
 from helpers.disclosure.protection import protection_of
 from helpers.disclosure.published_means import Means, weighted_means
 from helpers.disclosure.questionnaire import questionnaire_of
@@ -221,7 +221,7 @@ def released(estimates: pd.DataFrame, plain: Releasable) -> pd.DataFrame:
         step,
         scoped(rules.ends, scope[shown], base).astype(int),
     )
-    told = np.floor(rows["effective_base"].to_numpy() / rules.base_to + 1e-9) * rules.base_to
+    told = rounded_down(rows["effective_base"].to_numpy(), rules.base_to)
     return rows[KEYS].assign(
         share=classes.middle,
         low=classes.low / WHOLE,

@@ -24,8 +24,7 @@ from helpers.disclosure.precision import WHOLE
 from helpers.disclosure.protection import Attackable, Protection
 from helpers.disclosure.questionnaire import meets
 from helpers.survey.codebook import Codebook
-from helpers.survey.editions import editions_of
-from helpers.survey.tabulation import NOBODY, municipalities_in, municipality_codes
+from helpers.survey.tabulation import NOBODY, located_in
 
 SEED = 2020
 HAIR = 0.25 / WHOLE
@@ -155,8 +154,8 @@ class System:
 def counted(codebook: Codebook, people: list[People], answers: pd.DataFrame) -> np.ndarray:
     """How many respondents meet all the conditions, one row per set of conditions, one column per
     edition."""
-    editions = editions_of(municipalities_in(answers, codebook), codebook.places.whole_name)
-    place = municipality_codes(codebook, answers, editions)
+    located = located_in(codebook, answers)
+    editions, place = located.editions, located.place
     counts = np.zeros((len(people), len(editions)))
     for row, conditions in enumerate(people):
         inside = np.logical_and.reduce(

@@ -220,14 +220,7 @@ class Comparison:
 
     def rank_text(self, row: Row) -> str:
         """The ranks that a municipality may have: "2-9"."""
-        found = self.ranks.get(row.group)
-        return (
-            ""
-            if found is None
-            else number(found.best)
-            if found.best == found.worst
-            else f"{number(found.best)}-{number(found.worst)}"
-        )
+        return ranks_told(self.ranks.get(row.group))
 
     def tell(self) -> Sentence:
         """Which municipalities certainly differ from the rest of the country, each as its own pages
@@ -271,6 +264,11 @@ class Comparison:
                 for row in self.rows
             ]
         )
+
+
+def ranks_told(found: RankSet | None) -> str:
+    """The ranks that something may have, "2-9" or "3"; nothing where it has none."""
+    return "-".join(dict.fromkeys(map(number, (found.best, found.worst)))) if found else ""
 
 
 def narrower(finding: Finding) -> str:

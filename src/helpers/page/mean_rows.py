@@ -3,7 +3,6 @@ text."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,7 +20,6 @@ from helpers.survey.questions import Breakdown
 from helpers.survey.scores import Scale
 
 FINE = 0.05  # steps on a scale from 1 to 5 up to which a mean is told with two decimals
-FIVE_POINTS = 4
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class MeanRow:
     @property
     def is_coarse(self) -> bool:
         """Whether the mean is told in steps too long for two decimals."""
-        return bool(self.step) and not_none(self.step) > FINE * self.scale.range / FIVE_POINTS
+        return bool(self.step) and not_none(self.step) > FINE * self.scale.stretch
 
     @property
     def is_above(self) -> bool:
@@ -89,11 +87,7 @@ class MeanRow:
 @dataclass(frozen=True)
 class Means:
     """Means beside each other, in the order of `rows`: of several scales in each of `places`, or of
-    one scale in the groups of a breakdown, everybody last.
-
-    `apart` are the rows (scale, place, group) that differ for certain from what they are held
-    against: a municipality's from the rest of the country.
-    """
+    one scale in the groups of a breakdown, everybody last; `ranked` where the groups are places."""
 
     title: str
     edition: Edition
@@ -177,8 +171,3 @@ class Means:
                 for row in self.rows
             ]
         )
-
-
-def with_mean(rows: Sequence[MeanRow]) -> list[MeanRow]:
-    """The rows that have a mean."""
-    return [row for row in rows if row.mean]

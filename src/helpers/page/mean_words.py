@@ -9,7 +9,7 @@ from helpers.disclosure.release import Releasable
 from helpers.not_none import not_none
 from helpers.page.danish import decimal, listed, number, quoted
 from helpers.page.mean_rows import MeanRow, Means
-from helpers.page.means_made import make_means
+from helpers.page.means_made import rows_by
 from helpers.page.sentences import NOTHING, Sentence, filled, joined
 from helpers.statistics.comparisons import MINIMUM_GROUP, REST
 from helpers.statistics.corrections import benjamini_hochberg, pairs_apart
@@ -55,22 +55,18 @@ Family = dict[Hashable, bool]  # by scale and breakdown: whether means differ fo
 def family(releasable: Releasable, edition: Edition) -> Family:
     """Which of an edition's means differ by more than chance: between the groups of each breakdown
     the codebook compares by, and a municipality from the rest, all corrected together."""
+    codebook = releasable.codebook
     tests: dict[Hashable, Difference] = {}
-    for scale in releasable.codebook.scales:
-        for by in scale.compared_by:
-            table = releasable.means.of(edition.slug, scale.id, by)
-            if len(table):
-                means = make_means(releasable, edition, [scale.id], by)
-                tests[scale.id, by] = mean_difference(able(means.rows))
+    for scale in codebook.scales:
+        for by in map(codebook.breakdown, scale.compared_by):
+            if groups := rows_by(releasable, edition, scale, by):
+                tests[scale.id, by.id] = mean_difference(means_of(comparable(groups)))
         if not edition.is_country:
-            pair = with_rest(make_means(releasable, edition, [scale.id]), scale.id)
-            tests[scale.id, REST] = mean_difference(pair)
+            own, whole = (
+                rows_by(releasable, place, scale)[0].mean for place in (edition, releasable.country)
+            )
+            tests[scale.id, REST] = mean_difference(with_rest(own, whole))
     return benjamini_hochberg(tests)
-
-
-def able(rows: Sequence[MeanRow]) -> list[Mean]:
-    """The groups' means that can be compared."""
-    return means_of(comparable(rows))
 
 
 def comparable(rows: Sequence[MeanRow]) -> list[MeanRow]:
@@ -78,10 +74,9 @@ def comparable(rows: Sequence[MeanRow]) -> list[MeanRow]:
     return [row for row in rows if row.group and row.mean and (row.base or 0) >= MINIMUM_GROUP]
 
 
-def with_rest(means: Means, scale: str) -> list[Mean]:
-    """A municipality's mean and that of the rest of the country; nothing where either is not
-    told."""
-    own, whole = (means.row(scale, place=place).mean for place in means.places[:2])
+def with_rest(own: Mean | None, whole: Mean | None) -> list[Mean]:
+    """A municipality's mean and that of the rest of the country, by that of the whole; nothing
+    where either is not told."""
     if own is None or whole is None or whole.effective - own.effective < MINIMUM_GROUP:
         return []
     if own.effective < MINIMUM_GROUP:
@@ -133,7 +128,7 @@ def against_rest(means: Means, found: Family) -> Iterator[Sentence]:
     which alike; nothing of those of which it cannot be told."""
     told: dict[tuple[Outcome, bool], list[str]] = {how: [] for how in HOW}
     for scale in () if means.edition.is_country else means.scales:
-        pair = with_rest(means, scale.id)
+        pair = with_rest(*(means.row(scale.id, place=place).mean for place in means.places[:2]))
         if pair:
             own, rest = pair
             gap = gap_between_means(own, rest)

@@ -113,27 +113,43 @@ def rows_of(
     scale: Scale,
     breakdown: Breakdown | None,
     name: str = "",
-    spread: bool = True,
 ) -> Iterator[MeanRow]:
     """The means of a scale in one place: the groups first, then everybody; the place is called
-    `name` where that is not its own. `spread` looks up how the answers spread, too."""
+    `name` where that is not its own; with how the answers spread."""
+    for by in (breakdown, None) if breakdown else (None,):
+        for row in rows_by(releasable, place, scale, by):
+            group = by.id if by else "", row.group
+            parts = parts_of(releasable, place, scale, *group)
+            yield replace(row, place=name or place.name, parts=parts)
+
+
+def every_mean(releasable: Releasable, edition: Edition) -> Iterator[tuple[str, MeanRow]]:
+    """Every mean of an edition, hidden or not: its breakdown ("" for none) and its row."""
+    for scale in releasable.codebook.scales:
+        for by in (None, *releasable.codebook.breakdowns):
+            for row in rows_by(releasable, edition, scale, by):
+                yield by.id if by else "", row
+
+
+def rows_by(
+    releasable: Releasable, place: Edition, scale: Scale, breakdown: Breakdown | None = None
+) -> list[MeanRow]:
+    """The means of a scale in one place by the groups of a breakdown, or of everybody."""
     known = participations(releasable, [place], breakdown)
-    by = [breakdown.id] if breakdown else []
+    by = breakdown.id if breakdown else ""
     ids = NumberIds(round_id(releasable.manifest), releasable.codebook)
     measure = MEAN if releasable.weighting is None else WEIGHTED_MEAN
-    for table in (releasable.means.of(place.slug, scale.id, one) for one in (*by, "")):
-        rows: Iterator[Any] = table.itertuples(index=False)
-        for told in rows:
-            group = (told.breakdown, told.group)
-            parts = parts_of(releasable, place, scale, *group) if spread else ()
-            who = known.get(told.group, known.get(place.name))
-            made = row_of(told, scale, name or place.name, parts, who)
-            yield replace(made, id=ids.number(place.name, scale.id, *group, "", measure))
+    rows: Iterator[Any] = releasable.means.of(place.slug, scale.id, by).itertuples(index=False)
+    return [
+        replace(
+            row_of(told, scale, place.name, known.get(told.group, known.get(place.name))),
+            id=ids.number(place.name, scale.id, by, told.group, "", measure),
+        )
+        for told in rows
+    ]
 
 
-def row_of(
-    told: Any, scale: Scale, place: str, parts: tuple[float, ...], who: Participation | None
-) -> MeanRow:
+def row_of(told: Any, scale: Scale, place: str, who: Participation | None) -> MeanRow:
     """A published mean as pages show it."""
     base = whole(told.base)
     mean = None
@@ -143,7 +159,7 @@ def row_of(
         low, high, ends = told.low, told.high, (scale.lowest, scale.highest)
         mean = Mean(told.mean, high - low, told.sd, told.effective, *ends, answered)
     numbers = (present(told.low), present(told.high), present(told.step))
-    return MeanRow(scale, place, told.group, mean, *numbers, base, told.hidden, parts)
+    return MeanRow(scale, place, told.group, mean, *numbers, base, told.hidden)
 
 
 def parts_of(

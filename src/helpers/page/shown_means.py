@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from helpers.not_none import not_none
 from helpers.page.canvas import INK, QUIET, Key, Sheet, new_sheet
+from helpers.page.comparison import RANKS, ranks_told
 from helpers.page.danish import decimal, listed, number, pct, quoted
 from helpers.page.display import Html, Picture
 from helpers.page.figure_memory import drawn_svg
@@ -23,7 +24,6 @@ from helpers.survey.scores import Scale
 LOOKS = ((BAR, "o"), (BENCHMARK, "D"), (NEUTRAL, "s"), (SCALE[0], "^"))
 # per cent of the scale's length: the space beside it, and the bars there
 GAP, DISTRIBUTION = 10, 60
-RANKS = "Plads"
 
 
 @dataclass(frozen=True)
@@ -61,12 +61,7 @@ class ShownMeans(Means):
 
     def cells(self, row: MeanRow) -> dict[str, str]:
         sign = SIGNS.get(row.hidden, "")
-        found = self.ranks.get(row.group) if self.ranked else None
-        ranks = (
-            {RANKS: "-".join(dict.fromkeys(number(one) for one in (found.best, found.worst)))}
-            if found
-            else {RANKS: ""}
-        )
+        ranks = {RANKS: ranks_told(self.ranks.get(row.group))} if self.ranked else {}
         place = {PLACE: row.place} if self.breakdown is None else {}
         return {
             **place,
@@ -75,7 +70,7 @@ class ShownMeans(Means):
             "Gennemsnit": sign or row.text,
             "Interval": sign or row.interval_text,
             "Spredning": sign or (decimal(row.mean.sd, 1) if row.mean else ""),
-            **(ranks if self.ranked else {}),
+            **ranks,
         }
 
     def notes(self) -> list[str]:
@@ -176,8 +171,6 @@ def draw_mean(sheet: Sheet, centre: float, row: MeanRow, colour: str, marker: st
 
 def colours(number_of_parts: int) -> list[str]:
     """The scale's colours from the lowest score to the highest."""
-    if number_of_parts == len(SCALE):
-        return list(reversed(SCALE))
     return [
         SCALE[-1 - round(at * (len(SCALE) - 1) / max(number_of_parts - 1, 1))]
         for at in range(number_of_parts)

@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.disclosure.release import Releasable
 from helpers.page import outcome_words
 from helpers.page.beside import Beside, Line, shown
-from helpers.page.comparison import Comparison
+from helpers.page.comparison import Comparison, ranks_told
 from helpers.page.danish import listed, number, pct, quoted, sentence, short_label
 from helpers.page.display import Html, Text
 from helpers.page.findings import Finding
@@ -74,8 +74,7 @@ class Standing:
     @property
     def ranks(self) -> str:
         """The ranks it may have: "2-9"."""
-        ends = (self.rank.best, self.rank.worst) if self.rank else ()
-        return "-".join(dict.fromkeys(map(number, ends)))
+        return ranks_told(self.rank)
 
     @property
     def asked(self) -> str:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -21,6 +20,8 @@ from helpers.not_none import not_none
 from helpers.page.danish import number
 from helpers.page.findings import Row
 from helpers.page.mean_rows import MeanRow
+from helpers.page.means_made import every_mean
+from helpers.page.own_data import EVERYBODY
 from helpers.page.page import open_page
 from helpers.page.tables import APART
 from helpers.page.telling import briefly
@@ -33,13 +34,9 @@ from helpers.survey.questions import Question
 from helpers.takeaway.codebook_sheets import wording
 from helpers.takeaway.explorer.explorer_page import FOLDER as EXPLORER
 from helpers.takeaway.figure_links import view_of
-from helpers.takeaway.number_table import published_means, published_rows
-
-if TYPE_CHECKING:
-    pass
+from helpers.takeaway.number_table import published_rows
 
 PART = r"[\w-]+"
-EVERYBODY = "I alt"
 ID = re.compile(rf"{PART}(?:\.{PART}){{3,}}")  # at least round, survey, edition and question
 
 
@@ -192,7 +189,7 @@ def numbers_in(
         shown = "" if row.hidden or row.share is None else briefly(row)
         what = (row.question, by, row.group, row.answer)
         yield Found(name, *what, shown, class_in_words(row), row.base, row.hidden, *place)
-    for by, mean in published_means(releasable, edition):
+    for by, mean in every_mean(releasable, edition):
         what = (mean.scale.id, by, mean.group, "")
         yield Found(mean.id, *what, mean.text, class_in_words(mean), mean.base, mean.hidden, *place)
 

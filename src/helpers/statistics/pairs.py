@@ -16,15 +16,9 @@ import pandas as pd
 from helpers.statistics.intervals import population_behind
 from helpers.statistics.paired import cochran_q, paired_differences
 from helpers.survey.codebook import Codebook
-from helpers.survey.editions import Edition, editions_of
+from helpers.survey.editions import Edition
 from helpers.survey.questions import Question
-from helpers.survey.tabulation import (
-    codes_of,
-    gave,
-    has_answered,
-    municipalities_in,
-    municipality_codes,
-)
+from helpers.survey.tabulation import codes_of, gave, has_answered, located_in
 
 MINIMUM = 30  # answers; with fewer the groups are not compared
 
@@ -129,8 +123,8 @@ def paired_comparisons(
     fewer than `minimum` answered there is no row. Raises Undefined when respondents and invited
     contradict each other.
     """
-    editions = editions_of(municipalities_in(answers, codebook), codebook.places.whole_name)
-    place = municipality_codes(codebook, answers, editions)
+    located = located_in(codebook, answers)
+    editions, place = located.editions, located.place
     groups = groups_of(editions, place, populations or {})
     subjects = list(subjects_of(codebook, answers))
     items = [

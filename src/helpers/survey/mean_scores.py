@@ -8,15 +8,14 @@ import numpy as np
 import pandas as pd
 
 from helpers.survey.codebook import Codebook
-from helpers.survey.editions import Edition, editions_of
+from helpers.survey.editions import Edition
 from helpers.survey.scores import Scale
 from helpers.survey.tabulation import (
     Grouping,
     count_cells,
-    grouping,
+    groupings_of,
     in_plan,
-    municipalities_in,
-    municipality_codes,
+    located_in,
 )
 
 MEAN = ["edition", "scale", "breakdown", "group"]  # what tells one mean from another
@@ -32,21 +31,15 @@ def mean_scores(
     `sd` its standard deviation (with base - 1; both missing below two people); `effective` is how
     many equally weighted answers the mean is as sure as: the base, where there are no `weights`.
     """
-    municipalities = municipalities_in(answers, codebook)
-    codebook = codebook.for_municipalities(municipalities)
-    editions = editions_of(municipalities, codebook.places.whole_name)
-    place = municipality_codes(codebook, answers, editions)
-    groupings = [
-        Grouping("", ("",), np.zeros(len(answers), dtype=np.int64)),
-        *(grouping(breakdown, answers) for breakdown in codebook.breakdowns),
-    ]
+    located = located_in(codebook, answers)
+    groupings = groupings_of(located.codebook, answers)
     tables = [
-        pd.DataFrame(rows_of(scale, grouped, editions, cells))
-        for scale in codebook.scales
+        pd.DataFrame(rows_of(scale, grouped, located.editions, cells))
+        for scale in located.codebook.scales
         for scores in [scale.scores(answers)]
         for grouped in groupings
-        if all(in_plan(codebook, one, grouped.breakdown) for one in scale.questions)
-        for cells in [moments(scores, grouped, len(editions), place, weights)]
+        if all(in_plan(located.codebook, one, grouped.breakdown) for one in scale.questions)
+        for cells in [moments(scores, grouped, len(located.editions), located.place, weights)]
     ]
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=list(COLUMNS))
 

@@ -3,7 +3,7 @@ questions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,8 @@ import pandas as pd
 from helpers.errors import nearest
 from helpers.survey.questions import Question, told
 from helpers.survey.yaml_lines import Record
+
+ONE_TO_FIVE = 4  # how far the ends of a scale from 1 to 5 are apart
 
 
 class Index(Record):
@@ -55,6 +57,11 @@ class Scale:
         return self.highest - self.lowest
 
     @property
+    def stretch(self) -> float:
+        """How many times as long it is as a scale from 1 to 5."""
+        return self.range / ONE_TO_FIVE
+
+    @property
     def unit(self) -> float:
         """The least that two different scores to one question are apart."""
         points = sorted({points for one in self.questions for points in one.score.values()})
@@ -87,9 +94,14 @@ def scales_of(questions: Sequence[Question], indexes: Sequence[Index]) -> tuple[
 
 
 def scale_of_index(index: Index, questions: Sequence[Question]) -> Scale:
-    members = tuple(one for one in questions if {one.id, one.battery} & set(index.questions))
+    members = members_of(index, questions)
     at_least = index.at_least or len(members) // 2 + 1
     return Scale(index.id, index.short, members, at_least, index.compared_by, is_index=True)
+
+
+def members_of(index: Index, questions: Iterable[Question]) -> tuple[Question, ...]:
+    """The questions of an index, a battery's statements one by one."""
+    return tuple(one for one in questions if {one.id, one.battery} & set(index.questions))
 
 
 def score_mistakes(
@@ -117,14 +129,14 @@ def score_mistakes(
                     f"»{name}« har ingen point, så det kan ikke indgå i »{index.id}«. Skriv dem "
                     "under »score« ved spørgsmålet.",
                 )
-        members = [one for one in questions.values() if {one.id, one.battery} & {*index.questions}]
-        if not 1 <= (index.at_least or 1) <= max(len(members), 1):
+        every = members_of(index, questions.values())
+        if not 1 <= (index.at_least or 1) <= max(len(every), 1):
             yield (
                 (*place, "at_least"),
-                f"Indekset har {len(members)} spørgsmål, så »at_least« kan ikke være "
+                f"Indekset har {len(every)} spørgsmål, så »at_least« kan ikke være "
                 f"{index.at_least}.",
             )
-        if members and len({ends(one) for one in members if one.score}) > 1:
+        if len({ends(one) for one in every if one.score}) > 1:
             yield (
                 (*place, "questions"),
                 f"Spørgsmålene i »{index.id}« har ikke point fra samme skala.",

@@ -69,6 +69,24 @@ def municipalities_in(answers: pd.DataFrame, codebook: Codebook) -> tuple[str, .
     return in_danish_order(answers[question.id].astype("category").cat.categories)
 
 
+@dataclass(frozen=True)
+class Located:
+    """Where respondents belong: the codebook with the dataset's municipalities, the editions, and
+    one number per respondent, the `place` of their municipality among the editions."""
+
+    codebook: Codebook
+    editions: tuple[Edition, ...]
+    place: np.ndarray
+
+
+def located_in(codebook: Codebook, answers: pd.DataFrame) -> Located:
+    """Where the respondents of a dataset belong."""
+    municipalities = municipalities_in(answers, codebook)
+    codebook = codebook.for_municipalities(municipalities)
+    editions = editions_of(municipalities, codebook.places.whole_name)
+    return Located(codebook, editions, municipality_codes(codebook, answers, editions))
+
+
 def tabulate(
     codebook: Codebook, answers: pd.DataFrame, weights: np.ndarray | None = None
 ) -> pd.DataFrame:
@@ -80,12 +98,9 @@ def tabulate(
     several options. With `weights`, one per respondent, there are also the sums WEIGHT_SUMS of
     weights and squared weights.
     """
-    municipalities = municipalities_in(answers, codebook)
-    codebook = codebook.for_municipalities(municipalities)
-    editions = editions_of(municipalities, codebook.places.whole_name)
-    place = municipality_codes(codebook, answers, editions)
-    groupings = [Grouping("", ("",), np.zeros(len(answers), dtype=np.int64))]
-    groupings += [grouping(breakdown, answers) for breakdown in codebook.breakdowns]
+    located = located_in(codebook, answers)
+    codebook, editions, place = located.codebook, located.editions, located.place
+    groupings = groupings_of(codebook, answers)
     cells = cells_of(place, [grouped.codes for grouped in groupings]) if weights is None else None
     sums = (
         [
@@ -202,6 +217,12 @@ def codes_of(values: pd.Series, code: dict) -> np.ndarray:
         [code.get(value, NOBODY) for value in values.cat.categories] + [NOBODY], dtype=np.int64
     )
     return of_category[values.cat.codes.to_numpy()]
+
+
+def groupings_of(codebook: Codebook, answers: pd.DataFrame) -> list[Grouping]:
+    """Everybody as one group, and the groups of each breakdown."""
+    everybody = Grouping("", ("",), np.zeros(len(answers), dtype=np.int64))
+    return [everybody, *(grouping(breakdown, answers) for breakdown in codebook.breakdowns)]
 
 
 def grouping(breakdown: Breakdown, answers: pd.DataFrame) -> Grouping:

@@ -87,7 +87,7 @@ def of_means(data: pd.DataFrame) -> pd.DataFrame:
     """The same of means, which stand for their classes too."""
     named = data[list(MEANS)].rename(columns=NAMES)
     return named.assign(
-        gruppe=named["gruppe"].replace("", "I alt"),
+        gruppe=named["gruppe"].replace("", EVERYBODY),
         trin=steps(named["trin"]),
         N=named["N"].astype("Int64"),
     )

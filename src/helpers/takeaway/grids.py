@@ -389,7 +389,7 @@ def ends(finding: Finding, row: Row) -> tuple[Cell, Cell]:
     return low, high
 
 
-def class_of(row: Row) -> tuple[float | None, float | None, float | None]:
-    """A share's step (per cent, 0 where it is exact) and the ends of its class (0-1), which an
-    exact one has none of; nothing of what is hidden."""
+def class_of(row: Row | MeanRow) -> tuple[float | None, float | None, float | None]:
+    """The step of a share (per cent, 0 where it is exact) or a mean (points), and the ends of its
+    class, which an exact one has none of; nothing of what is hidden."""
     return (row.step, row.low, row.high) if row.step else (row.step, None, None)

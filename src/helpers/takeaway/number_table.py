@@ -15,7 +15,8 @@ from helpers.disclosure.release import Releasable
 from helpers.page.findings import Row
 from helpers.page.findings_made import measure_of, row_of
 from helpers.page.mean_rows import MeanRow
-from helpers.page.means_made import rows_of as means_of
+from helpers.page.means_made import every_mean
+from helpers.page.own_data import EVERYBODY
 from helpers.survey.editions import Edition
 from helpers.takeaway.about import About
 from helpers.takeaway.explorer.explorer_data import belongs
@@ -86,61 +87,56 @@ def published_rows(releasable: Releasable, edition: Edition) -> Iterator[tuple[s
             )
 
 
-def published_means(releasable: Releasable, edition: Edition) -> Iterator[tuple[str, MeanRow]]:
-    """Every mean of an edition, hidden or not: its breakdown ("" for none) and its row."""
-    for scale in releasable.codebook.scales:
-        for by in (None, *releasable.codebook.breakdowns):
-            for row in means_of(releasable, edition, scale, by, spread=False):
-                if bool(row.group) == bool(by):
-                    yield by.id if by else "", row
-
-
 def number_table(sides: Sequence[tuple[Releasable, Edition]]) -> pd.DataFrame:
     """One row per published number of surveys, each in an edition; of a hidden one only what it is
     and why it is hidden."""
     rows = [
-        (
-            number,
-            releasable.codebook.survey,
-            edition.name,
-            row.question,
-            breakdown,
-            row.group or "I alt",
-            row.answer,
-            "ja" if row.combined else "nej",
-            measure_of(releasable, releasable.codebook.question(row.question)),
-            row.base,
-            row.share,
-            None,
-            *class_of(row),
-            releasable.rules.reason(row.hidden) if row.hidden else "",
-        )
+        line(releasable, edition, breakdown, row)
+        | {
+            "id": number,
+            "spørgsmål": row.question,
+            "svar": row.answer,
+            "lagt sammen": "ja" if row.combined else "nej",
+            "mål": measure_of(releasable, releasable.codebook.question(row.question)),
+            "andel": row.share,
+        }
         for releasable, edition in sides
         for number, breakdown, row in published_rows(releasable, edition)
     ]
     rows += [
-        (
-            row.id,
-            releasable.codebook.survey,
-            edition.name,
-            row.scale.id,
-            breakdown,
-            row.group or "I alt",
-            "",
-            "nej",
-            row.id.rpartition(".")[-1],
-            row.base,
-            None,
-            row.mean and row.mean.value,
-            *((row.step, row.low, row.high) if row.step else (row.step, None, None)),
-            releasable.rules.reason(row.hidden) if row.hidden else "",
-        )
+        line(releasable, edition, breakdown, row)
+        | {
+            "id": row.id,
+            "spørgsmål": row.scale.id,
+            "svar": "",
+            "lagt sammen": "nej",
+            "mål": row.id.rpartition(".")[-1],
+            "gennemsnit": row.mean and row.mean.value,
+        }
         for releasable, edition in sides
-        for breakdown, row in published_means(releasable, edition)
+        for breakdown, row in every_mean(releasable, edition)
     ]
     kinds = {"N": "Int64"} | dict.fromkeys(("andel", "gennemsnit", "fra", "til under"), "Float64")
     frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype(kinds)
     return frame.assign(trin=steps(frame["trin"]))
+
+
+def line(
+    releasable: Releasable, edition: Edition, breakdown: str, row: Row | MeanRow
+) -> dict[str, Any]:
+    """What shares and means are told alike: of whom, of how many, and how exactly."""
+    step, low, high = class_of(row)
+    return {
+        "undersøgelse": releasable.codebook.survey,
+        "udgave": edition.name,
+        "opdeling": breakdown,
+        "gruppe": row.group or EVERYBODY,
+        "N": row.base,
+        "trin": step,
+        "fra": low,
+        "til under": high,
+        "skjult": releasable.rules.reason(row.hidden) if row.hidden else "",
+    }
 
 
 def description(facts: About, table: str) -> bytes:

@@ -30,7 +30,8 @@ from helpers.page.findings_made import (
     row_of,
     source_of,
 )
-from helpers.page.means_made import rows_of
+from helpers.page.mean_rows import MeanRow
+from helpers.page.means_made import every_mean
 from helpers.page.notice import synthetic_words
 from helpers.page.tables import SIGNS, SMALL_BASE
 from helpers.page.telling import lower_border, upper_border
@@ -288,27 +289,21 @@ def edition_data(releasable: Releasable, edition: Edition) -> dict:
         why, number = estimates[0].hidden, numbers[by][group] if by else -1
         told = [reason[why]] if why else group_data(estimates, edition)
         tables.setdefault(question, {}).setdefault(by, []).append([number, *told])
-    for scale in releasable.codebook.scales:
-        add_means(tables.setdefault(scale.id, {}), releasable, edition, scale, numbers)
+    for by, row in every_mean(releasable, edition):
+        number = numbers[by][row.group] if by else -1
+        add_mean(tables.setdefault(row.scale.id, {}), by, number, row)
     return tables
 
 
-def add_means(
-    own: dict, releasable: Releasable, edition: Edition, scale: Scale, numbers: dict
-) -> None:
-    """Writes a scale's means after what is told of the same groups; of an index they are all that
-    is told."""
-    for by in ("", *numbers):
-        breakdown = releasable.codebook.breakdown(by) if by else None
-        rows = list(rows_of(releasable, edition, scale, breakdown, spread=False))
-        told = {row[0]: row for row in own.get(by, [])}
-        for row in [row for row in rows if bool(row.group) == bool(by)]:
-            number = numbers[by][row.group] if by else -1
-            if row.mean and (scale.is_index or len(told.get(number, ())) > 2):
-                group = told.get(number) or [number, row.base, [], 0, 0]
-                group += [f"{row.text} ({row.interval_text})", round(100 * row.mean.part)]
-                if number not in told:
-                    own.setdefault(by, []).append(group)
+def add_mean(own: dict, by: str, number: int, row: MeanRow) -> None:
+    """Writes a mean after what is told of the same group; of an index it is all that is told."""
+    told = next((one for one in own.get(by, ()) if one[0] == number), None)
+    if row.mean is None or (told is None and not row.scale.is_index):
+        return
+    if told is None:
+        own.setdefault(by, []).append(told := [number, row.base, [], 0, 0])
+    if len(told) > 2:  # a group whose shares are hidden has no mean
+        told += [f"{row.text} ({row.interval_text})", round(100 * row.mean.part)]
 
 
 def shown_estimates(releasable: Releasable, edition: Edition) -> Iterator[Any]:
