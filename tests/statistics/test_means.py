@@ -9,10 +9,11 @@ from scipy import stats
 from helpers.statistics.differences import NOTHING
 from helpers.statistics.means import Mean, gap_between_means, mean_difference, mean_interval
 from helpers.statistics.ranks import rank_sets
-from helpers.survey.mean_scores import moments
+from helpers.survey.editions import COUNTRY
+from helpers.survey.mean_scores import moments, sums_of
 from helpers.survey.questions import Question
 from helpers.survey.scores import Scale
-from helpers.survey.tabulation import Grouping
+from helpers.survey.tabulation import Grouping, counting_of
 
 R_SCRIPT = """
 d <- read.csv('people.csv')  # people() below
@@ -85,9 +86,10 @@ def scale(*names, at_least=1):
 
 
 def told(values, weights=None):
-    everybody = Grouping("", ("",), np.zeros(len(values), int))
-    found = moments(values, everybody, 1, np.zeros(len(values), int), weights)
-    return {name: cells[0, 0] for name, cells in found.items()}
+    here = np.zeros(len(values), int)
+    counting = counting_of((COUNTRY,), here, [Grouping("", ("",), here)])
+    sums = counting.added_up(0, sums_of(values, counting.cells, weights))
+    return {name: found[0, 0] for name, found in moments(sums, weights is not None).items()}
 
 
 def mean_of(values, lowest=1.0, highest=5.0, **more):

@@ -14,7 +14,14 @@ from helpers.survey.codebook import Codebook
 from helpers.survey.editions import COUNTRY
 from helpers.survey.questions import Question
 from helpers.survey.rounding import half_up
-from helpers.survey.tabulation import COLUMNS, NOBODY, Grouping, table, tabulate
+from helpers.survey.tabulation import (
+    COLUMNS,
+    NOBODY,
+    counting_of,
+    everybody_in,
+    tables,
+    tabulate,
+)
 
 EVERYBODY = ("", "")  # no breakdown, no group
 
@@ -130,12 +137,13 @@ def national_estimates(codebook: Codebook, answers: pd.DataFrame) -> pd.DataFram
 def screening_totals(codebook: Codebook, answers: pd.DataFrame) -> pd.DataFrame:
     """The whole country's totals of the screening questions, one row per (question, answer); none
     where there are no such questions."""
-    everybody = Grouping("", ("",), np.zeros(len(answers), dtype=np.int64))
     nowhere = np.full(len(answers), NOBODY)
+    everybody = counting_of((COUNTRY,), nowhere, [everybody_in(answers)])
     screening = [
-        table(question, everybody, answers, (COUNTRY,), nowhere, None)
+        table
         for question in codebook.questions
         if question.role == "screening"
+        for table in tables(codebook, question, answers, everybody)
     ]
     return pd.concat(screening, ignore_index=True) if screening else pd.DataFrame(columns=COLUMNS)
 

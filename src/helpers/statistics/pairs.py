@@ -43,13 +43,13 @@ class Paireds:
 
     `items`: one row per (edition, battery, answer), whether the shares that gave the answer differ
     between the battery's statements, among those who answered all of them: `p` (0-1) by `method`
-    (`inference.paired.cochran_q`), and how many they are, `base`.
+    (`paired.cochran_q`), and how many they are, `base`.
 
     `pairs`: one row per (edition, subject, answer, first, second). For a battery `subject` is its
     id, `answer` the answer, and `first` and `second` two of its questions, among those who answered
     both; for another question `subject` is its id, `answer` "", and `first` and `second` two of its
     options, among those who answered it. `p`, `gap`, `low`, `high` (0-1) and `base` as in
-    `inference.paired.Paired`.
+    `paired.Paired`.
 
     `answer` is an option's wording or a combined answer's label. Both tables are in the codebook's
     order within each edition.

@@ -32,12 +32,14 @@ class Cells:
     def number(self) -> int:
         return len(self.place)
 
-    def count(self, code: np.ndarray, answers: int) -> np.ndarray:
-        """How many gave each answer (`code`, one number per respondent, NOBODY for none): one row
-        per cell, one column per answer."""
+    def count(self, code: np.ndarray, answers: int, values: np.ndarray | None = None) -> np.ndarray:
+        """How many gave each answer (`code`, one number per respondent, NOBODY for none), or the
+        sum of their `values`: one row per cell, one column per answer."""
         given = code != NOBODY
         joint = self.cell[given].astype(np.int64) * answers + code[given]
-        return np.bincount(joint, minlength=self.number * answers).reshape(self.number, answers)
+        weights = None if values is None else values[given]
+        found = np.bincount(joint, weights, minlength=self.number * answers)
+        return found.reshape(self.number, answers)
 
     def sums(self, breakdown: int, groups: int, editions: int) -> csr_array:
         """The matrix that adds up cells: one row per edition and group, one column per cell.

@@ -2,17 +2,18 @@
 
 The plan is every question by every breakdown in every edition; but who the respondents are is
 broken down by what else they are only by municipality and, for the whole country, where the
-codebook asks for it, because such tables tell people apart. Each respondent is a row of three small
-codes (edition, group, answer), and a table is a count of equal rows. Without weights one pass per
-question does for all tables (`counting`); sums of weights are made table by table.
+codebook asks for it, because such tables tell people apart. Each respondent is in one cell of an
+edition and a group in every breakdown (`counting`): one pass per question counts cell by cell, and
+each of its tables adds cells up.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from pandas.api.types import union_categoricals
+from scipy.sparse import csr_array
 
 from helpers.survey.codebook import Codebook
 from helpers.survey.counting import NOBODY, Cells, cells_of
@@ -21,24 +22,9 @@ from helpers.survey.editions import Edition, editions_of
 from helpers.survey.questions import Breakdown, Question
 
 TEXTS = ("edition", "question", "breakdown", "group", "answer")
-COLUMNS = (
-    "edition",
-    "question",
-    "breakdown",
-    "group",
-    "answer",
-    "combined",
-    "count",
-    "base",
-    "share",
-)
+COLUMNS = (*TEXTS, "combined", "count", "base", "share")
 # sums over those behind `count`, and over those behind `base`
-WEIGHT_SUMS = (
-    "weight",
-    "squares",
-    "base_weight",
-    "base_squares",
-)
+WEIGHT_SUMS = ("weight", "squares", "base_weight", "base_squares")
 
 
 @dataclass(frozen=True)
@@ -87,6 +73,35 @@ def located_in(codebook: Codebook, answers: pd.DataFrame) -> Located:
     return Located(codebook, editions, municipality_codes(codebook, answers, editions))
 
 
+@dataclass(frozen=True)
+class Counting:
+    """Respondents in cells, and for each grouping the matrix that adds cells up by edition and
+    group."""
+
+    editions: tuple[Edition, ...]
+    groupings: tuple[Grouping, ...]
+    cells: Cells
+    sums: tuple[csr_array, ...]
+
+    def added_up(self, number: int, counted: np.ndarray) -> np.ndarray:
+        """What was counted per cell as (edition, group, column), by the grouping of this number."""
+        shape = (len(self.editions), len(self.groupings[number].labels), counted.shape[1])
+        return (self.sums[number] @ counted).reshape(shape)
+
+
+def counting_of(
+    editions: tuple[Edition, ...], place: np.ndarray, groupings: Sequence[Grouping]
+) -> Counting:
+    """The cells of respondents, of whom `place` says in which edition each is besides the first,
+    which all are in."""
+    cells = cells_of(place, [grouped.codes for grouped in groupings])
+    sums = tuple(
+        cells.sums(number, len(grouped.labels), len(editions))
+        for number, grouped in enumerate(groupings)
+    )
+    return Counting(editions, tuple(groupings), cells, sums)
+
+
 def tabulate(
     codebook: Codebook, answers: pd.DataFrame, weights: np.ndarray | None = None
 ) -> pd.DataFrame:
@@ -99,38 +114,31 @@ def tabulate(
     weights and squared weights.
     """
     located = located_in(codebook, answers)
-    codebook, editions, place = located.codebook, located.editions, located.place
-    groupings = groupings_of(codebook, answers)
-    cells = cells_of(place, [grouped.codes for grouped in groupings]) if weights is None else None
-    sums = (
+    codebook = located.codebook
+    counting = counting_of(located.editions, located.place, groupings_of(codebook, answers))
+    return joined(
         [
-            cells.sums(number, len(grouped.labels), len(editions))
-            for number, grouped in enumerate(groupings)
+            table
+            for question in codebook.tabulated
+            for table in tables(codebook, question, answers, counting, weights)
         ]
-        if cells
-        else []
     )
-    tables = []
-    for question in codebook.tabulated:
-        planned = [
-            number
-            for number, grouped in enumerate(groupings)
-            if in_plan(codebook, question, grouped.breakdown)
-        ]
-        if cells is None:
-            tables += [
-                table(question, groupings[number].of(question), answers, editions, place, weights)
-                for number in planned
-            ]
-        else:
-            counted = count_answers(question, answers, cells)
-            tables += [
-                counted_table(
-                    question, groupings[number].of(question), editions, sums[number] @ counted
-                )
-                for number in planned
-            ]
-    return joined(tables)
+
+
+def tables(
+    codebook: Codebook,
+    question: Question,
+    answers: pd.DataFrame,
+    counting: Counting,
+    weights: np.ndarray | None = None,
+) -> Iterator[pd.DataFrame]:
+    """The estimates of one question, a table for each breakdown of the plan."""
+    values = [None] if weights is None else [None, weights, weights**2]
+    counted = [count_answers(question, answers, counting.cells, value) for value in values]
+    for number, grouped in enumerate(counting.groupings):
+        if in_plan(codebook, question, grouped.breakdown):
+            sums = [counting.added_up(number, part) for part in counted]
+            yield long_table(question, grouped.of(question), counting.editions, sums)
 
 
 def in_plan(codebook: Codebook, question: Question, breakdown: str) -> bool:
@@ -158,43 +166,28 @@ def joined(tables: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def count_answers(question: Question, answers: pd.DataFrame, cells: Cells) -> np.ndarray:
+def count_answers(
+    question: Question, answers: pd.DataFrame, cells: Cells, values: np.ndarray | None = None
+) -> np.ndarray:
     """How many in each cell gave each answer, the combined ones after the options, and last how
-    many answered."""
+    many answered; or the sums of their `values`."""
     answered = has_answered(question, answers)
-    base = cells.count(np.where(answered, 0, NOBODY), 1)
+
+    def counted(who: np.ndarray) -> np.ndarray:
+        return cells.count(np.where(who & answered, 0, NOBODY), 1, values)
+
+    base = counted(answered)
     if question.type == "multiple":
-        wanted = [(label,) for label in question.labels] + [
-            combined.options for combined in question.sums
-        ]
-        given = [
-            cells.count(np.where(gave(question, labels, answers) & answered, 0, NOBODY), 1)
-            for labels in wanted
-        ]
-        return np.hstack([*given, base])
+        combined = [one.options for one in question.sums]
+        wanted = [*((label,) for label in question.labels), *combined]
+        return np.hstack([*(counted(gave(question, one, answers)) for one in wanted), base])
     place = {label: index for index, label in enumerate(question.labels)}
-    options = cells.count(codes_of(answers[question.id], place), len(place))
+    options = cells.count(codes_of(answers[question.id], place), len(place), values)
     sums = [
         options[:, sorted({place[label] for label in combined.options})].sum(axis=1, keepdims=True)
         for combined in question.sums
     ]
     return np.hstack([options, *sums, base])
-
-
-def counted_table(
-    question: Question, grouped: Grouping, editions: tuple[Edition, ...], counted: np.ndarray
-) -> pd.DataFrame:
-    """The estimates of one question by one breakdown, from `count_answers` added up by edition and
-    group (one row for each pair)."""
-    shown = editions[:1] if grouped.country_only else editions
-    sums = counted.reshape(len(editions), len(grouped.labels), counted.shape[1])[: len(shown)]
-    given = [(label, False, None) for label in question.labels] + [
-        (combined.label, True, None) for combined in question.sums
-    ]
-    counts = sums[:, :, :-1]
-    return long_table(
-        question, grouped, shown, given, counts, np.broadcast_to(sums[:, :, -1:], counts.shape)
-    )
 
 
 def municipality_codes(
@@ -219,10 +212,15 @@ def codes_of(values: pd.Series, code: dict) -> np.ndarray:
     return of_category[values.cat.codes.to_numpy()]
 
 
+def everybody_in(answers: pd.DataFrame) -> Grouping:
+    """Everybody as one group."""
+    return Grouping("", ("",), np.zeros(len(answers), dtype=np.int64))
+
+
 def groupings_of(codebook: Codebook, answers: pd.DataFrame) -> list[Grouping]:
     """Everybody as one group, and the groups of each breakdown."""
-    everybody = Grouping("", ("",), np.zeros(len(answers), dtype=np.int64))
-    return [everybody, *(grouping(breakdown, answers) for breakdown in codebook.breakdowns)]
+    breakdowns = (grouping(breakdown, answers) for breakdown in codebook.breakdowns)
+    return [everybody_in(answers), *breakdowns]
 
 
 def grouping(breakdown: Breakdown, answers: pd.DataFrame) -> Grouping:
@@ -234,46 +232,6 @@ def grouping(breakdown: Breakdown, answers: pd.DataFrame) -> Grouping:
         codes_of(answers[breakdown.question], code),
         breakdown.editions == "country",
     )
-
-
-def table(
-    question: Question,
-    grouped: Grouping,
-    answers: pd.DataFrame,
-    editions: tuple[Edition, ...],
-    place: np.ndarray,
-    weights: np.ndarray | None = None,
-) -> pd.DataFrame:
-    """The estimates of one question by one breakdown, in all editions."""
-    answered = has_answered(question, answers)
-    given = [(label, False, gave(question, (label,), answers)) for label in question.labels]
-    given += [
-        (combined.label, True, gave(question, combined.options, answers))
-        for combined in question.sums
-    ]
-    shown = editions[:1] if grouped.country_only else editions
-
-    def cells(values: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
-        """Per (edition, group, answer), how many gave it and how many answered, or the sums of
-        their `values`."""
-        base = count_cells(answered, grouped, len(editions), place, values)
-        counts = np.stack(
-            [
-                count_cells(mask & answered, grouped, len(editions), place, values)
-                for _, _, mask in given
-            ],
-            axis=-1,
-        )
-        return counts[: len(shown)], np.broadcast_to(
-            base[: len(shown), :, None], counts[: len(shown)].shape
-        )
-
-    rows = long_table(question, grouped, shown, given, *cells())
-    if weights is None:
-        return rows
-    (weight, base_weight), (squares, base_squares) = cells(weights), cells(weights**2)
-    sums = (weight, squares, base_weight, base_squares)
-    return rows.assign(**{name: values.ravel() for name, values in zip(WEIGHT_SUMS, sums)})
 
 
 def has_answered(question: Question, answers: pd.DataFrame) -> np.ndarray:
@@ -292,64 +250,32 @@ def gave(question: Question, labels: tuple[str, ...], answers: pd.DataFrame) -> 
     return codes_of(answers[question.id], dict.fromkeys(labels, 0)) == 0
 
 
-def count_cells(
-    mask: np.ndarray,
-    grouped: Grouping,
-    editions: int,
-    place: np.ndarray,
-    values: np.ndarray | None = None,
-) -> np.ndarray:
-    """How many of `mask` are in each (edition, group), or the sum of their `values`.
-
-    Edition 0 is the whole country, whatever the municipality.
-    """
-    groups = len(grouped.labels)
-
-    def summed(codes: np.ndarray, who: np.ndarray, cells: int) -> np.ndarray:
-        return np.bincount(
-            codes[who], weights=None if values is None else values[who], minlength=cells
-        )
-
-    inside = mask & (grouped.codes != NOBODY)
-    local = inside & (place != NOBODY)
-    cells = summed(place * groups + grouped.codes, local, editions * groups).reshape(
-        editions, groups
-    )
-    cells[0] = summed(grouped.codes, inside, groups)
-    return cells
-
-
 def long_table(
-    question: Question,
-    grouped: Grouping,
-    editions: tuple[Edition, ...],
-    given: list,
-    counts: np.ndarray,
-    base: np.ndarray,
+    question: Question, grouped: Grouping, editions: tuple[Edition, ...], sums: list[np.ndarray]
 ) -> pd.DataFrame:
-    """The counts as tidy rows: edition, then group, then answer."""
-    shape = counts.shape
-    places = np.indices(shape).reshape(3, -1)
-    texts = zip(
-        ("edition", "group", "answer"),
-        places,
-        ([edition.slug for edition in editions], grouped.labels, [label for label, _, _ in given]),
-    )
-    rows: dict[str, pd.Categorical | np.ndarray] = {
-        name: numbered(code, labels) for name, code, labels in texts
-    }
-    rows |= {
-        name: numbered(np.zeros(counts.size, dtype=np.int64), [text])
-        for name, text in (("question", question.id), ("breakdown", grouped.breakdown))
-    }
-    count, base = counts.ravel(), base.ravel()
-    rows |= {
-        "combined": np.array([combined for _, combined, _ in given], dtype=bool)[places[2]],
+    """The counts as tidy rows: edition, then group, then answer. `sums` are counts by (edition,
+    group, answer), the base last, and where there are weights the same of them and their
+    squares."""
+    shown = editions[:1] if grouped.country_only else editions
+    labels = [*question.labels, *(combined.label for combined in question.sums)]
+    shape = (len(shown), len(grouped.labels), len(labels))
+    edition, group, answer = np.indices(shape).reshape(3, -1)
+    of_answers = [part[: len(shown), :, :-1].ravel() for part in sums]
+    of_bases = [np.broadcast_to(part[: len(shown), :, -1:], shape).ravel() for part in sums]
+    count, base = of_answers[0], of_bases[0]
+    once = np.zeros(len(count), dtype=np.int64)
+    rows = {
+        "edition": numbered(edition, [one.slug for one in shown]),
+        "question": numbered(once, [question.id]),
+        "breakdown": numbered(once, [grouped.breakdown]),
+        "group": numbered(group, grouped.labels),
+        "answer": numbered(answer, labels),
+        "combined": answer >= len(question.labels),
         "count": count,
         "base": base,
-        "share": np.divide(count, base, out=np.full(counts.size, np.nan), where=base > 0),
+        "share": np.divide(count, base, out=np.full(len(count), np.nan), where=base > 0),
     }
-    return pd.DataFrame({name: rows[name] for name in COLUMNS})
+    return pd.DataFrame(rows | dict(zip(WEIGHT_SUMS, (*of_answers[1:], *of_bases[1:]))))
 
 
 def numbered(code: np.ndarray, labels: Sequence[str]) -> pd.Categorical:
