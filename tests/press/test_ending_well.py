@@ -28,12 +28,10 @@ from helpers.press.project import Project
 from helpers.press.run import job
 from helpers.press.run.execution import PageRun, run_page
 from helpers.press.run.job import Terms, outcome, tell
-from helpers.press.run.pool import Pool
+from helpers.press.run.pool import Pool, forks
 from helpers.press.run.processes import end_group
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32", reason="uden fork kører flere opgaver i samme proces"
-)
+pytestmark = pytest.mark.skipif(not forks(), reason="uden fork kører flere opgaver i samme proces")
 SLEEPER = "import subprocess\nsubprocess.Popen(['sleep', '{seconds}'], start_new_session=True)"
 
 

@@ -1,6 +1,7 @@
 """Jobs in processes: each alone, with what its worker opened for it, and an end that is told
 however it comes."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -9,11 +10,10 @@ import sys
 import pytest
 
 from helpers.errors import UserError
-from helpers.press.run.pool import Pool, dealt
+from helpers.press.run.job import Terms
+from helpers.press.run.pool import Pool, context, dealt, forks, in_a_fork
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32", reason="uden fork kører flere opgaver i samme proces"
-)
+pytestmark = pytest.mark.skipif(not forks(), reason="uden fork kører flere opgaver i samme proces")
 LEFT: list[str] = []
 
 
@@ -128,3 +128,19 @@ def test_a_package_that_cannot_be_loaded_is_named(tmp_path, damage):
     last = ended.stderr.strip().splitlines()[-1] if ended.returncode else ended.stdout
     assert "Python kan ikke indlæse det" in last or last.strip() == "gjort"
     assert (last.strip() == "gjort") == ("ImportError" in damage)
+
+
+@pytest.mark.parametrize("system", ["win32", "darwin"])
+def test_where_forking_is_not_safe_processes_start_from_nothing(system, monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "platform", system)
+    assert context().get_start_method() == "spawn"
+    in_a_fork(leave, [tmp_path / "a"], None, Terms())
+    assert LEFT.pop() == "spor" and told([tmp_path / "a"]) == [(os.getpid(), 1, 0)]
+
+
+def test_a_pool_that_starts_processes_from_nothing_does_the_same_work(monkeypatch, tmp_path):
+    spawning = multiprocessing.get_context("spawn")
+    monkeypatch.setattr("helpers.press.run.pool.context", lambda: spawning)
+    paths = [tmp_path / str(number) for number in range(3)]
+    Pool(2).each(leave, paths, lambda: None)
+    assert {row[1:] for row in told(paths)} == {(1, 0)}

@@ -145,7 +145,7 @@ def in_a_fork(
 ) -> None:
     """Calls `work` for some tasks in a fork of this process; where the system cannot fork, here.
     Raises what it raises."""
-    if sys.platform == "win32":
+    if not forks():
         for task in tasks:
             work(task)
         return
@@ -189,10 +189,17 @@ def main_left_alone() -> Iterator[None]:
             setattr(main, name, value)
 
 
+def forks() -> bool:
+    """Whether a process that has loaded much is forked here. Windows has no fork, and on macOS the
+    system's own libraries, which numpy and matplotlib load, may end a forked process; Python
+    itself starts processes from nothing there."""
+    return sys.platform not in ("win32", "darwin")
+
+
 def context():
     """A fork server that is warm where the system can fork; elsewhere each process starts from
     nothing."""
-    if sys.platform == "win32":
+    if not forks():
         return multiprocessing.get_context("spawn")
     forking = multiprocessing.get_context("forkserver")
     forking.set_forkserver_preload(list(WARM))
