@@ -1,5 +1,5 @@
 // Søgningens tekster: Sphinx' danske mangler nogle og taler om »dokumenter«.
-Documentation.addTranslations({
+if (window.Documentation) Documentation.addTranslations({
   locale: "da",
   plural_expr: "(n != 1)",
   messages: {
@@ -49,4 +49,21 @@ Documentation.addTranslations({
   }
   document.addEventListener("keydown", close);
   document.addEventListener("click", close);
+  // Under en figur: gennemgangen, hvis script hentes første gang, og linket, som også kopieres.
+  function walk(button) {
+    if (window.gennemgaa) return window.gennemgaa(button);
+    var script = document.createElement("script");
+    script.src = document.documentElement.dataset.content_root + "_static/gennemgaa.js";
+    script.onload = function () { window.gennemgaa(button); };
+    document.head.append(script);
+  }
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest(".figure-files button"), link = event.target.closest('.figure-files a[href^="#"]');
+    if (button) walk(button);
+    if (link && navigator.clipboard) navigator.clipboard.writeText(link.href).then(function () {
+      var before = link.innerHTML;
+      link.textContent = "Linket er kopieret";
+      setTimeout(function () { link.innerHTML = before; }, 2000);
+    }, function () {});
+  });
 })();

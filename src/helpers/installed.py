@@ -16,12 +16,21 @@ HOUSE = "kontaktbogen"
 COUNTING = ("numpy", "pandas", "pyarrow", "pydantic", "pyyaml", "scipy", "statsmodels")
 RUNNING = (
     *COUNTING,
-    *("babel", "great-tables", "ipython", "ipywidgets", "matplotlib", "matplotlib-inline"),
+    *(
+        "babel",
+        "font-source-sans-pro",
+        "great-tables",
+        "ipython",
+        "ipywidgets",
+        "matplotlib",
+        "matplotlib-inline",
+    ),
     *("nbformat", "pandera", "papermill", "seaborn", "traitlets"),
 )
 WRITING = (*RUNNING, "jinja2", "lxml", "python-pptx", "xlsxwriter")
 BINDING = (
-    *("babel", "beautifulsoup4", "jinja2", "jupyter-book", "myst-nb", "pydata-sphinx-theme"),
+    *("babel", "beautifulsoup4", "jinja2", "jupyter-book", "matplotlib", "myst-nb"),
+    *("font-source-sans-pro", "pydata-sphinx-theme"),
     *("pypdf", "pyyaml", "soupsieve", "sphinx", "sphinx-book-theme", "tinycss2"),
 )
 TOOLS = {"pip", "setuptools", "wheel"}  # they install, and make no page

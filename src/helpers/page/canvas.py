@@ -3,13 +3,14 @@ lean, repeatable SVG.
 
 Lengths are in points (1/72 inch). A sheet has a column of labels to the left, a plot to the right,
 a legend above and the source below; on a narrow sheet, for phones, each label stands above its row.
-Text is measured in DejaVu Sans, which comes with matplotlib, so a figure is laid out alike on every
-machine; readers see Arial or Helvetica, which are narrower and therefore fit.
+Text is measured in the typeface that is shown (`typeface.py`), so a figure is laid out alike on
+every machine.
 """
 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -20,12 +21,14 @@ from typing import TYPE_CHECKING, Any
 import matplotlib
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.font_manager import findfont, get_font
 from matplotlib.ft2font import LoadFlags
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Transform
+
+from helpers.page import typeface
 
 if TYPE_CHECKING:
     from matplotlib.typing import RcKeyType
@@ -40,10 +43,10 @@ QUIET = "#555555"
 GRID = "#D9D9D9"
 MEASURED = 100  # points
 DOTS_PER_INCH = 160
+STYLES = '<style type="text/css">'
+FAMILY = re.compile(r"; font-family: [^;\"]*")
 ON_PLOT = "plot"  # the label of what stands on the plot, and not beside it
-FONTS = "Arial, Helvetica, 'DejaVu Sans', sans-serif"
 STYLE: dict[RcKeyType, Any] = {
-    "font.family": "DejaVu Sans",
     "font.size": TEXT,
     "text.color": INK,
     "axes.edgecolor": QUIET,
@@ -174,7 +177,7 @@ def own_style(layout: Layout | None = None) -> Iterator[None]:
     try:
         with matplotlib.rc_context():
             matplotlib.rcdefaults()
-            matplotlib.rcParams.update(STYLE)
+            matplotlib.rcParams.update(STYLE | {"font.family": typeface.families()})
             yield
     finally:
         LAYOUT.reset(token)
@@ -189,17 +192,8 @@ def text_width(text: str, size: float = TEXT) -> float:
 def letter_width(letter: str) -> float:
     """The width of a letter of one point; measured one by one, for a page has a thousand texts and
     a hundred letters."""
-    font = get_font(
-        findfont(
-            FontProperties(
-                family="DejaVu Sans",
-                weight="normal",
-                style="normal",
-                variant="normal",
-                stretch="normal",
-            )
-        )
-    )
+    shown, instead = typeface.families()
+    font = get_font(findfont(shown if letter in typeface.LETTERS else instead))
     font.set_size(MEASURED, 72)  # matplotlib has the same font in hand, in other sizes
     return font.load_char(ord(letter), LoadFlags.NO_HINTING).linearHoriAdvance / 65536 / MEASURED
 
@@ -384,7 +378,9 @@ def to_svg(figure: Figure) -> str:
     out = io.StringIO()
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     figure.savefig(out, format="svg", metadata=nothing)
-    return out.getvalue().replace("'DejaVu Sans'", FONTS)
+    # its letters are the same everywhere: said once, and not of each text
+    svg = FAMILY.sub("", out.getvalue())
+    return svg.replace(STYLES, f"{STYLES}{typeface.style()}", 1)
 
 
 def to_png(figure: Figure) -> bytes:

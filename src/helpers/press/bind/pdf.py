@@ -26,7 +26,7 @@ from helpers.press.bind.pdf_accessible import described, sheets_of
 from helpers.press.bind.print_pictures import without_patterns
 from helpers.press.bind.rendering import render
 from helpers.press.material import Material
-from helpers.press.outline import Page
+from helpers.press.outline import FRONT, Page
 from helpers.press.run.fingerprint import digest, digest_of_files
 from helpers.takeaway.figure_links import file_stem
 
@@ -169,7 +169,16 @@ def printable(book: Book, material: Material, folder: Path) -> str:
         chapters=chapters,
         headings={slug: list(headings(html)) for slug, html in chapters.items()},
         facts=facts(book.subject, material),
+        colophon=colophon(book),
+        skrift=(book.html / "_static" / "skrift").as_uri(),
     )
+
+
+def colophon(book: Book) -> str:
+    """How the edition is cited and what readers may do with it, as its front page says."""
+    front = (book.html / f"{FRONT}.html").read_text(encoding="utf-8")
+    section = BeautifulSoup(front, "html.parser").find("section", id="sadan-citeres-bogen")
+    return section.decode_contents().replace("h2>", "h4>") if isinstance(section, Tag) else ""
 
 
 def chapter(book: Book, page: Page, folder: Path) -> str:
