@@ -10,11 +10,11 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from helpers.not_none import not_none
-from helpers.page.canvas import INK, QUIET, Key, Sheet, new_sheet
+from helpers.page.canvas import Key, Sheet, new_sheet
+from helpers.page.colours import BAR, BENCHMARK, INK, QUIET, RATHER_NEGATIVE
 from helpers.page.danish import listed, number, pct, quoted, sentence
 from helpers.page.display import Html, Picture, Text
 from helpers.page.figure_memory import drawn_svg
-from helpers.page.figures import BAR, BENCHMARK, NEUTRAL
 from helpers.page.findings import Finding, Row
 from helpers.page.outcome_words import compare_two
 from helpers.page.sentences import Sentence, filled, is_hidden
@@ -27,7 +27,7 @@ from helpers.survey.rounding import per_cent
 
 MANY = 6  # bases are no longer told one by one
 LOWER = 4  # points between the middle of a row and the marks in it, where there are two
-LOOKS = ((BAR, "o"), (BENCHMARK, "D"), (NEUTRAL, "s"))
+LOOKS = ((BAR, "o"), (BENCHMARK, "D"), (RATHER_NEGATIVE, "s"))
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Transform
 
+from helpers.page.colours import EMPTY, GRID, INK, QUIET, WHITE
+
 if TYPE_CHECKING:
     from matplotlib.typing import RcKeyType
 
@@ -35,9 +37,6 @@ LINE = 14
 TEXT = 10.5
 SMALL = 10
 SMALL_LINE = 13
-INK = "#1A1A1A"
-QUIET = "#555555"
-GRID = "#D9D9D9"
 MEASURED = 100  # points
 DOTS_PER_INCH = 160
 ON_PLOT = "plot"  # the label of what stands on the plot, and not beside it
@@ -47,12 +46,11 @@ STYLE: dict[RcKeyType, Any] = {
     "font.size": TEXT,
     "text.color": INK,
     "axes.edgecolor": QUIET,
-    "hatch.linewidth": 0.7,
     "text.parse_math": False,  # a wording may have two dollar signs
     "svg.fonttype": "none",
     "svg.hashsalt": "kontaktbogen",
     "savefig.bbox": None,
-    "figure.facecolor": "white",
+    "figure.facecolor": WHITE,
 }
 
 
@@ -89,8 +87,10 @@ class Key:
 
     label: str
     colour: str
-    hatch: str = ""
     marker: str = ""
+
+
+HIDDEN = Key("Skjult", EMPTY)
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ class Sheet:
                 marker=marker,
                 markersize=size,
                 color=colour,
-                markeredgecolor="white",
+                markeredgecolor=WHITE,
                 linestyle="",
             )
         )
@@ -158,11 +158,9 @@ class Sheet:
         size: float = SMALL,
         colour: str = INK,
         ha: str = "left",
-        plate: str = "",
     ) -> None:
-        """A line of text, if wanted on a plain ground of the colour `plate`."""
-        ground = {"facecolor": plate, "edgecolor": "none", "pad": 1.2} if plate else None
-        self.add(Text(left, centre, text, size=size, color=colour, ha=ha, va="center", bbox=ground))
+        """A line of text."""
+        self.add(Text(left, centre, text, size=size, color=colour, ha=ha, va="center"))
 
 
 @contextmanager
@@ -310,7 +308,7 @@ def write_lines(
 ) -> None:
     """Lines of text from the left, each an own element, so that a reader's narrower font keeps them
     aligned; on a white `plate` where they stand on the plot's lines."""
-    ground = {"facecolor": "white", "edgecolor": "none", "pad": 1} if plate else None
+    ground = {"facecolor": WHITE, "edgecolor": "none", "pad": 1} if plate else None
     for number, line in enumerate(lines):
         figure.text(
             left,
@@ -358,7 +356,7 @@ def draw_legend(
                         marker=key.marker,
                         markersize=7,
                         color=key.colour,
-                        markeredgecolor="white",
+                        markeredgecolor=WHITE,
                         transform=place,
                         linestyle="",
                     )
@@ -370,7 +368,6 @@ def draw_legend(
                         12,
                         10,
                         facecolor=key.colour,
-                        hatch=key.hatch,
                         edgecolor=QUIET,
                         linewidth=0.6,
                         transform=place,

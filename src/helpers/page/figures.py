@@ -8,26 +8,23 @@ from dataclasses import replace
 from matplotlib.figure import Figure
 
 from helpers.not_none import not_none
-from helpers.page.canvas import INK, QUIET, TEXT, WIDE, Key, Sheet, new_sheet, text_width
+from helpers.page.canvas import HIDDEN, TEXT, WIDE, Key, Sheet, new_sheet, text_width
+from helpers.page.colours import (
+    BAR,
+    BENCHMARK,
+    DONT_KNOW,
+    INK,
+    POSITIVE,
+    QUIET,
+    RATHER_NEGATIVE,
+    SCALE,
+    ink_on,
+)
 from helpers.page.danish import number, short_label
 from helpers.page.figure_memory import drawn_svg
 from helpers.page.findings import Finding, Row
 from helpers.page.telling import ABOUT_BRIEFLY, briefly, lower_border
 
-# Neighbours differ by at least 3:1 in contrast, also for readers who do not tell blue from brown.
-POSITIVE, RATHER_POSITIVE, NEUTRAL, RATHER_NEGATIVE, NEGATIVE = (
-    "#082642",
-    "#3D83C2",
-    "#F0F0F0",
-    "#C06A1E",
-    "#4E2408",
-)
-SCALE = (POSITIVE, RATHER_POSITIVE, NEUTRAL, RATHER_NEGATIVE, NEGATIVE)
-DONT_KNOW = "#B8B8B8"
-BAR = RATHER_POSITIVE
-BENCHMARK = NEGATIVE
-HATCH = "////"
-HIDDEN = Key("Skjult", "white", "xx")
 FEW_ANSWERS_IN_ONE_BAR = 3
 
 
@@ -245,14 +242,14 @@ def rows_to_stack(finding: Finding, group: str, place: str) -> list[Row]:
 
 
 def answer_keys(finding: Finding) -> list[Key]:
-    """A colour per answer: the scale's in order, and a hatched grey for "Ved ikke"."""
+    """A colour per answer: the scale's in order, and grey for "Ved ikke"."""
     question = finding.question
     real = [answer for answer in finding.answers if answer != question.dont_know]
     colours = dict(zip(real, scale_of(len(real))))
     return [
         Key(answer, finding.look.colour(answer, colours[answer], at))
         if answer in colours
-        else Key(answer, DONT_KNOW, HATCH)
+        else Key(answer, DONT_KNOW)
         for at, answer in enumerate(finding.answers)
     ]
 
@@ -287,7 +284,7 @@ def draw_stack(
     if any(row.hidden for row in rows):
         draw_part(sheet, centre, height, 0, 100, HIDDEN)
         if numbers:
-            sheet.write(centre, 50, "skjult", ha="center", plate="white")
+            sheet.write(centre, 50, "skjult", colour=QUIET, ha="center")
         return
     left = 0.0
     for row, key, width in zip(rows, keys, parts_of(rows)):
@@ -330,7 +327,6 @@ def draw_part(
             height,
             left,
             facecolor=key.colour,
-            hatch=key.hatch,
             edgecolor=QUIET,
             linewidth=0.5,
         )
@@ -338,14 +334,4 @@ def draw_part(
 
 def write_number(sheet: Sheet, centre: float, middle: float, text: str, key: Key) -> None:
     """A part's per cent, in the ink that is legible on its colour."""
-    # on the two colours between, white has less than 4.5:1 and black more
-    dark = key.colour in (POSITIVE, NEGATIVE)
-    sheet.write(
-        centre,
-        middle,
-        text,
-        TEXT,
-        "white" if dark else "black",
-        ha="center",
-        plate=key.colour if key.hatch else "",
-    )
+    sheet.write(centre, middle, text, TEXT, ink_on(key.colour), ha="center")

@@ -9,19 +9,19 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from helpers.not_none import not_none
-from helpers.page.canvas import INK, QUIET, Key, Sheet, new_sheet
+from helpers.page.canvas import Key, Sheet, new_sheet
+from helpers.page.colours import BAR, BENCHMARK, INK, QUIET, RATHER_NEGATIVE, SCALE, WHITE
 from helpers.page.comparison import RANKS, ranks_told
 from helpers.page.danish import decimal, listed, number, pct, quoted
 from helpers.page.display import Html, Picture
 from helpers.page.figure_memory import drawn_svg
-from helpers.page.figures import BAR, BENCHMARK, NEUTRAL, SCALE
 from helpers.page.mean_rows import MeanRow, Means
 from helpers.page.tables import PLACE, SIGNS, STUB, html_table
 from helpers.page.uncertainty import LEVEL
 from helpers.survey.editions import slug
 from helpers.survey.scores import Scale
 
-LOOKS = ((BAR, "o"), (BENCHMARK, "D"), (NEUTRAL, "s"), (SCALE[0], "^"))
+LOOKS = ((BAR, "o"), (BENCHMARK, "D"), (RATHER_NEGATIVE, "s"), (SCALE[0], "^"))
 # per cent of the scale's length: the space beside it, and the bars there
 GAP, DISTRIBUTION = 10, 60
 
@@ -165,7 +165,7 @@ def draw_mean(sheet: Sheet, centre: float, row: MeanRow, colour: str, marker: st
     left = 100.0 + GAP
     for part, fill in zip(row.parts, colours(len(row.parts))):
         width = DISTRIBUTION * part
-        sheet.draw_bar(centre, width, 9, left, facecolor=fill, edgecolor="white", linewidth=0.4)
+        sheet.draw_bar(centre, width, 9, left, facecolor=fill, edgecolor=WHITE, linewidth=0.4)
         left += width
 
 

@@ -12,11 +12,11 @@ from matplotlib.figure import Figure
 
 from helpers.disclosure.weights_told import Weighting
 from helpers.not_none import not_none
-from helpers.page.canvas import INK, QUIET, Key, Sheet, new_sheet
+from helpers.page.canvas import Key, Sheet, new_sheet
+from helpers.page.colours import BAR, BENCHMARK, INK, QUIET
 from helpers.page.danish import decimal, listed, number, pct, quoted, sentence
 from helpers.page.display import Html, Picture, Text
 from helpers.page.figure_memory import draw_svg
-from helpers.page.figures import BAR, BENCHMARK
 from helpers.page.findings import Finding, Row
 from helpers.page.leaders import leading
 from helpers.page.markdown import as_text

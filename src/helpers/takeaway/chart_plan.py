@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 from helpers.page import figures
 from helpers.page.beside import LOOKS, Beside
-from helpers.page.canvas import Key
+from helpers.page.canvas import HIDDEN, Key
+from helpers.page.colours import BAR, BENCHMARK, SCALE
 from helpers.page.comparison import Comparison
 from helpers.page.danish import pct, sentence, short_label
 from helpers.page.findings import Finding, Row
@@ -84,11 +85,9 @@ def _(comparison: Comparison) -> ChartPlan:
     reaches = (*(reach(comparison.finding, row) for row in comparison.rows), NO_REACH)
     name, whole = sentence(comparison.words.singular), comparison.finding.whole
     each = bar_series(
-        Key(f"{name}, med {pct(LEVEL)} interval", figures.BAR), (*comparison.rows, None), reaches
+        Key(f"{name}, med {pct(LEVEL)} interval", BAR), (*comparison.rows, None), reaches
     )
-    total = bar_series(
-        Key(whole, figures.BENCHMARK), (*(None for _ in comparison.rows), comparison.total)
-    )
+    total = bar_series(Key(whole, BENCHMARK), (*(None for _ in comparison.rows), comparison.total))
     return ChartPlan("bars", tuple(row.group or whole for row in rows), (each, total), 100)
 
 
@@ -114,8 +113,8 @@ def _(weighed: Weighed) -> ChartPlan:
     """Two bars per result, each with its interval: without weights and with them."""
     series = []
     for name, colour, shares in (
-        ("Uvægtet", figures.BAR, [result.plain for result in weighed.results]),
-        ("Vægtet", figures.BENCHMARK, [result.weighted for result in weighed.results]),
+        ("Uvægtet", BAR, [result.plain for result in weighed.results]),
+        ("Vægtet", BENCHMARK, [result.weighted for result in weighed.results]),
     ):
         reaches = tuple(reach(finding, row) for finding, row in shares)
         series.append(
@@ -161,7 +160,7 @@ def reach_of_mean(row: MeanRow | None) -> tuple[float, float]:
 
 def bars(finding: Finding) -> ChartPlan:
     """One bar per answer, in a municipality's edition with the country's beside it."""
-    colours = (figures.BAR, COUNTRY)
+    colours = (BAR, COUNTRY)
     rows = {
         place: [finding.row(answer, place=place) for answer in finding.answers]
         for place in finding.places
@@ -178,7 +177,7 @@ def panels(finding: Finding) -> ChartPlan | None:
     groups = [group for group in finding.groups if finding.base(group)]
     if not groups:
         return None
-    keys = [Key(group, figures.SCALE[at % len(figures.SCALE)]) for at, group in enumerate(groups)]
+    keys = [Key(group, SCALE[at % len(SCALE)]) for at, group in enumerate(groups)]
     rows = {key: [finding.row(answer, key.label) for answer in finding.answers] for key in keys}
     series = tuple(bar_series(key, rows[key]) for key in keys)
     return ChartPlan(
@@ -203,11 +202,11 @@ def stacked(finding: Finding) -> ChartPlan:
     elif home != land:
         lines.append((land, "", land))
     stacks = [figures.rows_to_stack(finding, group, place) for _, group, place in lines]
-    keys = (*figures.answer_keys(finding), figures.HIDDEN)
+    keys = (*figures.answer_keys(finding), HIDDEN)
     values = zip(*map(parts_of, stacks))
     labels = zip(*((*(label_of(row, figures.part_text) for row in rows), "") for rows in stacks))
     series = tuple(map(Series, keys, values, labels))
-    series = tuple(one for one in series if one.key != figures.HIDDEN or any(one.values))
+    series = tuple(one for one in series if one.key != HIDDEN or any(one.values))
     return ChartPlan("stacked", tuple(label for label, _, _ in lines), series, 100)
 
 
