@@ -239,17 +239,21 @@ def draw(beside: Beside) -> Figure:
         Key(f"{sentence(look)}, med {pct(LEVEL)} interval", colour, marker=marker)
         for look, (colour, marker) in looks.items()
     ]
-    sheet = new_sheet(
-        [row[0].label for row in beside.rows], keys, [bases(beside), *sources(beside)]
-    )
-    for centre, (first, *others) in zip(sheet.centres, beside.rows):
-        edge = sheet.limit + 8 / sheet.points_per_cent
-        number = shown(first).replace(" pct.", "") if first.row.is_open else shown(first)
-        sheet.write(centre, edge, number, colour=QUIET if first.row.hidden else INK)
+    labels = [row[0].label for row in beside.rows]
+    texts = [at_edge(first) for first, *_ in beside.rows]
+    foot = [bases(beside), *sources(beside)]
+    sheet = new_sheet(labels, keys, foot, [(100, text) for text in texts])
+    for centre, text, (first, *others) in zip(sheet.centres, texts, beside.rows):
+        sheet.write_beside(centre, 100, text, QUIET if first.row.hidden else INK)
         for line in (*others, first):
             apart = LOWER if line in others else -LOWER if others else 0
             draw_line(sheet, centre + apart, line, *looks[line.look])
     return sheet.figure
+
+
+def at_edge(line: Line) -> str:
+    """A share and its interval at the edge of the figure."""
+    return shown(line).replace(" pct.", "") if line.row.is_open else shown(line)
 
 
 def bases(beside: Beside) -> str:

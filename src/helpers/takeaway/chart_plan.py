@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Literal
 from helpers.page import figures
 from helpers.page.beside import LOOKS, Beside
 from helpers.page.canvas import HIDDEN, Key
-from helpers.page.colours import BAR, BENCHMARK, SCALE
+from helpers.page.colours import BAR, BENCHMARK
 from helpers.page.comparison import Comparison
-from helpers.page.danish import pct, sentence, short_label
+from helpers.page.danish import pct, sentence
 from helpers.page.findings import Finding, Row
 from helpers.page.mean_rows import MeanRow, Means
 from helpers.page.shown_means import LOOKS as LOOKS_OF_MEANS
@@ -57,7 +57,7 @@ class ChartPlan:
     kind: Literal["bars", "stacked"]
     categories: tuple[str, ...]
     series: tuple[Series, ...]
-    limit: float
+    limit: float = 100
     start: float = 0
     numbers: str = PER_CENT
 
@@ -88,7 +88,7 @@ def _(comparison: Comparison) -> ChartPlan:
         Key(f"{name}, med {pct(LEVEL)} interval", BAR), (*comparison.rows, None), reaches
     )
     total = bar_series(Key(whole, BENCHMARK), (*(None for _ in comparison.rows), comparison.total))
-    return ChartPlan("bars", tuple(row.group or whole for row in rows), (each, total), 100)
+    return ChartPlan("bars", tuple(row.group or whole for row in rows), (each, total))
 
 
 @chart_plan.register
@@ -105,7 +105,7 @@ def _(beside: Beside) -> ChartPlan:
                 reaches,
             )
         )
-    return ChartPlan("bars", tuple(row[0].label for row in beside.rows), tuple(series), 100)
+    return ChartPlan("bars", tuple(row[0].label for row in beside.rows), tuple(series))
 
 
 @chart_plan.register
@@ -124,7 +124,7 @@ def _(weighed: Weighed) -> ChartPlan:
                 reaches,
             )
         )
-    return ChartPlan("bars", tuple(result.label for result in weighed.results), tuple(series), 100)
+    return ChartPlan("bars", tuple(result.label for result in weighed.results), tuple(series))
 
 
 @chart_plan.register
@@ -167,22 +167,17 @@ def bars(finding: Finding) -> ChartPlan:
     }
     keys = [Key(place, colour) for place, colour in zip(rows, colours)]
     series = tuple(bar_series(key, rows[key.label]) for key in keys)
-    return ChartPlan(
-        "bars", tuple(map(short_label, finding.answers)), series, figures.limit_for(finding)
-    )
+    return ChartPlan("bars", tuple(map(finding.short, finding.answers)), series)
 
 
 def panels(finding: Finding) -> ChartPlan | None:
     """Multiple choice by group: one series per group that is shown; None where none is."""
-    groups = [group for group in finding.groups if finding.base(group)]
-    if not groups:
-        return None
-    keys = [Key(group, SCALE[at % len(SCALE)]) for at, group in enumerate(groups)]
-    rows = {key: [finding.row(answer, key.label) for answer in finding.answers] for key in keys}
-    series = tuple(bar_series(key, rows[key]) for key in keys)
-    return ChartPlan(
-        "bars", tuple(map(short_label, finding.answers)), series, figures.limit_for(finding)
+    keys = figures.group_keys(finding)
+    series = tuple(
+        bar_series(key, [finding.row(answer, group) for answer in finding.answers])
+        for group, key in keys.items()
     )
+    return ChartPlan("bars", tuple(map(finding.short, finding.answers)), series) if keys else None
 
 
 def stacked(finding: Finding) -> ChartPlan:
@@ -207,7 +202,7 @@ def stacked(finding: Finding) -> ChartPlan:
     labels = zip(*((*(label_of(row, figures.part_text) for row in rows), "") for rows in stacks))
     series = tuple(map(Series, keys, values, labels))
     series = tuple(one for one in series if one.key != HIDDEN or any(one.values))
-    return ChartPlan("stacked", tuple(label for label, _, _ in lines), series, 100)
+    return ChartPlan("stacked", tuple(label for label, _, _ in lines), series)
 
 
 def parts_of(rows: Sequence[Row]) -> Values:
