@@ -2,6 +2,7 @@
 changed."""
 
 import re
+from itertools import pairwise
 from math import ceil
 
 import matplotlib
@@ -128,6 +129,26 @@ def test_the_svg_is_lean_and_its_letters_are_letters(pages):
     assert "Arial, Helvetica, 'DejaVu Sans', sans-serif" in svg
     assert "Det gjorde jeg selv" in svg and "<metadata>" not in svg and "dc:date" not in svg
     assert len(svg) < 20_000
+
+
+@pytest.mark.parametrize(("question", "by"), [*CASES, ("initiativ", "maalgruppe")])
+def test_every_share_is_on_the_same_scale_and_what_is_beside_it_fits(pages, question, by):
+    """At most a seventh of the sheet is left when the longest text beside the plot has its room."""
+    finding = pages["Vejle"].finding(question, by)
+    with own_style():
+        figure = figures.draw(finding)
+    drawn = boxes(figure)
+    assert {"0", "20", "40", "60", "80", "100 pct."} <= {text for text, _ in drawn}
+    assert max(box.x1 for _, box in drawn) > figure.bbox.x1 * 6 / 7
+
+
+def test_the_total_stands_apart(pages):
+    finding = pages["Hele landet"].finding("tilfredshed", by="maalgruppe")
+    with own_style():
+        figure = figures.draw(finding)
+    bars = {one.get_y() for one in plotted(figure, Rectangle) if one.get_height() == 20}
+    *others, last = (after - before for before, after in pairwise(sorted(bars)))
+    assert last > max(others) and len(figure.artists) > len(plotted(figure, Rectangle))
 
 
 def test_answers_stand_in_the_questionnaires_order(pages):
