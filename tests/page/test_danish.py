@@ -14,6 +14,7 @@ from helpers.page.danish import (
     points,
     quoted,
     sentence,
+    short_among,
     short_label,
     signed_points,
 )
@@ -92,6 +93,15 @@ def test_quotation_marks_and_short_labels():
         short_label("Det er besværligt at dele ting (dokumenter, erklæringer mv.)")
         == "Det er besværligt at dele ting (dokumenter, erklæringer mv.)"
     )
+
+
+def test_a_code_is_dropped_and_no_two_answers_are_called_the_same():
+    assert short_label("6.1 - Dagpengemodtager") == "Dagpengemodtager"
+    for kept in ("2.5 timer", "1.000 - 2.000 kr.", "2019 - 2020", "12. marts - 27. maj"):
+        assert short_label(kept) == kept
+    labels = ("6.1 - Andre", "6.2 - Andre", "6.3 - Unge", "Andet (fx A)", "Andet (fx B)")
+    shown = [short_among(label, labels) for label in labels]
+    assert shown == ["6.1 - Andre", "6.2 - Andre", "Unge", "Andet (fx A)", "Andet (fx B)"]
 
 
 def test_a_sentence_has_a_capital_and_one_full_stop():

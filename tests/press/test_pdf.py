@@ -14,7 +14,6 @@ from helpers.errors import UserError
 from helpers.press.bind import browser, pdf
 from helpers.press.bind.binding import Book
 from helpers.press.bind.downloads import add_downloads
-from helpers.press.bind.print_pictures import box, diagonals, without_patterns
 from helpers.press.material import Material, Subject
 from helpers.press.outline import Outline, Page, Part
 from helpers.survey.codebook import load_codebook
@@ -56,10 +55,8 @@ THEME = """<html><body><nav>Menu</nav><article class="bd-article"><section id="e
 <script>alert(1)</script></section></section></article></body></html>"""  # noqa: E501
 APPENDIX = """<html><body><article class="bd-article"><section id="et-bilag"><h1>Et bilag\u00a0· Vejle</h1><section id="mere"><h2>Mere</h2>
 <table><caption>En lang tabel</caption><thead><tr><th scope="col">Svarets nummer</th></tr></thead><tbody>{rows}</tbody></table></section></section></article></body></html>"""  # noqa: E501
-FIGURE = """<svg xmlns="http://www.w3.org/2000/svg" width="100pt" height="40pt" viewBox="0 0 100 40">
-<defs><pattern id="h1" patternUnits="userSpaceOnUse" x="0" y="0" width="72" height="72"><rect x="0" y="0" width="73" height="73" fill="#b8b8b8"/>
-<path d="M -36 36 L 36 -36 M -33 39 L 39 -33" style="stroke: #555555"/></pattern></defs>
-<path d="M 10 10 L 60 10 L 60 30 L 10 30 z" clip-path="url(#p)" style="fill: url(#h1); stroke: #555555"/></svg>"""  # noqa: E501
+FIGURE = """<svg xmlns="http://www.w3.org/2000/svg" width="100" height="40" viewBox="0 0 100 40">
+<path d="M 10 10 L 60 10 L 60 30 L 10 30 z" style="fill: #b8b8b8"/></svg>"""
 
 
 @pytest.fixture
@@ -202,21 +199,6 @@ def test_a_missing_browser_is_no_error_and_the_message_says_how_to_get_one(monke
     monkeypatch.setenv(browser.VARIABLE, "/findes/ikke")
     with pytest.raises(UserError, match="peger på »/findes/ikke«"):
         browser.find_browser()
-
-
-def test_hatching_becomes_lines_inside_its_surface():
-    plain = without_patterns(FIGURE)
-    assert "pattern" not in plain and "fill: #b8b8b8" in plain
-    lines = re.findall(r"M ([\d.]+) ([\d.]+) L ([\d.]+) ([\d.]+)", plain.split('z"')[1])
-    assert lines
-    for x0, y0, x1, y1 in (map(float, line) for line in lines):
-        assert min(x0, x1) >= 10 and max(x0, x1) <= 60 and min(y0, y1) >= 10 and max(y0, y1) <= 30
-        assert abs(x1 - x0) == pytest.approx(abs(y1 - y0), abs=0.02)
-
-
-def test_crossed_lines_go_both_ways():
-    slopes = {(x1 - x0) * (y1 - y0) > 0 for x0, y0, x1, y1 in diagonals(0, 0, 20, 10, crossed=True)}
-    assert slopes == {True, False} and box("M 1 2 L 3 2 L 3 5 z") == (1, 2, 3, 5)
 
 
 def test_the_front_page_links_to_what_there_is(tmp_path):

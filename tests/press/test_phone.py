@@ -37,6 +37,14 @@ def test_a_figure_becomes_two_files_and_keeps_its_alt_text():
     nbformat.validate(made)
 
 
+def test_the_page_s_files_turn_dark_and_the_figure_itself_stays():
+    svg = '<svg><path style="fill: #ffffff; stroke: #3d83c2"/></svg>'
+    made = notebook({"image/svg+xml": svg, NARROW: svg, "text/plain": ALT})
+    for text in place_figures(made, "tema").values():
+        assert text.startswith(svg.removesuffix("</svg>"))
+        assert '[style*="fill: #ffffff"]{fill:#14191F!important}' in text and text.count("{") == 2
+
+
 def test_a_figure_of_somebody_elses_stays_as_it_is():
     made = notebook({"image/svg+xml": "<svg/>", "text/plain": ALT}, record=None)
     assert (

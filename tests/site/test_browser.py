@@ -1,12 +1,14 @@
 """The site in a browser without network: nothing fails, nothing is asked for elsewhere, and it can
 be used."""
 
+import io
 import re
 from pathlib import Path
 
 import pytest
 from axe import COLOURS, RULES, violations
 from kinds import kinds
+from matplotlib.image import imread
 
 # English words that no Danish word is spelled like; scripts of the theme and of Sphinx write some
 # of their own.
@@ -225,6 +227,32 @@ def test_a_phone_gets_figures_that_fit_it_and_a_screen_the_wide_ones(visit):
             and right <= width
             for address, right in shown
         )
+
+
+@pytest.mark.parametrize("system", ["light", "dark"])
+def test_figures_are_as_dark_as_the_page_whatever_the_system_says(visit, system):
+    page = visit("vejle/tema-4-tilfredshed.html", color_scheme=system)
+    figure = page.locator(".figure img").first
+    for theme, corner in (("dark", (20, 25, 31)), ("light", (255, 255, 255))):
+        while page.evaluate("document.documentElement.dataset.mode") != theme:
+            page.click(".theme-switch-button")
+        page.wait_for_timeout(100)
+        assert corner_of(figure) == corner
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.emulate_media(media="print", color_scheme=system)
+    assert corner_of(figure) == (255, 255, 255)
+
+
+def test_figures_follow_the_system_where_colours_are_forced(visit):
+    for system, corner in (("dark", (20, 25, 31)), ("light", (255, 255, 255))):
+        page = visit("vejle/tema-4-tilfredshed.html", color_scheme=system, forced_colors="active")
+        assert corner_of(page.locator(".figure img").first) == corner
+
+
+def corner_of(figure):
+    """The colour of a figure's own page, in the corner where nothing is drawn."""
+    shown = imread(io.BytesIO(figure.screenshot()), format="png")
+    return tuple(int(round(255 * part)) for part in shown[-30, -30, :3])
 
 
 def test_a_table_wider_than_the_phone_is_scrolled_from_the_keyboard(visit):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.page.danish import listed, pct, quoted, sentence, short_label
+from helpers.page.danish import listed, pct, quoted, sentence
 from helpers.page.figures import group_label, is_share, stacked_groups
 from helpers.page.findings import Finding, Row
 from helpers.page.leaders import leading
@@ -76,7 +76,7 @@ def main_answers(finding: Finding) -> list[str]:
 def shares(finding: Finding, answers: list[str], place: str) -> str:
     """The answers' shares in a place."""
     each = [
-        f"{quoted(short_label(answer))} {value(finding.row(answer, place=place))}"
+        f"{quoted(finding.short(answer))} {value(finding.row(answer, place=place))}"
         for answer in answers
     ]
     return f"{place}: {listed(each)}."
@@ -88,7 +88,7 @@ def per_group(finding: Finding, answer: str) -> str:
     each = [f"{group_label(finding, row.group)}: {value(row)}" for row in rows]
     where = "" if finding.edition.is_country else f" i {finding.edition.name}"
     return (
-        f"{point(finding, answer)}Andel{where}, der har svaret {quoted(short_label(answer))}: "
+        f"{point(finding, answer)}Andel{where}, der har svaret {quoted(finding.short(answer))}: "
         f"{'; '.join(each)}."
     )
 
@@ -114,7 +114,10 @@ def is_two(finding: Finding) -> bool:
 def most_common_per_group(finding: Finding) -> str:
     """The most common answer to each item of a battery whose answers have no order; answers that
     are level are named together."""
-    each = [f"{group}: {most_common(finding, group)}" for group in stacked_groups(finding)]
+    each = [
+        f"{finding.short(group)}: {most_common(finding, group)}"
+        for group in stacked_groups(finding)
+    ]
     return f"Det hyppigste svar: {'; '.join(each)}."
 
 
@@ -124,7 +127,7 @@ def most_common(finding: Finding, group: str) -> str:
     leaders, others = leading(finding, group)
     if not leaders:
         return "skjult" if any(row.hidden for row in others) else "kan ikke siges"
-    return f"{listed(quoted(short_label(row.answer)) for row in leaders)} {value(leaders[0])}"
+    return f"{listed(quoted(finding.short(row.answer)) for row in leaders)} {value(leaders[0])}"
 
 
 def value(row: Row) -> str:

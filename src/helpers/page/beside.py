@@ -10,11 +10,11 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from helpers.not_none import not_none
-from helpers.page.canvas import INK, QUIET, Key, Sheet, new_sheet
+from helpers.page.canvas import Key, Sheet, new_sheet
+from helpers.page.colours import BAR, BENCHMARK, INK, QUIET, RATHER_NEGATIVE
 from helpers.page.danish import listed, number, pct, quoted, sentence
 from helpers.page.display import Html, Picture, Text
 from helpers.page.figure_memory import drawn_svg
-from helpers.page.figures import BAR, BENCHMARK, NEUTRAL
 from helpers.page.findings import Finding, Row
 from helpers.page.outcome_words import compare_two
 from helpers.page.sentences import Sentence, filled, is_hidden
@@ -27,7 +27,7 @@ from helpers.survey.rounding import per_cent
 
 MANY = 6  # bases are no longer told one by one
 LOWER = 4  # points between the middle of a row and the marks in it, where there are two
-LOOKS = ((BAR, "o"), (BENCHMARK, "D"), (NEUTRAL, "s"))
+LOOKS = ((BAR, "o"), (BENCHMARK, "D"), (RATHER_NEGATIVE, "s"))
 
 
 @dataclass(frozen=True)
@@ -239,17 +239,21 @@ def draw(beside: Beside) -> Figure:
         Key(f"{sentence(look)}, med {pct(LEVEL)} interval", colour, marker=marker)
         for look, (colour, marker) in looks.items()
     ]
-    sheet = new_sheet(
-        [row[0].label for row in beside.rows], keys, [bases(beside), *sources(beside)]
-    )
-    for centre, (first, *others) in zip(sheet.centres, beside.rows):
-        edge = sheet.limit + 8 / sheet.points_per_cent
-        number = shown(first).replace(" pct.", "") if first.row.is_open else shown(first)
-        sheet.write(centre, edge, number, colour=QUIET if first.row.hidden else INK)
+    labels = [row[0].label for row in beside.rows]
+    texts = [at_edge(first) for first, *_ in beside.rows]
+    foot = [bases(beside), *sources(beside)]
+    sheet = new_sheet(labels, keys, foot, [(100, text) for text in texts])
+    for centre, text, (first, *others) in zip(sheet.centres, texts, beside.rows):
+        sheet.write_beside(centre, 100, text, QUIET if first.row.hidden else INK)
         for line in (*others, first):
             apart = LOWER if line in others else -LOWER if others else 0
             draw_line(sheet, centre + apart, line, *looks[line.look])
     return sheet.figure
+
+
+def at_edge(line: Line) -> str:
+    """A share and its interval at the edge of the figure."""
+    return shown(line).replace(" pct.", "") if line.row.is_open else shown(line)
 
 
 def bases(beside: Beside) -> str:

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Transform
 
 from helpers.page import typeface
+from helpers.page.colours import EMPTY, GRID, INK, QUIET, WHITE
 
 if TYPE_CHECKING:
     from matplotlib.typing import RcKeyType
@@ -38,24 +39,25 @@ LINE = 14
 TEXT = 10.5
 SMALL = 10
 SMALL_LINE = 13
-INK = "#1A1A1A"
-QUIET = "#555555"
-GRID = "#D9D9D9"
 MEASURED = 100  # points
+EDGE = 24  # to the right of the plot there is room for half of the scale's last number
+BESIDE = 8  # between what is drawn and the text to the right of it
+APART = 14  # more room above a row that sums the others up
 DOTS_PER_INCH = 160
 STYLES = '<style type="text/css">'
 FAMILY = re.compile(r"; font-family: [^;\"]*")
 ON_PLOT = "plot"  # the label of what stands on the plot, and not beside it
+# the scale of every chart of shares, so that they can be compared down a page
+PERCENT = [*((tick, str(tick)) for tick in range(0, 100, 20)), (100, "100 pct.")]
 STYLE: dict[RcKeyType, Any] = {
     "font.size": TEXT,
     "text.color": INK,
     "axes.edgecolor": QUIET,
-    "hatch.linewidth": 0.7,
     "text.parse_math": False,  # a wording may have two dollar signs
     "svg.fonttype": "none",
     "svg.hashsalt": "kontaktbogen",
     "savefig.bbox": None,
-    "figure.facecolor": "white",
+    "figure.facecolor": WHITE,
 }
 
 
@@ -66,8 +68,8 @@ class Layout:
 
     width: float
     left: float
-    right: float
     above: bool = False
+    right: float = EDGE
 
     @property
     def plot(self) -> float:
@@ -78,9 +80,9 @@ class Layout:
         return self.width - 8 if self.above else self.left - 12
 
 
-WIDE = Layout(width=510, left=176, right=92)
+WIDE = Layout(width=510, left=176)
 # As wide as a phone's text is at the size that the sheet's own text then gets.
-NARROW = Layout(width=268, left=4, right=92, above=True)
+NARROW = Layout(width=268, left=4, above=True)
 # Which layout is being drawn: set by `own_style` for as long as it lasts, as matplotlib's own
 # settings are.
 LAYOUT: ContextVar[Layout] = ContextVar("layout", default=WIDE)
@@ -92,8 +94,10 @@ class Key:
 
     label: str
     colour: str
-    hatch: str = ""
     marker: str = ""
+
+
+HIDDEN = Key("Skjult", EMPTY)
 
 
 @dataclass(frozen=True)
@@ -108,14 +112,13 @@ class Sheet:
     figure: Figure
     place: Transform
     centres: tuple[float, ...]
-    start: int
     limit: int
     layout: Layout = WIDE
 
     @property
     def points_per_cent(self) -> float:
         """How many points wide one per cent is."""
-        return self.layout.plot / (self.limit - self.start)
+        return self.layout.plot / self.limit
 
     def add(self, artist: Artist) -> None:
         """Puts something on the plot."""
@@ -148,10 +151,16 @@ class Sheet:
                 marker=marker,
                 markersize=size,
                 color=colour,
-                markeredgecolor="white",
+                markeredgecolor=WHITE,
                 linestyle="",
             )
         )
+
+    def write_beside(
+        self, centre: float, at: float, text: str, colour: str = INK, size: float = SMALL
+    ) -> None:
+        """A line of text to the right of what ends at `at`."""
+        self.write(centre, at + BESIDE / self.points_per_cent, text, size, colour)
 
     def write(
         self,
@@ -161,11 +170,9 @@ class Sheet:
         size: float = SMALL,
         colour: str = INK,
         ha: str = "left",
-        plate: str = "",
     ) -> None:
-        """A line of text, if wanted on a plain ground of the colour `plate`."""
-        ground = {"facecolor": plate, "edgecolor": "none", "pad": 1.2} if plate else None
-        self.add(Text(left, centre, text, size=size, color=colour, ha=ha, va="center", bbox=ground))
+        """A line of text."""
+        self.add(Text(left, centre, text, size=size, color=colour, ha=ha, va="center"))
 
 
 @contextmanager
@@ -218,39 +225,49 @@ def new_sheet(
     labels: Sequence[str],
     keys: Sequence[Key],
     notes: Sequence[str],
-    limit: int = 100,
+    beside: Iterable[tuple[float, str]] = (),
     room: float = 24,
-    start: int = 0,
+    total: bool = False,
+    limit: int = 100,
     ticks: Sequence[tuple[float, str]] = (),
 ) -> Sheet:
     """A sheet with one row per label, each at least `room` points high, a legend of `keys` and
-    `notes` at the foot; along its scale stand `ticks`, or per cent."""
-    layout = LAYOUT.get()
+    `notes` at the foot; along its scale stand `ticks`, or per cent. What will be written to the
+    right of something is told in `beside`, so that there is room for it and no more; a last row
+    that is the `total` stands apart."""
+    layout = fitted(LAYOUT.get(), [(at / limit, text) for at, text in beside])
     lines = [wrapped(label, layout.label_width) for label in labels]
-    # what a label takes of its row's height
+    # what a label takes of its row's height, and the room above it
     tops = [LINE * len(part) + 4 if layout.above else 0 for part in lines]
+    leads = [APART if total and n == len(lines) - 1 else 0 for n in range(len(lines))]
     heights = [
-        top + room if layout.above else max(room, LINE * len(part) + 10)
-        for part, top in zip(lines, tops)
+        lead + (top + room if layout.above else max(room, LINE * len(part) + 10))
+        for part, top, lead in zip(lines, tops, leads)
     ]
     footer = [line for note in notes for line in wrapped(note, layout.width - 20, SMALL)]
     legend = legend_rows(keys, layout.width)
     above, below = 6 + sum(map(legend_depth, legend)), 26 + SMALL_LINE * len(footer)
     height = above + sum(heights) + below
     figure = Figure(figsize=(layout.width / 72, height / 72), dpi=72)
-    centres = tuple(sum(heights[:i]) + (heights[i] + tops[i]) / 2 for i in range(len(heights)))
+    centres = tuple(
+        sum(heights[:i]) + (heights[i] + tops[i] + leads[i]) / 2 for i in range(len(heights))
+    )
     place = Affine2D().scale(1 / 72) + figure.dpi_scale_trans
     plot = (
         Affine2D()
-        .translate(-start, -sum(heights))
-        .scale(layout.plot / (limit - start), -1)
+        .translate(0, -sum(heights))
+        .scale(layout.plot / limit, -1)
         .translate(layout.left, below)
         + place
     )
-    sheet = Sheet(figure, plot, centres, start, limit, layout)
-    draw_scale(sheet, sum(heights), ticks or percent_ticks(sheet))
+    sheet = Sheet(figure, plot, centres, limit, layout)
+    draw_scale(sheet, sum(heights), ticks or PERCENT)
+    if total:
+        level = height - above - sum(heights[:-1]) - APART / 2
+        ends = [4, layout.left + layout.plot]
+        figure.add_artist(Line2D(ends, [level, level], color=QUIET, linewidth=0.8, transform=place))
     for i, part in enumerate(lines):
-        middle = sum(heights[:i]) + (tops[i] + 6) / 2 if layout.above else centres[i]
+        middle = sum(heights[:i]) + leads[i] + (tops[i] + 6) / 2 if layout.above else centres[i]
         write_lines(
             figure,
             place,
@@ -266,11 +283,12 @@ def new_sheet(
     return sheet
 
 
-def percent_ticks(sheet: Sheet) -> list[tuple[float, str]]:
-    """Every tenth or twentieth per cent."""
-    every = 20 if sheet.limit - sheet.start > 50 else 10
-    ticks = range(sheet.start, sheet.limit + 1, every)
-    return [(tick, f"{tick} pct." if tick == sheet.limit else str(tick)) for tick in ticks]
+def fitted(layout: Layout, beside: Sequence[tuple[float, str]]) -> Layout:
+    """The layout with as much to the right of its plot as the texts there need; each begins beside
+    a part (0-1) of the scale."""
+    free = layout.width - layout.left
+    plots = [(free - BESIDE - 6 - text_width(text)) / part for part, text in beside if part > 0]
+    return replace(layout, right=free - min([free - EDGE, *plots]))
 
 
 def draw_scale(sheet: Sheet, depth: float, ticks: Sequence[tuple[float, str]]) -> None:
@@ -280,7 +298,7 @@ def draw_scale(sheet: Sheet, depth: float, ticks: Sequence[tuple[float, str]]) -
         sheet.add(Text(tick, depth + 3.5, text, size=SMALL, color=QUIET, ha="center", va="top"))
     sheet.add(
         Line2D(
-            [sheet.start, sheet.start],
+            [0, 0],
             [0, depth],
             color=QUIET,
             linewidth=0.8,
@@ -304,7 +322,7 @@ def write_lines(
 ) -> None:
     """Lines of text from the left, each an own element, so that a reader's narrower font keeps them
     aligned; on a white `plate` where they stand on the plot's lines."""
-    ground = {"facecolor": "white", "edgecolor": "none", "pad": 1} if plate else None
+    ground = {"facecolor": WHITE, "edgecolor": "none", "pad": 1} if plate else None
     for number, line in enumerate(lines):
         figure.text(
             left,
@@ -352,7 +370,7 @@ def draw_legend(
                         marker=key.marker,
                         markersize=7,
                         color=key.colour,
-                        markeredgecolor="white",
+                        markeredgecolor=WHITE,
                         transform=place,
                         linestyle="",
                     )
@@ -364,7 +382,6 @@ def draw_legend(
                         12,
                         10,
                         facecolor=key.colour,
-                        hatch=key.hatch,
                         edgecolor=QUIET,
                         linewidth=0.6,
                         transform=place,

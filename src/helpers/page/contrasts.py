@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from helpers.not_none import not_none
-from helpers.page.danish import listed, quoted, short_label
+from helpers.page.danish import listed, quoted
 from helpers.page.findings import Finding
 from helpers.page.outcome_words import Compared, compare_groups, compare_with_rest
 from helpers.page.sentences import NOTHING, Sentence, filled, joined
@@ -107,7 +107,7 @@ def groups(
         through(compared, rising, falling) or templates[compared.outcome],
         every,
         outcome=compared.outcome,
-        svar=quoted(short_label(finding.label(answer))),
+        svar=quoted(finding.short(finding.label(answer))),
         values=ends_of(finding, compared),
     )
     return (
@@ -163,7 +163,7 @@ def runner_up(finding: Finding, answer: str, template: str) -> Sentence:
         template,
         compared.rows,
         outcome=compared.outcome,
-        svar=quoted(short_label(finding.label(answer))),
+        svar=quoted(finding.short(finding.label(answer))),
         values=ends_of(finding, compared),
     )
 
@@ -212,7 +212,7 @@ def across(findings: tuple[Finding, ...], answer: str) -> Sentence:
                 ALIKE_BY.replace(SUBJECT, "Den") if parts else ALIKE_BY,
                 rows,
                 outcome=Outcome.ALIKE,
-                svar=quoted(short_label(findings[0].label(answer))),
+                svar=quoted(findings[0].short(findings[0].label(answer))),
                 opdelinger=titles(finding for finding, _ in alike),
             )
         )
@@ -257,7 +257,7 @@ def country(
         return NOTHING
     words = {"landet": told(land), "i_det_hele": finding.codebook.places.in_whole}
     if home.hidden:
-        said = quoted(short_label(land.answer))
+        said = quoted(finding.short(land.answer))
         return filled(COUNTRY_ONLY, [home, land], values=words, svar=said)
     found = compare_with_rest(finding, home, land, finding.differs_from_rest(home))
     template = higher if found.is_higher else lower

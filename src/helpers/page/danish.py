@@ -54,10 +54,18 @@ def quoted(label: str) -> str:
     return f"»{label}«"
 
 
+@lru_cache(maxsize=4096)
 def short_label(label: str) -> str:
-    """An answer without its examples in parentheses, which would fill a chart; the table has them:
-    "Via video (fx Skype)"."""
-    return re.sub(r"\s*\(fx [^)]*\)", "", label)
+    """An answer without its examples in parentheses, which would fill a chart, and without a code
+    before it; tables and files have them: "Via video (fx Skype)", "6.1 - Dagpengemodtager"."""
+    return re.sub(r"^\d+(?:\.\d+)+ *[-–] +(?=\D)|\s*\(fx [^)]*\)", "", label)
+
+
+def short_among(label: str, labels: Iterable[str]) -> str:
+    """The short label, unless another of the labels has the same."""
+    brief = short_label(label)
+    same = [other for other in labels if other != label and short_label(other) == brief]
+    return label if same else brief
 
 
 def sentence(text: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from helpers.disclosure.release import Releasable
 from helpers.not_none import not_none
 from helpers.page.beside import Beside, Line
-from helpers.page.danish import quoted, short_label
+from helpers.page.danish import quoted
 from helpers.page.findings import Finding, Row
 from helpers.page.findings_made import make_finding
 from helpers.page.markdown import as_text
@@ -115,7 +115,7 @@ class Development(Beside):
 
     def since(self, earlier: Earlier, now: Row, moved: bool) -> Sentence:
         """The sentence that is true of one earlier round and now."""
-        then, svar = earlier.row(self.answer), quoted(short_label(now.answer))
+        then, svar = earlier.row(self.answer), quoted(self.finding.short(now.answer))
         if then is None or earlier.finding is None:
             return filled(ABSENT, [now], periode=earlier.period, hvorfor=" ".join(earlier.changes))
         if then.hidden:
@@ -159,7 +159,7 @@ def make_development(now: Finding, answer: str, rounds: Sequence[Releasable]) ->
     first and that of `now` last."""
     *periods, period = names_of([one.manifest for one in rounds])
     earlier = tuple(seen(past, name, now, answer) for past, name in zip(rounds, periods))
-    title = f"{now.question.short}: {short_label(now.label(answer)).lower()}, måling for måling"
+    title = f"{now.question.short}: {now.short(now.label(answer)).lower()}, måling for måling"
     shown = tuple(lines(now, period, earlier, answer))
     return Development(title, shown, answer, earlier, finding=now)
 

@@ -8,18 +8,26 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from helpers.errors import UserError, nearest
+from helpers.page.colours import (
+    FAINT,
+    GREY,
+    NEGATIVE,
+    NEUTRAL,
+    POSITIVE,
+    RATHER_NEGATIVE,
+    RATHER_POSITIVE,
+)
 from helpers.page.danish import number
 
 # The palette by name; neighbours on a figure differ by at least 3:1.
 PALETTE = {
-    "navy": "#082642",
-    "blue": "#3D83C2",
-    "light": "#F0F0F0",
-    "orange": "#C06A1E",
-    "brown": "#4E2408",
-    "grey": "#8795A3",
+    "navy": POSITIVE,
+    "blue": RATHER_POSITIVE,
+    "light": NEUTRAL,
+    "orange": RATHER_NEGATIVE,
+    "brown": NEGATIVE,
+    "grey": GREY,
 }
-QUIET = ("#DDE2E6", "#B4BDC5")  # in turn, for what does not stand out
 NARROWEST = 0.7
 
 
@@ -52,7 +60,7 @@ class Look:
     def colour(self, name: str, usual: str, at: int = 0) -> str:
         """The colour of what has this name, the `at`th on its figure."""
         if self.highlight and name not in self.highlight:
-            return QUIET[at % len(QUIET)]
+            return FAINT[at % len(FAINT)]
         return PALETTE[wanted] if (wanted := dict(self.colours).get(name)) else usual
 
 

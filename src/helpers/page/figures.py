@@ -8,26 +8,24 @@ from dataclasses import replace
 from matplotlib.figure import Figure
 
 from helpers.not_none import not_none
-from helpers.page.canvas import INK, QUIET, TEXT, WIDE, Key, Sheet, new_sheet, text_width
-from helpers.page.danish import number, short_label
+from helpers.page.canvas import HIDDEN, TEXT, WIDE, Key, Sheet, new_sheet, text_width
+from helpers.page.colours import (
+    BAR,
+    BENCHMARK,
+    DONT_KNOW,
+    INK,
+    POSITIVE,
+    QUIET,
+    RATHER_NEGATIVE,
+    SCALE,
+    ink_on,
+    nominal,
+)
+from helpers.page.danish import number
 from helpers.page.figure_memory import drawn_svg
 from helpers.page.findings import Finding, Row
 from helpers.page.telling import ABOUT_BRIEFLY, briefly, lower_border
 
-# Neighbours differ by at least 3:1 in contrast, also for readers who do not tell blue from brown.
-POSITIVE, RATHER_POSITIVE, NEUTRAL, RATHER_NEGATIVE, NEGATIVE = (
-    "#082642",
-    "#3D83C2",
-    "#F0F0F0",
-    "#C06A1E",
-    "#4E2408",
-)
-SCALE = (POSITIVE, RATHER_POSITIVE, NEUTRAL, RATHER_NEGATIVE, NEGATIVE)
-DONT_KNOW = "#B8B8B8"
-BAR = RATHER_POSITIVE
-BENCHMARK = NEGATIVE
-HATCH = "////"
-HIDDEN = Key("Skjult", "white", "xx")
 FEW_ANSWERS_IN_ONE_BAR = 3
 
 
@@ -74,46 +72,38 @@ def draw_bars(finding: Finding) -> Figure:
     """One bar per answer; in a municipality's edition a diamond shows the whole country."""
     home, *others = finding.places
     keys = [Key(home, BAR), Key(finding.whole, BENCHMARK, marker="D")] if others else []
-    sheet = new_sheet(
-        [short_label(answer) for answer in finding.answers],
-        keys,
-        [*whisker_notes(finding), *notes(finding)],
-        limit_for(finding),
+    rows = [finding.row(answer) for answer in finding.answers]
+    land = (
+        [finding.row(answer, place=finding.whole) for answer in finding.answers] if others else []
     )
-    for centre, answer in zip(sheet.centres, finding.answers):
-        row = finding.row(answer)
-        colour = finding.look.colour(answer, BAR, at=1)
+    reaches = [reach(finding, *both) for both in zip(rows, land or rows)]
+    texts = [value_text(finding, row) for row in rows]
+    labels = [finding.short(answer) for answer in finding.answers]
+    foot = [*whisker_notes(finding), *notes(finding)]
+    sheet = new_sheet(labels, keys, foot, zip(reaches, texts))
+    for centre, row, at, text in zip(sheet.centres, rows, reaches, texts):
+        colour = finding.look.colour(row.answer, BAR, at=1)
         sheet.draw_bar(centre, row.percent or 0, 15, facecolor=colour)
-        reach = max(row.percent or 0, draw_whisker(sheet, centre, finding, row))
-        if others:
-            reach = max(
-                reach, draw_benchmark(sheet, centre, finding.row(answer, place=finding.whole))
-            )
-        write_value(sheet, centre, reach + 5 / sheet.points_per_cent, value_text(finding, row))
+        if finding.has_intervals and row.share is not None:
+            low, high = finding.interval(row)
+            sheet.draw_interval(centre, 100 * low, 100 * high, INK, 1.4)
+        write_value(sheet, centre, at, text)
+    for centre, row in zip(sheet.centres, land):
+        if row.percent is not None:
+            sheet.draw_mark(centre, row.percent, "D", 7, BENCHMARK)
     return sheet.figure
+
+
+def reach(finding: Finding, *rows: Row) -> float:
+    """How far right what is drawn of shares beside each other reaches, in per cent: of the first
+    its interval too."""
+    own = finding.interval(rows[0]).high if finding.has_intervals and rows[0].share else 0
+    return max(100 * own, *(row.percent or 0 for row in rows))
 
 
 def whisker_notes(finding: Finding) -> list[str]:
     """What the lines at the ends of the bars are."""
     return [f"Streg: {finding.interval_note}."] if finding.has_intervals else []
-
-
-def draw_whisker(sheet: Sheet, centre: float, finding: Finding, row: Row) -> float:
-    """The share's interval as a line at the end of its bar; returns how far right it reaches, in
-    per cent."""
-    if not finding.has_intervals or row.share is None:
-        return 0
-    low, high = (100 * end for end in finding.interval(row))
-    sheet.draw_interval(centre, low, high, INK, 1.4)
-    return high
-
-
-def draw_benchmark(sheet: Sheet, centre: float, row: Row) -> float:
-    """The country's diamond; returns how far right it reaches, in per cent."""
-    if row.percent is None:
-        return 0
-    sheet.draw_mark(centre, row.percent, "D", 7, BENCHMARK)
-    return row.percent + 5 / sheet.points_per_cent
 
 
 def value_text(finding: Finding, row: Row) -> str:
@@ -128,55 +118,34 @@ def value_text(finding: Finding, row: Row) -> str:
     )
 
 
-def write_value(sheet: Sheet, centre: float, left: float, text: str) -> None:
-    sheet.write(centre, left, text, TEXT, QUIET if text == "skjult" else INK)
-
-
-def limit_for(finding: Finding) -> int:
-    """Where the x-axis ends: at 50 per cent when nothing reaches further, so that small shares can
-    be told apart."""
-    shown = [row for row in finding.rows if not row.combined and row.share is not None]
-    ends = [
-        100 * finding.interval(row).high
-        for row in shown
-        if finding.has_intervals and not finding.groups
-    ]
-    largest = max([*(not_none(row.percent) for row in shown), *ends], default=0)
-    return 50 if largest <= 50 else 100
+def write_value(sheet: Sheet, centre: float, at: float, text: str) -> None:
+    sheet.write_beside(centre, at, text, QUIET if text == "skjult" else INK, TEXT)
 
 
 def draw_panels(finding: Finding) -> Figure:
     """Multiple choice by group: per answer one thin bar per group."""
-    groups = [
-        group
-        for group in finding.groups
-        if not finding.row(finding.answers[0], group).hidden or finding.base(group)
-    ]
-    keys = [Key(group, SCALE[n % len(SCALE)]) for n, group in enumerate(groups)]
-    labels = [short_label(answer) for answer in finding.answers]
-    sheet = new_sheet(labels, keys, notes(finding), limit_for(finding), room=15 * len(groups) + 10)
-    for centre, answer in zip(sheet.centres, finding.answers):
-        for n, group in enumerate(groups):
-            row, middle = finding.row(answer, group), centre + 15 * (n - (len(groups) - 1) / 2)
-            sheet.draw_bar(
-                middle,
-                row.percent or 0,
-                12,
-                facecolor=keys[n].colour,
-                edgecolor=QUIET,
-                linewidth=0.5,
-            )
-            write_value(
-                sheet,
-                middle,
-                (row.percent or 0) + 4 / sheet.points_per_cent,
-                value_text(finding, row),
-            )
+    keys = group_keys(finding)
+    rows = [[finding.row(answer, group) for group in keys] for answer in finding.answers]
+    told = [(row.percent or 0, value_text(finding, row)) for each in rows for row in each]
+    labels = [finding.short(answer) for answer in finding.answers]
+    room = 15 * len(keys) + 10
+    sheet = new_sheet(labels, list(keys.values()), notes(finding), told, room)
+    for centre, each in zip(sheet.centres, rows):
+        for n, (row, key) in enumerate(zip(each, keys.values())):
+            middle = centre + 15 * (n - (len(keys) - 1) / 2)
+            draw_part(sheet, middle, 12, 0, row.percent or 0, key)
+            write_value(sheet, middle, row.percent or 0, value_text(finding, row))
     return sheet.figure
 
 
-# ---- stacked bars
-# --------------------------------------------------------------------------------------------------
+def group_keys(finding: Finding) -> dict[str, Key]:
+    """A colour per group that has a bar."""
+    groups = [group for group in finding.groups if finding.base(group)]
+    colours = zip(groups, nominal(len(groups)))
+    return {group: Key(finding.short(group), colour) for group, colour in colours}
+
+
+# ---- stacked bars ------------------------------------------------------------------------------
 
 
 def draw_stacked(finding: Finding) -> Figure:
@@ -189,7 +158,9 @@ def draw_stacked(finding: Finding) -> Figure:
         labels,
         [*keys, *hidden_key(finding)],
         [*open_notes(stacks), *notes(finding)],
+        [(100, name) for name in finding.places] if two else [],
         room=50 if two else 30,
+        total=len(groups) > 1 and not finding.is_battery,
     )
     for centre, group, stack in zip(sheet.centres, groups, stacks):
         middle = centre - 8 if two else centre
@@ -203,8 +174,8 @@ def draw_stacked(finding: Finding) -> Figure:
                 keys,
                 numbers=False,
             )
-            name_bar(sheet, middle, finding.edition.name, INK)
-            name_bar(sheet, centre + 12, finding.whole, QUIET)
+            sheet.write_beside(middle, 100, finding.edition.name)
+            sheet.write_beside(centre + 12, 100, finding.whole, QUIET)
     return sheet.figure
 
 
@@ -220,11 +191,6 @@ def open_notes(stacks: Sequence[Sequence[Row]]) -> list[str]:
     return [OPEN] if unsure else []
 
 
-def name_bar(sheet: Sheet, centre: float, name: str, colour: str) -> None:
-    """The place's name to the right of its bar."""
-    sheet.write(centre, 100 + 4 / sheet.points_per_cent, name, colour=colour)
-
-
 def stacked_groups(finding: Finding) -> list[str]:
     """The groups that have a bar: all but those too small to show anywhere, and everybody last (a
     battery has no such row)."""
@@ -237,7 +203,7 @@ def stacked_groups(finding: Finding) -> list[str]:
 
 
 def group_label(finding: Finding, group: str) -> str:
-    return group or ("I alt" if finding.groups else finding.edition.name)
+    return finding.short(group) or ("I alt" if finding.groups else finding.edition.name)
 
 
 def rows_to_stack(finding: Finding, group: str, place: str) -> list[Row]:
@@ -245,14 +211,16 @@ def rows_to_stack(finding: Finding, group: str, place: str) -> list[Row]:
 
 
 def answer_keys(finding: Finding) -> list[Key]:
-    """A colour per answer: the scale's in order, and a hatched grey for "Ved ikke"."""
+    """A colour per answer: the scale's in order, those of answers without an order, and grey for
+    "Ved ikke"."""
     question = finding.question
     real = [answer for answer in finding.answers if answer != question.dont_know]
-    colours = dict(zip(real, scale_of(len(real))))
+    ordered = question.ordered or len(real) <= 2
+    colours = dict(zip(real, scale_of(len(real)) if ordered else nominal(len(real))))
     return [
-        Key(answer, finding.look.colour(answer, colours[answer], at))
+        Key(finding.short(answer), finding.look.colour(answer, colours[answer], at))
         if answer in colours
-        else Key(answer, DONT_KNOW, HATCH)
+        else Key(answer, DONT_KNOW)
         for at, answer in enumerate(finding.answers)
     ]
 
@@ -287,7 +255,7 @@ def draw_stack(
     if any(row.hidden for row in rows):
         draw_part(sheet, centre, height, 0, 100, HIDDEN)
         if numbers:
-            sheet.write(centre, 50, "skjult", ha="center", plate="white")
+            sheet.write(centre, 50, "skjult", colour=QUIET, ha="center")
         return
     left = 0.0
     for row, key, width in zip(rows, keys, parts_of(rows)):
@@ -330,7 +298,6 @@ def draw_part(
             height,
             left,
             facecolor=key.colour,
-            hatch=key.hatch,
             edgecolor=QUIET,
             linewidth=0.5,
         )
@@ -338,14 +305,4 @@ def draw_part(
 
 def write_number(sheet: Sheet, centre: float, middle: float, text: str, key: Key) -> None:
     """A part's per cent, in the ink that is legible on its colour."""
-    # on the two colours between, white has less than 4.5:1 and black more
-    dark = key.colour in (POSITIVE, NEGATIVE)
-    sheet.write(
-        centre,
-        middle,
-        text,
-        TEXT,
-        "white" if dark else "black",
-        ha="center",
-        plate=key.colour if key.hatch else "",
-    )
+    sheet.write(centre, middle, text, TEXT, ink_on(key.colour), ha="center")

@@ -14,7 +14,7 @@ from helpers.disclosure.number_ids import SHARE, NumberIds
 from helpers.disclosure.rules import Rules
 from helpers.errors import UserError, nearest
 from helpers.not_none import not_none
-from helpers.page.danish import listed, number, short_label
+from helpers.page.danish import listed, number, short_among
 from helpers.page.figure_look import Look
 from helpers.page.uncertainty import Interval, interval_note, interval_of
 from helpers.statistics.comparisons import ITEMS, REST, Comparison, Family
@@ -244,7 +244,7 @@ class Finding:
             return self.question.combined[answer].label
         if answer in (*self.answers, *self.combined):
             return answer
-        without_examples = [one for one in self.answers if short_label(one) == answer]
+        without_examples = [one for one in self.answers if self.short(one) == answer]
         if len(without_examples) == 1:
             return without_examples[0]
         known = (*self.question.combined, *self.answers)
@@ -252,6 +252,11 @@ class Finding:
             f"»{self.question.id}« har ikke svaret »{answer}«. {nearest(answer, known)} Mulige: "
             f"{', '.join(known)}."
         )
+
+    def short(self, label: str) -> str:
+        """An answer or a group as a chart or a sentence has it: without examples and code, unless
+        another would be called the same."""
+        return short_among(label, (*self.question.labels, *self.groups))
 
     def group(self, group: str) -> str:
         """The group's label, from its label or from a statement's id."""

@@ -15,11 +15,8 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Affine2D
 
 from helpers.page.canvas import (
-    GRID,
-    INK,
     LAYOUT,
     LINE,
-    QUIET,
     SMALL,
     SMALL_LINE,
     Key,
@@ -30,8 +27,8 @@ from helpers.page.canvas import (
     wrapped,
     write_lines,
 )
+from helpers.page.colours import BAR, BENCHMARK, GRID, INK, QUIET, WHITE
 from helpers.page.danish import number, pct
-from helpers.page.figures import BAR, BENCHMARK
 from helpers.statistics.funnel import WARNING, funnel_limits
 from helpers.survey.questions import Places
 
@@ -183,7 +180,7 @@ def draw_places(axes: Axes, places: Sequence[Place], per_answer: float, per_cent
             marker=marker,
             markersize=7,
             color=colour,
-            markeredgecolor="white",
+            markeredgecolor=WHITE,
             clip_on=False,
             zorder=3,
         )
@@ -214,5 +211,5 @@ def draw_places(axes: Axes, places: Sequence[Place], per_answer: float, per_cent
             color=INK,
             clip_on=False,
             zorder=4,
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.85},
+            bbox={"facecolor": WHITE, "edgecolor": "none", "pad": 0.6, "alpha": 0.85},
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from helpers.page.contrasts import groups
-from helpers.page.danish import quoted, short_label
+from helpers.page.danish import quoted
 from helpers.page.findings import Finding
 from helpers.page.markdown import as_text
 from helpers.page.sentences import NOTHING, Sentence, filled, is_hidden
@@ -36,7 +36,7 @@ def answered(finding: Finding, answer: str) -> Sentence:
     row = finding.row(answer)
     if row.hidden:
         return is_hidden(finding, [row])
-    return filled(ANSWERED, [row], andel=told(row), svar=quoted(short_label(row.answer)))
+    return filled(ANSWERED, [row], andel=told(row), svar=quoted(finding.short(row.answer)))
 
 
 def statements(finding: Finding, answer: str = "") -> tuple[Sentence, ...]:
@@ -49,7 +49,7 @@ def statements(finding: Finding, answer: str = "") -> tuple[Sentence, ...]:
             [row],
             udsagn=quoted(row.group),
             andel=told(row),
-            svar=quoted(short_label(row.answer)),
+            svar=quoted(finding.short(row.answer)),
         )
         for row in rows
         if not row.hidden
@@ -80,7 +80,7 @@ def across_statements(finding: Finding) -> Sentence:
     return filled(
         EACH if ends[0] == ends[1] else RANGE,
         rows,
-        svar=quoted(short_label(rows[0].answer)),
+        svar=quoted(finding.short(rows[0].answer)),
         laveste_andel=ends[0],
         hoejeste_andel=ends[1],
     )

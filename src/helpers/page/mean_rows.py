@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.disclosure.rules import Rules
 from helpers.not_none import not_none
-from helpers.page.danish import decimal, listed
+from helpers.page.danish import decimal, listed, short_among
 from helpers.statistics.intervals import Interval
 from helpers.statistics.means import Mean, mean_interval
 from helpers.statistics.ranks import RankSet, rank_sets
@@ -127,7 +127,7 @@ class Means:
         """What a row is called beside the others."""
         if self.breakdown is None:
             return row.scale.short
-        return row.group or (
+        return short_among(row.group, [other.group for other in self.rows]) or (
             "I alt" if row.place == self.edition.name and len(self.places) == 1 else row.place
         )
 

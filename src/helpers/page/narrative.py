@@ -16,7 +16,7 @@ from helpers.disclosure.rules import LOW_BASE
 from helpers.not_none import not_none
 from helpers.page.beside import against
 from helpers.page.contrasts import across, country, groups, runner_up
-from helpers.page.danish import listed, number, pct, points, quoted, short_label
+from helpers.page.danish import listed, number, pct, points, quoted
 from helpers.page.findings import Finding, Row
 from helpers.page.in_short import POSITIVE, across_statements, answered, headed, statements
 from helpers.page.leaders import followers, leading
@@ -194,7 +194,7 @@ def most_common(finding: Finding, one: str = FLEST, several: str = FLEST_LEVEL) 
     first = filled(
         one if len(leaders) == 1 else several,
         rows,
-        svar=listed(quoted(short_label(row.answer)) for row in leaders),
+        svar=listed(quoted(finding.short(row.answer)) for row in leaders),
         andel=told(leaders[0]),
     )
     last = min(leaders, key=lambda row: not_none(row.share))
@@ -221,7 +221,7 @@ def top(
     first = filled(
         template,
         rows,
-        svar=listed(f"{quoted(short_label(row.answer))} ({told(row)})" for row in chosen),
+        svar=listed(f"{quoted(finding.short(row.answer))} ({told(row)})" for row in chosen),
     )
     return joined([first, *close_behind(finding, chosen[-1], others)])
 
@@ -285,7 +285,7 @@ def close_behind(finding: Finding, last: Row, others: list[Row]) -> list[Sentenc
         filled(
             CLOSE_BEHIND,
             near,
-            naest=listed(f"{quoted(short_label(row.answer))} ({told(row)})" for row in near),
+            naest=listed(f"{quoted(finding.short(row.answer))} ({told(row)})" for row in near),
         )
     ]
 

@@ -19,6 +19,7 @@ from matplotlib.rcsetup import cycler
 from matplotlib.ticker import Formatter, MaxNLocator, ScalarFormatter
 
 from helpers.page.canvas import Layout, text_width, wrapped
+from helpers.page.colours import DARK, EMPTY, GRID, INK, QUIET, WHITE
 from helpers.page.danish import number, sentence
 from helpers.page.own_data import EVERYBODY, are_shares, readable
 
@@ -45,9 +46,7 @@ def settings(dark: bool) -> dict[RcKeyType, Any]:
     """matplotlib's settings for an own figure, beside those of the book's other figures. Colours
     have at least 3:1 on the page, texts 4.5:1."""
     ink, quiet, grid, page, none = (
-        ("#E6EBF0", "#AEB9C4", "#35404C", "#14191F", "#2A333D")
-        if dark
-        else ("#1A1A1A", "#555555", "#D9D9D9", "#FFFFFF", "#E9ECEF")
+        DARK[colour] if dark else colour for colour in (INK, QUIET, GRID, WHITE, EMPTY)
     )
     return {
         "font.size": TEXT,

@@ -21,7 +21,7 @@ from helpers.page import representativeness as frame
 from helpers.page import silent as nonresponse
 from helpers.page.beside import Beside, Line
 from helpers.page.comparison import Comparison
-from helpers.page.danish import listed, number, quoted, sentence, short_label
+from helpers.page.danish import listed, number, quoted, sentence
 from helpers.page.development import Development, make_development, names_of
 from helpers.page.display import Html, Picture, Text
 from helpers.page.faces import ShownFinding
@@ -311,7 +311,7 @@ class Page:
             return (
                 filled(
                     UNPUBLISHED_ANSWERS,
-                    svar=listed(quoted(short_label(answer)) for answer in missing),
+                    svar=listed(quoted(finding.short(answer)) for answer in missing),
                 )
                 if missing
                 else NOTHING

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from helpers.disclosure.rules import LOW_BASE
-from helpers.page.danish import listed, quoted, sentence, short_label
+from helpers.page.danish import listed, quoted, sentence
 from helpers.page.findings import Finding, Row
 from helpers.page.markdown import fill
 from helpers.statistics.outcomes import Outcome
@@ -105,7 +105,7 @@ def is_hidden(finding: Finding, rows: list[Row]) -> Sentence:
 
 def share_hidden(finding: Finding, rows: list[Row]) -> Sentence:
     """That the shares of answers hidden for one reason are hidden."""
-    who = [f"{quoted(short_label(row.answer))}{among(finding, row.group)}" for row in rows]
+    who = [f"{quoted(finding.short(row.answer))}{among(finding, row.group)}" for row in rows]
     return filled(SHARE_HIDDEN, rows, hidden=True, svar=listed(who), grund=finding.reason(rows[0]))
 
 

@@ -9,19 +9,19 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from helpers.not_none import not_none
-from helpers.page.canvas import INK, QUIET, Key, Sheet, new_sheet
+from helpers.page.canvas import Key, Sheet, new_sheet
+from helpers.page.colours import BAR, BENCHMARK, INK, QUIET, RATHER_NEGATIVE, SCALE
 from helpers.page.comparison import RANKS, ranks_told
 from helpers.page.danish import decimal, listed, number, pct, quoted
 from helpers.page.display import Html, Picture
 from helpers.page.figure_memory import drawn_svg
-from helpers.page.figures import BAR, BENCHMARK, NEUTRAL, SCALE
 from helpers.page.mean_rows import MeanRow, Means
 from helpers.page.tables import PLACE, SIGNS, STUB, html_table
 from helpers.page.uncertainty import LEVEL
 from helpers.survey.editions import slug
 from helpers.survey.scores import Scale
 
-LOOKS = ((BAR, "o"), (BENCHMARK, "D"), (NEUTRAL, "s"), (SCALE[0], "^"))
+LOOKS = ((BAR, "o"), (BENCHMARK, "D"), (RATHER_NEGATIVE, "s"), (SCALE[0], "^"))
 # per cent of the scale's length: the space beside it, and the bars there
 GAP, DISTRIBUTION = 10, 60
 
@@ -139,7 +139,10 @@ def draw(means: Means) -> Figure:
         "" if row.place != means.places[0] and means.breakdown is None else means.label(row)
         for row in means.rows
     ]
-    sheet = new_sheet(labels, keys, notes, limit, ticks=list(ticks(means.scales[0])))
+    texts = [(limit, told(row) or "skjult") for row in means.rows]
+    total = means.breakdown is not None and not means.rows[-1].group
+    scale = list(ticks(means.scales[0]))
+    sheet = new_sheet(labels, keys, notes, texts, total=total, limit=limit, ticks=scale)
     for centre, row in zip(sheet.centres, means.rows):
         draw_mean(sheet, centre, row, *looks[row.place])
     return sheet.figure
@@ -155,8 +158,7 @@ def ticks(scale: Scale) -> Iterator[tuple[float, str]]:
 
 def draw_mean(sheet: Sheet, centre: float, row: MeanRow, colour: str, marker: str) -> None:
     """A mean's mark and interval, the spread of the answers, and the numbers at the right edge."""
-    edge = sheet.limit + 8 / sheet.points_per_cent
-    sheet.write(centre, edge, told(row) or "skjult", colour=INK if row.mean else QUIET)
+    sheet.write_beside(centre, sheet.limit, told(row) or "skjult", INK if row.mean else QUIET)
     if row.mean is None:
         return
     low, high = (100 * (end - row.scale.lowest) / row.scale.range for end in not_none(row.interval))
@@ -165,7 +167,7 @@ def draw_mean(sheet: Sheet, centre: float, row: MeanRow, colour: str, marker: st
     left = 100.0 + GAP
     for part, fill in zip(row.parts, colours(len(row.parts))):
         width = DISTRIBUTION * part
-        sheet.draw_bar(centre, width, 9, left, facecolor=fill, edgecolor="white", linewidth=0.4)
+        sheet.draw_bar(centre, width, 9, left, facecolor=fill, edgecolor=QUIET, linewidth=0.5)
         left += width
 
 

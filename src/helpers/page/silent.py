@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.not_none import not_none
 from helpers.page.beside import Line
-from helpers.page.danish import listed, number, pct, quoted, short_label
+from helpers.page.danish import listed, number, pct, quoted
 from helpers.page.display import Html, Text
 from helpers.page.findings import Finding, Row
 from helpers.page.sentences import NOTHING, Sentence, filled, is_hidden
@@ -148,7 +148,7 @@ def turning(
     turn = turn_of(row, silent, limit)
     if turn is None or not silent.number:
         return NOTHING
-    said = {"svar": quoted(short_label(row.answer)), "enhed": finding.codebook.unit.plural}
+    said = {"svar": quoted(finding.short(row.answer)), "enhed": finding.codebook.unit.plural}
     conclusion = (majority if turn.over else minority).format(maal=limit_text(limit), **said)
     if turn.point is None:
         return filled(same, [row], konklusion=conclusion)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from helpers.disclosure.release import Releasable
 from helpers.page.beside import Beside, Line
-from helpers.page.danish import listed, number, pct, quoted, short_label
+from helpers.page.danish import listed, number, pct, quoted
 from helpers.page.findings_made import make_finding
 from helpers.page.sentences import NOTHING, Sentence, filled
 from helpers.survey.codebook import Codebook
@@ -94,7 +94,7 @@ def make_similar(
     lines = [Line(name, finding, finding.row(answer, name), places) for name in names]
     if apart or edition.is_country:
         lines.append(Line(finding.whole, finding, finding.row(answer), finding.whole))
-    title = f"{finding.question.short}: {quoted(short_label(finding.label(answer)))}"
+    title = f"{finding.question.short}: {quoted(finding.short(finding.label(answer)))}"
     arguments = (("question", question), ("answer", answer), ("by", by))
     return Similar(title, tuple(lines), edition, codebook, background, arguments, size, apart)
 

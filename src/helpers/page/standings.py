@@ -12,7 +12,7 @@ from helpers.disclosure.release import Releasable
 from helpers.page import outcome_words
 from helpers.page.beside import Beside, Line, shown
 from helpers.page.comparison import Comparison, ranks_told
-from helpers.page.danish import listed, number, pct, quoted, sentence, short_label
+from helpers.page.danish import listed, number, pct, quoted, sentence
 from helpers.page.display import Html, Text
 from helpers.page.findings import Finding
 from helpers.page.findings_made import make_finding
@@ -252,7 +252,7 @@ def standing(
 
 def label_of(finding: Finding, answer: str) -> str:
     """A share in a few words: what was asked, and the answer."""
-    return f"{asked(finding)}: {quoted(short_label(finding.label(answer)))}"
+    return f"{asked(finding)}: {quoted(finding.short(finding.label(answer)))}"
 
 
 def asked(finding: Finding) -> str:

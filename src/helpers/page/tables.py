@@ -114,7 +114,7 @@ def groups_by_answer(finding: Finding, digits: int = 0) -> pd.DataFrame:
             records.append(
                 {
                     PLACE: place,
-                    STUB: group or "I alt",
+                    STUB: finding.short(group) or "I alt",
                     **shares,
                     "N": base_text(rows[finding.answers[0]]),
                 }
@@ -130,11 +130,14 @@ def answers_by_group(finding: Finding) -> pd.DataFrame:
     for place in finding.places:
         for answer in (*finding.answers, *finding.combined):
             shares = {
-                group or "I alt": share_text(finding.row(answer, group, place)) for group in groups
+                finding.short(group) or "I alt": share_text(finding.row(answer, group, place))
+                for group in groups
             }
             records.append({PLACE: place, STUB: label(finding, answer), **shares})
         bases = {
-            group or "I alt": base_text(finding.row(finding.answers[0], group, place))
+            finding.short(group) or "I alt": base_text(
+                finding.row(finding.answers[0], group, place)
+            )
             for group in groups
         }
         records.append({PLACE: place, STUB: "N", **bases})

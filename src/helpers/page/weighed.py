@@ -12,11 +12,11 @@ from matplotlib.figure import Figure
 
 from helpers.disclosure.weights_told import Weighting
 from helpers.not_none import not_none
-from helpers.page.canvas import INK, QUIET, Key, Sheet, new_sheet
+from helpers.page.canvas import Key, Sheet, new_sheet
+from helpers.page.colours import BAR, BENCHMARK, INK, QUIET
 from helpers.page.danish import decimal, listed, number, pct, quoted, sentence
 from helpers.page.display import Html, Picture, Text
 from helpers.page.figure_memory import draw_svg
-from helpers.page.figures import BAR, BENCHMARK
 from helpers.page.findings import Finding, Row
 from helpers.page.leaders import leading
 from helpers.page.markdown import as_text
@@ -363,7 +363,13 @@ def draw(weighed: Weighed) -> Figure:
         Key(f"{name}, med {pct(LEVEL)} interval", colour, marker=marker)
         for name, colour, marker, _ in LOOKS
     ]
-    sheet = new_sheet([result.label for result in weighed.results], keys, [weighed.source], room=34)
+    labels = [result.label for result in weighed.results]
+    texts = [
+        (100, at_edge(*one))
+        for result in weighed.results
+        for one in (result.plain, result.weighted)
+    ]
+    sheet = new_sheet(labels, keys, [weighed.source], texts, room=34)
     for centre, result in zip(sheet.centres, weighed.results):
         for (_, colour, marker, down), (finding, row) in zip(
             LOOKS, (result.plain, result.weighted)
@@ -372,13 +378,16 @@ def draw(weighed: Weighed) -> Figure:
     return sheet.figure
 
 
+def at_edge(finding: Finding, row: Row) -> str:
+    """A share and its interval at the edge of the figure."""
+    return "skjult" if row.hidden else with_interval(finding, row)
+
+
 def draw_share(
     sheet: Sheet, centre: float, finding: Finding, row: Row, colour: str, marker: str
 ) -> None:
     """A share's mark and interval, and its number at the right edge."""
-    edge = sheet.limit + 8 / sheet.points_per_cent
-    text = "skjult" if row.hidden else with_interval(finding, row)
-    sheet.write(centre, edge, text, colour=QUIET if row.hidden else INK)
+    sheet.write_beside(centre, 100, at_edge(finding, row), QUIET if row.hidden else INK)
     if not row.hidden:
         low, high = finding.interval(row)
         sheet.draw_interval(centre, 100 * low, 100 * high, colour, 2)

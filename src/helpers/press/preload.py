@@ -80,7 +80,7 @@ for minor in (4, 5):
 # The first drawing in a process looks up fonts and sets up scales, and the first number reads how
 # Danes write them: once for all.
 with own_style():
-    sheet = new_sheet(["Svar"], [Key("Sted", "white", "xx")], [f"N = {number(1000)}"])
+    sheet = new_sheet(["Svar"], [Key("Sted", "white")], [f"N = {number(1000)}"])
     sheet.draw_bar(sheet.centres[0], 50, 15)
     to_svg(sheet.figure)
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Literal
 
 from helpers.page import figures
 from helpers.page.beside import LOOKS, Beside
-from helpers.page.canvas import Key
+from helpers.page.canvas import HIDDEN, Key
+from helpers.page.colours import BAR, BENCHMARK
 from helpers.page.comparison import Comparison
-from helpers.page.danish import pct, sentence, short_label
+from helpers.page.danish import pct, sentence
 from helpers.page.findings import Finding, Row
 from helpers.page.mean_rows import MeanRow, Means
 from helpers.page.shown_means import LOOKS as LOOKS_OF_MEANS
@@ -56,7 +57,7 @@ class ChartPlan:
     kind: Literal["bars", "stacked"]
     categories: tuple[str, ...]
     series: tuple[Series, ...]
-    limit: float
+    limit: float = 100
     start: float = 0
     numbers: str = PER_CENT
 
@@ -84,12 +85,10 @@ def _(comparison: Comparison) -> ChartPlan:
     reaches = (*(reach(comparison.finding, row) for row in comparison.rows), NO_REACH)
     name, whole = sentence(comparison.words.singular), comparison.finding.whole
     each = bar_series(
-        Key(f"{name}, med {pct(LEVEL)} interval", figures.BAR), (*comparison.rows, None), reaches
+        Key(f"{name}, med {pct(LEVEL)} interval", BAR), (*comparison.rows, None), reaches
     )
-    total = bar_series(
-        Key(whole, figures.BENCHMARK), (*(None for _ in comparison.rows), comparison.total)
-    )
-    return ChartPlan("bars", tuple(row.group or whole for row in rows), (each, total), 100)
+    total = bar_series(Key(whole, BENCHMARK), (*(None for _ in comparison.rows), comparison.total))
+    return ChartPlan("bars", tuple(row.group or whole for row in rows), (each, total))
 
 
 @chart_plan.register
@@ -106,7 +105,7 @@ def _(beside: Beside) -> ChartPlan:
                 reaches,
             )
         )
-    return ChartPlan("bars", tuple(row[0].label for row in beside.rows), tuple(series), 100)
+    return ChartPlan("bars", tuple(row[0].label for row in beside.rows), tuple(series))
 
 
 @chart_plan.register
@@ -114,8 +113,8 @@ def _(weighed: Weighed) -> ChartPlan:
     """Two bars per result, each with its interval: without weights and with them."""
     series = []
     for name, colour, shares in (
-        ("Uvægtet", figures.BAR, [result.plain for result in weighed.results]),
-        ("Vægtet", figures.BENCHMARK, [result.weighted for result in weighed.results]),
+        ("Uvægtet", BAR, [result.plain for result in weighed.results]),
+        ("Vægtet", BENCHMARK, [result.weighted for result in weighed.results]),
     ):
         reaches = tuple(reach(finding, row) for finding, row in shares)
         series.append(
@@ -125,7 +124,7 @@ def _(weighed: Weighed) -> ChartPlan:
                 reaches,
             )
         )
-    return ChartPlan("bars", tuple(result.label for result in weighed.results), tuple(series), 100)
+    return ChartPlan("bars", tuple(result.label for result in weighed.results), tuple(series))
 
 
 @chart_plan.register
@@ -161,29 +160,24 @@ def reach_of_mean(row: MeanRow | None) -> tuple[float, float]:
 
 def bars(finding: Finding) -> ChartPlan:
     """One bar per answer, in a municipality's edition with the country's beside it."""
-    colours = (figures.BAR, COUNTRY)
+    colours = (BAR, COUNTRY)
     rows = {
         place: [finding.row(answer, place=place) for answer in finding.answers]
         for place in finding.places
     }
     keys = [Key(place, colour) for place, colour in zip(rows, colours)]
     series = tuple(bar_series(key, rows[key.label]) for key in keys)
-    return ChartPlan(
-        "bars", tuple(map(short_label, finding.answers)), series, figures.limit_for(finding)
-    )
+    return ChartPlan("bars", tuple(map(finding.short, finding.answers)), series)
 
 
 def panels(finding: Finding) -> ChartPlan | None:
     """Multiple choice by group: one series per group that is shown; None where none is."""
-    groups = [group for group in finding.groups if finding.base(group)]
-    if not groups:
-        return None
-    keys = [Key(group, figures.SCALE[at % len(figures.SCALE)]) for at, group in enumerate(groups)]
-    rows = {key: [finding.row(answer, key.label) for answer in finding.answers] for key in keys}
-    series = tuple(bar_series(key, rows[key]) for key in keys)
-    return ChartPlan(
-        "bars", tuple(map(short_label, finding.answers)), series, figures.limit_for(finding)
+    keys = figures.group_keys(finding)
+    series = tuple(
+        bar_series(key, [finding.row(answer, group) for answer in finding.answers])
+        for group, key in keys.items()
     )
+    return ChartPlan("bars", tuple(map(finding.short, finding.answers)), series) if keys else None
 
 
 def stacked(finding: Finding) -> ChartPlan:
@@ -203,12 +197,12 @@ def stacked(finding: Finding) -> ChartPlan:
     elif home != land:
         lines.append((land, "", land))
     stacks = [figures.rows_to_stack(finding, group, place) for _, group, place in lines]
-    keys = (*figures.answer_keys(finding), figures.HIDDEN)
+    keys = (*figures.answer_keys(finding), HIDDEN)
     values = zip(*map(parts_of, stacks))
     labels = zip(*((*(label_of(row, figures.part_text) for row in rows), "") for rows in stacks))
     series = tuple(map(Series, keys, values, labels))
-    series = tuple(one for one in series if one.key != figures.HIDDEN or any(one.values))
-    return ChartPlan("stacked", tuple(label for label, _, _ in lines), series, 100)
+    series = tuple(one for one in series if one.key != HIDDEN or any(one.values))
+    return ChartPlan("stacked", tuple(label for label, _, _ in lines), series)
 
 
 def parts_of(rows: Sequence[Row]) -> Values:

@@ -18,14 +18,13 @@ from pptx.enum.chart import (
     XL_TICK_LABEL_POSITION,
     XL_TICK_MARK,
 )
-from pptx.enum.dml import MSO_PATTERN
 from pptx.oxml.ns import qn
 from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Length, Pt
 
-from helpers.page.canvas import INK, QUIET, Key
-from helpers.page.figures import DONT_KNOW, NEGATIVE, POSITIVE
+from helpers.page.canvas import Key
+from helpers.page.colours import INK, QUIET, ink_on
 from helpers.takeaway.chart_plan import ChartPlan, Series
 from helpers.takeaway.deck_design import INNER, Box, lines_of, write
 
@@ -182,21 +181,9 @@ def fix_plot_area(chart: Chart, top: float) -> None:
 
 
 def paint(series: BarSeries, key: Key) -> None:
-    """The series' colour, with a thin edge so that neighbours can be told apart; hatching as in the
-    page's figure."""
-    fill = series.format.fill
-    if key.hatch:
-        fill.patterned()
-        fill.pattern = (
-            MSO_PATTERN.WIDE_UPWARD_DIAGONAL
-            if key.colour == DONT_KNOW
-            else MSO_PATTERN.DIAGONAL_CROSS
-        )
-        fill.fore_color.rgb = rgb(QUIET if key.colour == DONT_KNOW else "#8A8A8A")
-        fill.back_color.rgb = rgb(key.colour)
-    else:
-        fill.solid()
-        fill.fore_color.rgb = rgb(key.colour)
+    """The series' colour, with a thin edge so that neighbours can be told apart."""
+    series.format.fill.solid()
+    series.format.fill.fore_color.rgb = rgb(key.colour)
     series.format.line.color.rgb = rgb(QUIET)
     series.format.line.width = Pt(0.5)
     series.invert_if_negative = False
@@ -217,11 +204,11 @@ def label(drawn: BarSeries, series: Series, plan: ChartPlan) -> None:
         labels.position = (
             XL_LABEL_POSITION.INSIDE_BASE if series.reach else XL_LABEL_POSITION.OUTSIDE_END
         )
-        labels.font.color.rgb = rgb(ink_on(series.key) if series.reach else INK)
+        labels.font.color.rgb = rgb(ink_on(series.key.colour) if series.reach else INK)
     else:
         labels.number_format = "0"
         labels.position = XL_LABEL_POSITION.CENTER
-        labels.font.color.rgb = rgb(ink_on(series.key))
+        labels.font.color.rgb = rgb(ink_on(series.key.colour))
     for at, (value, text) in enumerate(zip(series.values, series.labels)):
         if text == "" or plan.kind == "stacked" and not has_room(value, text):
             drop_label(drawn, at)
@@ -250,11 +237,6 @@ def drop_label(drawn: BarSeries, at: int) -> None:
     for child in list(point)[1:]:
         point.remove(child)
     etree.SubElement(point, qn("c:delete")).set("val", "1")
-
-
-def ink_on(key: Key) -> str:
-    """White on the scale's dark ends, else black: the one with a contrast of at least 4.5:1."""
-    return "#FFFFFF" if key.colour in (POSITIVE, NEGATIVE) else "#000000"
 
 
 def add_intervals(drawn: BarSeries, series: Series) -> None:

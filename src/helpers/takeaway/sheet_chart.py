@@ -10,10 +10,10 @@ from matplotlib.colors import to_hex
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range_formula
 
-from helpers.page.canvas import INK, QUIET, Key
-from helpers.page.figures import DONT_KNOW
+from helpers.page.canvas import HIDDEN
+from helpers.page.colours import INK, QUIET, ink_on
 from helpers.takeaway.chart_plan import ChartPlan, Series
-from helpers.takeaway.native_chart import has_room, ink_on, share_rows
+from helpers.takeaway.native_chart import has_room, share_rows
 from helpers.takeaway.worksheet import Writer
 
 WIDTH, ROW, AROUND, SHEET_ROW = 880, 26, 90, 20  # pixels
@@ -27,8 +27,9 @@ def add_chart(book: Workbook, sheet: Writer, numbers: Writer, plan: ChartPlan, a
     chart = book.add_chart({"type": "bar"} | ({"subtype": "percent_stacked"} if stacked else {}))
     for at, series in enumerate(plan.series, start=1):
         chart.add_series(
-            look(series.key)
-            | {
+            {
+                "fill": {"color": to_hex(series.key.colour)},
+                "border": {"color": to_hex(QUIET), "width": 0.5},
                 "name": [name, top, at],
                 "categories": [name, top + 1, 0, bottom, 0],
                 "values": [name, top + 1, at, bottom, at],
@@ -82,20 +83,10 @@ def intervalled(plan: ChartPlan) -> list[Series]:
     return [series for series in plan.series if series.reach]
 
 
-def look(key: Key) -> dict[str, object]:
-    """The series' colour, or hatching, as in the page's figure."""
-    border = {"color": to_hex(QUIET), "width": 0.5}
-    if not key.hatch:
-        return {"fill": {"color": to_hex(key.colour)}, "border": border}
-    lines = "wide_upward_diagonal" if key.colour == DONT_KNOW else "outlined_diamond"
-    colours = {"fg_color": "#8A8A8A", "bg_color": to_hex(key.colour)}
-    return {"pattern": {"pattern": lines} | colours, "border": border}
-
-
 def labels(series: Series, plan: ChartPlan) -> dict[str, object]:
     """Each bar's number, or its own text; none where it has no room."""
     stacked = plan.kind == "stacked"
-    bare = stacked and series.key.hatch == "xx"
+    bare = stacked and series.key == HIDDEN
     own: list[dict[str, object] | None] = [
         {"delete": True}
         if bare or text == "" or stacked and not has_room(value, text)
@@ -105,7 +96,7 @@ def labels(series: Series, plan: ChartPlan) -> dict[str, object]:
         for value, text in zip(series.values, series.labels)
     ]
     place = "center" if stacked else "inside_base" if series.reach else "outside_end"
-    colour = ink_on(series.key) if stacked or series.reach else INK
+    colour = ink_on(series.key.colour) if stacked or series.reach else INK
     return {
         "value": True,
         "custom": own,

@@ -23,7 +23,6 @@ from helpers.press.bind.binding import Book
 from helpers.press.bind.browser import VARIABLE, version_of
 from helpers.press.bind.facts import facts
 from helpers.press.bind.pdf_accessible import described, sheets_of
-from helpers.press.bind.print_pictures import without_patterns
 from helpers.press.bind.rendering import render
 from helpers.press.material import Material
 from helpers.press.outline import FRONT, Page
@@ -83,7 +82,7 @@ def pdf_key(book: Book, material: Material, browser: Path) -> str:
         book.stamp.read_text(),
         repr(facts(book.subject, material)),
         repr(material.manifest),
-        digest_of_files(own, accessible, own.with_name("print_pictures.py"), *layout),
+        digest_of_files(own, accessible, *layout),
         version_of(browser),
     )
 
@@ -211,12 +210,9 @@ def chapter(book: Book, page: Page, folder: Path) -> str:
 
 
 def printed_picture(source: Path, folder: Path, page: str) -> str:
-    """The address of a figure made ready for print, beside the printed page."""
+    """The address of a figure's copy beside the printed page."""
     target = folder / f"{page}-{source.name}"  # two pages may show figures of the same name
-    if source.suffix == ".svg":
-        target.write_text(without_patterns(source.read_text(encoding="utf-8")), encoding="utf-8")
-    else:
-        shutil.copyfile(source, target)
+    shutil.copyfile(source, target)
     return target.name
 
 

@@ -10,6 +10,7 @@ from html import escape
 from nbformat import NotebookNode
 
 from helpers.errors import UserError
+from helpers.page.colours import with_dark
 from helpers.page.own_figure import OWN
 from helpers.page.page import Page
 from helpers.press.run.finishing import as_group
@@ -63,10 +64,13 @@ def place_figures(notebook: NotebookNode, page: str) -> dict[str, str]:
 
 
 def drawings(output: NotebookNode) -> dict[str, str]:
-    """A figure's drawings by how their names end; none where it has only one."""
+    """A figure's drawings by how their names end; none where it has only one. An own figure has
+    drawings of its own on dark, for its colours can be any."""
     data = output.data
-    others = data[OWN]["drawings"] if OWN in data else {"-smal": data.get(NARROW)}
-    return {"": data[PICTURE], **others} if all(others.values()) else {}
+    if OWN in data:
+        return {"": data[PICTURE], **data[OWN]["drawings"]}
+    each = {"": data[PICTURE], "-smal": data.get(NARROW, "")}
+    return {end: with_dark(svg) for end, svg in each.items()} if all(each.values()) else {}
 
 
 def markup(output: NotebookNode, stem: str, drawn: dict[str, str]) -> str:

@@ -37,7 +37,7 @@
   function capital(text) { return text.charAt(0).toLocaleUpperCase("da") + text.slice(1); }
   function stop(text) { return text.replace(/\.\.$/, "."); }
   // Eksemplerne i parentes står i tabellen.
-  function short(label) { return label.replace(/\s*\((?:fx|eks\.|uddyb) [^)]*\)/g, ""); }
+  function short(label) { return label.replace(/^\d+(?:\.\d+)+ *[-–] +(?=\D)|\s*\((?:fx|eks\.|uddyb) [^)]*\)/g, ""); }
 
   // ---- valget: adresse og formular ----------------------------------------------------------------------------------
 
