@@ -113,7 +113,7 @@ def test_the_explorer_and_the_sheets_have_the_figures_colours():
     assert light["bar"] == BAR.lower() and light["land"] == BENCHMARK.lower()
     assert light["unsure"] == DONT_KNOW.lower()
     book = (ROOT / "book" / "_static" / "kontaktbogen.css").read_text(encoding="utf-8")
-    root = book[book.index(":root") :]
+    root = book[book.index("html[data-theme") :]
     own = dict(re.findall(r"--kb-(\w+): (#[0-9a-f]{6})", root[: root.index("}")]))
     shared = {"ink": worksheet.INK, "soft": worksheet.SOFT, "accent": worksheet.ACCENT}
     assert {name: own[name] for name in shared} == {n: c.lower() for n, c in shared.items()}

@@ -9,13 +9,14 @@ from __future__ import annotations
 WHITE, BLACK = "#FFFFFF", "#000000"
 INK, QUIET, GRID = "#1A1A1A", "#555555", "#D9D9D9"
 # an ordered scale, from one end to the other
-POSITIVE, RATHER_POSITIVE, NEUTRAL, RATHER_NEGATIVE, NEGATIVE = SCALE = (
+SCALE = (
     "#082642",
     "#3D83C2",
     "#F0F0F0",
     "#C06A1E",
     "#4E2408",
 )
+POSITIVE, RATHER_POSITIVE, NEUTRAL, RATHER_NEGATIVE, NEGATIVE = SCALE
 # answers without an order, and groups: by turns deep and pale, and of no one hue
 DEEP = ("#0B5A5A", "#5B3A82", "#8A2846")
 PALE = ("#E3B94F", "#9CCB86", "#8CC4E8")
