@@ -10,7 +10,6 @@ every machine.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -29,6 +28,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Transform
 
 from helpers.page import typeface
+from helpers.page.lean_svg import lean
 
 if TYPE_CHECKING:
     from matplotlib.typing import RcKeyType
@@ -44,7 +44,6 @@ GRID = "#D9D9D9"
 MEASURED = 100  # points
 DOTS_PER_INCH = 160
 STYLES = '<style type="text/css">'
-FAMILY = re.compile(r"; font-family: [^;\"]*")
 ON_PLOT = "plot"  # the label of what stands on the plot, and not beside it
 STYLE: dict[RcKeyType, Any] = {
     "font.size": TEXT,
@@ -378,9 +377,7 @@ def to_svg(figure: Figure) -> str:
     out = io.StringIO()
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     figure.savefig(out, format="svg", metadata=nothing)
-    # its letters are the same everywhere: said once, and not of each text
-    svg = FAMILY.sub("", out.getvalue())
-    return svg.replace(STYLES, f"{STYLES}{typeface.style()}", 1)
+    return lean(out.getvalue()).replace(STYLES, f"{STYLES}{typeface.style()}", 1)
 
 
 def to_png(figure: Figure) -> bytes:
