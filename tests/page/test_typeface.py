@@ -12,15 +12,17 @@ from font_source_sans_pro import font_files_ttf
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 
-from helpers.authoring.reference.typeface_cuts import FOLDER, ON_PAGES, STYLES
+from helpers.authoring.reference.typeface_cuts import NAMES, ON_PAGES, SHEET, STYLES
 from helpers.page import open_page, typeface
 from helpers.page.canvas import text_width
 from helpers.paths import NOTEBOOKS
 
 FACE = re.compile(r"src:url\(data:font/woff;base64,([^)]*)\)")
-CUTS = {typeface.CUT: ("SourceSansPro", typeface.LETTERS)} | {
-    FOLDER / f"{name}.woff": (style, ON_PAGES) for name, style in STYLES.items()
-}
+
+
+def carried(text):
+    """The fonts that a style sheet or an SVG carries."""
+    return [TTFont(io.BytesIO(b64decode(found))) for found in FACE.findall(text)]
 
 
 def letter(font, sign):
@@ -31,23 +33,24 @@ def letter(font, sign):
     return font["hmtx"][name][0], pen.bounds
 
 
-@pytest.mark.parametrize("path", CUTS, ids=lambda path: path.name)
-def test_a_cut_has_the_letters_of_the_package_under_another_name(path):
-    style, letters = CUTS[path]
-    cut, whole = TTFont(path), TTFont(font_files_ttf[style])
-    has = whole.getBestCmap()
-    expected = {ord(sign) for sign in letters if ord(sign) in has}
-    assert cut.getBestCmap().keys() == expected
-    assert all(letter(cut, chr(sign)) == letter(whole, chr(sign)) for sign in expected)
-    names = {record.nameID: str(record) for record in cut["name"].names}
-    assert not any("Source" in names.get(number, "") for number in (1, 3, 4, 6, 16))
-    assert "Reserved Font Name" in (FOLDER / "OFL.txt").read_text(encoding="utf-8")
+def test_the_cuts_have_the_letters_of_the_package_under_another_name():
+    cuts = [*carried(SHEET.read_text(encoding="utf-8")), TTFont(typeface.CUT)]
+    wanted = [*((style, ON_PAGES) for style in STYLES), ("SourceSansPro", typeface.LETTERS)]
+    assert len(cuts) == len(wanted)
+    for cut, (style, letters) in zip(cuts, wanted):
+        whole = TTFont(font_files_ttf[style])
+        expected = {ord(sign) for sign in letters if ord(sign) in whole.getBestCmap()}
+        assert cut.getBestCmap().keys() == expected
+        assert all(letter(cut, chr(sign)) == letter(whole, chr(sign)) for sign in expected)
+        names = {record.nameID: str(record) for record in cut["name"].names}
+        assert not any("Source" in names.get(number, "") for number in NAMES)
+    licence = SHEET.with_name("skrift-OFL.txt").read_text(encoding="utf-8")
+    assert "Reserved Font Name" in licence
 
 
 def test_a_figure_carries_the_cut_that_it_is_measured_with():
     svg = open_page("Vejle").finding("tilfredshed").figure().svg
-    (carried,) = FACE.findall(svg)
-    font = TTFont(io.BytesIO(b64decode(carried)))
+    (font,) = carried(svg)
     units, widths = font["head"].unitsPerEm, font["hmtx"].metrics
     for text in ("Meget tilfreds", "98 pct.", "Ærø »på« 3.478 – †"):
         told = sum(widths[font.getBestCmap()[ord(sign)]][0] for sign in text) / units

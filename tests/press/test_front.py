@@ -19,6 +19,7 @@ from helpers.press.bind.front import front, numbers_key
 from helpers.press.bind.rendering import render
 from helpers.press.material import load_material
 from helpers.press.outline import Headline, load_outline
+from helpers.press.publisher import Publisher
 from helpers.statistics.outcomes import Outcome
 from helpers.takeaway.chart_plan import chart_plan
 from helpers.takeaway.grids import grid
@@ -58,6 +59,7 @@ def made(material):
                 outline=outline,
                 front=found,
                 niveau="95 pct.",
+                publisher=Publisher(),
             )
             kept[name, headline] = found, BeautifulSoup(text, "html.parser"), text
         return kept[name, headline]

@@ -58,6 +58,8 @@ APPENDIX = """<html><body><article class="bd-article"><section id="et-bilag"><h1
 FIGURE = """<svg xmlns="http://www.w3.org/2000/svg" width="100" height="40" viewBox="0 0 100 40">
 <path d="M 10 10 L 60 10 L 60 30 L 10 30 z" style="fill: #b8b8b8"/></svg>"""
 
+FRONT_PAGE = '<section id="sadan-citeres-bogen"><h2>Citér</h2><p>Vejle (2026).</p></section>'
+
 
 @pytest.fixture
 def book(tmp_path):
@@ -66,6 +68,7 @@ def book(tmp_path):
     (made.html / "_images").mkdir(parents=True)
     (made.html / "tema.html").write_text(THEME, encoding="utf-8")
     rows = "".join(f"<tr><td>række {n}</td></tr>" for n in range(200))
+    (made.html / "index.html").write_text(FRONT_PAGE, encoding="utf-8")
     (made.html / "bilag.html").write_text(APPENDIX.format(rows=rows), encoding="utf-8")
     (made.html / "_images" / "figur.svg").write_text(FIGURE, encoding="utf-8")
     return made
@@ -124,6 +127,7 @@ def test_the_text_is_the_page_s_and_every_sheet_says_it_is_synthetic(made):
         texts = [page.extract_text() for page in document.pages]
     assert all("Syntetiske svar · Kontaktbogen · Vejle" in text for text in texts)
     assert any("81 pct. er tilfredse." in text for text in texts) and "867" in texts[0]
+    assert "Citér" in texts[0] and "Vejle (2026)." in texts[0]
 
 
 def test_a_long_table_is_printed_whole_with_its_headings_on_every_page(made):

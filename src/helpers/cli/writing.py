@@ -36,6 +36,7 @@ def check_command(
         out().print(f"Tjekket kører nu før hver commit: {install(ROOT)}", soft_wrap=True)
         return
     from helpers.authoring.check import check
+    from helpers.press.publisher import NAME, publisher_of
 
     problems = check(run=run)
     for problem in problems:
@@ -44,6 +45,8 @@ def check_command(
         print(f"{len(problems)} ting skal rettes.")
         raise typer.Exit(1)
     print("Alt er i orden.")
+    if missing := publisher_of(ROOT / "book").missing:
+        print(f"Før offentliggørelse skrives i book/{NAME}: {', '.join(missing)}.")
 
 
 def preview_command(

@@ -10,7 +10,6 @@ every machine.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -30,6 +29,7 @@ from matplotlib.transforms import Affine2D, Transform
 
 from helpers.page import typeface
 from helpers.page.colours import EMPTY, GRID, INK, QUIET, WHITE
+from helpers.page.lean_svg import lean
 
 if TYPE_CHECKING:
     from matplotlib.typing import RcKeyType
@@ -45,7 +45,6 @@ BESIDE = 8  # between what is drawn and the text to the right of it
 APART = 14  # more room above a row that sums the others up
 DOTS_PER_INCH = 160
 STYLES = '<style type="text/css">'
-FAMILY = re.compile(r"; font-family: [^;\"]*")
 ON_PLOT = "plot"  # the label of what stands on the plot, and not beside it
 # the scale of every chart of shares, so that they can be compared down a page
 PERCENT = [*((tick, str(tick)) for tick in range(0, 100, 20)), (100, "100 pct.")]
@@ -395,9 +394,7 @@ def to_svg(figure: Figure) -> str:
     out = io.StringIO()
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     figure.savefig(out, format="svg", metadata=nothing)
-    # its letters are the same everywhere: said once, and not of each text
-    svg = FAMILY.sub("", out.getvalue())
-    return svg.replace(STYLES, f"{STYLES}{typeface.style()}", 1)
+    return lean(out.getvalue()).replace(STYLES, f"{STYLES}{typeface.style()}", 1)
 
 
 def to_png(figure: Figure) -> bytes:

@@ -38,8 +38,10 @@ def families() -> list[str]:
 def style() -> str:
     """What an SVG says of its letters: the cut itself, and what stands in for a letter that it
     lacks."""
-    cut = b64encode(CUT.read_bytes()).decode()
-    return (
-        f"@font-face{{font-family:{SHOWN};src:url(data:font/woff;base64,{cut})}}"
-        f"text{{font-family:{SHOWN},{OTHERS}}}"
-    )
+    return f"{face(CUT.read_bytes())}text{{font-family:{SHOWN},{OTHERS}}}"
+
+
+def face(font: bytes, look: str = "font-weight:400") -> str:
+    """A WOFF file as a style sheet carries it."""
+    carried = b64encode(font).decode()
+    return f"@font-face{{font-family:{SHOWN};{look};src:url(data:font/woff;base64,{carried})}}"

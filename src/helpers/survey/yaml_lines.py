@@ -25,6 +25,10 @@ DANISH_REASONS = {
     "bool_parsing": "her skal stå true eller false",
     "literal_error": "værdien er ikke en af de tilladte ({expected})",
     "tuple_type": "her skal stå en liste",
+    **dict.fromkeys(
+        ("date_type", "date_parsing", "date_from_datetime_parsing"),
+        "her skal stå en dato som 2026-09-01",
+    ),
     "dict_type": "her skal stå navne med værdier",
     "model_type": "her skal stå navne med værdier",
     "model_attributes_type": "her skal stå navne med værdier",

@@ -18,6 +18,7 @@ from helpers.takeaway.shown import MEANS, PICTURE, name_of, record_of
 
 FOLDER = "hent"
 FIGURES = f"{FOLDER}/figurer"
+WALK = '<button type="button" class="pst-js-only">Gennemgå figuren{of}</button>'
 EXPLORER = "../udforsk/index.html"
 
 
@@ -67,7 +68,7 @@ def links(
     )
     return (
         f'<p class="figure-files"{anchor}><!--filer-->Hent: {" · ".join(files)}<!--/filer-->'
-        f"{explore}{here}</p>"
+        f"{explore}{here} {WALK.format(of=of)}</p>"
     )
 
 

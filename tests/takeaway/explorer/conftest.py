@@ -71,7 +71,8 @@ def explorer(surveys, tmp_path_factory):
     """The explorer's page."""
     site = tmp_path_factory.mktemp("websted")
     (site / "_static").mkdir()
-    shutil.copy(ROOT / "book" / "_static" / "kontaktbogen.css", site / "_static")
+    for name in ("kontaktbogen.css", "skrift.css"):
+        shutil.copy(ROOT / "book" / "_static" / name, site / "_static")
     return write_explorer(site, surveys)
 
 

@@ -28,11 +28,14 @@ from helpers.press.bind.mending import (
     read_again,
     source_parts,
 )
+from helpers.press.bind.page_meta import CARD, add_meta, told_of
 from helpers.press.bind.prose import suited
 from helpers.press.bind.rendering import render
+from helpers.press.bind.social_card import headline_card
 from helpers.press.material import Material, Subject
 from helpers.press.outline import FRONT, Outline
 from helpers.press.project import Project
+from helpers.press.publisher import publisher_of
 from helpers.press.run.error_places import in_sources
 from helpers.press.run.fingerprint import digest, digest_of_files, environment_digest, files_below
 from helpers.press.run.finishing import stamp_title
@@ -84,8 +87,8 @@ class Book:
 def write_source(book: Book, project: Project, material: Material, maker: str) -> None:
     """Writes the book's source folder: settings, contents, front page, prose and the executed
     pages. Rewrites what changed only; `maker` is what `made_of` says."""
-    values = facts(book.subject, material)
-    texts = {
+    values, first = facts(book.subject, material), front(book.subject, book.outline, material)
+    texts: dict[str, str | bytes] = {
         "_config.yml": to_yaml(settings(book, project, material, values)),
         "_toc.yml": to_yaml(contents(book.outline)),
         f"{FRONT}.md": render(
@@ -93,9 +96,11 @@ def write_source(book: Book, project: Project, material: Material, maker: str) -
             subject=book.subject,
             material=material,
             outline=book.outline,
-            front=front(book.subject, book.outline, material),
+            front=first,
             niveau=values["niveau"],
+            publisher=publisher_of(project.book),
         ),
+        CARD: headline_card(book.subject, book.outline, material, first.headline),
     }
     for page in book.outline.pages:
         if page.source == "prose":
@@ -134,7 +139,16 @@ def settings(book: Book, project: Project, material: Material, values: dict[str,
     config = shared["sphinx"]["config"]
     config["html_context"] = {"udgave": book.subject.edition.name, "default_mode": "auto"}
     options = config["html_theme_options"]
-    options["extra_footer"] = render("sidefod.html.jinja", material=material, subject=book.subject)
+    publisher = publisher_of(project.book)
+    options["extra_footer"] = render(
+        "sidefod.html.jinja",
+        material=material,
+        subject=book.subject,
+        publisher=publisher,
+        top="",
+    )
+    if publisher.adresse:
+        config["html_baseurl"] = publisher.address_of(f"{book.slug}/")
     if material.manifest.synthetic:
         options["announcement"] = render(
             "varsel.html.jinja", subject=book.subject, material=material
@@ -242,9 +256,10 @@ def bind(task: tuple[Book, Project, Material, str, str]) -> None:
     except (UserError, OSError):
         clear(book)  # Sphinx remembers a page it warned of as done
         raise
+    told = told_of(material, publisher_of(project.book), f"{book.slug}/", book.subject.edition.name)
     for page in book.html.glob("*.html"):
         html = page.read_text(encoding="utf-8")
-        write_whole(page, VERSION.sub(r"\1", html))
+        write_whole(page, add_meta(VERSION.sub(r"\1", html), page.name, told))
     store(book.stamp.with_name("parts.json"), parts)
     book.stamp.write_text(stamped(book, key))
 

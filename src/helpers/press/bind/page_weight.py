@@ -5,13 +5,20 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
-from itertools import chain, repeat
+from itertools import chain, count, repeat
 
 from helpers.not_none import not_none
 
+FIGURE = '<img src="_static/figurer/'
 TABLE = re.compile(r'<table class="gt_table".*?</table>', re.DOTALL)
 POINTED = re.compile(r' headers="([^"]*)"')
-ROW_HEADER = re.compile(r'<th scope="row" id="([^"]*)" class="gt_row gt_left gt_stub">')
+CELL = re.compile(r"<t[hd] [^>]*>")
+NAMED = re.compile(r' (id|headers)="([^"]*)"')
+# Of a cell: what no style names, what is so anyway, and the side that numbers stand on.
+SAID_ANYWAY = re.compile(
+    r'(?<=class=")(?:gt_row |gt_col_heading |gt_columns_bottom_border )+| (?:row|col)span="1"'
+)
+RIGHT, STUB = ' class="gt_right"', ' class="gt_left gt_stub"'
 PARTS = re.compile(r"(.*?)(<tbody.*</tbody>)(.*)", re.DOTALL)
 COLUMN = re.compile(r'<th\b[^>]*scope="col"[^>]*>(.*?)</th>', re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
@@ -25,14 +32,16 @@ NEEDED_FOR = {
 
 
 def without_unused(html: str) -> str:
-    """The page without the styles, scripts and class names of what is not on it."""
+    """The page without the styles, scripts and class names of what is not on it; figures after the
+    first are loaded when they are near."""
     for mark, names in NEEDED_FOR.items():
         if mark not in html:
             for name in names:
                 html = re.sub(
                     rf"<(?:link|script)\b[^>]*/{re.escape(name)}[^>]*>(?:</script>)?\s*", "", html
                 )
-    return short_tables(html)
+    first, end, rest = html.partition("</picture>")
+    return short_tables(first + end + rest.replace(FIGURE, f'<img loading="lazy"{FIGURE[4:]}'))
 
 
 def short_tables(html: str) -> str:
@@ -40,24 +49,27 @@ def short_tables(html: str) -> str:
     thousands.
 
     Every cell has a class that no style names, a row header is aligned by its scope and a number by
-    being no text, and the name of a row header is for cells that point at it, which those of an
+    being no text, and the name of a header is for cells that point at it, which those of an
     undivided table do not.
     """
-    return TABLE.sub(lambda table: short_table(table[0]), html)
+    at = count(1)
+    return TABLE.sub(lambda table: short_table(table[0], f"t{next(at)}"), html)
 
 
-def short_table(table: str) -> str:
-    """One table, written shortly."""
-    pointed_at = set(" ".join(POINTED.findall(table)).split())
-    table = ROW_HEADER.sub(
-        lambda cell: cell[0] if cell[1] in pointed_at else '<th scope="row">', table
-    )
-    short = INDENT.sub(
-        "<",
-        table.replace('<td class="gt_row gt_right"', "<td").replace(
-            'class="gt_row gt_', 'class="gt_'
-        ),
-    )
+def short_table(table: str, name: str) -> str:
+    """One table, written shortly; what its cells point at is numbered after its `name`."""
+    pointed_at = dict.fromkeys(" ".join(POINTED.findall(table)).split())
+    numbers = {long: f"{name}-{at}" for at, long in enumerate(pointed_at)}
+
+    def numbered(attribute: re.Match) -> str:
+        short = " ".join(numbers[long] for long in attribute[2].split() if long in numbers)
+        return f' {attribute[1]}="{short}"' if short else ""
+
+    def shortened(cell: re.Match) -> str:
+        said = SAID_ANYWAY.sub("", NAMED.sub(numbered, cell[0]))
+        return said.replace(RIGHT, "").replace(STUB, "")
+
+    short = INDENT.sub("<", CELL.sub(shortened, table))
     return with_columns(short) if TEXT.search(short) else short
 
 

@@ -169,15 +169,17 @@ def printable(book: Book, material: Material, folder: Path) -> str:
         headings={slug: list(headings(html)) for slug, html in chapters.items()},
         facts=facts(book.subject, material),
         colophon=colophon(book),
-        skrift=(book.html / "_static" / "skrift").as_uri(),
+        skrift=(book.html / "_static" / "skrift.css").as_uri(),
     )
 
 
 def colophon(book: Book) -> str:
     """How the edition is cited and what readers may do with it, as its front page says."""
     front = (book.html / f"{FRONT}.html").read_text(encoding="utf-8")
-    section = BeautifulSoup(front, "html.parser").find("section", id="sadan-citeres-bogen")
-    return section.decode_contents().replace("h2>", "h4>") if isinstance(section, Tag) else ""
+    soup = BeautifulSoup(front, "html.parser")
+    section = not_none(soup.select_one("section#sadan-citeres-bogen"))
+    not_none(section.select_one("h2")).name = "p"  # it is no chapter
+    return section.decode_contents()
 
 
 def chapter(book: Book, page: Page, folder: Path) -> str:

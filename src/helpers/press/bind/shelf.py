@@ -7,32 +7,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers.files import write_whole
 from helpers.not_none import not_none
 from helpers.page.danish import pct
 from helpers.page.page import Page, open_page
 from helpers.page.uncertainty import LEVEL
 from helpers.press.bind.binding import Book
-from helpers.press.bind.front import Result, result
+from helpers.press.bind.front import KeyFigure, Result, result
+from helpers.press.bind.page_meta import CARD, add_meta, told_of
 from helpers.press.bind.rendering import render
+from helpers.press.bind.social_card import headline_card
 from helpers.press.material import Material, Subject
 from helpers.press.outline import Headline
 from helpers.press.project import Project
+from helpers.press.publisher import publisher_of
 from helpers.survey.editions import COUNTRY, Edition, name_of_code
 from helpers.survey.rounding import per_cent
-from helpers.survey.yaml_lines import Record, parse
 from helpers.takeaway.explorer.explorer_page import FOLDER as EXPLORER
 
 SHELF, STATEMENT, WRONG_ADDRESS = "index.html", "tilgaengelighed.html", "404.html"
-
-
-class Publisher(Record):
-    """Who puts the site on the web, and where readers can turn; empty where it is not filled in."""
-
-    navn: str = ""
-    mail: str = ""
-    telefon: str = ""
-    was: str = ""
-    dato: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,29 +50,41 @@ class Card:
 def write_shelf(folder: Path, books: Sequence[Book], material: Material, project: Project) -> None:
     """Writes the pages beside the books in `folder`. Raises UserError for a mistake in
     book/udgiver.yaml."""
-    settings = project.book / "udgiver.yaml"
-    publisher = parse(settings, Publisher) if settings.is_file() else Publisher()
     headline = books[0].outline.headline
     styles = (project.book / "_static" / "kontaktbogen.css").read_text(encoding="utf-8")
+    publisher, shown = publisher_of(project.book), shelf(books, material, headline)
+    shared = {"material": material, "publisher": publisher, "top": ""}
     texts = {
         SHELF: render(
             "hylde.html.jinja",
-            material=material,
+            **shared,
             about=books[0].outline.about,
             headline=headline,
             level=pct(LEVEL),
-            **shelf(books, material, headline),
+            **shown,
         ),
-        STATEMENT: render("tilgaengelighed.html.jinja", material=material, publisher=publisher),
+        STATEMENT: render("tilgaengelighed.html.jinja", **shared),
         WRONG_ADDRESS: render(
             "404.html.jinja",
-            material=material,
+            **shared,
             styles=styles,
             folders=[EXPLORER, *(book.slug for book in books)],
         ),
     }
+    told, whole = told_of(material, publisher, ""), shown["whole"]
     for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        point = told_in_short(whole, material) if whole and name == SHELF else ""
+        html = add_meta(text, name, told, point)
+        (folder / name).write_text(html, encoding="utf-8", newline="\n")
+    write_whole(folder / CARD, headline_card(material.country, books[0].outline, material, whole))
+
+
+def told_in_short(figure: KeyFigure, material: Material) -> str:
+    """The headline of the country as a sentence."""
+    name = material.country.edition.name
+    if figure.result.hidden:
+        return f"{name}: Andelen, der {figure.about.text}, er {figure.result.hidden}."
+    return f"{name}: {figure.result.text} {figure.about.text}."
 
 
 def shelf(books: Sequence[Book], material: Material, headline: Headline | None) -> dict:
@@ -103,7 +108,13 @@ def shelf(books: Sequence[Book], material: Material, headline: Headline | None) 
         if end is not None
     ]
     start, end = (min(ends) // 10 * 10, -(-max(ends) // 10) * 10) if ends else (0, 100)
-    return {"cards": cards, "land": land, "start": start, "end": max(end, start + 10)}
+    return {
+        "cards": cards,
+        "land": land,
+        "start": start,
+        "end": max(end, start + 10),
+        "whole": KeyFigure(headline, found, None, "") if headline and found else None,
+    }
 
 
 def card(

@@ -38,6 +38,7 @@ LEFT_OUT = (
     "*.map",
     "*.LICENSE.txt",
     "fontawesome.js",
+    "bootstrap.js",
     "*.ttf",
     "fa-brands-*",
     "fa-regular-*",

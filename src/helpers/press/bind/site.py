@@ -15,13 +15,17 @@ from pathlib import Path
 
 from helpers.errors import UserError, of_system
 from helpers.press.bind.binding import Book
+from helpers.press.bind.page_meta import add_meta, told_of
+from helpers.press.bind.rendering import render
 from helpers.press.bind.shelf import SHELF
 from helpers.press.bind.shelving import STAMP, explorer_of, pages_of, ready
 from helpers.press.material import Material
 from helpers.press.project import Project
+from helpers.press.publisher import publisher_of
 from helpers.press.run.fingerprint import files_below
 from helpers.survey.free_text import INTERNAL, is_named_list, is_reading_list
 from helpers.takeaway.explorer.explorer_page import FOLDER as EXPLORER
+from helpers.takeaway.explorer.explorer_page import PAGE
 
 MARK = "kontaktbogen.json"
 
@@ -44,10 +48,20 @@ def assemble(books: Sequence[Book], material: Material, project: Project, folder
     shutil.copytree(explorer_of(project), folder / EXPLORER, ignore=shutil.ignore_patterns(STAMP))
     shutil.copytree(project.book / "_static", folder / "_static")
     shutil.copytree(pages_of(project), folder, dirs_exist_ok=True)
+    finish_explorer(folder / EXPLORER / PAGE, material, project)
     (folder / MARK).write_text(
         json.dumps(inventory(books, material), ensure_ascii=False, indent=1) + "\n",
         encoding="utf-8",
     )
+
+
+def finish_explorer(page: Path, material: Material, project: Project) -> None:
+    """Puts on the explorer's page who publishes it, and what is told of it elsewhere."""
+    publisher = publisher_of(project.book)
+    foot = render("udgiver.html.jinja", publisher=publisher, top="../")
+    html = page.read_text(encoding="utf-8").replace("<!--udgiver--><!--/udgiver-->", foot)
+    told = told_of(material, publisher, f"{EXPLORER}/")
+    page.write_text(add_meta(html, PAGE, told, top="../"), encoding="utf-8", newline="\n")
 
 
 def inventory(books: Sequence[Book], material: Material) -> dict:

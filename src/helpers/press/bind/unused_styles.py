@@ -14,6 +14,9 @@ from tinycss2.ast import AtRule, IdentToken, LiteralToken, Node, QualifiedRule
 
 CLASSES = re.compile(r'\bclass="([^"]*)"')
 WORD = re.compile(r"[A-Za-z_][\w-]*")
+# A named value that is set, and one that is used; what an address holds is left alone.
+VALUE = re.compile(r"(?<=[{;])\s*(--[\w-]+):(?![^;{}]*(?:url\(|\"))[^;{}]*(?:;|(?=\}))")
+USED = re.compile(r"var\(\s*(--[\w-]+)")
 HOLDING_RULES = {"media", "supports", "layer", "container"}
 
 
@@ -21,10 +24,21 @@ def prune_styles(edition: Path, own: Collection[str]) -> None:
     """Takes the rules out of a bound edition's style sheets that nothing on its pages can follow;
     sheets of these `own` names are left as they are."""
     words = words_of(edition)
-    for sheet in (edition / "_static").rglob("*.css"):
-        if sheet.name not in own:
-            short = followed(sheet.read_text(encoding="utf-8"), words)
-            sheet.write_text(short, encoding="utf-8", newline="\n")
+    texts = {
+        path: path.read_text(encoding="utf-8") for path in (edition / "_static").rglob("*.css")
+    }
+    others = {path: followed(text, words) for path, text in texts.items() if path.name not in own}
+    for path, short in asked_for(others, "".join((texts | others).values())).items():
+        path.write_text(short, encoding="utf-8", newline="\n")
+
+
+def asked_for(sheets: dict[Path, str], every: str) -> dict[Path, str]:
+    """The sheets without the values (`--name: …`) that nothing in `every` sheet asks for."""
+    asked = set(USED.findall(every))
+    return {
+        path: VALUE.sub(lambda value: value[0] if value[1] in asked else "", text)
+        for path, text in sheets.items()
+    }
 
 
 def words_of(edition: Path) -> frozenset[str]:

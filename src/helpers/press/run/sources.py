@@ -13,7 +13,13 @@ from helpers.press.run.fingerprint import digest_of_files
 SAYING = ("survey", "statistics", "disclosure", "reports", "page")
 DRAWING = (*SAYING, "takeaway/pictures.py", "takeaway/plain_text.py", "takeaway/shown.py")
 RUNNING = (*DRAWING, "press/run", "press/outline.py", "press/project.py")
-BINDING = (*RUNNING, "press/bind", "press/material.py", "takeaway/figure_links.py")
+BINDING = (
+    *RUNNING,
+    "press/bind",
+    "press/material.py",
+    "press/publisher.py",
+    "takeaway/figure_links.py",
+)
 WRITING = (*BINDING, "takeaway")
 IMPORT = re.compile(r"^\s*(?:from|import)\s.*\bhelpers\b.*$", re.MULTILINE)
 

@@ -18,7 +18,7 @@ def write_explorer(site: Path, surveys: Sequence[Explored]) -> Path:
     """Writes the explorer of the surveys in `site`/udforsk and returns its page; the first survey
     is shown when none is chosen.
 
-    The page needs `site`/_static/kontaktbogen.css for its colours.
+    The page needs kontaktbogen.css and skrift.css in `site`/_static for colours and letters.
     """
     folder = site / FOLDER
     codebooks = {explored.slug: codebook_data(explored) for explored in surveys}
@@ -36,12 +36,14 @@ def write_explorer(site: Path, surveys: Sequence[Explored]) -> Path:
             )
     for name in ("udforsk.js", "udforsk.css"):
         write(folder / name, (ASSETS / name).read_text(encoding="utf-8"))
-    write(folder / PAGE, page(surveys))
+    notices = (one["notice"] for book in codebooks.values() for one in book["editions"])
+    write(folder / PAGE, page(surveys, max(notices, key=len)))
     return folder / PAGE
 
 
-def page(surveys: Sequence[Explored]) -> str:
-    """The page itself; it says what it is also without scripts."""
+def page(surveys: Sequence[Explored], notice: str) -> str:
+    """The page itself; it says what it is also without scripts, and has room for the longest
+    notice."""
     environment = Environment(
         loader=FileSystemLoader(ASSETS),
         undefined=StrictUndefined,
@@ -51,7 +53,10 @@ def page(surveys: Sequence[Explored]) -> str:
         keep_trailing_newline=True,
     )
     return environment.get_template("udforsk.html.jinja").render(
-        manifest=surveys[0].releasable.manifest, bog=book_title()
+        manifest=surveys[0].releasable.manifest,
+        several=len(surveys) > 1,
+        notice=notice,
+        bog=book_title(),
     )
 
 

@@ -76,7 +76,6 @@
   function fillSurveys() {
     var names = Object.keys(surveys);
     fill(id("undersoegelse"), names.map(function (name) { return make("option", { value: name }, capital(surveys[name].unit.all)); }));
-    id("undersoegelse-felt").hidden = names.length < 2;
   }
   var filled;
   function fillForm(choice) {
@@ -209,7 +208,7 @@
     id("til-bogen").href = front;
     id("til-bogen").textContent = view.edition.bound ? view.edition.name : "Alle udgaver";
     id("kilde").textContent = book.origin;
-    if (id("varsel") && view.edition.notice) id("varsel").textContent = view.edition.notice;
+    if (id("varsel")) id("varsel").textContent = view.edition.notice;
   }
 
   // Én sætning, der siger det vigtigste; den læses op, når valget skifter.
@@ -556,6 +555,8 @@
     });
   }
 
+  // Det længste varsel står der fra begyndelsen; et kortere flytter ikke siden.
+  if (id("varsel")) id("varsel").parentElement.style.minHeight = id("varsel").parentElement.offsetHeight + "px";
   fillSurveys();
   id("valg").addEventListener("change", function () { location.hash = addressOf(choiceOf(new URLSearchParams(addressOf(choiceFromForm()).slice(1)))); });
   id("valg").addEventListener("submit", function (event) { event.preventDefault(); });
