@@ -17,7 +17,7 @@ TARGETS = """[...document.querySelectorAll('a[href], button, summary, input, sel
     .filter(one => getComputedStyle(one).display !== 'inline'
         || !one.closest('p, li, td, dd, figcaption'))
     .map(one => [one.getBoundingClientRect(), one.outerHTML.slice(0, 100)])
-    .filter(([box]) => box.width && box.right > 0)
+    .filter(([box]) => box.width && box.right > 0 && box.bottom > 0)
     .map(([box, html]) => [Math.round(10 * box.width) / 10, Math.round(10 * box.height) / 10,
         html])"""
 

@@ -9,6 +9,7 @@ from itertools import chain, count, repeat
 
 from helpers.not_none import not_none
 
+OPTION = re.compile(r"<script>DOCUMENTATION_OPTIONS\.[^<]*</script>\s*")
 FIGURE = '<img src="_static/figurer/'
 TABLE = re.compile(r'<table class="gt_table".*?</table>', re.DOTALL)
 POINTED = re.compile(r' headers="([^"]*)"')
@@ -40,6 +41,8 @@ def without_unused(html: str) -> str:
                 html = re.sub(
                     rf"<(?:link|script)\b[^>]*/{re.escape(name)}[^>]*>(?:</script>)?\s*", "", html
                 )
+    # the search page's scripts too wait until it is read
+    html = OPTION.sub("", html).replace('<script src="', '<script defer src="')
     first, end, rest = html.partition("</picture>")
     return short_tables(first + end + rest.replace(FIGURE, f'<img loading="lazy"{FIGURE[4:]}'))
 
