@@ -128,7 +128,8 @@ def test_every_face_names_its_base_who_was_asked_and_that_answers_are_synthetic(
             for face in (footer, finding.alt(), finding.table().html):
                 assert f"N = {finding.base_text()}" in face
                 assert "Syntetiske svar" in face
-            assert finding.asked_of.split(",")[0] in footer
+            assert finding.asked_of.split(",")[0] in footer and finding.asked_of in finding.alt()
+            assert finding.wording.split()[0] in footer and "Spørgsmål:" in footer
             assert finding.asked_of in BeautifulSoup(finding.table().html, "html.parser").get_text()
 
 

@@ -271,7 +271,7 @@ def test_no_label_is_finer_than_its_row(pages, name, question, by):
 
 
 def test_no_text_is_below_13_pixels_as_the_page_shows_it():
-    """A sheet fills the page's column of 682 pixels, and on a phone of 390 its 358."""
+    """A sheet fills its card's 660 pixels, and on a phone of 390 its 338."""
     smallest = min(canvas.TEXT, canvas.SMALL)
-    for layout, column in ((canvas.WIDE, 682), (canvas.NARROW, 358)):
+    for layout, column in ((canvas.WIDE, 660), (canvas.NARROW, 338)):
         assert smallest * column / layout.width >= 13

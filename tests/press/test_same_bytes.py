@@ -14,7 +14,7 @@ from helpers.press.run import pool
 from helpers.press.run.cluster import Cluster
 from helpers.press.run.execution import PageRun, run_page
 from helpers.press.run.finishing import finish
-from helpers.press.run.phone_figures import add_narrow
+from helpers.press.run.phone_figures import complete
 from helpers.press.run.pool import Pool
 
 PAGES = (("tema-2-kontaktform", "Hjørring"), ("jobcentre-virksomheder", "Hele landet"))
@@ -68,7 +68,7 @@ def test_papermill_s_own_command_gives_the_engine_s_bytes(ours, slug, edition, t
     executed.cells = [
         cell for cell in executed.cells if "needs:rounds" not in cell.metadata.get("tags", ())
     ]
-    page = finish(add_narrow(executed, open_page(edition, "synthetic")), slug, edition)
+    page = finish(complete(executed, slug, open_page(edition, "synthetic")), slug, edition)
     assert nbformat.writes(page).encode() == ours[slug]
 
 

@@ -42,7 +42,6 @@ def theme(side):
         new_markdown_cell("## Tilfredshed"),
         told(
             side.tell(
-                say.question(satisfied),
                 say.shares(satisfied, "{x} er tilfredse.", x="positive"),
                 say.shares(satisfied, "{x} ved det ikke.", x="Ved ikke"),
             )

@@ -10,17 +10,9 @@ from helpers.page.danish import short_label
 from helpers.page.telling import briefly
 from helpers.survey.questions import Places
 from helpers.takeaway.chart_plan import chart_plan
-from helpers.takeaway.deck import (
-    CAVEAT,
-    MOST,
-    Planned,
-    contents,
-    divided,
-    joined,
-    spread,
-    without_aside,
-)
+from helpers.takeaway.deck import MOST, Planned, contents, divided, joined, spread
 from helpers.takeaway.deck_design import TITLE_SIZES, fits, lines_of, text_width
+from helpers.takeaway.headlines import CAVEAT, without_aside
 
 GROUP = "Dagpengemodtager"
 
@@ -229,10 +221,9 @@ def test_points_are_spread_evenly_and_leaning_sentences_stay():
 def test_a_reservation_in_parentheses_stands_below_the_chart_and_not_in_the_title():
     assert without_aside(
         "Andelen går fra 67 pct. (35 af 52) til 81 pct. (Små grupper er ikke sammenlignet.)"
-    ) == ("Andelen går fra 67 pct. (35 af 52) til 81 pct.", ["Små grupper er ikke sammenlignet."])
+    ) == ("Andelen går fra 67 pct. (35 af 52) til 81 pct.", "Små grupper er ikke sammenlignet.")
     assert without_aside("55 pct. er enige (i hele landet 53 pct.).") == (
         "55 pct. er enige (i hele landet 53 pct.).",
-        [],
     )
 
 

@@ -69,5 +69,7 @@ def test_every_line_fits_the_sheet_and_is_large_enough_to_read(pages, kind):
 def test_the_narrow_layout_lasts_only_while_it_is_drawn(pages):
     subject = subjects(pages)["bars"]
     before = subject.figure().svg
-    assert 'width="268pt"' in narrow_svg(subject) and f'width="{WIDE.width}pt"' in before
+    assert (
+        f'width="{NARROW.width}pt"' in narrow_svg(subject) and f'width="{WIDE.width}pt"' in before
+    )
     assert LAYOUT.get() is WIDE and subject.figure().svg == before

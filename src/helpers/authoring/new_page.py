@@ -119,10 +119,7 @@ def page_of(title: str, codebook: Codebook, question: str | None) -> NotebookNod
         *opening_cells(title, codebook),
         new_markdown_cell("Skriv her, hvad siden handler om."),
         new_markdown_cell(f"## {shown.short}"),
-        new_code_cell(
-            f'{name} = side.finding("{name}")\nside.tell(say.question({name}), '
-            f"say.most_common({name}))"
-        ),
+        new_code_cell(f'{name} = side.finding("{name}")\nside.tell(say.most_common({name}))'),
         new_code_cell(f"{name}.figure()"),
         new_code_cell(f"{name}.table()"),
     ]

@@ -15,15 +15,16 @@ MOST = 3
 
 
 def text(finding: Finding) -> str:
-    """The figure's message, the numbers behind it, the base and the source."""
+    """The figure's point, what it is, the numbers behind it, the base and the source."""
     parts = [
+        point(finding),
         f"{kind(finding)} {quoted(finding.wording)}",
         *message(finding),
         *figure_notes(finding),
-        f"N = {finding.base_text()}.",
+        f"N = {finding.base_text()}. Stillet til {finding.asked_of}.",
         finding.source,
     ]
-    return " ".join(sentence(part) for part in parts)
+    return " ".join(sentence(part) for part in parts if part)
 
 
 def figure_notes(finding: Finding) -> list[str]:
@@ -46,19 +47,19 @@ def kind(finding: Finding) -> str:
 
 
 def message(finding: Finding) -> list[str]:
-    """What the chart says: of groups the main answer's share in each, else the main answers'
-    shares."""
-    answers = main_answers(finding)
-    if (
-        finding.is_battery
-        and not finding.combined
-        and not finding.question.ordered
-        and not is_two(finding)
-    ):
+    """The numbers: of groups the main answer's share in each, else the main answers' shares."""
+    if is_nominal_battery(finding):
         return [most_common_per_group(finding)]
+    answers = main_answers(finding)
     if finding.groups:
         return [per_group(finding, answers[0])]
     return [shares(finding, answers, place) for place in finding.places]
+
+
+def is_nominal_battery(finding: Finding) -> bool:
+    """Whether it is a battery whose answers have no order, nor a main answer."""
+    plain = not finding.combined and not finding.question.ordered
+    return finding.is_battery and plain and not is_two(finding)
 
 
 def main_answers(finding: Finding) -> list[str]:
@@ -87,23 +88,25 @@ def per_group(finding: Finding, answer: str) -> str:
     rows = [finding.row(answer, group) for group in stacked_groups(finding)]
     each = [f"{group_label(finding, row.group)}: {value(row)}" for row in rows]
     where = "" if finding.edition.is_country else f" i {finding.edition.name}"
-    return (
-        f"{point(finding, answer)}Andel{where}, der har svaret {quoted(finding.short(answer))}: "
-        f"{'; '.join(each)}."
-    )
+    return f"Andel{where}, der har svaret {quoted(finding.short(answer))}: {'; '.join(each)}."
 
 
-def point(finding: Finding, answer: str) -> str:
-    """What the chart of groups shows, where that is certain: which are the highest and the lowest,
-    or that they are close."""
-    compared = compare_groups(finding, answer)
+def point(finding: Finding) -> str:
+    """What the chart shows: of groups which are certainly the highest and the lowest, or that they
+    are close, else the most common answer; nothing where that cannot be told."""
+    if not finding.groups:
+        leaders = [quoted(finding.short(row.answer)) for row in leading(finding)[0]]
+        return f"Det hyppigste svar er {listed(leaders)}." if leaders else ""
+    if is_nominal_battery(finding):
+        return ""
+    compared = compare_groups(finding, main_answers(finding)[0])
     if compared.outcome.is_certain:
         high, low = (
             listed(finding.phrase(row.group) for row in rows)
             for rows in (compared.highest, compared.lowest)
         )
-        return f"Højest blandt {high}, lavest blandt {low}. "
-    return "Grupperne ligger tæt på hinanden. " if compared.outcome == Outcome.ALIKE else ""
+        return f"Højest blandt {high}, lavest blandt {low}."
+    return "Grupperne ligger tæt på hinanden." if compared.outcome == Outcome.ALIKE else ""
 
 
 def is_two(finding: Finding) -> bool:

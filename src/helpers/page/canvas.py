@@ -34,7 +34,8 @@ from helpers.page.lean_svg import lean
 if TYPE_CHECKING:
     from matplotlib.typing import RcKeyType
 
-# Sheets are as wide as the page's column, so that a point is 4/3 of a pixel: no text below 13.
+# Sheets are as wide as a figure's card on the page, so that a point is 4/3 of a pixel: no text
+# below 13.
 LINE = 14
 TEXT = 10.5
 SMALL = 10
@@ -79,9 +80,9 @@ class Layout:
         return self.width - 8 if self.above else self.left - 12
 
 
-WIDE = Layout(width=510, left=176)
+WIDE = Layout(width=495, left=176)
 # As wide as a phone's text is at the size that the sheet's own text then gets.
-NARROW = Layout(width=268, left=4, above=True)
+NARROW = Layout(width=254, left=4, above=True)
 # Which layout is being drawn: set by `own_style` for as long as it lasts, as matplotlib's own
 # settings are.
 LAYOUT: ContextVar[Layout] = ContextVar("layout", default=WIDE)

@@ -15,7 +15,7 @@ from helpers.page import funnel_chart as funnel
 from helpers.page.danish import listed, number, pct, quoted, sentence
 from helpers.page.display import Html, Picture
 from helpers.page.figure_memory import drawn_svg
-from helpers.page.figures import notes
+from helpers.page.figures import notes, small_print
 from helpers.page.findings import Finding, Row
 from helpers.page.outcome_words import Beside, compare_with_rest
 from helpers.page.sentences import NOTHING, Sentence, filled, is_hidden
@@ -167,15 +167,28 @@ class Comparison:
         return Picture(drawn_svg(self, draw), self.alt(), self.record)
 
     def alt(self) -> str:
-        """The figure in words: each municipality's share, with those that differ from the rest of
-        the country marked."""
+        """The figure in words: which municipalities differ from the rest of the country, and each
+        one's share."""
         kind = (
             f"Tragtplot: andelen, der har svaret {quoted(self.label)}, mod antallet af svar "
             f"{self.words.at} {self.words.each}."
         )
         each = [f"{row.group} {briefly(row)}{MARKED[self.zone(row)]}" for row in self.shown]
-        parts = [kind, f"{listed(each)}.", self.missing(), self.finding.source]
+        parts = [self.point(), kind, f"{listed(each)}.", self.missing(), self.finding.source]
         return " ".join(sentence(part) for part in parts if part)
+
+    def point(self) -> str:
+        """Which municipalities lie outside the funnel for certain, or that none does."""
+        places = {
+            word: [place.name for place in self.places if place.zone == zone]
+            for zone, word in ((funnel.ABOVE, "Højere"), (funnel.BELOW, "Lavere"))
+        }
+        apart = [
+            f"{word} end {self.words.rest}: {listed(names)}"
+            for word, names in places.items()
+            if names
+        ]
+        return f"{'. '.join(apart) or f'{self.words.none} skiller sig ud fra {self.words.rest}'}."
 
     def missing(self) -> str:
         """How many municipalities are not in the figure, and why; nothing when all are."""
@@ -301,7 +314,8 @@ def draw(comparison: Comparison) -> Figure:
     weighted = any(row.is_weighted for row in comparison.rows)
     axis = f"Antal svar {words.at} {words.definite}"
     axis += ", regnet om til lige vægte" if weighted else ""
-    notes_ = [meaning, *filter(None, [comparison.missing()]), *notes(comparison.finding)]
+    more = (meaning, *filter(None, [comparison.missing()]))
+    foot = small_print(comparison.finding, *more)
     total = comparison.total
     share = 0.5 if total.hidden else not_none(total.share)
-    return funnel.draw(comparison.places, share, axis, notes_, words)
+    return funnel.draw(comparison.places, share, axis, foot, words)

@@ -21,7 +21,7 @@ from helpers.page.colours import (
     ink_on,
     nominal,
 )
-from helpers.page.danish import number
+from helpers.page.danish import listed, number, quoted
 from helpers.page.figure_memory import drawn_svg
 from helpers.page.findings import Finding, Row
 from helpers.page.telling import ABOUT_BRIEFLY, briefly, lower_border
@@ -51,11 +51,34 @@ def is_share(finding: Finding) -> bool:
 
 
 def notes(finding: Finding) -> list[str]:
-    """What stands under every figure: how many, who was asked, and the source."""
+    """What stands under a chart whose question is told elsewhere: how many, who was asked, and the
+    source."""
     lines = [f"{finding.bases}. Stillet til {finding.asked_of}."]
     if finding.question.type == "multiple":
         lines[0] += " Der kunne vælges flere svar."
     return [*lines, finding.source]
+
+
+def small_print(finding: Finding, *more: str) -> list[str]:
+    """What stands under a figure: what was asked, how many and who, `more`, and the source."""
+    *base, source = notes(finding)
+    return [question_note(finding), *base, *more, source]
+
+
+def question_note(finding: Finding) -> str:
+    """The question as it was asked, and which of its words are not the questionnaire's own."""
+    what = listed(inferred(finding))
+    note = f" Udledt af rapportens omtale og ikke trykt: {what}." if what else ""
+    return f"Spørgsmål: {quoted(finding.wording)}{note}"
+
+
+def inferred(finding: Finding) -> list[str]:
+    """What of the question's wording and answers the codebook marks as inferred, in words."""
+    options = [option.label for option in finding.question.options if option.source == "inferred"]
+    named = f"{'svaret' if len(options) == 1 else 'svarene'} {listed(map(quoted, options))}"
+    every = "alle svarmulighederne" if len(options) == len(finding.answers) else named
+    wording = any(one.source == "inferred" for one in finding.questions)
+    return [*(["spørgsmålets ordlyd"] if wording else []), *([every] if options else [])]
 
 
 SEEN = 0.05  # a part that may be so large (0-1) is seen in a bar of 100 per cent
@@ -79,7 +102,7 @@ def draw_bars(finding: Finding) -> Figure:
     reaches = [reach(finding, *both) for both in zip(rows, land or rows)]
     texts = [value_text(finding, row) for row in rows]
     labels = [finding.short(answer) for answer in finding.answers]
-    foot = [*whisker_notes(finding), *notes(finding)]
+    foot = small_print(finding, *whisker_notes(finding))
     sheet = new_sheet(labels, keys, foot, zip(reaches, texts))
     for centre, row, at, text in zip(sheet.centres, rows, reaches, texts):
         colour = finding.look.colour(row.answer, BAR, at=1)
@@ -129,7 +152,7 @@ def draw_panels(finding: Finding) -> Figure:
     told = [(row.percent or 0, value_text(finding, row)) for each in rows for row in each]
     labels = [finding.short(answer) for answer in finding.answers]
     room = 15 * len(keys) + 10
-    sheet = new_sheet(labels, list(keys.values()), notes(finding), told, room)
+    sheet = new_sheet(labels, list(keys.values()), small_print(finding), told, room)
     for centre, each in zip(sheet.centres, rows):
         for n, (row, key) in enumerate(zip(each, keys.values())):
             middle = centre + 15 * (n - (len(keys) - 1) / 2)
@@ -157,7 +180,7 @@ def draw_stacked(finding: Finding) -> Figure:
     sheet = new_sheet(
         labels,
         [*keys, *hidden_key(finding)],
-        [*open_notes(stacks), *notes(finding)],
+        small_print(finding, *open_notes(stacks)),
         [(100, name) for name in finding.places] if two else [],
         room=50 if two else 30,
         total=len(groups) > 1 and not finding.is_battery,

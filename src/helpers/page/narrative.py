@@ -17,6 +17,7 @@ from helpers.not_none import not_none
 from helpers.page.beside import against
 from helpers.page.contrasts import across, country, groups, runner_up
 from helpers.page.danish import listed, number, pct, points, quoted
+from helpers.page.figures import inferred
 from helpers.page.findings import Finding, Row
 from helpers.page.in_short import POSITIVE, across_statements, answered, headed, statements
 from helpers.page.leaders import followers, leading
@@ -140,22 +141,13 @@ class Quantity:
 def question(finding: Finding) -> Sentence:
     """The question's wording and whom it was put to, and which of its words are not the
     questionnaire's own but inferred; nothing where it is withheld, for then one sentence says all
-    there is to say."""
+    there is to say. A figure says it below itself."""
     if finding.is_withheld:
         return NOTHING
     parts = [filled(ASKED, ordlyd=quoted(finding.wording), hvem=finding.asked_of)]
     if what := inferred(finding):
         parts.append(filled(INFERRED, hvad=listed(what)))
     return joined(parts)
-
-
-def inferred(finding: Finding) -> list[str]:
-    """What of the question's wording and answers the codebook marks as inferred, in words."""
-    options = [option.label for option in finding.question.options if option.source == "inferred"]
-    named = f"{'svaret' if len(options) == 1 else 'svarene'} {listed(map(quoted, options))}"
-    every = "alle svarmulighederne" if len(options) == len(finding.answers) else named
-    wording = any(one.source == "inferred" for one in finding.questions)
-    return [*(["spørgsmålets ordlyd"] if wording else []), *([every] if options else [])]
 
 
 def shares(finding: Finding, template: str, **answers: str | tuple[str, str]) -> Sentence:

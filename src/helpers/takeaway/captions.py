@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from helpers.page import figures, tables
 from helpers.page.beside import Beside, bases, questions, sources
 from helpers.page.comparison import Comparison, narrower
-from helpers.page.danish import quoted
+from helpers.page.danish import listed, number, pct, quoted
 from helpers.page.faces import ShownFinding
 from helpers.page.findings import Finding, Row
 from helpers.page.mean_rows import Means
@@ -17,7 +17,7 @@ from helpers.page.own_figure import Own
 from helpers.page.reconciliation import Reconciliation
 from helpers.page.representativeness import Representation
 from helpers.page.shown_means import ShownMeans, ends
-from helpers.page.uncertainty import interval_note
+from helpers.page.uncertainty import LEVEL, interval_note
 from helpers.page.weighed import CAPTION, Weighed
 
 if TYPE_CHECKING:
@@ -63,6 +63,46 @@ def _(_: Weighed) -> str:
 @caption.register
 def _(means: Means) -> str:
     return means.caption
+
+
+@singledispatch
+def measured(_subject: Subject) -> str:
+    """What a figure measures, in a line below its title; nothing where the title says it."""
+    return ""
+
+
+@measured.register
+def _(finding: Finding) -> str:
+    codebook, question = finding.codebook, finding.question
+    places = [codebook.places.whole if one == finding.whole else one for one in finding.places]
+    where = f"{codebook.places.at} {listed(places)}"
+    who = f"{codebook.unit.definite_plural} {where}"
+    if question.asked_if:
+        who = f"de {codebook.unit.plural} {where}, som fik spørgsmålet"
+    by = [f"efter {finding.breakdown.title.lower()}"] if finding.breakdown else []
+    return ", ".join([f"Andel af {who}", *by, "pct."])
+
+
+@measured.register
+def _(comparison: Comparison) -> str:
+    words = comparison.words
+    return f"Andel, der har svaret {quoted(comparison.label)}, {words.at} {words.each}, pct."
+
+
+@measured.register
+def _(_: Beside | Weighed) -> str:
+    return f"Andele i pct., hver med sit {pct(LEVEL)} interval"
+
+
+@measured.register
+def _(means: Means) -> str:
+    ends = (means.scales[0].lowest, means.scales[0].highest)
+    return f"Gennemsnit af point fra {' til '.join(map(number, ends))}, med {pct(LEVEL)} interval"
+
+
+@measured.register
+def _(own: Own) -> str:
+    return own.title
 
 
 def alt(subject: Subject) -> str:

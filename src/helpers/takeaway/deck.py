@@ -4,7 +4,6 @@ source below; what a talk has no time for stands after the last of them, as an a
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from pptx.presentation import Presentation as Show
 from pptx.slide import Slide
 
 from helpers.not_none import not_none
-from helpers.page.danish import quoted, sentence
+from helpers.page.danish import quoted
 from helpers.page.findings import Finding
 from helpers.page.own_figure import Own
 from helpers.survey.questions import Places
@@ -21,6 +20,7 @@ from helpers.takeaway import deck_design as design
 from helpers.takeaway.about import About
 from helpers.takeaway.captions import alt, below_chart, caption, hidden_reasons, notes
 from helpers.takeaway.chart_plan import chart_plan
+from helpers.takeaway.headlines import ABOUT_NUMBERS, Headline, headline, leans
 from helpers.takeaway.native_chart import draw
 from helpers.takeaway.reproducible import frozen
 from helpers.takeaway.shown import Heading, PageContents, Shown, Told
@@ -31,28 +31,6 @@ if TYPE_CHECKING:
 POINTS_PER_SLIDE = 6
 MOST, FIXED = 30, 3  # slides before the appendix; of them cover, contents and closing
 APPENDIX = "Bilag"
-# A sentence that begins so tells where numbers are from, not what they say.
-ABOUT_NUMBERS = (
-    "Rapportens tal ",
-    "Rapporten har kun ",
-    "Udledt af ",
-    "Prøven bag ordene",
-    "Et forspring mellem svar",
-    "Læsevejledningen fortæller",
-    "Ordene på siden",
-    "Grupper med færre end ",
-    "Hvor siden ikke siger ",
-)
-# A sentence that tells what cannot be told, which is no title.
-CAVEAT = re.compile(r"\bfor (?:få|små)\b|\b(?:er|bliver) skjult\b|kan ikke (?:siges|vises)")
-# A sentence whose words point back at the one before.
-LEANS = re.compile(
-    r"(?:Det (?:er|gælder)|De (?:to|\d+)|Den er|Her er|Så|At|Nogle|Tæt på|Rapporten skriver) |"
-    r".*\b(?:af dem (?!,)|at den\b|har haft det\b|tilbudt det\b)"
-)
-
-# A sentence, and another in parentheses after it.
-ASIDE = re.compile(r"(.*\.) \(([^()]*\.)\)")
 
 
 @dataclass(frozen=True)
@@ -93,7 +71,9 @@ def planned(page: PageContents, places: Places) -> Iterator[Planned]:
         at = seen[grouped] if isinstance(part, Shown) else -1
         seen[grouped] += 1
         title, held = (
-            (headline(part, places)[0], part) if isinstance(part, Shown) else (part[0], part[1])
+            (headline_of(part, places).title, part)
+            if isinstance(part, Shown)
+            else (part[0], part[1])
         )
         yield Planned(page.title, title, held, (page.title.startswith(APPENDIX), grouped, at))
 
@@ -189,16 +169,10 @@ def joined(sentences: Sequence[str], places: Places) -> list[str]:
     return points
 
 
-def leans(said: str, places: Places) -> bool:
-    """Whether a sentence cannot be understood without the one before."""
-    whole = (f"{sentence(places.in_whole)} ", f"{places.none} ")
-    return said.startswith(whole) or bool(LEANS.match(said))
-
-
 def add_finding(show: Show, about: About, shown: Shown, title: str, page: str) -> Slide:
     """One slide: the sentence that states the finding, the question, the chart, base and source;
     the rest in the notes."""
-    _, aside, rest = headline(shown, about.places)
+    said = headline_of(shown, about.places)
     slide = design.add_slide(show, about, title, over=page)
     design.add_subtitle(
         slide,
@@ -206,22 +180,15 @@ def add_finding(show: Show, about: About, shown: Shown, title: str, page: str) -
         if isinstance(shown.subject, Finding)
         else caption(shown.subject),
     )
-    below = [*aside, *below_chart(shown.subject), *hidden_note(shown.subject)]
+    below = [*said.aside, *below_chart(shown.subject), *hidden_note(shown.subject)]
     chart_box, notes_box = design.boxes(below)
     if isinstance(shown.subject, Own):
         design.add_picture(slide, shown.subject.png, chart_box, alt(shown.subject))
     else:
         draw(slide, not_none(chart_plan(shown.subject)), chart_box, alt(shown.subject))
     design.write(slide, notes_box, below, design.NOTE, design.SOFT, name="Grundlag og kilde")
-    design.set_notes(slide, speaker_notes(shown, about, title, rest, below))
+    design.set_notes(slide, speaker_notes(shown, about, title, said.rest, below))
     return slide
-
-
-def without_aside(stated: str) -> tuple[str, list[str]]:
-    """The sentence and what stands after it in parentheses: a title is to be short, and the
-    reservation belongs below the chart."""
-    found = ASIDE.fullmatch(stated)
-    return (found[1], [found[2]]) if found else (stated, [])
 
 
 def hidden_note(subject: Subject) -> list[str]:
@@ -230,33 +197,13 @@ def hidden_note(subject: Subject) -> list[str]:
     return [f"Ikke alle tal vises. Nogle er {' eller '.join(why)}."] if why else []
 
 
-def headline(shown: Shown, places: Places) -> tuple[str, list[str], list[str]]:
-    """The slide's title, what stands below the chart instead, and the sentences left for the notes.
-    The title is the first sentence that says something, if it stands alone and in two lines; else
-    it stands below, and the title is the question in a few words. Of a list of points the heading
-    is the title."""
-    told = [sentence for text in shown.told if not text.points for sentence in text.sentences]
-    points = [sentence for text in shown.told if text.points for sentence in text.sentences]
-    stating = [said for said in told if not said.startswith(ABOUT_NUMBERS)]
-    if points or not stating:
-        return shown.heading if points and shown.heading else topic(shown), [], [*points, *told]
-    rest = [said for said in told if said != stating[0]]
-    title, aside = without_aside(stating[0])
-    if CAVEAT.search(title) or leans(title, places) or not design.fits(title):
-        return topic(shown), [title, *aside], rest
-    return title, aside, rest
-
-
-def topic(shown: Shown) -> str:
-    """What a figure is about, in a few words."""
-    if not isinstance(shown.subject, Finding) or not design.fits(shown.subject.question.short):
-        return shown.heading or caption(shown.subject)
-    by = f" efter {shown.subject.breakdown.title.lower()}" if shown.subject.breakdown else ""
-    return f"{shown.subject.question.short}{by}"
+def headline_of(shown: Shown, places: Places) -> Headline:
+    """The slide's title, in two lines; of a list of points the heading is the title."""
+    return headline(shown, places, design.fits, shown.heading)
 
 
 def speaker_notes(
-    shown: Shown, about: About, title: str, rest: list[str], below: Sequence[str]
+    shown: Shown, about: About, title: str, rest: Sequence[str], below: Sequence[str]
 ) -> list[str]:
     """What the speaker needs: the other sentences, what was asked of whom, base, source, and what
     hidden means."""

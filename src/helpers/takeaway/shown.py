@@ -122,21 +122,25 @@ def read_page(notebook: NotebookNode, page: str, side: Page) -> PageContents:
 
 
 def parts_of(notebook: NotebookNode, side: Page) -> Iterator[Part]:
+    asked: dict[str, Subject] = {}
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             yield from (
                 Heading(len(found[1]), plain(found[2])) for found in HEADING.finditer(cell.source)
             )
         for output in cell.get("outputs", ()):
-            yield from part_of(output, side)
+            yield from part_of(output, side, asked)
 
 
-def part_of(output: NotebookNode, side: Page) -> Iterator[Part]:
-    """What one output shows or tells; nothing for outputs that are neither."""
+def part_of(output: NotebookNode, side: Page, asked: dict[str, Subject]) -> Iterator[Part]:
+    """What one output shows or tells; nothing for outputs that are neither. What was `asked` for
+    before, as of a figure's table, is not asked for again."""
     data, record = output.get("data", {}), record_of(output)
     if record:
-        subject = Own.read(data[OWN]) if OWN in data else ask(side, record)
-        yield Shown(name_of(record), record, subject, "".join(data.get(PICTURE, "")))
+        key = json.dumps(record, sort_keys=True)
+        if key not in asked:
+            asked[key] = Own.read(data[OWN]) if OWN in data else ask(side, record)
+        yield Shown(name_of(record), record, asked[key], "".join(data.get(PICTURE, "")))
     elif "text/markdown" in data:
         markdown = "".join(data["text/markdown"])
         told = points_in(markdown) or sentences_in(markdown)

@@ -80,9 +80,7 @@ def theme_cells(plan: Plan, theme: Theme) -> Iterator[NotebookNode]:
     for question in theme.questions:
         name = name_of(question)
         yield text(f"## {title_of(question)}")
-        yield code(*found(question), "side.tell(", *sentences(question), ")")
-        if question.battery:
-            yield code(f"side.points(*say.statements({name}))")
+        yield code(*found(question), *sentences(question))
         yield code(f"{name}.figure()")
         yield code(f"{name}.table()")
         if tells(question) and plan.by:
@@ -98,17 +96,18 @@ def found(question: Question) -> list[str]:
 def sentences(question: Question) -> list[str]:
     """What is told of a question under its heading."""
     name = name_of(question)
-    lines = [f"    say.question({name}),"]
     if question.battery:
-        return lines
+        return [f"side.points(*say.statements({name}))"]
     if question.type == "multiple":
-        return [*lines, f'    say.top({name}, "Oftest nævnes {{svar}}.", n=3),']
-    if tells(question):
-        lines += [
-            f'    say.answered({name}, "{POSITIVE}"),',
-            f'    say.country({name}, "{POSITIVE}"),',
-        ]
-    return [*lines, f"    say.most_common({name}),"]
+        return [f'side.tell(say.top({name}, "Oftest nævnes {{svar}}.", n=3))']
+    if not tells(question):
+        return [f"side.tell(say.most_common({name}))"]
+    told = (
+        f'answered({name}, "{POSITIVE}")',
+        f'country({name}, "{POSITIVE}")',
+        f"most_common({name})",
+    )
+    return ["side.tell(", *(f"    say.{one}," for one in told), ")"]
 
 
 def group_cells(plan: Plan, question: Question) -> Iterator[NotebookNode]:
@@ -165,7 +164,7 @@ def background_cells(plan: Plan) -> Iterator[NotebookNode]:
     for question in plan.background:
         name = name_of(question)
         yield text(f"## {title_of(question)}")
-        yield code(*found(question), "side.tell(", *sentences(question), ")")
+        yield code(*found(question), *sentences(question))
         yield code(f"{name}.figure()")
         yield code(f"{name}.table()")
         yield code(
@@ -243,7 +242,7 @@ def places_cells(plan: Plan) -> Iterator[NotebookNode]:
         yield text(f"## {title_of(question)}\n\nAndelen, der har svaret »{label}«.")
         yield code(
             f'{name} = side.municipalities("{question.id}", "{POSITIVE}")',
-            f"side.tell(say.question({name}.finding), {name}.tell())",
+            f"side.tell({name}.tell())",
         )
         yield code(f"{name}.figure()")
         yield code(f"{name}.table()")

@@ -142,11 +142,12 @@ def finished(run: PageRun) -> NotebookNode:
     """The executed notebook as a page of a book."""
     from helpers.page.page import open_page
     from helpers.press.run.finishing import finish
-    from helpers.press.run.phone_figures import add_narrow, pictured
+    from helpers.press.run.phone_figures import complete, pictured
 
     executed = execute(run)
     if any(pictured(executed)):
-        add_narrow(executed, open_page(run.municipality, run.dataset, weighting=run.weighting))
+        side = open_page(run.municipality, run.dataset, weighting=run.weighting)
+        complete(executed, run.slug, side)
     return finish(executed, run.slug, run.municipality)
 
 

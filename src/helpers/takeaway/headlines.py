@@ -1,0 +1,89 @@
+"""What a figure says in a line: of the page's own sentences the one that states the finding, for
+the page and for the slide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from helpers.page.danish import sentence
+from helpers.page.findings import Finding
+from helpers.survey.questions import Places
+from helpers.takeaway.captions import caption
+from helpers.takeaway.shown import Shown
+
+# A sentence that begins so tells where numbers are from, not what they say.
+ABOUT_NUMBERS = (
+    "Rapportens tal ",
+    "Rapporten har kun ",
+    "Udledt af ",
+    "Prøven bag ordene",
+    "Et forspring mellem svar",
+    "Læsevejledningen fortæller",
+    "Ordene på siden",
+    "Grupper med færre end ",
+    "Hvor siden ikke siger ",
+)
+# A sentence that tells what cannot be told, which is no title.
+CAVEAT = re.compile(r"\bfor (?:få|små)\b|\b(?:er|bliver) skjult\b|kan ikke (?:siges|vises)")
+# A sentence whose words point back at the one before.
+LEANS = re.compile(
+    r"(?:Det (?:er|gælder)|De (?:to|\d+)|Den er|Her er|Så|At|Nogle|Tæt på|Rapporten skriver) |"
+    r".*\b(?:af dem (?!,)|at den\b|har haft det\b|tilbudt det\b)"
+)
+# A sentence, and another in parentheses after it.
+ASIDE = re.compile(r"(.*\.) \(([^()]*\.)\)")
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A figure's title; what belongs below it instead; and the other sentences told of it. Only
+    where it `states` something is the title one of the page's sentences."""
+
+    title: str
+    aside: tuple[str, ...]
+    rest: tuple[str, ...]
+    states: bool = False
+
+
+def headline(
+    shown: Shown, places: Places, fits: Callable[[str], bool], listed: str = ""
+) -> Headline:
+    """The first sentence that says something is the title, if it stands alone and `fits`; else it
+    stands below, and the title is the question in a few words. Of a list of points the title is
+    what it is `listed` under."""
+    told = [said for text in shown.told if not text.points for said in text.sentences]
+    points = [said for text in shown.told if text.points for said in text.sentences]
+    stating = [said for said in told if not said.startswith(ABOUT_NUMBERS)]
+    if points or not stating:
+        title = listed if points and listed else topic(shown, fits)
+        return Headline(title, (), (*points, *told))
+    rest = tuple(said for said in told if said != stating[0])
+    title, *aside = without_aside(stating[0])
+    if CAVEAT.search(title) or leans(title, places) or not fits(title):
+        return Headline(topic(shown, fits), (title, *aside), rest)
+    return Headline(title, tuple(aside), rest, states=True)
+
+
+def leans(said: str, places: Places) -> bool:
+    """Whether a sentence cannot be understood without the one before."""
+    whole = (f"{sentence(places.in_whole)} ", f"{places.none} ")
+    return said.startswith(whole) or bool(LEANS.match(said))
+
+
+def without_aside(stated: str) -> tuple[str, ...]:
+    """The sentence, and what stands after it in parentheses: a title is to be short, and the
+    reservation belongs below the chart."""
+    found = ASIDE.fullmatch(stated)
+    return found.groups() if found else (stated,)
+
+
+def topic(shown: Shown, fits: Callable[[str], bool]) -> str:
+    """What a figure is about, in a few words."""
+    subject = shown.subject
+    if not isinstance(subject, Finding):
+        return shown.heading or caption(subject)
+    short = (subject.is_battery and subject.question.battery_short) or subject.question.short
+    by = f" efter {subject.breakdown.title.lower()}" if subject.breakdown else ""
+    return f"{short}{by}" if fits(short) else shown.heading or caption(subject)
