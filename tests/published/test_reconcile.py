@@ -5,12 +5,13 @@ from itertools import combinations
 
 import pytest
 import toy
+from exact_tally import tally
 from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.reports.published import Contradiction
 from helpers.reports.reconcile import reconcile, summarise
-from helpers.reports.tally import rounded, tally
+from helpers.reports.tally import rounded
 from helpers.reports.torn_labels import places_in_order
 from helpers.survey.frame import frame_counts
 from helpers.survey.tabulation import tabulate

@@ -4,6 +4,7 @@ from functools import cache
 
 import pandas as pd
 import pytest
+from exact_tally import national_estimates, tally
 
 from helpers.disclosure.opening import open_dataset
 from helpers.disclosure.release import releasable
@@ -17,7 +18,6 @@ from helpers.reports.reconcile import (
     reconcile,
     reconcile_dataset,
 )
-from helpers.reports.tally import national_estimates, tally
 from helpers.survey.codebook import load_codebook
 from helpers.survey.frame import frame_counts
 

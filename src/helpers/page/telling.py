@@ -53,15 +53,6 @@ def widest(rows: Iterable[Row]) -> Row:
     return max(rows, key=lambda row: row.width)
 
 
-def may_differ(one: Row, other: Row) -> float:
-    """How far apart (0-1) two shares can be as they are told: as their numbers say, or, where a
-    class is wider than one per cent, as its ends do. Asked before two shares are said to be
-    alike."""
-    if max(one.width, other.width) <= ONE_PER_CENT + ROUNDING:
-        return abs(not_none(one.share) - not_none(other.share))
-    return max(not_none(one.high) - not_none(other.low), not_none(other.high) - not_none(one.low))
-
-
 def gap_in_steps(one: Row, other: Row) -> float:
     """The first share minus the second (-1 to 1), as they are shown, in the coarser of their
     steps."""

@@ -20,7 +20,6 @@ from helpers.survey.tabulation import (
     counting_of,
     everybody_in,
     tables,
-    tabulate,
 )
 
 EVERYBODY = ("", "")  # no breakdown, no group
@@ -121,19 +120,6 @@ def format_precision(precision: float) -> str:
     return f"{precision:g}"
 
 
-def national_estimates(codebook: Codebook, answers: pd.DataFrame) -> pd.DataFrame:
-    """The whole country's unprotected estimates, and the totals of the screening questions, which
-    no page shows.
-
-    One row per (question, breakdown, group, answer), as `tabulate` has them.
-    """
-    estimates = tabulate(codebook, answers)
-    country = estimates[estimates["edition"] == COUNTRY.slug].astype(
-        dict.fromkeys(("edition", "question", "breakdown", "group", "answer"), str)
-    )
-    return pd.concat([country, screening_totals(codebook, answers)], ignore_index=True)
-
-
 def screening_totals(codebook: Codebook, answers: pd.DataFrame) -> pd.DataFrame:
     """The whole country's totals of the screening questions, one row per (question, answer); none
     where there are no such questions."""
@@ -146,28 +132,6 @@ def screening_totals(codebook: Codebook, answers: pd.DataFrame) -> pd.DataFrame:
         for table in tables(codebook, question, answers, everybody)
     ]
     return pd.concat(screening, ignore_index=True) if screening else pd.DataFrame(columns=COLUMNS)
-
-
-def tally(codebook: Codebook, estimates: pd.DataFrame, frame: dict[str, dict[str, int]]) -> Tally:
-    """The whole country's counts out of unprotected estimates (one row per edition, question,
-    breakdown, group, answer)."""
-    country = estimates[(estimates["edition"] == COUNTRY.slug) & ~estimates["combined"]]
-    cells = list(
-        zip(*(country[name].astype(str) for name in ("question", "breakdown", "group", "answer")))
-    )
-    counts = dict(zip(cells, country["count"].astype(int)))
-    bases = {cell[:3]: base for cell, base in zip(cells, country["base"].astype(int))}
-    return Tally(with_municipalities(codebook, cells), counts, bases, frame)
-
-
-def with_municipalities(codebook: Codebook, cells: list[tuple[str, ...]]) -> Codebook:
-    """The codebook with the municipalities that the estimates know."""
-    question = getattr(codebook.municipality_question, "id", None)
-    return codebook.for_municipalities(
-        tuple(
-            answer for asked, breakdown, _, answer in cells if asked == question and not breakdown
-        )
-    )
 
 
 def labels_of(question: Question, frame: dict[str, dict[str, int]]) -> tuple[str, ...]:
