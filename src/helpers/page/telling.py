@@ -11,8 +11,6 @@ from helpers.page.danish import decimal, number, pct, points
 from helpers.page.findings import Row
 
 ABOUT, ABOUT_BRIEFLY = "omkring", "ca."
-ONE_PER_CENT = 0.01
-ROUNDING = 1e-9  # ends of classes are sums of fractions
 
 
 def told(row: Row) -> str:

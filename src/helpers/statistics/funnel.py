@@ -11,7 +11,6 @@ import numpy as np
 from helpers.statistics.intervals import LEVEL, Interval, in_population
 from helpers.statistics.undefined import Undefined
 
-OUTER = 0.998  # about three standard errors: the limit that Spiegelhalter calls an alarm
 WARNING = LEVEL
 
 
