@@ -1,5 +1,5 @@
 // Søgningens tekster: Sphinx' danske mangler nogle og taler om »dokumenter«.
-if (window.Documentation) Documentation.addTranslations({
+if (typeof Documentation !== "undefined") Documentation.addTranslations({
   locale: "da",
   plural_expr: "(n != 1)",
   messages: {

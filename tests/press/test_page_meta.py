@@ -24,10 +24,17 @@ def meta(html):
     [
         ("<p>Om temaet.</p>" + CELL, "Flest sagde ja (81 pct.)."),
         (
-            "<p>Om.</p>" + CELL + "<figcaption><strong>To &gt; en</strong> småt</figcaption>",
-            "To > en",
+            "<p>Om.</p>" + CELL + "<figcaption><strong>To &gt; en.</strong> småt</figcaption>",
+            "To > en.",
         ),
-        ("<p>Kun <em>tekst</em>,\n i to linjer.</p>", "Kun tekst, i to linjer."),
+        (
+            CELL + "<figcaption><strong>Kun et emne</strong></figcaption>",
+            "Flest sagde ja (81 pct.).",
+        ),
+        (
+            "<svg><path d='M'/></svg><p>Kun <em>tekst</em>,\n i to linjer.</p>",
+            "Kun tekst, i to linjer.",
+        ),
         (
             '<p class="front-headline"><strong>82 pct.</strong> <a href="x">er glade</a> '
             '<span class="front-range">Usikkerhed: 80-84</span></p>',

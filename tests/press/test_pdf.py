@@ -2,6 +2,7 @@
 was made."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pdfplumber
@@ -11,6 +12,7 @@ from pdf_rules import elements, results
 
 from helpers.disclosure.rules import load_rules
 from helpers.errors import UserError
+from helpers.paths import ROOT
 from helpers.press.bind import browser, pdf
 from helpers.press.bind.binding import Book
 from helpers.press.bind.downloads import add_downloads
@@ -68,6 +70,8 @@ def book(tmp_path):
     (made.html / "_images").mkdir(parents=True)
     (made.html / "tema.html").write_text(THEME, encoding="utf-8")
     rows = "".join(f"<tr><td>række {n}</td></tr>" for n in range(200))
+    (made.html / "_static").mkdir()
+    shutil.copy(ROOT / "book" / "_static" / "skrift.css", made.html / "_static")
     (made.html / "index.html").write_text(FRONT_PAGE, encoding="utf-8")
     (made.html / "bilag.html").write_text(APPENDIX.format(rows=rows), encoding="utf-8")
     (made.html / "_images" / "figur.svg").write_text(FIGURE, encoding="utf-8")
@@ -128,6 +132,13 @@ def test_the_text_is_the_page_s_and_every_sheet_says_it_is_synthetic(made):
     assert all("Syntetiske svar · Kontaktbogen · Vejle" in text for text in texts)
     assert any("81 pct. er tilfredse." in text for text in texts) and "867" in texts[0]
     assert "Citér" in texts[0] and "Vejle (2026)." in texts[0]
+
+
+def test_paper_has_the_typeface_of_the_pages(made):
+    with pdfplumber.open(made) as document:
+        (*_, page) = document.pages
+        fonts = {letter["fontname"].partition("+")[2] for letter in page.chars}
+    assert fonts == {"Bogskrift"}
 
 
 def test_a_long_table_is_printed_whole_with_its_headings_on_every_page(made):

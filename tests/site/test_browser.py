@@ -217,6 +217,11 @@ def test_the_first_tab_stop_skips_to_the_content(visit):
 def test_a_phone_gets_figures_that_fit_it_and_a_screen_the_wide_ones(visit):
     for width, ending in ((390, "-smal.svg"), (1280, ".svg")):
         page = visit("vejle/tema-1-etablering.html", viewport={"width": width, "height": 844})
+        sizes = "[...document.querySelectorAll('.figure img')].map(image => image.offsetHeight)"
+        before = page.evaluate(sizes)
+        page.evaluate("for (const image of document.images) image.loading = 'eager'")
+        page.wait_for_function("[...document.images].every(image => image.complete)")
+        assert page.evaluate(sizes) == pytest.approx(before, abs=1)  # the place was kept
         shown = page.evaluate(
             "[...document.querySelectorAll('.figure img')].map(image => [image.currentSrc, "
             "image.getBoundingClientRect().right])"

@@ -44,6 +44,7 @@ from helpers.press.run.sources import BINDING, code_digest
 # MyST-NB's own style sheet has a version in its address only where an earlier run has left the
 # file.
 VERSION = re.compile(r"(mystnb\.[0-9a-f]+\.css)\?v=[0-9a-f]+")
+SEARCH = "Søg i udgavens sider."
 SHARED = ("_static", "_templates", "locales")
 
 
@@ -259,7 +260,8 @@ def bind(task: tuple[Book, Project, Material, str, str]) -> None:
     told = told_of(material, publisher_of(project.book), f"{book.slug}/", book.subject.edition.name)
     for page in book.html.glob("*.html"):
         html = page.read_text(encoding="utf-8")
-        write_whole(page, add_meta(VERSION.sub(r"\1", html), page.name, told))
+        point = SEARCH if page.stem == "search" else ""
+        write_whole(page, add_meta(VERSION.sub(r"\1", html), page.name, told, point))
     store(book.stamp.with_name("parts.json"), parts)
     book.stamp.write_text(stamped(book, key))
 

@@ -15,14 +15,14 @@ from helpers.press.publisher import Publisher
 
 SLOT = re.compile(r"<!--om-->.*?<!--/om-->", re.DOTALL)
 CARD = "_static/kort.png"
-MAIN = re.compile(r"<(?:article|main)\b.*", re.DOTALL)
-# Where a page says its point, the best place first: an edition's headline, the title of a figure, a
-# sentence that was computed, any text.
+MAINS = (re.compile(r"<article\b.*", re.DOTALL), re.compile(r"<main\b.*", re.DOTALL))
+# Where a page says its point, the best place first: an edition's headline, a figure's title where
+# that is a sentence, one that was computed, any text.
 POINTS = (
     r'<p class="front-headline">(.*?)(?:<span class="front-range">|</p>)',
-    r"<figcaption[^>]*>\s*(?:<strong>)?(.*?)(?:</strong>|<br|</p>|</figcaption>)",
+    r"<figcaption>\s*<strong>([^<]*\.)</strong>",
     r'<div class="cell_output[^>]*>\s*(?:<p><em>Spørgsmål:.*?</p>\s*)?<p>(.*?)</p>',
-    r"<p[^>]*>(.*?)</p>",
+    r"<p(?: [^>]*)?>(.*?)</p>",
 )
 TAG = re.compile(r"<[^>]*>")
 LONGEST = 250  # characters; what finds pages shows no more
@@ -65,7 +65,7 @@ def add_meta(html: str, name: str, told: Told, point: str = "", top: str = "") -
 
 def point_of(html: str) -> str:
     """The page's first finding, or else its first sentences, as plain text."""
-    main = MAIN.search(html)
+    main = next(filter(None, (part.search(html) for part in MAINS)), None)
     for place in POINTS:
         for found in re.findall(place, main[0] if main else "", re.DOTALL):
             text = " ".join(unescape(TAG.sub("", found)).split())

@@ -169,8 +169,15 @@ def printable(book: Book, material: Material, folder: Path) -> str:
         headings={slug: list(headings(html)) for slug, html in chapters.items()},
         facts=facts(book.subject, material),
         colophon=colophon(book),
-        skrift=(book.html / "_static" / "skrift.css").as_uri(),
+        skrift=typeface(book),
     )
+
+
+def typeface(book: Book) -> str:
+    """The style sheet of the book's letters, which paper waits for."""
+    sheet = book.html / "_static" / "skrift.css"
+    text = sheet.read_text(encoding="utf-8") if sheet.is_file() else ""
+    return text.replace("font-display:optional", "font-display:block")
 
 
 def colophon(book: Book) -> str:
