@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from helpers.page.danish import sentence
 from helpers.page.findings import Finding
 from helpers.page.in_short import headed
+from helpers.page.mean_rows import Means
 from helpers.page.narrative import IN_SHORT, in_short, top
+from helpers.page.own_figure import Own
 from helpers.survey.questions import Places
 from helpers.takeaway.captions import caption
 from helpers.takeaway.plain_text import sentences_in
@@ -96,6 +98,8 @@ def topic(shown: Shown, fits: Callable[[str], bool]) -> str:
     """What a figure is about, in a few words, with what there is to say of any question where that
     is one sentence."""
     subject = shown.subject
+    if isinstance(subject, Own | Means) and fits(subject.title):
+        return subject.title
     if not isinstance(subject, Finding):
         return shown.heading or caption(subject)
     if fits(said := in_a_sentence(subject)) and said:
