@@ -212,7 +212,7 @@ def ranking_lies(said, args, part):
     yield said.instead(dealt(finding, counts | {last: counts[first] * 3 + 10}, base * 3 + 10))
 
 
-# --- say.part_of_base, say.numbers, say.question, say.method
+# --- say.part_of_base, say.numbers, say.method
 
 ALMOST_HALF = 0.53  # of which the words say that it is about half, and not "de fleste"
 

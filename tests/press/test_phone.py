@@ -75,7 +75,7 @@ def test_a_figure_has_the_page_s_own_sentence_for_its_title_and_tells_what_is_me
     assert caption.strong.get_text() == glad
     assert caption.span.get_text() == "Andel af borgerne i Vejle og hele landet, pct."
     by_group = html_of(page_of(side, glad, question="interesse", by="koen"))[-1]
-    assert "Andel af de borgere i Vejle og hele landet, som fik spørgsmålet, efter køn" in by_group
+    assert "Andel af de spurgte borgere i Vejle og hele landet, efter køn, pct." in by_group
     alt = BeautifulSoup(shown, "html.parser").img["alt"]
     assert alt.startswith("Det hyppigste svar er »") and glad not in alt
 

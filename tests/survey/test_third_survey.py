@@ -292,15 +292,11 @@ def test_a_page_shows_it(dataset, answers):
     assert all(word in glad.table().plain for word in ("Barn", "Voksen", "Skole", "Hele landet"))
     assert "juni 2026" in page.notice().plain
     whole = open_page("Hele landet", dataset, "laanere").finding("glad")
-    told = str(
-        page.tell(
-            say.question(whole), say.shares(whole, "{glade} af lånerne er glade.", glade="positive")
-        )
-    )
+    told = str(page.tell(say.shares(whole, "{glade} af lånerne er glade.", glade="positive")))
     percent = round(100 * whole.row("positive").share)
     assert (
         f"{percent} pct. af lånerne er glade." in told
-        and "lånere, der har brugt biblioteket" in told
+        and "lånere, der har brugt biblioteket" in whole.alt()
     )
 
 

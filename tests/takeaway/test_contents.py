@@ -88,7 +88,7 @@ def test_names_are_safe_in_addresses():
             "Flest har svaret »Før d. 12. marts 2020« (74 pct.). Resten kom til.",
             ("Flest har svaret »Før d. 12. marts 2020« (74 pct.).", "Resten kom til."),
         ),
-        ("*Spørgsmål:* »Hvem?« *Stillet til:* alle.\n\n**Fem** er enige.", ("Fem er enige.",)),
+        ("**Fem** er enige.\n\nTo er ikke.", ("Fem er enige.", "To er ikke.")),
         ("Læs mere i [Tema 1](tema-1.ipynb).", ("Læs mere i Tema 1.",)),
     ],
 )

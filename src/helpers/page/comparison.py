@@ -28,14 +28,14 @@ from helpers.survey.editions import slug
 from helpers.survey.questions import Places
 
 NONE_APART = (
-    "{i_det_hele} er andelen {landet}. {ingen} ligger med sikkerhed højere eller lavere end "
-    "{resten}."
+    "{ingen} ligger med sikkerhed højere eller lavere end {resten}. {i_det_hele} er andelen "
+    "{landet}."
 )
-ABOVE = "{i_det_hele} er andelen {landet}. Højere end {i_resten} er den {i} {kommuner}."
-BELOW = "{i_det_hele} er andelen {landet}. Lavere end {i_resten} er den {i} {kommuner}."
+ABOVE = "Andelen er højere end {i_resten} {i} {kommuner}. {i_det_hele} er den {landet}."
+BELOW = "Andelen er lavere end {i_resten} {i} {kommuner}. {i_det_hele} er den {landet}."
 BOTH = (
-    "{i_det_hele} er andelen {landet}. Den er højere end {i_resten} {i} {kommuner} og lavere {i} "
-    "{lavere_kommuner}."
+    "Andelen er højere end {i_resten} {i} {kommuner} og lavere {i} {lavere_kommuner}. "
+    "{i_det_hele} er den {landet}."
 )
 MARKED = {funnel.INSIDE: "", funnel.ABOVE: " (højere)", funnel.BELOW: " (lavere)"}
 RANKS = "Plads"
@@ -246,7 +246,7 @@ class Comparison:
         return filled(
             template,
             evidence,
-            i_det_hele=self.words.in_whole,
+            i_det_hele=sentence(self.words.in_whole),
             i_resten=self.words.in_rest,
             resten=self.words.rest,
             ingen=self.words.none,

@@ -49,7 +49,7 @@ class View:
         shown = {
             FIGURE: f"{name}.figure()",
             TABLE: f"{name}.table(folded=False)",
-            SENTENCE: f"side.tell(say.question({name}), say.most_common({name}))",
+            SENTENCE: f"side.tell(say.most_common({name}))",
         }[self.form]
         return f'{name} = {page}.finding("{self.question}"{by})\n{shown}'
 

@@ -32,8 +32,7 @@ from helpers.page.danish import number, pct
 from helpers.statistics.funnel import WARNING, funnel_limits
 from helpers.survey.questions import Places
 
-# points: room for the numbers beside the plot, and the plot's own height
-LEFT, RIGHT, DEPTH = (54, 104, 300)
+LEFT, DEPTH = 46, 300  # points: room for the numbers beside the plot, and the plot's own height
 INSIDE, ABOVE, BELOW = "inside", "above", "below"
 MARKS = {INSIDE: ("o", QUIET), ABOVE: ("^", BAR), BELOW: ("v", BENCHMARK)}
 STEPS = 200
@@ -71,15 +70,14 @@ def draw(
     above, below = 12 + sum(map(legend_depth, legend)), 44 + SMALL_LINE * len(footer)
     height = above + DEPTH + below
     figure = Figure(figsize=(width / 72, height / 72), dpi=72)
-    axes = figure.add_axes(
-        (LEFT / width, below / height, (width - LEFT - RIGHT) / width, DEPTH / height)
-    )
+    plot = width - LEFT - text_width(named(words.whole_name, share), SMALL) - 14
+    axes = figure.add_axes((LEFT / width, below / height, plot / width, DEPTH / height))
     place = Affine2D().scale(1 / 72) + figure.dpi_scale_trans
     furthest, (low, high) = reach(places), scale(places, share)
     set_axes(axes, range(0, furthest + 1, tick_step(places)), low, high, axis)
     if places:
         draw_limits(axes, share, furthest, (low, high), words.whole_name)
-    draw_places(axes, places, (width - LEFT - RIGHT) / furthest, DEPTH / (high - low))
+    draw_places(axes, places, plot / furthest, DEPTH / (high - low))
     foot = SMALL_LINE * len(footer) - 7
     write_lines(figure, place, footer, 4, foot, size=SMALL, colour=QUIET, step=SMALL_LINE)
     draw_legend(figure, place, legend, height - 10)
@@ -134,7 +132,7 @@ def draw_limits(axes: Axes, share: float, furthest: int, ends: tuple[int, int], 
     """The country's share and the limits around it, each named at its right end."""
     answers = np.linspace(1, furthest, STEPS)
     axes.axhline(100 * share, color=BENCHMARK, linewidth=1.2)
-    names = [(100 * share, f"{whole} {pct(share)}")]
+    names = [(100 * share, named(whole, share))]
     limits = np.array([funnel_limits(share, base, WARNING) for base in answers]) * 100
     for side in limits.T:
         axes.plot(answers, side, color=QUIET, linewidth=1, linestyle=(0, (4, 3)))
@@ -151,6 +149,11 @@ def draw_limits(axes: Axes, share: float, furthest: int, ends: tuple[int, int], 
             color=INK if name.startswith(whole) else QUIET,
             clip_on=False,
         )
+
+
+def named(whole: str, share: float) -> str:
+    """The country's share at the end of its line."""
+    return f"{whole} {pct(share)}"
 
 
 def spaced(wanted: Sequence[float], gap: float) -> list[float]:

@@ -17,11 +17,10 @@ from helpers.not_none import not_none
 from helpers.page.beside import against
 from helpers.page.contrasts import across, country, groups, runner_up
 from helpers.page.danish import listed, number, pct, points, quoted
-from helpers.page.figures import inferred
 from helpers.page.findings import Finding, Row
 from helpers.page.in_short import POSITIVE, across_statements, answered, headed, statements
 from helpers.page.leaders import followers, leading
-from helpers.page.sentences import NOTHING, PARAGRAPH, Sentence, filled, is_hidden, joined
+from helpers.page.sentences import NOTHING, Sentence, filled, is_hidden, joined
 from helpers.page.several import (
     all_gave,
     between_groups,
@@ -56,7 +55,6 @@ __all__ = [
     "numbers",
     "one_peak",
     "part_of_base",
-    "question",
     "recurring",
     "runner_up",
     "same_overall",
@@ -68,8 +66,6 @@ __all__ = [
     "varies",
 ]
 
-ASKED = f"*Spørgsmål:* {{ordlyd}} *Stillet til:* {{hvem}}.{PARAGRAPH}"
-INFERRED = f"*Udledt af rapportens omtale og ikke trykt:* {{hvad}}.{PARAGRAPH}"
 FLEST = "Flest har svaret {svar} ({andel})."
 FLEST_LEVEL = "Flest har svaret {svar} (hver {andel})."
 CLOSE_BEHIND = "Tæt på følger {naest}."
@@ -136,18 +132,6 @@ class Quantity:
 
     def __str__(self) -> str:
         return told(self.row)
-
-
-def question(finding: Finding) -> Sentence:
-    """The question's wording and whom it was put to, and which of its words are not the
-    questionnaire's own but inferred; nothing where it is withheld, for then one sentence says all
-    there is to say. A figure says it below itself."""
-    if finding.is_withheld:
-        return NOTHING
-    parts = [filled(ASKED, ordlyd=quoted(finding.wording), hvem=finding.asked_of)]
-    if what := inferred(finding):
-        parts.append(filled(INFERRED, hvad=listed(what)))
-    return joined(parts)
 
 
 def shares(finding: Finding, template: str, **answers: str | tuple[str, str]) -> Sentence:

@@ -76,9 +76,8 @@ def _(finding: Finding) -> str:
     codebook, question = finding.codebook, finding.question
     places = [codebook.places.whole if one == finding.whole else one for one in finding.places]
     where = f"{codebook.places.at} {listed(places)}"
-    who = f"{codebook.unit.definite_plural} {where}"
-    if question.asked_if:
-        who = f"de {codebook.unit.plural} {where}, som fik spørgsmålet"
+    asked = f"de spurgte {codebook.unit.plural}" if question.asked_if else ""
+    who = f"{asked or codebook.unit.definite_plural} {where}"
     by = [f"efter {finding.breakdown.title.lower()}"] if finding.breakdown else []
     return ", ".join([f"Andel af {who}", *by, "pct."])
 

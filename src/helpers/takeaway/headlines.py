@@ -9,8 +9,13 @@ from dataclasses import dataclass
 
 from helpers.page.danish import sentence
 from helpers.page.findings import Finding
+from helpers.page.in_short import headed
+from helpers.page.mean_rows import Means
+from helpers.page.narrative import IN_SHORT, in_short, top
+from helpers.page.own_figure import Own
 from helpers.survey.questions import Places
 from helpers.takeaway.captions import caption
+from helpers.takeaway.plain_text import sentences_in
 from helpers.takeaway.shown import Shown
 
 # A sentence that begins so tells where numbers are from, not what they say.
@@ -66,10 +71,20 @@ def headline(
     return Headline(title, tuple(aside), rest, states=True)
 
 
+def in_a_sentence(finding: Finding) -> str:
+    """What a question is about and its most common answer, or the positive share; nothing of
+    groups, and where it is hidden or takes a reservation."""
+    if finding.groups and not finding.is_battery:
+        return ""
+    several = finding.question.type == "multiple"
+    made = headed(finding, top(finding, IN_SHORT, n=1)) if several else in_short(finding)
+    said = sentences_in(made.text)
+    return said[0] if len(said) == 1 and not made.hidden else ""
+
+
 def leans(said: str, places: Places) -> bool:
     """Whether a sentence cannot be understood without the one before."""
-    whole = (f"{sentence(places.in_whole)} ", f"{places.none} ")
-    return said.startswith(whole) or bool(LEANS.match(said))
+    return said.startswith(f"{sentence(places.in_whole)} ") or bool(LEANS.match(said))
 
 
 def without_aside(stated: str) -> tuple[str, ...]:
@@ -80,10 +95,15 @@ def without_aside(stated: str) -> tuple[str, ...]:
 
 
 def topic(shown: Shown, fits: Callable[[str], bool]) -> str:
-    """What a figure is about, in a few words."""
+    """What a figure is about, in a few words, with what there is to say of any question where that
+    is one sentence."""
     subject = shown.subject
+    if isinstance(subject, Own | Means) and fits(subject.title):
+        return subject.title
     if not isinstance(subject, Finding):
         return shown.heading or caption(subject)
+    if fits(said := in_a_sentence(subject)) and said:
+        return said
     short = (subject.is_battery and subject.question.battery_short) or subject.question.short
     by = f" efter {subject.breakdown.title.lower()}" if subject.breakdown else ""
     return f"{short}{by}" if fits(short) else shown.heading or caption(subject)

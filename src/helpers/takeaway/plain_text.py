@@ -9,17 +9,11 @@ from helpers.page.markdown import plain
 # Words whose full stop does not end a sentence when another capital or digit follows.
 ABBREVIATIONS = ("d", "nr", "kl", "ca", "s", "fx", "bl.a", "jf", "mio", "eks", "hhv", "inkl")
 BREAK = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ0-9»])")
-QUESTION = "*Spørgsmål:*"
 
 
 def sentences_in(markdown: str) -> tuple[str, ...]:
-    """The sentences of computed text; the paragraph that quotes the question is left out, for
-    downloads give it elsewhere."""
-    paragraphs = [
-        part
-        for part in re.split(r"\n\s*\n", markdown)
-        if part.strip() and not part.strip().startswith(QUESTION)
-    ]
+    """The sentences of computed text."""
+    paragraphs = [part for part in re.split(r"\n\s*\n", markdown) if part.strip()]
     return tuple(sentence for paragraph in paragraphs for sentence in split(plain(paragraph)))
 
 
