@@ -48,11 +48,13 @@ class Line:
     @property
     def record(self) -> dict:
         """Which of which finding's shares it is."""
-        row = {"answer": self.row.answer, "group": self.row.group}
+        elsewhere = self.row.place if self.row.place != self.finding.edition.name else ""
+        row = {"answer": self.row.answer, "group": self.row.group, "place": elsewhere}
         return {
             "label": self.label,
             "of": self.finding.record,
             "row": {name: value for name, value in row.items() if value},
+            **({"who": self.who} if self.who else {}),
         }
 
     @property
@@ -239,7 +241,7 @@ def draw(beside: Beside) -> Figure:
         Key(f"{sentence(look)}, med {pct(LEVEL)} interval", colour, marker=marker)
         for look, (colour, marker) in looks.items()
     ]
-    labels = [row[0].label for row in beside.rows]
+    labels = [sentence(row[0].label) for row in beside.rows]
     texts = [at_edge(first) for first, *_ in beside.rows]
     foot = [bases(beside), *sources(beside)]
     sheet = new_sheet(labels, keys, foot, [(100, text) for text in texts])

@@ -29,7 +29,7 @@ from helpers.press.bind.mending import (
     source_parts,
 )
 from helpers.press.bind.page_meta import CARD, add_meta, told_of
-from helpers.press.bind.prose import suited
+from helpers.press.bind.prose import suited, with_example
 from helpers.press.bind.rendering import render
 from helpers.press.bind.social_card import headline_card
 from helpers.press.material import Material, Subject
@@ -107,6 +107,8 @@ def write_source(book: Book, project: Project, material: Material, maker: str) -
             path = project.book / page.file_name
             has = material.has | {page.slug for page in book.outline.pages}
             prose = suited(path.read_text(encoding="utf-8"), has, path)
+            prose, figures = with_example(prose, page.slug, material.codebooks[0], material.rules)
+            texts |= figures
             texts[page.file_name] = stamp_title(prose, book.subject.edition.name)
     for name, text in texts.items():
         write_whole(book.folder / name, text)
