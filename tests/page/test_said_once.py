@@ -45,9 +45,7 @@ def test_what_is_like_the_country_is_said_at_the_foot(side):
 
 def test_the_book_is_told_what_makes_a_section_short(side):
     video = side.finding("video")
-    told = side.tell(
-        say.answered(video, "positive"), say.country(video, "positive")
-    )
+    told = side.tell(say.answered(video, "positive"), say.country(video, "positive"))
     assert told.kind["withheld"] == f"»{video.wording}«"
     assert told.kind["why"] == video.reason(video.row("positive"))
     assert [one[:20] for one in told.kind["besides"]] == ["I hele landet har 79"]

@@ -58,7 +58,7 @@ def made(material):
                 material=material,
                 outline=outline,
                 front=found,
-                niveau="95 pct.",
+                niveau="95-procents-",
                 publisher=Publisher(),
             )
             kept[name, headline] = found, BeautifulSoup(text, "html.parser"), text

@@ -15,10 +15,9 @@ from helpers.disclosure.rules import LOW_BASE, Rules
 from helpers.page import figures
 from helpers.page.canvas import NARROW, SMALL, own_style, text_width, to_svg
 from helpers.page.colours import POSITIVE, WHITE
-from helpers.page.danish import pct
 from helpers.page.faces import ShownFinding
 from helpers.page.findings import Row
-from helpers.page.uncertainty import LEVEL
+from helpers.page.uncertainty import AT_LEVEL
 from helpers.survey.codebook import Codebook
 from helpers.survey.editions import Edition
 from helpers.survey.questions import Option, Question
@@ -66,7 +65,7 @@ def explained(finding: ShownFinding) -> list[str]:
     hidden = finding.reason(finding.row(ANSWERS[-1]))
     return [
         f"Søjlen er andelen i {PLACE}. Tallet står for enden af den.",
-        f"Stregen er usikkerheden, et {pct(LEVEL)} interval: Den rigtige andel ligger efter al "
+        f"Stregen er usikkerheden, et {AT_LEVEL}interval: Den rigtige andel ligger efter al "
         "sandsynlighed et sted på stregen.",
         f"Ruden er andelen i {whole.lower()}.",
         "»Ca.« betyder, at tallet er rundet til et større trin, fordi få har svaret. I teksten "

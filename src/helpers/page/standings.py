@@ -12,14 +12,14 @@ from helpers.disclosure.release import Releasable
 from helpers.page import outcome_words
 from helpers.page.beside import Beside, Line, shown
 from helpers.page.comparison import Comparison, ranks_told
-from helpers.page.danish import listed, number, pct, quoted, sentence
+from helpers.page.danish import listed, number, quoted, sentence
 from helpers.page.display import Html, Text
 from helpers.page.findings import Finding
 from helpers.page.findings_made import make_finding
 from helpers.page.sentences import Sentence, filled
 from helpers.page.tables import SIGNS, STUB, html_table
 from helpers.page.telling import told
-from helpers.page.uncertainty import LEVEL
+from helpers.page.uncertainty import AT_LEVEL
 from helpers.statistics.comparisons import REST
 from helpers.statistics.outcomes import Outcome
 from helpers.statistics.ranks import RankSet
@@ -116,7 +116,7 @@ class Differences(Beside):
             f"{', ' if one.verdict else ''}{one.verdict}"
             for one in self.standings
         ]
-        start = f"{self.title}, andele med {pct(LEVEL)} intervaller, mod {self.words.whole}."
+        start = f"{self.title}, andele med {AT_LEVEL}intervaller, mod {self.words.whole}."
         return " ".join([sentence(start), f"{'; '.join(each)}.", self.lines[0].finding.source])
 
     def table(self, folded: bool = True) -> Html | Text:
@@ -127,7 +127,7 @@ class Differences(Beside):
         used = {line.row.hidden for line in self.lines if line.row.hidden}
         rules = self.lines[0].finding.rules
         notes = [
-            f"I parentes: {pct(LEVEL)} intervaller.",
+            f"I parentes: {AT_LEVEL}intervaller.",
             f"Plads: mellem hvilke numre {self.words.definite} ligger blandt de "
             f"{self.words.plural}, der er vist, når den højeste andel er nr. 1.",
             *(f"{sign} {rules.reason(why)}." for why, sign in SIGNS.items() if why in used),

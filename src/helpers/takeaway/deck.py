@@ -15,6 +15,7 @@ from helpers.not_none import not_none
 from helpers.page.danish import quoted
 from helpers.page.findings import Finding
 from helpers.page.own_figure import Own
+from helpers.page.uncertainty import AT_LEVEL
 from helpers.survey.questions import Places
 from helpers.takeaway import deck_design as design
 from helpers.takeaway.about import About
@@ -216,5 +217,5 @@ def speaker_notes(
         *dict.fromkeys((*notes(shown.subject), *below)),
     ]
     if not isinstance(shown.subject, Finding | Own):
-        lines += ["Stregerne er 95 pct. intervaller."]
+        lines += [f"Stregerne er {AT_LEVEL}intervaller."]
     return [*lines, *([about.notice] if about.notice else [])]

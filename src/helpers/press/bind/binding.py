@@ -18,6 +18,7 @@ from helpers import installed
 from helpers.digests import recall, store
 from helpers.errors import UserError, is_full
 from helpers.files import write_whole
+from helpers.page.uncertainty import AT_LEVEL
 from helpers.press.bind.bound_pages import place_pages
 from helpers.press.bind.facts import facts
 from helpers.press.bind.front import front
@@ -97,7 +98,7 @@ def write_source(book: Book, project: Project, material: Material, maker: str) -
             material=material,
             outline=book.outline,
             front=first,
-            niveau=values["niveau"],
+            niveau=AT_LEVEL,
             publisher=publisher_of(project.book),
         ),
         CARD: headline_card(book.subject, book.outline, material, first.headline),

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from helpers.files import write_whole
 from helpers.not_none import not_none
-from helpers.page.danish import pct
 from helpers.page.page import Page, open_page
-from helpers.page.uncertainty import LEVEL
+from helpers.page.uncertainty import AT_LEVEL
 from helpers.press.bind.binding import Book
 from helpers.press.bind.front import Result, result
 from helpers.press.bind.page_meta import CARD, add_meta, told_of
@@ -60,7 +59,7 @@ def write_shelf(folder: Path, books: Sequence[Book], material: Material, project
             **shared,
             about=books[0].outline.about,
             headline=headline,
-            level=pct(LEVEL),
+            level=AT_LEVEL,
             **shown,
         ),
         STATEMENT: render("tilgaengelighed.html.jinja", **shared),
