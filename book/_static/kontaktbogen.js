@@ -35,6 +35,13 @@ if (typeof Documentation !== "undefined") Documentation.addTranslations({
     opened.forEach(function (fold) { fold.open = true; });
   });
   window.addEventListener("afterprint", function () { opened.forEach(function (fold) { fold.open = false; }); opened = []; });
+  // Et link til noget, der er foldet sammen, folder det ud.
+  function unfold() {
+    var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (var fold = target && target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  }
+  window.addEventListener("load", unfold);
+  window.addEventListener("hashchange", unfold);
   window.addEventListener("load", mark);
   window.addEventListener("resize", mark);
   document.addEventListener("toggle", mark, true);

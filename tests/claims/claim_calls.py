@@ -11,7 +11,7 @@ import nbformat
 
 from helpers.disclosure.opening import open_dataset
 from helpers.disclosure.release import Releasable, releasable
-from helpers.page import mean_words, narrative, page
+from helpers.page import key_figures, mean_words, narrative, page, said_once
 from helpers.page import representativeness as frame
 from helpers.page.comparison import Comparison
 from helpers.page.development import Development
@@ -44,8 +44,14 @@ METHODS = (
     (page.Page, "turning", "turning"),
     (frame, "common_links", "common_links"),
     (mean_words, "tell", "means"),
+    (key_figures, "tell", "key_figure"),
+    (said_once, "like_country", "like_country"),
     (Similar, "tell", "similar"),
 )
+
+
+# The doors of a page that show sentences.
+TELLING = ("tell", "points", "key_figures", "summary", "common_links")
 
 
 @dataclass(frozen=True, eq=False)
@@ -223,5 +229,5 @@ def is_picture(step):
     return (
         isinstance(step, ast.Expr)
         and isinstance(step.value, ast.Call)
-        and step.value.func.attr not in ("tell", "points", "common_links")
+        and step.value.func.attr not in TELLING
     )

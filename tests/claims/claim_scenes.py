@@ -21,6 +21,7 @@ from altered import (
 from claim_calls import Never, own_scenes
 from claim_changes import CHANGES
 from claim_contrasts import CONTRASTS
+from claim_front import FRONT, apart, half, surest
 from claim_means import MEANS, place_alone
 from claim_places import PLACES
 from claim_several import SEVERAL
@@ -28,7 +29,14 @@ from claim_several import SEVERAL
 from helpers.disclosure.attack import KINDS
 from helpers.disclosure.audit import COARSE, FOUND_OF_MANY, WHOLE
 from helpers.disclosure.rules import LOW_BASE, RECOGNISABLE
-from helpers.page import in_short, mean_words, narrative, representativeness
+from helpers.page import (
+    in_short,
+    mean_words,
+    narrative,
+    representativeness,
+    said_once,
+    standings,
+)
 from helpers.page import printed_answers as printed
 from helpers.page.comparison import Comparison
 from helpers.page.development import Development
@@ -74,6 +82,15 @@ def defaults(page, country, jobcentres):
     yield "turning", Page.turning, (page, finding, "positive")
     yield "means", mean_words.tell, (page.means("tilfredshed", by="maalgruppe"), page.mean_family)
     yield "place_alone", place_alone, (country.releasable, country.edition)
+    for one in (grouped, page.finding("tilfredshed", by="koen")):
+        yield "surest", surest, (one, "positive", "er tilfredse")
+    yield "half", half, (finding, "positive", "er tilfredse")
+    if not page.edition.is_country:
+        differences = standings.make_differences(page.releasable, page.edition, ranked=False)
+        alike = (narrative.country(page.finding("interesse"), "positive"),)
+        yield "like_country", said_once.like_country, (alike, page.releasable.codebook)
+        yield "apart", apart, (differences, True)
+        yield "apart", apart, (differences, False)
     yield "rank", Comparison.rank, (country.municipalities("tilfredshed", "positive"), "Vejle")
     yield (
         "against",
@@ -419,6 +436,7 @@ PREDICATES = (
     | PLACES
     | CHANGES
     | MEANS
+    | FRONT
     | {
         "shares": ESTIMATES,
         "everybody": ESTIMATES,

@@ -167,7 +167,7 @@ def used_as_templates(tree):
             for name in {one.id for one in node.targets if isinstance(one, ast.Name)} - constants:
                 local.setdefault(name, set()).update(names_in(node.value))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and called(node) == "filled" and node.args:
+        if isinstance(node, ast.Call) and called(node) in ("filled", "said") and node.args:
             used |= {name: set() for name in followed(names_in(node.args[0]), local)}
         elif isinstance(node, ast.Call) and called(node) == "format" and id(node) not in raised:
             used |= {name: set() for name in names_in(node.func)}
@@ -175,6 +175,10 @@ def used_as_templates(tree):
             isinstance(target, ast.Name) and target.id == "template" for target in node.targets
         ):
             used |= {name: set() for name in names_in(node.value)}
+    for node in (one for one in ast.walk(tree) if isinstance(one, ast.keyword)):
+        if node.arg in BRANCHES:
+            for name in names_in(node.value):
+                used.setdefault(name, set()).add(node.arg)
     for node in (one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)):
         defaults = zip(
             [argument.arg for argument in node.args.args][-len(node.args.defaults) :],

@@ -180,10 +180,30 @@ def shares_held_alike(one, part):
     ]
 
 
+# Of the sample, of words, and of sentences on the page that are looked at themselves.
+WITHOUT_SHARES = ("representation", "method", "like_country")
+
+
+def test_what_is_gathered_at_the_foot_has_been_shown_on_the_page(said):
+    """A municipality is like the country in what the page's own sentences say so of."""
+    gathered = 0
+    for edition, sentences in said.items():
+        shown = {
+            (one.page, row)
+            for one in sentences
+            if one.predicate == "country" and one.sentence.outcome == Outcome.ALIKE
+            for row in one.sentence.evidence
+        }
+        for one in (one for one in sentences if one.predicate == "like_country"):
+            gathered += len(one.sentence.evidence) // 2
+            assert {(one.page, row) for row in one.sentence.evidence} <= shown, edition
+    assert gathered > 100
+
+
 def test_only_what_is_shown_to_be_alike_is_said_to_be(said):
     count, wrong = 0, []
     for edition, sentences in said.items():
-        for one in (one for one in sentences if one.predicate not in ("representation", "method")):
+        for one in (one for one in sentences if one.predicate not in WITHOUT_SHARES):
             for part in parts_of(one.sentence):
                 if ALIKE.search(QUOTED.sub("", part.text)):
                     assert part.outcome == Outcome.ALIKE, part.text

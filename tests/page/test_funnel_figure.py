@@ -2,16 +2,19 @@
 those hidden are counted."""
 
 import re
+from itertools import combinations
 
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from scipy.stats import chi2_contingency
 
 from helpers.page import funnel_chart as funnel
 from helpers.page import say
-from helpers.page.canvas import own_style
+from helpers.page.canvas import NARROW, WIDE, own_style
 from helpers.page.comparison import draw
 from helpers.page.page import Page
 from helpers.survey.editions import find_edition
+from helpers.survey.questions import Places
 
 # satisfied, and not
 PEOPLE = {
@@ -86,19 +89,44 @@ def test_sentence_and_alt_text_name_those_that_stand_out_and_the_hidden_are_coun
     ) in alt
 
 
-def test_only_those_that_stand_out_are_named_in_the_figure(three):
-    with own_style():
+@pytest.mark.parametrize("layout", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_each_municipality_that_is_shown_can_be_told_apart_in_the_figure(three, layout):
+    """By its name, or on a phone by its number in the list below, and no two on each other."""
+    with own_style(layout):
         figure = draw(three)
-    drawn = [text.get_text() for text in figure.axes[0].texts]
-    assert (
-        "Vejle 60 pct." in drawn
-        and "Hjørring 88 pct." in drawn
-        and not [text for text in drawn if "Esbjerg" in text or "Albertslund" in text]
-    )
+        below = " ".join(text.get_text() for text in figure.texts)
+    shown = ["Esbjerg", "Hjørring", "Vejle"]
+    labels = shown if layout == WIDE else ["1", "2", "3"]
+    drawn = [text for text in figure.axes[0].texts if text.get_text() in labels]
+    assert sorted(text.get_text() for text in drawn) == labels
+    assert layout == WIDE or "1 Esbjerg, 2 Hjørring, 3 Vejle." in below
     assert sorted(
         line.get_marker() for line in figure.axes[0].lines if line.get_marker() in "o^v"
     ) == ["^", "o", "v"]
-    assert "1 af 4 kommuner er ikke med" in " ".join(text.get_text() for text in figure.texts)
+    assert "1 af 4 kommuner er ikke med" in below and "Albertslund" not in below
+
+
+@pytest.mark.parametrize("layout", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("crowd", [12, 40])
+def test_no_label_covers_another_or_a_mark(layout, crowd):
+    """Municipalities in a crowd, measured where matplotlib puts them."""
+    places = [
+        funnel.Place(f"Kommunenavn {at}", 0.8 + 0.002 * (at % 7), "", 200 + 12 * (at % 5), "inside")
+        for at in range(crowd)
+    ]
+    words = Places(singular="kommune")
+    with own_style(layout):
+        figure = funnel.draw(places, 0.8, "Antal svar", [], words)
+        FigureCanvasAgg(figure).draw()
+        names = {place.name for place in places} | {str(at) for at in range(1, crowd + 1)}
+        axes = figure.axes[0]
+        boxes = [text.get_window_extent() for text in axes.texts if text.get_text() in names]
+        marks = [axes.transData.transform((one.effective, 100 * one.share)) for one in places]
+    assert len(boxes) == crowd
+    if crowd == 12:
+        pairs = combinations(boxes, 2)
+        assert not [one for one, other in pairs if one.count_overlaps([other])]
+        assert not [box for box in boxes for x, y in marks if box.contains(x, y)]
 
 
 def test_the_table_is_in_alphabetical_order(three):

@@ -55,8 +55,7 @@ def test_shares_counts_and_words_are_filled_in(tilfredshed):
         x="positive",
     )
     assert str(told) == (
-        "Omkring 70 pct. af 40 (omkring 70 pct.) er tilfredse: omkring 70 pct., omkring 70 pct. "
-        "af alle borgere, "
+        "Omkring 70 pct. af 40 (omkring 70 pct.) er tilfredse: omkring 70 pct., omkring 70 pct., "
         "de fleste."
     )
 

@@ -107,6 +107,7 @@ def test_no_number_is_typed(notebook):
         for breakdown in codebook.breakdowns
         for group in breakdown.groups
     }
+    quoted |= {page.slug for page in load_outline().pages}
     for text in prose(notebook):
         assert not re.search(r"\d", re.sub(r"(Tema|Bilag|tema|bilag)[ -]\d", "", text)), text
     for cell in code(notebook)[1:]:
@@ -257,3 +258,28 @@ def test_the_reports_broken_down_charts_are_there():
 def test_links_lead_to_pages_that_are_there(notebook):
     for target in re.findall(r"\]\(([^)]+)\)", "\n".join(prose(notebook))):
         assert (NOTEBOOKS / target).is_file()
+
+
+def headings(name):
+    return re.findall(r"^#+ (.+)$", "\n".join(prose(read(name))), flags=re.M)
+
+
+def test_key_figures_and_answers_lead_to_sections_that_are_there():
+    led = 0
+    for name in PAGES:
+        for cell in code(read(name)):
+            for call in (one for one in ast.walk(ast.parse(cell.source)) if is_method(one)):
+                if call.func.attr == "summary" and call.args:
+                    sections = [(name, ast.literal_eval(key)) for key in call.args[0].keys]
+                elif call.func.attr == "key_figures":
+                    given = {one.arg: ast.literal_eval(one.value) for one in call.keywords}
+                    sections = [(given["page"], given.get("section"))]
+                else:
+                    continue
+                led += len(sections)
+                assert all(one is None or one in headings(page) for page, one in sections)
+    assert led > 20
+
+
+def is_method(node):
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)

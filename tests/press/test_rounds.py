@@ -22,7 +22,7 @@ def rounds(tmp_path):
     shutil.copytree(DATA / "synthetic", later)
     manifest = later / "dataset.yaml"
     manifest.write_text(
-        manifest.read_text(encoding="utf-8").replace("12. marts - 27. maj 2020", "foråret 2021"),
+        manifest.read_text(encoding="utf-8").replace("12. marts – 27. maj 2020", "foråret 2021"),
         encoding="utf-8",
     )
     return os.pathsep.join(["synthetic", str(later)])

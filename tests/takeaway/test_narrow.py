@@ -45,7 +45,11 @@ def test_the_narrow_figure_says_the_same_numbers(pages, kind):
     with own_style():
         wide = said(drawer(subject)(subject))
     with own_style(NARROW):
-        narrow = said(drawer(subject)(subject))
+        figure = drawer(subject)(subject)
+        narrow = said(figure)
+    # a municipality's mark has its name, or the number before its name in the list below
+    listed = re.findall(r"(\d+) ", " ".join(text.get_text() for text in figure.texts))
+    narrow = [one for one in narrow if kind != "municipalities" or one not in listed]
     # a part too short for its number on a narrow bar; the table has it
     missing = [text for text in wide if text not in narrow]
     assert narrow and set(narrow) <= set(wide)

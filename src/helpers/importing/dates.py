@@ -153,10 +153,10 @@ def role(export: SurveyExport, name: str) -> set[str]:
 
 
 def period(dates: pd.Series) -> str:
-    """The span of the dates in words: "12. marts - 27. maj 2020"."""
+    """The span of the dates in words: "12. marts – 27. maj 2020"."""
     first, last = dates.min(), dates.max()
     year = "" if first.year == last.year else f" {first.year}"
     return (
-        f"{first.day}. {MONTHS[first.month - 1]}{year} - "
+        f"{first.day}. {MONTHS[first.month - 1]}{year} – "
         f"{last.day}. {MONTHS[last.month - 1]} {last.year}"
     )

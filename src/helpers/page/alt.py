@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from helpers.page.danish import listed, pct, quoted, sentence
+from helpers.page.danish import listed, quoted, sentence
 from helpers.page.figures import group_label, is_share, stacked_groups
 from helpers.page.findings import Finding, Row
 from helpers.page.leaders import leading
 from helpers.page.outcome_words import compare_groups
 from helpers.page.telling import briefly
-from helpers.page.uncertainty import LEVEL
+from helpers.page.uncertainty import AT_LEVEL
 from helpers.statistics.outcomes import Outcome
 
 MOST = 3
@@ -31,7 +31,7 @@ def figure_notes(finding: Finding) -> list[str]:
     """That the bars have intervals, which the table tells."""
     drawn = finding.has_intervals and not finding.groups and not is_share(finding)
     return (
-        [f"Hver søjle har en streg for sit {pct(LEVEL)} interval; intervallerne står i tabellen."]
+        [f"Hver søjle har en streg for sit {AT_LEVEL}interval; intervallerne står i tabellen."]
         if drawn
         else []
     )

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from helpers.not_none import not_none
 from helpers.page.canvas import Key, Sheet, new_sheet
 from helpers.page.colours import BAR, BENCHMARK, INK, QUIET, RATHER_NEGATIVE
-from helpers.page.danish import listed, number, pct, quoted, sentence
+from helpers.page.danish import listed, number, quoted, sentence
 from helpers.page.display import Html, Picture, Text
 from helpers.page.figure_memory import drawn_svg
 from helpers.page.findings import Finding, Row
@@ -20,7 +20,7 @@ from helpers.page.outcome_words import compare_two
 from helpers.page.sentences import Sentence, filled, is_hidden
 from helpers.page.tables import SIGNS, STUB, base_text, html_table, share_text
 from helpers.page.telling import briefly, gap_told, told
-from helpers.page.uncertainty import LEVEL
+from helpers.page.uncertainty import AT_LEVEL
 from helpers.statistics.outcomes import Outcome
 from helpers.survey.editions import slug
 from helpers.survey.rounding import per_cent
@@ -48,11 +48,13 @@ class Line:
     @property
     def record(self) -> dict:
         """Which of which finding's shares it is."""
-        row = {"answer": self.row.answer, "group": self.row.group}
+        elsewhere = self.row.place if self.row.place != self.finding.edition.name else ""
+        row = {"answer": self.row.answer, "group": self.row.group, "place": elsewhere}
         return {
             "label": self.label,
             "of": self.finding.record,
             "row": {name: value for name, value in row.items() if value},
+            **({"who": self.who} if self.who else {}),
         }
 
     @property
@@ -105,7 +107,7 @@ class Beside:
         each = [f"{line.look}, {line.label}: {shown(line)}" for line in self.lines]
         return " ".join(
             [
-                sentence(f"{self.title}: andele med {pct(LEVEL)} intervaller."),
+                sentence(f"{self.title}: andele med {AT_LEVEL}intervaller."),
                 f"{'; '.join(each)}.",
                 *sources(self),
             ]
@@ -236,10 +238,10 @@ def draw(beside: Beside) -> Figure:
     """The figure."""
     looks = dict(zip(beside.looks, LOOKS))
     keys = [
-        Key(f"{sentence(look)}, med {pct(LEVEL)} interval", colour, marker=marker)
+        Key(f"{sentence(look)}, med {AT_LEVEL}interval", colour, marker=marker)
         for look, (colour, marker) in looks.items()
     ]
-    labels = [row[0].label for row in beside.rows]
+    labels = [sentence(row[0].label) for row in beside.rows]
     texts = [at_edge(first) for first, *_ in beside.rows]
     foot = [bases(beside), *sources(beside)]
     sheet = new_sheet(labels, keys, foot, [(100, text) for text in texts])

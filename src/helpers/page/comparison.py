@@ -39,7 +39,7 @@ BOTH = (
 )
 MARKED = {funnel.INSIDE: "", funnel.ABOVE: " (højere)", funnel.BELOW: " (lavere)"}
 RANKS = "Plads"
-RANKS_SOURCE = "95 pct. konfidensmængde for rangen, Mogstad m.fl. 2024"
+RANKS_SOURCE = "95-procents-konfidensmængde for rangen, Mogstad m.fl. 2024"
 RANK = (
     "Blandt de {antal} {steder}, der er vist, ligger {sted} mellem nr. {bedst} og nr. "
     "{daarligst}, når den højeste andel er nr. 1."

@@ -68,6 +68,7 @@ def groups(
     untold: str = UNTOLD,
     rising: str = "",
     falling: str = "",
+    text: str = "",
 ) -> Sentence:
     """How the groups differ in an answer, by the template of the outcome.
 
@@ -80,8 +81,9 @@ def groups(
     Where the groups have an order and the share certainly rises or falls through it, `rising` and
     `falling` are said instead, if given.
 
-    Names in a template: svar, hoejest, hoejeste_andel, lavest, laveste_andel, forskel, and the
-    groups next to the two ends: naesthoejest, naesthoejeste_andel, naestlavest, naestlaveste_andel.
+    Names in a template: svar, tekst (`text`), hoejest, hoejeste_andel, lavest, laveste_andel,
+    forskel, and the groups next to the two ends: naesthoejest, naesthoejeste_andel, naestlavest,
+    naestlaveste_andel.
     In `rising` and `falling` also the first and the last in order: foerste, foerste_andel, sidste,
     sidste_andel.
     """
@@ -107,7 +109,8 @@ def groups(
         through(compared, rising, falling) or templates[compared.outcome],
         every,
         outcome=compared.outcome,
-        svar=quoted(finding.short(finding.label(answer))),
+        svar=answer_to([finding], answer),
+        tekst=text,
         values=ends_of(finding, compared),
     )
     return (
@@ -190,10 +193,18 @@ AGAIN = {
 }
 
 
+def answer_to(findings: Iterable[Finding], answer: str) -> str:
+    """An answer in words, and of statements by themselves what it was given to."""
+    each = list(findings)
+    items = [one.question.text for one in each if one.question.battery and not one.is_battery]
+    said = quoted(each[0].short(each[0].label(answer)))
+    return f"{said} til {listed(dict.fromkeys(map(quoted, items)))}" if items else said
+
+
 def across(findings: tuple[Finding, ...], answer: str) -> Sentence:
-    """How the groups differ, over several breakdowns at once: each that differs with its ends, then
-    those in which the groups are alike, then those of which it cannot be told; nothing where that
-    goes for all."""
+    """How the groups differ, over several breakdowns or statements at once: each that differs with
+    its ends, then those in which the groups are alike, then the breakdowns of which it cannot be
+    told; nothing where that goes for all."""
     if all(finding.is_withheld for finding in findings):
         return NOTHING
     found = [(finding, compare_groups(finding, answer)) for finding in findings]
@@ -202,29 +213,32 @@ def across(findings: tuple[Finding, ...], answer: str) -> Sentence:
         for finding, compared in found
         if compared.outcome in (Outcome.CLEAR, Outcome.SLIGHT, Outcome.UNEVEN)
     ]
-    parts = [groups(finding, answer, **({} if finding == apart[0] else AGAIN)) for finding in apart]
+    several = len({finding.question.id for finding in findings}) > 1
+    parts = [
+        groups(finding, answer, **({} if several or finding == apart[0] else AGAIN))
+        for finding in apart
+    ]
     if alike := [
         (finding, compared) for finding, compared in found if compared.outcome == Outcome.ALIKE
     ]:
         rows = [row for _, compared in alike for row in (*compared.rows, *compared.left_out)]
         parts.append(
             filled(
-                ALIKE_BY.replace(SUBJECT, "Den") if parts else ALIKE_BY,
+                ALIKE_BY.replace(SUBJECT, "Den") if parts and not several else ALIKE_BY,
                 rows,
                 outcome=Outcome.ALIKE,
-                svar=quoted(findings[0].short(findings[0].label(answer))),
+                svar=answer_to((finding for finding, _ in alike), answer),
                 opdelinger=titles(finding for finding, _ in alike),
             )
         )
-        parts += [
-            sentence for finding, compared in alike for sentence in left_out(finding, compared)
-        ]
+        small = [one for finding, compared in alike for one in left_out(finding, compared)]
+        parts += {one.text: one for one in small}.values()
     untold = [
         finding
         for finding, compared in found
         if compared.outcome in (Outcome.UNTOLD, Outcome.HIDDEN)
     ]
-    if parts and untold:
+    if parts and untold and not several:
         rows = [row for finding in untold for row in finding.rows if row.group]
         parts.append(filled(UNTOLD_BY, rows, outcome=Outcome.UNTOLD, opdelinger=titles(untold)))
     return joined(parts)
@@ -232,7 +246,8 @@ def across(findings: tuple[Finding, ...], answer: str) -> Sentence:
 
 def titles(findings: Iterable[Finding]) -> str:
     """The breakdowns' names as a list in words."""
-    return listed(not_none(finding.breakdown).title.lower() for finding in findings)
+    named = (not_none(finding.breakdown).title.lower() for finding in findings)
+    return listed(dict.fromkeys(named))
 
 
 def country(

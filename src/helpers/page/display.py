@@ -1,6 +1,7 @@
 """What a notebook cell shows: a picture, a table or text, each with what the book needs to bind
 it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -24,24 +25,29 @@ class Picture:
 
 @dataclass(frozen=True)
 class Html:
-    """A table or a notice; `plain` is the same in plain text."""
+    """A table, a notice or key figures; `plain` is the same in plain text, and `markdown` what
+    downloads without tables have of it."""
 
     html: str
     plain: str
     record: dict | None = None
+    markdown: str = ""
 
     def _repr_mimebundle_(self, **_):
-        return {"text/html": self.html, "text/plain": self.plain}, recorded(self.record)
+        told = {"text/markdown": self.markdown} if self.markdown else {}
+        return {"text/html": self.html, **told, "text/plain": self.plain}, recorded(self.record)
 
 
 @dataclass(frozen=True)
 class Text:
-    """Computed sentences, as Markdown."""
+    """Computed sentences, as Markdown; `kind` is what the book needs to know of them."""
 
     markdown: str
+    kind: Mapping[str, object] | None = None
 
     def _repr_mimebundle_(self, **_):
-        return {"text/markdown": self.markdown, "text/plain": self.markdown}
+        told = {"text/markdown": self.markdown, "text/plain": self.markdown}
+        return told, {"text/markdown": dict(self.kind)} if self.kind else {}
 
     def __str__(self) -> str:
         return self.markdown

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -16,7 +17,6 @@ from matplotlib.transforms import Affine2D
 
 from helpers.page.canvas import (
     LAYOUT,
-    LINE,
     SMALL,
     SMALL_LINE,
     Key,
@@ -36,6 +36,27 @@ LEFT, DEPTH = 46, 300  # points: room for the numbers beside the plot, and the p
 INSIDE, ABOVE, BELOW = "inside", "above", "below"
 MARKS = {INSIDE: ("o", QUIET), ABOVE: ("^", BAR), BELOW: ("v", BENCHMARK)}
 STEPS = 200
+MARK, TALL = 7, 12  # points: a mark's width, and a label's height
+
+
+class Box(NamedTuple):
+    """A part of the plot, in points from its lower left corner."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def meets(self, other: Box) -> bool:
+        across = self.left < other.right and other.left < self.right
+        return across and self.bottom < other.top and other.bottom < self.top
+
+    def is_within(self, width: float, height: float) -> bool:
+        return min(self.left, self.bottom) >= 0 and self.right <= width and self.top <= height
+
+
+def around(x: float, y: float, width: float, height: float) -> Box:
+    return Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
 
 @dataclass(frozen=True)
@@ -63,6 +84,8 @@ def draw(
         if any(place.zone == zone for place in places):
             keys.append(Key(name, MARKS[zone][1], marker=MARKS[zone][0]))
     width = LAYOUT.get().width
+    names = ", ".join(f"{number} {place.name}" for place, number in numbered(places).items())
+    notes = [f"{names}.", *notes] if LAYOUT.get().above and places else notes
     legend, footer = (
         legend_rows(keys, width),
         [line for note in notes for line in wrapped(note, width - 20, SMALL)],
@@ -169,50 +192,77 @@ def spaced(wanted: Sequence[float], gap: float) -> list[float]:
 
 
 def draw_places(axes: Axes, places: Sequence[Place], per_answer: float, per_cent: float) -> None:
-    """A mark per municipality; those that differ from the rest of the country have their name
-    beside it, moved apart where they would collide.
+    """A mark per municipality with its name, or on a phone its number, beside it: where there is
+    room, if need be at the end of a line. `per_answer` and `per_cent` are the plot's scales in
+    points."""
+    numbers = numbered(places)
+    low = axes.get_ylim()[0]
+    middles = {
+        one: (one.effective * per_answer, (100 * one.share - low) * per_cent) for one in places
+    }
+    taken = [around(*middle, MARK, MARK) for middle in middles.values()]
+    room = axes.get_xlim()[1] * per_answer
+    for one in sorted(places, key=lambda one: (one.zone == INSIDE, one.share, one.name)):
+        draw_mark(axes, one)
+        text = str(numbers[one]) if LAYOUT.get().above else one.name
+        label = spot(middles[one], text_width(text, SMALL), room, taken)
+        taken.append(label)
+        write_label(axes, one, text, label, (per_answer, per_cent))
 
-    `per_answer` and `per_cent` are the plot's scales in points.
-    """
-    taken: list[tuple[float, float, float]] = []
-    for place in sorted(places, key=lambda place: (place.share, place.name)):
-        marker, colour = MARKS[place.zone]
-        axes.plot(
-            place.effective,
-            100 * place.share,
-            marker=marker,
-            markersize=7,
-            color=colour,
-            markeredgecolor=WHITE,
-            clip_on=False,
-            zorder=3,
-        )
-        if place.zone == INSIDE:
-            continue
-        text = place.name if LAYOUT.get().above else f"{place.name} {place.text}"
-        width, across, room = (
-            text_width(text, SMALL),
-            place.effective * per_answer,
-            axes.get_xlim()[1] * per_answer,
-        )
-        left = (
-            across + 8 if across + 12 + width < room or across < width + 8 else across - 8 - width
-        )
-        up = 100 * place.share * per_cent
-        while any(
-            abs(up - other) < LINE - 1 and left < end and start < left + width
-            for other, start, end in taken
-        ):
-            up += 1
-        taken.append((up, left, left + width))
-        axes.text(
-            left / per_answer,
-            up / per_cent,
-            text,
-            size=SMALL,
-            va="center",
-            color=INK,
-            clip_on=False,
-            zorder=4,
-            bbox={"facecolor": WHITE, "edgecolor": "none", "pad": 0.6, "alpha": 0.85},
-        )
+
+def numbered(places: Sequence[Place]) -> dict[Place, int]:
+    """The municipalities' numbers, in the order that they come in."""
+    return {place: number for number, place in enumerate(places, start=1)}
+
+
+def spot(middle: tuple[float, float], width: float, room: float, taken: Sequence[Box]) -> Box:
+    """Where a label of a width stands beside the mark in the `middle`: the nearest place inside the
+    plot in which it covers neither marks nor other labels."""
+    x, y = middle
+    places = [
+        Box(left, y + up - TALL / 2, left + width, y + up + TALL / 2)
+        for away in range(0, DEPTH, 4)
+        for up in dict.fromkeys((away, -away))
+        for left in (x + 8 + away / 4, x - 8 - away / 4 - width)
+    ]
+    inside = [one for one in places if one.is_within(room, DEPTH)]
+    free = (one for one in inside if not any(one.meets(other) for other in taken))
+    return next(free, places[0])
+
+
+def write_label(
+    axes: Axes, place: Place, text: str, label: Box, scales: tuple[float, float]
+) -> None:
+    """A municipality's label, and a line to it where it is not right beside its mark."""
+    per_answer, per_cent = scales
+    low = axes.get_ylim()[0]
+    middle = (label.bottom + label.top) / 2
+    if abs(middle - (100 * place.share - low) * per_cent) > TALL / 2:
+        near = label.left if label.left > place.effective * per_answer else label.right
+        ends = [place.effective, near / per_answer], [100 * place.share, middle / per_cent + low]
+        axes.plot(*ends, color=QUIET, linewidth=0.7, zorder=2.5)
+    axes.text(
+        label.left / per_answer,
+        middle / per_cent + low,
+        text,
+        size=SMALL,
+        va="center",
+        color=INK,
+        clip_on=False,
+        zorder=4,
+        bbox={"facecolor": WHITE, "edgecolor": "none", "pad": 0.6, "alpha": 0.85},
+    )
+
+
+def draw_mark(axes: Axes, place: Place) -> None:
+    marker, colour = MARKS[place.zone]
+    axes.plot(
+        place.effective,
+        100 * place.share,
+        marker=marker,
+        markersize=MARK,
+        color=colour,
+        markeredgecolor=WHITE,
+        clip_on=False,
+        zorder=3,
+    )

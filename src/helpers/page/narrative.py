@@ -77,12 +77,10 @@ SURE = (
     "{hoej}."
 )
 METHOD = (
-    "*Ordene på siden:* Højere og lavere siges kun om forskelle, der er større, end tilfældet kan "
-    "forklare, og omtrent det samme kun om andele, "
-    "der med sikkerhed ligger mindre end {margen} fra hinanden. Grupper med færre end {mindst} "
-    "svar er ikke sammenlignet. Hvor siden ikke siger "
-    "nogen af delene, er svarene for få til at vide det. "
-    "Læsevejledningen fortæller mere om ordene."
+    "*Ordene på siden:* Højere og lavere er mere, end tilfældet kan forklare, og omtrent det samme "
+    "med sikkerhed mindre end {margen} fra hinanden. Siges ingen af delene, er svarene for få til "
+    "at vide det; grupper med færre end {mindst} svar er ikke sammenlignet. Læsevejledningen "
+    "fortæller mere om ordene."
 )
 
 
@@ -107,11 +105,8 @@ class Quantity:
     @property
     def i_ord(self) -> str:
         row = self.row
-        return (
-            f"{told(row)} af alle {self.unit}"
-            if row.is_coarse or row.is_open
-            else in_words(not_none(row.share), self.unit)
-        )
+        is_rough = row.is_coarse or row.is_open
+        return told(row) if is_rough else in_words(not_none(row.share), self.unit)
 
     @property
     def ord(self) -> str:
@@ -310,7 +305,7 @@ def part_told(part: int, whole: int, more: int, of_more: int, unit: str) -> tupl
         return pct(part / whole), in_words(part / whole, unit)
     ends = (part - more) / (whole + of_more), min((part + more) / (whole - of_more), 1.0)
     between = f"mellem {number(floor(100 * ends[0]))} og {number(ceil(100 * ends[1]))} pct."
-    return between, f"{between} af alle {unit}"
+    return between, between
 
 
 def uncertainty(finding: Finding, answer: str, template: str = SURE) -> Sentence:

@@ -14,6 +14,7 @@ from IPython import get_ipython
 from helpers.disclosure.opening import open_dataset, open_rounds
 from helpers.disclosure.release import Releasable, audit_of
 from helpers.disclosure.weighted import UNWEIGHTED, NoWeights, choice, estimates_of, weighted
+from helpers.page import key_figures as cards
 from helpers.page import mean_words
 from helpers.page import printed_answers as printed
 from helpers.page import quotations as comments
@@ -35,8 +36,9 @@ from helpers.page.own_figure import own_figure
 from helpers.page.panel import Opened, offer_panel
 from helpers.page.parameters import refuse_unknown_parameters
 from helpers.page.reconciliation import Reconciliation, reconciliation
+from helpers.page.said_once import SaidOnce
 from helpers.page.secrecy import Secrecy
-from helpers.page.sentences import NOTHING, Sentence, filled, joined, paragraph
+from helpers.page.sentences import NOTHING, Sentence, filled, joined
 from helpers.page.shown_means import ShownMeans
 from helpers.page.similar import Similar, make_similar
 from helpers.page.slips import tell_first
@@ -126,6 +128,10 @@ class Page:
     def key_shares(self, comparisons: Mapping[str, Comparison]) -> KeyShares:
         """Several of `municipalities` at once, each under a name of its own."""
         return KeyShares(comparisons)
+
+    def compared_by(self, question: str) -> tuple[str, ...]:
+        """The breakdowns that a question's groups are compared by."""
+        return self.releasable.codebook.question(question).compared_by
 
     def rank(self, question: str, answer: str) -> Sentence:
         """Where the edition's municipality stands among all; nothing in the country's own
@@ -333,6 +339,21 @@ class Page:
         with their intervals."""
         return Beside(title, lines)
 
+    def in_groups(self, question: str, answer: str, by: str) -> Beside:
+        """An answer's share in each group of breakdown `by`, with the country's beside it: a small
+        figure, alike from result to result."""
+        return cards.in_groups(self.finding(question, by), answer)
+
+    def key_figures(self, *lines: Line, page: str = "", section: str = "") -> Html:
+        """Shares in large type, each with its interval and the country's, linked to the section (by
+        its heading) of the page that tells more. The label of a line (`finding.line`) is what
+        follows "andelen, der …"."""
+        return cards.listing(lines, cards.link(page, section))
+
+    def summary(self, sections: Mapping[str, Sentence]) -> Html:
+        """What the page answers, on top: a sentence per section (by its heading), linked to it."""
+        return cards.summary(sections)
+
     def differences(self) -> Differences:
         """The edition's municipality beside the country in all that the codebook adds up, the
         surest difference first; in the country's own edition its shares alone."""
@@ -343,13 +364,20 @@ class Page:
         number of answers and by how these spread on background question `by`."""
         return make_similar(self.releasable, self.edition, question, answer, by)
 
+    @cached_property
+    def said(self) -> SaidOnce:
+        """What the page has said so far."""
+        return SaidOnce(self.releasable.codebook, self.releasable.rules)
+
     def tell(self, *sentences: Sentence | str) -> Text:
-        """The sentences as one paragraph."""
-        return Text(paragraph(sentences))
+        """The sentences as one paragraph. A remark that the page has made is not made again, and
+        what is like the country is said at the page's foot (`say.method`)."""
+        return Text(self.said.told(sentences), self.said.kind(sentences))
 
     def points(self, *sentences: Sentence | str) -> Text:
         """The sentences as a list, one point each."""
-        return Text("\n".join(f"- {sentence}" for sentence in sentences if str(sentence)))
+        told = (self.said.told([sentence]) for sentence in sentences)
+        return Text("\n".join(f"- {sentence}" for sentence in told if sentence))
 
 
 def open_page(

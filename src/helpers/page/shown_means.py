@@ -12,12 +12,12 @@ from helpers.not_none import not_none
 from helpers.page.canvas import Key, Sheet, new_sheet
 from helpers.page.colours import BAR, BENCHMARK, INK, QUIET, RATHER_NEGATIVE, SCALE
 from helpers.page.comparison import RANKS, ranks_told
-from helpers.page.danish import decimal, listed, number, pct, quoted
+from helpers.page.danish import decimal, listed, number, quoted
 from helpers.page.display import Html, Picture
 from helpers.page.figure_memory import drawn_svg
 from helpers.page.mean_rows import MeanRow, Means
 from helpers.page.tables import PLACE, SIGNS, STUB, html_table
-from helpers.page.uncertainty import LEVEL
+from helpers.page.uncertainty import AT_LEVEL
 from helpers.survey.editions import slug
 from helpers.survey.scores import Scale
 
@@ -37,7 +37,7 @@ class ShownMeans(Means):
 
     def alt(self) -> str:
         """The figure in words."""
-        kind = f"Gennemsnit med {pct(LEVEL)} intervaller: {self.title}."
+        kind = f"Gennemsnit med {AT_LEVEL}intervaller: {self.title}."
         each = [
             f"{self.label(row)}{self.where(row)}: {told(row) if row.mean else 'skjult'}"
             for row in self.rows
@@ -83,7 +83,7 @@ class ShownMeans(Means):
             if self.ranked
             else []
         )
-        interval = f"Interval: {pct(LEVEL)} konfidensinterval."
+        interval = f"Interval: {AT_LEVEL}konfidensinterval."
         return [*ends(self), *indexes(self), missing, interval, *ranks, *signs, self.source]
 
 
@@ -129,7 +129,7 @@ def draw(means: Means) -> Figure:
     limit = 100 + (GAP + DISTRIBUTION if spread else 0)
     alone = len(looks) == 1
     keys = [
-        Key(f"{'Gennemsnit' if alone else place}, med {pct(LEVEL)} interval", colour, marker=marker)
+        Key(f"{'Gennemsnit' if alone else place}, med {AT_LEVEL}interval", colour, marker=marker)
         for place, (colour, marker) in looks.items()
     ]
     notes = [*ends(means), means.source]

@@ -12,14 +12,14 @@ from helpers.disclosure.release import Releasable
 from helpers.page import outcome_words
 from helpers.page.beside import Beside, Line, shown
 from helpers.page.comparison import Comparison, ranks_told
-from helpers.page.danish import listed, number, pct, quoted, sentence
+from helpers.page.danish import listed, number, quoted, sentence
 from helpers.page.display import Html, Text
 from helpers.page.findings import Finding
 from helpers.page.findings_made import make_finding
 from helpers.page.sentences import Sentence, filled
 from helpers.page.tables import SIGNS, STUB, html_table
 from helpers.page.telling import told
-from helpers.page.uncertainty import LEVEL
+from helpers.page.uncertainty import AT_LEVEL
 from helpers.statistics.comparisons import REST
 from helpers.statistics.outcomes import Outcome
 from helpers.statistics.ranks import RankSet
@@ -116,7 +116,7 @@ class Differences(Beside):
             f"{', ' if one.verdict else ''}{one.verdict}"
             for one in self.standings
         ]
-        start = f"{self.title}, andele med {pct(LEVEL)} intervaller, mod {self.words.whole}."
+        start = f"{self.title}, andele med {AT_LEVEL}intervaller, mod {self.words.whole}."
         return " ".join([sentence(start), f"{'; '.join(each)}.", self.lines[0].finding.source])
 
     def table(self, folded: bool = True) -> Html | Text:
@@ -127,7 +127,7 @@ class Differences(Beside):
         used = {line.row.hidden for line in self.lines if line.row.hidden}
         rules = self.lines[0].finding.rules
         notes = [
-            f"I parentes: {pct(LEVEL)} intervaller.",
+            f"I parentes: {AT_LEVEL}intervaller.",
             f"Plads: mellem hvilke numre {self.words.definite} ligger blandt de "
             f"{self.words.plural}, der er vist, når den højeste andel er nr. 1.",
             *(f"{sign} {rules.reason(why)}." for why, sign in SIGNS.items() if why in used),
@@ -156,13 +156,12 @@ class Differences(Beside):
         shown = [one for one in self.standings if one.found.outcome != Outcome.HIDDEN]
         verdicts = dict.fromkeys(one.verdict for one in self.certain)
         apart = [self.said(APART, self.called(verdict)) for verdict in verdicts]
-        alike = ALIKE_IN_SHORT if in_short else ALIKE
-        others = [
-            self.said(template, found)
-            for template, outcome in ((alike, Outcome.ALIKE), (UNTOLD, Outcome.UNTOLD))
-            if (found := self.of(outcome))
-        ]
-        return (*(apart or [self.said(NONE_APART, shown)]), *others, *self.hidden())
+        none = [] if apart else [self.said(NONE_APART, shown)]
+        alike, untold = self.of(Outcome.ALIKE), self.of(Outcome.UNTOLD)
+        template = ALIKE_IN_SHORT if in_short else ALIKE
+        others = [self.said(template, alike)] if alike else []
+        others += [self.said(UNTOLD, untold)] if untold else []
+        return (*apart, *none, *others, *self.hidden())
 
     def called(self, verdict: str) -> list[Standing]:
         """The certain differences that are called so."""
@@ -220,7 +219,13 @@ def make_differences(releasable: Releasable, edition: Edition, ranked: bool = Tr
     if edition.is_country:
         everybody = tuple(line_of(releasable, edition, *pair) for pair in pairs)
         return Differences(edition.name, everybody, edition, codebook, ())
-    made = [standing(releasable, edition, *pair, ranked) for pair in pairs]
+    made = [
+        standing(
+            line_of(releasable, edition, *pair),
+            rank_of(releasable, edition, *pair) if ranked else None,
+        )
+        for pair in pairs
+    ]
     standings = tuple(sorted(made, key=lambda one: one.sureness))
     lines = tuple(line for one in standings for line in (one.home, one.land))
     title = f"{edition.name} og {codebook.places.whole}"
@@ -233,20 +238,17 @@ def line_of(releasable: Releasable, edition: Edition, question: str, answer: str
     return Line(label_of(finding, answer), finding, finding.row(answer), edition.name)
 
 
-def standing(
-    releasable: Releasable, edition: Edition, question: str, answer: str, ranked: bool
-) -> Standing:
-    """One share of a municipality beside the country's."""
-    own = line_of(releasable, edition, question, answer)
+def standing(own: Line, rank: RankSet | None = None) -> Standing:
+    """A municipality's share beside the country's, and the ranks it may have."""
     finding, home = own.finding, own.row
-    land = finding.row(answer, place=finding.whole)
-    test = finding.family.of(question, REST, home.answer) if finding.family else None
+    land = finding.row(home.answer, place=finding.whole)
+    test = finding.family.of(home.question, REST, home.answer) if finding.family else None
     return Standing(
         own,
         Line(own.label, finding, land, finding.whole),
         outcome_words.compare_with_rest(finding, home, land, finding.differs_from_rest(home)),
         1.0 if test is None else test.corrected,
-        rank_of(releasable, edition, question, answer) if ranked else None,
+        rank,
     )
 
 

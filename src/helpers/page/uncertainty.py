@@ -7,8 +7,11 @@ import numpy as np
 from helpers.page.danish import number, pct
 from helpers.statistics.intervals import LEVEL, Interval, published_ends
 from helpers.statistics.participation import Participation, answers_behind
+from helpers.survey.rounding import per_cent
 
-__all__ = ["LEVEL", "Interval", "interval_note", "interval_of"]
+__all__ = ["AT_LEVEL", "LEVEL", "Interval", "interval_note", "interval_of"]
+
+AT_LEVEL = f"{number(per_cent(LEVEL))}-procents-"  # before "interval"
 
 
 def interval_of(
@@ -33,7 +36,7 @@ def interval_note(
     """What an interval is, for the foot of a figure or a table, and what it is silent on; `rate`
     (0-1) is how many of those invited answered, where that is known but not of the very people that
     the share is about."""
-    what = f"{pct(LEVEL)} konfidensinterval (Wilsons metode)"
+    what = f"{AT_LEVEL}konfidensinterval (Wilsons metode)"
     if participation is None:
         return (
             f"{what}. {pct(rate)} af de inviterede har svaret, og intervallet siger intet om resten"

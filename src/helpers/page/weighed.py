@@ -23,7 +23,7 @@ from helpers.page.markdown import as_text
 from helpers.page.sentences import Sentence, filled, joined
 from helpers.page.tables import PLACE, SIGNS, STUB, html_table, interval_text, share_text
 from helpers.page.telling import told
-from helpers.page.uncertainty import LEVEL
+from helpers.page.uncertainty import AT_LEVEL
 from helpers.survey.codebook import Codebook
 from helpers.survey.rounding import per_cent
 
@@ -236,7 +236,7 @@ class Weighed:
         finding = self.results[0].plain[0]
         return [
             f"I parentes: {finding.interval_note}, i pct. De vægtede tager højde for vægtene.",
-            f"Flytter sig: Den vægtede andel ligger uden for den uvægtedes {pct(LEVEL)} interval, "
+            f"Flytter sig: Den vægtede andel ligger uden for den uvægtedes {AT_LEVEL}interval, "
             "begge i hele procent.",
             "Designeffekt: hvor mange gange flere svar der skal til, for at den vægtede andel "
             "bliver lige så sikker som uden vægte. "
@@ -360,7 +360,7 @@ def with_interval(finding: Finding, row: Row) -> str:
 def draw(weighed: Weighed) -> Figure:
     """The figure."""
     keys = [
-        Key(f"{name}, med {pct(LEVEL)} interval", colour, marker=marker)
+        Key(f"{name}, med {AT_LEVEL}interval", colour, marker=marker)
         for name, colour, marker, _ in LOOKS
     ]
     labels = [result.label for result in weighed.results]

@@ -12,7 +12,7 @@ FRACTIONS = (
     (1 / 4, "en ud af fire {unit}"),
     (1 / 3, "en ud af tre {unit}"),
     (2 / 5, "to ud af fem {unit}"),
-    (1 / 2, "halvdelen af alle {unit}"),
+    (1 / 2, "halvdelen"),
     (3 / 5, "tre ud af fem {unit}"),
     (2 / 3, "to ud af tre {unit}"),
     (3 / 4, "tre ud af fire {unit}"),
@@ -85,7 +85,7 @@ def in_words(share: float, unit: str) -> str:
         )
     fraction, pattern = min(FRACTIONS, key=lambda known: abs(known[0] - share))
     if abs(share - fraction) > FAR:
-        return f"{pct(share)} af alle {unit}"
+        return pct(share)
     near = (
         "omtrent"
         if round(abs(share - fraction), 12) <= CLOSE

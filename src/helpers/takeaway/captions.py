@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from helpers.page import figures, tables
 from helpers.page.beside import Beside, bases, questions, sources
 from helpers.page.comparison import Comparison, narrower
-from helpers.page.danish import listed, number, pct, quoted
+from helpers.page.danish import listed, number, quoted
 from helpers.page.faces import ShownFinding
 from helpers.page.findings import Finding, Row
 from helpers.page.mean_rows import Means
@@ -17,7 +17,7 @@ from helpers.page.own_figure import Own
 from helpers.page.reconciliation import Reconciliation
 from helpers.page.representativeness import Representation
 from helpers.page.shown_means import ShownMeans, ends
-from helpers.page.uncertainty import LEVEL, interval_note
+from helpers.page.uncertainty import AT_LEVEL, interval_note
 from helpers.page.weighed import CAPTION, Weighed
 
 if TYPE_CHECKING:
@@ -90,13 +90,13 @@ def _(comparison: Comparison) -> str:
 
 @measured.register
 def _(_: Beside | Weighed) -> str:
-    return f"Andele i pct., hver med sit {pct(LEVEL)} interval"
+    return f"Andele i pct., hver med sit {AT_LEVEL}interval"
 
 
 @measured.register
 def _(means: Means) -> str:
     ends = (means.scales[0].lowest, means.scales[0].highest)
-    return f"Gennemsnit af point fra {' til '.join(map(number, ends))}, med {pct(LEVEL)} interval"
+    return f"Gennemsnit af point fra {' til '.join(map(number, ends))}, med {AT_LEVEL}interval"
 
 
 @measured.register

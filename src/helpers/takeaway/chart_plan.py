@@ -16,12 +16,12 @@ from helpers.page.beside import LOOKS, Beside
 from helpers.page.canvas import HIDDEN, Key
 from helpers.page.colours import BAR, BENCHMARK
 from helpers.page.comparison import Comparison
-from helpers.page.danish import pct, sentence
+from helpers.page.danish import sentence
 from helpers.page.findings import Finding, Row
 from helpers.page.mean_rows import MeanRow, Means
 from helpers.page.shown_means import LOOKS as LOOKS_OF_MEANS
 from helpers.page.telling import briefly
-from helpers.page.uncertainty import LEVEL
+from helpers.page.uncertainty import AT_LEVEL
 from helpers.page.weighed import Weighed
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _(comparison: Comparison) -> ChartPlan:
     reaches = (*(reach(comparison.finding, row) for row in comparison.rows), NO_REACH)
     name, whole = sentence(comparison.words.singular), comparison.finding.whole
     each = bar_series(
-        Key(f"{name}, med {pct(LEVEL)} interval", BAR), (*comparison.rows, None), reaches
+        Key(f"{name}, med {AT_LEVEL}interval", BAR), (*comparison.rows, None), reaches
     )
     total = bar_series(Key(whole, BENCHMARK), (*(None for _ in comparison.rows), comparison.total))
     return ChartPlan("bars", tuple(row.group or whole for row in rows), (each, total))
@@ -100,7 +100,7 @@ def _(beside: Beside) -> ChartPlan:
         reaches = tuple(spread(line.row.share, line.interval) if line else NO_REACH for line in own)
         series.append(
             bar_series(
-                Key(f"{sentence(unit)}, med {pct(LEVEL)} interval", colour),
+                Key(f"{sentence(unit)}, med {AT_LEVEL}interval", colour),
                 [line.row if line else None for line in own],
                 reaches,
             )
@@ -119,7 +119,7 @@ def _(weighed: Weighed) -> ChartPlan:
         reaches = tuple(reach(finding, row) for finding, row in shares)
         series.append(
             bar_series(
-                Key(f"{name}, med {pct(LEVEL)} interval", colour),
+                Key(f"{name}, med {AT_LEVEL}interval", colour),
                 [row for _, row in shares],
                 reaches,
             )
@@ -140,7 +140,7 @@ def _(means: Means) -> ChartPlan:
         own = [rows.get(label) for label in labels]
         series.append(
             Series(
-                Key(f"{place}, med {pct(LEVEL)} interval", colour),
+                Key(f"{place}, med {AT_LEVEL}interval", colour),
                 tuple(row.mean.value if row and row.mean else None for row in own),
                 tuple(row.text if row else None for row in own),
                 tuple(reach_of_mean(row) for row in own),

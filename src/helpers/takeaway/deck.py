@@ -15,6 +15,7 @@ from helpers.not_none import not_none
 from helpers.page.danish import quoted
 from helpers.page.findings import Finding
 from helpers.page.own_figure import Own
+from helpers.page.uncertainty import AT_LEVEL
 from helpers.survey.questions import Places
 from helpers.takeaway import deck_design as design
 from helpers.takeaway.about import About
@@ -23,7 +24,7 @@ from helpers.takeaway.chart_plan import chart_plan
 from helpers.takeaway.headlines import ABOUT_NUMBERS, Headline, headline, leans
 from helpers.takeaway.native_chart import draw
 from helpers.takeaway.reproducible import frozen
-from helpers.takeaway.shown import Heading, PageContents, Shown, Told
+from helpers.takeaway.shown import Heading, PageContents, Shown
 
 if TYPE_CHECKING:
     from helpers.takeaway.shown import Subject
@@ -124,18 +125,16 @@ def add_planned(show: Show, about: About, slide: Planned) -> None:
 
 
 def plan(page: PageContents, places: Places) -> Iterator[Shown | tuple[str, tuple[str, ...]]]:
-    """The page's slides: its figures; of a page without figures, its computed text as points under
-    its headings."""
+    """The page's slides: its figures, and its key figures as points; of a page without figures, all
+    its computed text as points under its headings."""
     pictured = [
         shown
         for shown in page.shown
         if shown.svg and (isinstance(shown.subject, Own) or chart_plan(shown.subject))
     ]
-    if pictured or page.shown:
-        yield from pictured
-        return
     heading = ""
     points: list[str] = []
+    waiting: list[Shown] = []
     for part in (*page.parts, Heading(2, "")):
         if isinstance(part, Heading):
             told = page.title if part.level == 1 else part.text  # without the edition
@@ -144,8 +143,11 @@ def plan(page: PageContents, places: Places) -> Iterator[Shown | tuple[str, tupl
                 (f"{heading} ({at} af {len(slides)})" if len(slides) > 1 else heading, some)
                 for at, some in enumerate(slides, start=1)
             )
-            heading, points = told, []
-        elif isinstance(part, Told):
+            yield from waiting
+            heading, points, waiting = told, [], []
+        elif isinstance(part, Shown):
+            waiting += [part] if part in pictured else []
+        elif part.key or not page.shown:
             points += joined(
                 [said for said in part.sentences if not said.startswith(ABOUT_NUMBERS)], places
             )
@@ -215,5 +217,5 @@ def speaker_notes(
         *dict.fromkeys((*notes(shown.subject), *below)),
     ]
     if not isinstance(shown.subject, Finding | Own):
-        lines += ["Stregerne er 95 pct. intervaller."]
+        lines += [f"Stregerne er {AT_LEVEL}intervaller."]
     return [*lines, *([about.notice] if about.notice else [])]

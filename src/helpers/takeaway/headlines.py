@@ -27,8 +27,8 @@ ABOUT_NUMBERS = (
     "Et forspring mellem svar",
     "Læsevejledningen fortæller",
     "Ordene på siden",
-    "Grupper med færre end ",
-    "Hvor siden ikke siger ",
+    "Omtrent som ",
+    "Siges ingen af delene",
 )
 # A sentence that tells what cannot be told, which is no title.
 CAVEAT = re.compile(r"\bfor (?:få|små)\b|\b(?:er|bliver) skjult\b|kan ikke (?:siges|vises)")
@@ -59,7 +59,7 @@ def headline(
     stands below, and the title is the question in a few words. Of a list of points the title is
     what it is `listed` under."""
     told = [said for text in shown.told if not text.points for said in text.sentences]
-    points = [said for text in shown.told if text.points for said in text.sentences]
+    points = [said for text in shown.told if text.points != text.key for said in text.sentences]
     stating = [said for said in told if not said.startswith(ABOUT_NUMBERS)]
     if points or not stating:
         title = listed if points and listed else topic(shown, fits)

@@ -69,10 +69,11 @@ class Heading:
 @dataclass(frozen=True)
 class Told:
     """Computed sentences in plain text, as they stand on the page; `points` tells that they are a
-    list."""
+    list, and `key` that they are key figures, which stand by themselves."""
 
     sentences: tuple[str, ...]
     points: bool = False
+    key: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def part_of(output: NotebookNode, side: Page, asked: dict[str, Subject]) -> Iter
         markdown = "".join(data["text/markdown"])
         told = points_in(markdown) or sentences_in(markdown)
         if told:
-            yield Told(told, points=bool(points_in(markdown)))
+            yield Told(told, bool(points_in(markdown)), key="text/html" in data)
 
 
 def record_of(output: NotebookNode) -> dict | None:
@@ -173,10 +174,10 @@ def ask(side: Page, record: dict) -> Subject:
 
 def line_of(side: Page, line: dict) -> Line:
     """One share of several beside each other: {"label": …, "of": a finding's record, "row":
-    {"answer", "group", "place"}}."""
+    {"answer", "group", "place"}, "who": what sets it apart, if anything}."""
     finding = ask(side, line["of"])
     assert isinstance(finding, Finding), "only a finding has a share to stand beside others"
-    return Line(line["label"], finding, finding.row(**line["row"]))
+    return Line(line["label"], finding, finding.row(**line["row"]), line.get("who", ""))
 
 
 def name_of(record: dict) -> str:

@@ -101,7 +101,8 @@ def write_front(sheet: Writer, about: About, contents: Sequence[tuple[str, str]]
 def write_page(
     book: xlsxwriter.Workbook, sheet: Writer, numbers: Writer, page: PageContents, about: About
 ) -> None:
-    """A page's tables and charts under its headings; of a page without tables, its sentences."""
+    """A page's tables, charts and key figures under its headings; of a page without tables, its
+    sentences."""
     sheet.set_up(about, widths=(44, *[13] * 14))
     sheet.line(f"{page.title} · {about.place}", "title")
     sheet.notice(about.notice)
@@ -111,7 +112,7 @@ def write_page(
     for part in page.parts:
         if isinstance(part, Heading) and part.level > 1:
             waiting = [heading for heading in waiting if heading.level < part.level] + [part]
-        elif isinstance(part, Shown) or (isinstance(part, Told) and not page.shown):
+        elif isinstance(part, Shown) or (isinstance(part, Told) and (part.key or not page.shown)):
             if isinstance(part, Shown) and part.svg:
                 breaks.append(sheet.row)
             for heading in waiting:

@@ -361,7 +361,7 @@ def test_hidden_numbers_have_their_reason(explore):
     page = explore(CHOICE)
     assert any(
         "skjult*" in row for row in cells(page)
-    ) and "I parentes: 95 pct. konfidensinterval" in page.inner_text("#noter")
+    ) and "I parentes: 95-procents-konfidensinterval" in page.inner_text("#noter")
     notes = page.inner_text("#noter").splitlines()
     assert [note for note in notes if note.startswith("* skjult, fordi færre end 10 har svaret, ")]
 

@@ -119,15 +119,10 @@ def typed(cell: Cell, quoted: set[str]) -> list[tuple[int, str]]:
         ]
     if cell.tree is None or cell.has_tag("parameters"):
         return []
-    # names of printed numbers
-    rows = {
-        id(call.args[0])
-        for call in ast.walk(cell.tree)
-        if isinstance(call, ast.Call)
-        and call.args
-        and isinstance(call.func, ast.Attribute)
-        and call.func.attr == "reported"
-    }
+    calls = [node for node in ast.walk(cell.tree) if isinstance(node, ast.Call)]
+    # names of printed numbers and of pages
+    rows = {id(call.args[0]) for call in calls if called(call) == "reported" and call.args}
+    rows |= {id(one.value) for call in calls for one in call.keywords if one.arg == "page"}
     looks = {id(node) for part in looks_in(cell.tree) for node in ast.walk(part)}
     return [
         (node.lineno, found[0])
@@ -138,6 +133,11 @@ def typed(cell: Cell, quoted: set[str]) -> list[tuple[int, str]]:
         and id(node) not in rows | looks
         and (found := DIGIT.search(without(node.value, quoted)))
     ]
+
+
+def called(call: ast.Call) -> str:
+    """The name of the method that is called."""
+    return call.func.attr if isinstance(call.func, ast.Attribute) else ""
 
 
 def looks_in(tree: ast.AST) -> list[ast.AST]:

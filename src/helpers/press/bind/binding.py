@@ -18,6 +18,7 @@ from helpers import installed
 from helpers.digests import recall, store
 from helpers.errors import UserError, is_full
 from helpers.files import write_whole
+from helpers.page.uncertainty import AT_LEVEL
 from helpers.press.bind.bound_pages import place_pages
 from helpers.press.bind.facts import facts
 from helpers.press.bind.front import front
@@ -29,7 +30,7 @@ from helpers.press.bind.mending import (
     source_parts,
 )
 from helpers.press.bind.page_meta import CARD, add_meta, told_of
-from helpers.press.bind.prose import suited
+from helpers.press.bind.prose import suited, with_example
 from helpers.press.bind.rendering import render
 from helpers.press.bind.social_card import headline_card
 from helpers.press.material import Material, Subject
@@ -98,7 +99,7 @@ def write_source(book: Book, project: Project, material: Material, maker: str) -
             material=material,
             outline=book.outline,
             front=first,
-            niveau=values["niveau"],
+            niveau=AT_LEVEL,
             publisher=publisher_of(project.book),
         ),
         CARD: headline_card(book.subject, book.outline, material, first.headline),
@@ -108,6 +109,8 @@ def write_source(book: Book, project: Project, material: Material, maker: str) -
             path = project.book / page.file_name
             has = material.has | {page.slug for page in book.outline.pages}
             prose = suited(path.read_text(encoding="utf-8"), has, path)
+            prose, figures = with_example(prose, page.slug, material.codebooks[0], material.rules)
+            texts |= figures
             texts[page.file_name] = stamp_title(prose, book.subject.edition.name)
     for name, text in texts.items():
         write_whole(book.folder / name, text)

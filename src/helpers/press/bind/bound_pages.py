@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from html import escape
 from pathlib import Path
 
-from nbformat import v4
+from nbformat import NotebookNode, v4
+from nbformat.v4 import new_output
 
 from helpers.digests import recall, store
 from helpers.disclosure.number_ids import NumberIds
 from helpers.files import write_whole
 from helpers.press.run.fingerprint import digest
 from helpers.press.run.phone_figures import place_figures
+from helpers.press.run.shortening import FOLDED
 from helpers.takeaway.figure_links import add_links
 
 
@@ -57,4 +60,15 @@ def bound_page(text: str, page: str, edition: str, surveys: Sequence[NumberIds])
         v4.reads(text), page, edition, surveys
     )  # it was checked when it was written
     figures = place_figures(notebook, page)
+    fold(notebook)
     return {f"{page}.ipynb": f"{v4.writes(notebook)}\n", **figures}
+
+
+def fold(notebook: NotebookNode) -> None:
+    """Lays what a cell with a fold shows under a line that opens it, which takes one output."""
+    for cell in notebook.cells:
+        if title := cell.metadata.get(FOLDED):
+            shown = "\n".join("".join(one.data["text/html"]) for one in cell.outputs)
+            html = f'<details class="fold"><summary>{escape(title)}</summary>\n{shown}</details>'
+            cell.outputs = [new_output("display_data", {"text/html": html})]
+            del cell.metadata[FOLDED]

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from helpers.files import write_whole
 from helpers.not_none import not_none
-from helpers.page.danish import pct
 from helpers.page.page import Page, open_page
-from helpers.page.uncertainty import LEVEL
+from helpers.page.uncertainty import AT_LEVEL
 from helpers.press.bind.binding import Book
-from helpers.press.bind.front import KeyFigure, Result, result
+from helpers.press.bind.front import Result, result
 from helpers.press.bind.page_meta import CARD, add_meta, told_of
 from helpers.press.bind.rendering import render
 from helpers.press.bind.social_card import headline_card
@@ -60,7 +59,7 @@ def write_shelf(folder: Path, books: Sequence[Book], material: Material, project
             **shared,
             about=books[0].outline.about,
             headline=headline,
-            level=pct(LEVEL),
+            level=AT_LEVEL,
             **shown,
         ),
         STATEMENT: render("tilgaengelighed.html.jinja", **shared),
@@ -73,18 +72,20 @@ def write_shelf(folder: Path, books: Sequence[Book], material: Material, project
     }
     told, whole = told_of(material, publisher, ""), shown["whole"]
     for name, text in texts.items():
-        point = told_in_short(whole, material) if whole and name == SHELF else ""
+        point = ""
+        if whole and headline and name == SHELF:
+            point = told_in_short(whole, headline, material)
         html = add_meta(text, name, told, point)
         (folder / name).write_text(html, encoding="utf-8", newline="\n")
     write_whole(folder / CARD, headline_card(material.country, books[0].outline, material, whole))
 
 
-def told_in_short(figure: KeyFigure, material: Material) -> str:
+def told_in_short(found: Result, about: Headline, material: Material) -> str:
     """The headline of the country as a sentence."""
     name = material.country.edition.name
-    if figure.result.hidden:
-        return f"{name}: Andelen, der {figure.about.text}, er {figure.result.hidden}."
-    return f"{name}: {figure.result.text} {figure.about.text}."
+    if found.hidden:
+        return f"{name}: Andelen, der {about.text}, er {found.hidden}."
+    return f"{name}: {found.text} {about.text}."
 
 
 def shelf(books: Sequence[Book], material: Material, headline: Headline | None) -> dict:
@@ -113,7 +114,7 @@ def shelf(books: Sequence[Book], material: Material, headline: Headline | None) 
         "land": land,
         "start": start,
         "end": max(end, start + 10),
-        "whole": KeyFigure(headline, found, None, "") if headline and found else None,
+        "whole": found,
     }
 
 

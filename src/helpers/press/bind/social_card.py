@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 
 from helpers.book_title import book_title
 from helpers.page.canvas import own_style, wrapped
-from helpers.press.bind.front import KeyFigure
+from helpers.press.bind.front import Result
 from helpers.press.material import Material, Subject
 from helpers.press.outline import Outline
 
@@ -20,14 +20,14 @@ PAPER, INK, SOFT, ACCENT = "#0b4f6c", "#ffffff", "#cfe3ee", "#f0a35a"
 
 
 def headline_card(
-    subject: Subject, outline: Outline, material: Material, headline: KeyFigure | None
+    subject: Subject, outline: Outline, material: Material, headline: Result | None
 ) -> bytes:
     """The card of an edition: its headline where that is not hidden, else what the book is
     about."""
     about = outline.about
     number, text = "", about.asked("", material.manifest.report) if about else ""
-    if headline and not headline.result.hidden:
-        number, text = headline.result.text, headline.about.text
+    if headline and outline.headline and not headline.hidden:
+        number, text = headline.text, outline.headline.text
     synthetic = material.manifest.synthetic
     return social_card(book_title(), subject.edition.name, number, text, synthetic)
 

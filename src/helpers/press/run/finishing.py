@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from helpers.errors import UserError
 from helpers.page.markdown import as_text
 from helpers.press.run.displays import alt_in, picture_in
+from helpers.press.run.shortening import FOLDED, shortened
 
 HEADING = re.compile(r"^# +(.+?)[ \t]*$", re.MULTILINE)
 # Between a page's title and its edition; the line never breaks before the dot.
@@ -24,12 +25,16 @@ OWN = re.compile(r'<div class="admonition (note weighting-notice|warning rules-n
 # A table's own field: a landmark in a notebook with a few; on a page with twenty, of which some
 # share a caption, a group.
 REGION = re.compile(r'role="region"')
+# A link to another notebook in what a cell shows, which is a page of the book.
+TO_NOTEBOOK = re.compile(r'(?<=<a href=")([\w-]+)\.ipynb(?=["#])')
 
 
 def finish(notebook: NotebookNode, slug: str, edition: str) -> NotebookNode:
     """The page of an executed notebook: the same bytes whenever the same outputs go in. Raises
     UserError for a figure without alt text."""
-    cells = [cell for cell in notebook.cells if not RUN_TAGS & set(cell.metadata.get("tags", ()))]
+    cells = shortened(
+        cell for cell in notebook.cells if not RUN_TAGS & set(cell.metadata.get("tags", ()))
+    )
     for index, cell in enumerate(cells):
         cell.id = f"celle-{index}"
         cell.metadata.pop("papermill", None)
@@ -62,14 +67,16 @@ def finish_code(cell: NotebookNode, slug: str) -> None:
     cell.outputs = [output for output in cell.outputs if not is_quiet(output)]
     for output in cell.outputs:
         if "text/html" in output.get("data", {}):
-            output.data["text/html"] = as_group(output.data["text/html"])
+            html = TO_NOTEBOOK.sub(r"\1.html", output.data["text/html"])
+            output.data["text/html"] = as_group(html)
         if output.output_type == "execute_result":
             output.execution_count = None
     tags = [
         tag for tag in cell.metadata.get("tags", []) if not tag.startswith(("remove-", "hide-"))
     ]
+    fold = {FOLDED: cell.metadata[FOLDED]} if FOLDED in cell.metadata else {}
     cell.metadata = NotebookNode(
-        {"tags": sorted({*tags, "remove-input" if cell.outputs else "remove-cell"})}
+        {"tags": sorted({*tags, "remove-input" if cell.outputs else "remove-cell"}), **fold}
     )
     figures = [alt_of(output, slug) for output in cell.outputs if picture_in(output)]
     if len(figures) > 1:

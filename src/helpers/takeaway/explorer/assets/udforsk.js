@@ -486,7 +486,7 @@
   function meanNote(view) {
     var all = view.groups.concat(view.land || []).filter(function (one) { return one.total && one.mean; });
     var told = view.by ? "" : ": " + all.map(function (one) { return one.name + " " + one.mean; }).join(", ");
-    return "Gennemsnit af point med " + "95 pct. interval" + told + ".";
+    return "Gennemsnit af point med " + "95-procents-interval" + told + ".";
   }
 
   // ---- tag med ------------------------------------------------------------------------------------------------------
