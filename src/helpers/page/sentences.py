@@ -35,6 +35,7 @@ class Sentence:
         return f"{self.text} {self.note}".strip()
 
 
+PARAGRAPH = "\n\n"
 NOTHING = Sentence("")
 
 
@@ -44,7 +45,7 @@ def paragraph(sentences: Iterable[Sentence | str]) -> str:
     each = [one if isinstance(one, Sentence) else Sentence(one) for one in sentences]
     texts = (*(one.text for one in each), *(one.note for one in each))
     told = dict.fromkeys(text for text in texts if text)
-    return " ".join(told)
+    return " ".join(told).replace(f"{PARAGRAPH} ", PARAGRAPH)
 
 
 def filled(
@@ -70,7 +71,7 @@ def joined(sentences: Iterable[Sentence]) -> Sentence:
     """Several sentences as one, with the first's note."""
     told = [one for one in sentences if one.text]
     return Sentence(
-        " ".join(one.text for one in told),
+        " ".join(one.text for one in told).replace(f"{PARAGRAPH} ", PARAGRAPH),
         hidden=bool(told) and all(one.hidden for one in told),
         note=next((one.note for one in told if one.note), ""),
         evidence=tuple(dict.fromkeys(row for one in told for row in one.evidence)),
