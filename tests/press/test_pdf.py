@@ -50,7 +50,7 @@ OUTLINE = Outline(
 )
 THEME = """<html><body><nav>Menu</nav><article class="bd-article"><section id="et-tema"><h1>Et tema\u00a0· Vejle</h1>
 <section id="fund"><h2>Et fund</h2><p>81 pct. er tilfredse. Se <a href="bilag.html#mere">bilaget</a>, <a href="../index.html">hylden</a> og
-<a href="https://www.kl.dk/">KL</a>.</p><img src="_images/figur.svg" alt="81 pct. er tilfredse">
+<a href="https://www.kl.dk/">KL</a>.</p><figure class="chart"><figcaption><strong>Mange er glade.</strong></figcaption><img src="_images/figur.svg" alt="81 pct. er tilfredse"></figure>
 <p class="figure-files">Hent: <a href="hent/figurer/tema/x.csv">CSV</a></p>
 <details><summary>Vis tallene i en tabel</summary><div id="tabel"><style>#tabel {}</style><table><caption>Tilfredshed</caption>
 <thead><tr><th scope="col">Svar</th><th scope="col">Andel</th></tr></thead><tbody><tr><th scope="row">Tilfreds</th><td>81 pct.</td></tr></tbody></table></div></details>

@@ -213,6 +213,8 @@ def chapter(book: Book, page: Page, folder: Path) -> str:
         dark.decompose()
     for choice in article.find_all("picture"):
         choice.replace_with(not_none(choice.select_one("img")))
+    for chart in article.select("figure.chart, figcaption"):
+        chart.name = "div"  # a PDF takes the element for the picture, and asks it for its alt text
     for picture in article.find_all("img"):
         picture["src"] = printed_picture(book.html / str(picture["src"]), folder, page.slug)
     return article.decode_contents()
