@@ -52,6 +52,7 @@ def test_the_headline_is_the_page_s_own(body, headline):
     assert told == headline if headline else told.endswith(" …") and len(told) <= LONGEST
     assert found["og:title"] == "Tema & tal · Vejle"
     assert found["og:url"] == "https://kontakt.vejle.dk/vejle/tema.html"
+    assert f'rel="canonical" href="{found["og:url"]}"' in made
     assert found["og:image"] == "https://kontakt.vejle.dk/vejle/_static/kort.png"
     assert add_meta(made, "tema.html", TOLD) == made
 

@@ -19,6 +19,7 @@ from helpers.press.bind.shelf import write_shelf
 from helpers.press.material import load_material
 from helpers.press.outline import load_outline
 from helpers.press.project import Project
+from helpers.press.publisher import NO_LICENCE
 
 
 @pytest.fixture(scope="module")
@@ -271,6 +272,10 @@ def test_a_publisher_s_name_and_addresses_are_in_the_statement(tmp_path, materia
         and "1. september 2026" in text
     )
     assert "endnu" not in text
+    front = BeautifulSoup((tmp_path / "index.html").read_text(encoding="utf-8"), "html.parser")
+    foot = front.select_one("footer .publisher").get_text(" ", strip=True)
+    assert "Udgivet af Vejle Kommune" in foot and NO_LICENCE in foot
+    assert front.select_one("footer .publisher a")["href"] == "mailto:post@vejle.dk"
 
 
 def test_the_page_for_a_wrong_address_knows_the_site_s_folders(folder, material):

@@ -145,3 +145,17 @@ def test_every_figure_that_offers_a_walk_has_a_table_to_walk_through(opened):
             said = page.wait_for_selector('[role="application"] [role="status"]')
             assert re.search(r"\S: .*[\dnt]", said.inner_text()), button.inner_text()
             page.keyboard.press("Escape")
+
+
+def test_the_link_to_a_figure_s_numbers_is_copied_and_leads_back_to_them(opened):
+    page = opened(
+        "vejle/tema-4-tilfredshed.html", permissions=["clipboard-read", "clipboard-write"]
+    )
+    name = open_page("Vejle").finding("tilfredshed").table_id
+    link = page.locator(f'[id="{name}"] a[href^="#"]')
+    link.click()
+    page.wait_for_function("document.body.textContent.includes('Linket er kopieret')")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.url and copied.endswith(f"/vejle/tema-4-tilfredshed.html#{name}")
+    page.wait_for_function("!document.body.textContent.includes('Linket er kopieret')")
+    assert link.inner_text().startswith("Link til tallene")

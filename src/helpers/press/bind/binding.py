@@ -151,8 +151,6 @@ def settings(book: Book, project: Project, material: Material, values: dict[str,
         publisher=publisher,
         top="",
     )
-    if publisher.adresse:
-        config["html_baseurl"] = publisher.address_of(f"{book.slug}/")
     if material.manifest.synthetic:
         options["announcement"] = render(
             "varsel.html.jinja", subject=book.subject, material=material
