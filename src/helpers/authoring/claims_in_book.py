@@ -93,9 +93,13 @@ class Judgement:
 
 
 def read_page(html: str) -> Text:
-    """The running text of a built page, without tables, figures and what belongs to them."""
+    """The running text of a built page, without tables, figures and what belongs to them but the
+    figures' titles, which are sentences of the page."""
     article = BeautifulSoup(html, "html.parser").select_one("article")
     assert article is not None, "a page of the book has its text in an article"
+    for title in article.select("figure > figcaption > strong"):
+        title.name = "p"
+        title.find_parents("figure")[0].insert_before(title.extract())
     for element in article.select(NO_TEXT):
         element.decompose()
     for element in article.find_all("br"):
