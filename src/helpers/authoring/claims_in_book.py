@@ -30,6 +30,10 @@ ALTERNATIVES = "|"
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = (*HEADINGS, "p", "li", "dt", "dd")
+# A figure's question and whom it was put to, in its alt text.
+ASKED = re.compile(
+    r"\w: (?P<question>»[^«]*«).*Stillet til (?P<audience>.*?)\.(?= [A-ZÆØÅ]|$)", re.DOTALL
+)
 # Figures, tables and what serves them: all that is no running text.
 NO_TEXT = "table, details, picture, figure, svg, script, style, nav, .figure-files, .headerlink"
 WITHHELD = re.compile(r"\bskjul", re.IGNORECASE)
@@ -94,12 +98,19 @@ class Judgement:
 
 def read_page(html: str) -> Text:
     """The running text of a built page, without tables, figures and what belongs to them but the
-    figures' titles, which are sentences of the page."""
-    article = BeautifulSoup(html, "html.parser").select_one("article")
+    figures' titles, which are sentences of the page, and what their small print tells of the
+    question: the alt text has it in words."""
+    soup = BeautifulSoup(html, "html.parser")
+    article = soup.select_one("article")
     assert article is not None, "a page of the book has its text in an article"
-    for title in article.select("figure > figcaption > strong"):
-        title.name = "p"
-        title.find_parents("figure")[0].insert_before(title.extract())
+    for figure in article.select("figure"):
+        title, picture = figure.select_one("figcaption > strong"), figure.select_one("img")
+        told = [] if title is None else [title.get_text()]
+        if picture and (asked := ASKED.search(str(picture.get("alt", "")))):
+            told += [f"Spørgsmål: {asked['question']} Stillet til: {asked['audience']}."]
+        for text in told:
+            paragraph = soup.new_tag("p", string=text)
+            figure.insert_before(paragraph)
     for element in article.select(NO_TEXT):
         element.decompose()
     for element in article.find_all("br"):
