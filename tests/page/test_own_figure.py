@@ -14,7 +14,7 @@ from helpers.page import say
 from helpers.page.canvas import NARROW, WIDE, own_style
 from helpers.page.figure_memory import remembering
 from helpers.page.own_figure import OTHERS, OWN
-from helpers.page.own_look import settings
+from helpers.page.own_look import LINE, settings, turned_lines
 from helpers.page.telling import briefly
 from helpers.paths import ROOT
 
@@ -123,8 +123,17 @@ def test_what_is_hidden_is_quiet_on_a_heat_map_and_said(side):
     )
     said = texts(made.svg)
     assert [said.count(one) for one in ("25", "50", "75", "–")] == [1, 1, 1, 1]
-    assert any(one.startswith("Grå felter vises ikke") for one in said)
-    assert "<td" in made.more[OWN]["table"] and "skjult" in made.more[OWN]["table"]
+    assert any(one.startswith("Grå felter har intet tal") for one in said)
+    # nobody can say of a table of shares alone whether one is hidden, or only known to be small
+    assert ">–<" in made.more[OWN]["table"] and "skjult" not in made.more[OWN]["table"]
+
+
+@pytest.mark.parametrize("room", [18, 30, 44, 90])
+def test_names_that_are_turned_take_no_more_lines_than_there_is_room_for(room):
+    name = "6.3 - Aktivitetsparat kontanthjælps- og overgangsydelsemodtager"
+    lines = turned_lines(name, room)
+    assert "".join("".join(lines).split()) == "".join(name.split())
+    assert len(lines) * LINE <= max(room + 4, LINE)
 
 
 def test_the_table_tells_shares_as_the_book_does(side):

@@ -46,6 +46,7 @@ NAMES = {
 TOLD_OTHERWISE = ("combined", "count", "step", "from", "below", "hidden", "open")
 IF_SEVERAL = ("place", "question")
 EVERYBODY, HIDDEN = "I alt", "skjult"
+NO_NUMBER = "–"  # hidden, or only known to be under or over something: the data do not say which
 YES_NO = {True: "ja", False: "nej"}
 Kind = Literal["text", "share", "count", "number"]
 
@@ -164,7 +165,9 @@ def told(name: str, record: Mapping[str, Any], kind: Kind) -> str:
     """One cell in words."""
     value = record[name]
     if pd.isna(value):
-        return HIDDEN if kind == "share" and record.get("hidden", HIDDEN) else ""
+        if kind == "share" and "hidden" not in record:
+            return NO_NUMBER
+        return HIDDEN if kind == "share" and record["hidden"] else ""
     row = published(record) if name == "share" else None
     if row:
         return briefly(row)

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 TEXT, SMALL, LINE = 11, 10.5, 14  # points; the book's pages show them with at least 13 pixels
 LABELS = 0.38  # of the width, the most that the names to the left may take
 SHAPE = {False: 0.6, True: 0.95}  # height by width where no rows decide it; true on a phone
-HIDDEN_NOTE = "Grå felter vises ikke: For få har svaret."
+HIDDEN_NOTE = (
+    "Grå felter har intet tal: Andelen er skjult eller kun sagt at være »under« eller »over« et "
+    "tal."
+)
 
 
 class Tick(Formatter):
@@ -211,7 +214,7 @@ def fit_columns(axes: Axes, width: float) -> float:
         return 2 * LINE
     room = width / len(names) - 4
     turned = max(text_width(word, TEXT) for name in names for word in name.split()) > room
-    each = [wrapped(name, 150 if turned else room, TEXT) for name in names]
+    each = [turned_lines(name, room) if turned else wrapped(name, room, TEXT) for name in names]
     for at, lines in zip(axes.get_xticks(), each):
         for n, line in enumerate(lines):
             beside = LINE * (n - (len(lines) - 1) / 2)
@@ -223,6 +226,13 @@ def fit_columns(axes: Axes, width: float) -> float:
     depth = max(text_width(line, TEXT) for lines in each for line in lines)
     axes.xaxis.labelpad = depth if turned else LINE * max(map(len, each))
     return axes.xaxis.labelpad + 4
+
+
+def turned_lines(name: str, room: float) -> list[str]:
+    """A name to be turned, in no more lines beside each other than there is room for."""
+    most = max(1, int((room + 4) // LINE))
+    widths = (*range(150, int(text_width(name, TEXT)), 20), text_width(name, TEXT) + 1)
+    return next(lines for width in widths if len(lines := wrapped(name, width, TEXT)) <= most)
 
 
 def write_line(axis: Axis, line: str, at: float, offset: tuple[float, float], **look: Any) -> None:

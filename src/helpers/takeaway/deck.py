@@ -188,7 +188,8 @@ def add_finding(show: Show, about: About, shown: Shown, title: str, page: str) -
         design.add_picture(slide, shown.subject.png, chart_box, alt(shown.subject))
     else:
         draw(slide, not_none(chart_plan(shown.subject)), chart_box, alt(shown.subject))
-    design.write(slide, notes_box, below, design.NOTE, design.SOFT, name="Grundlag og kilde")
+    if below:
+        design.write(slide, notes_box, below, design.NOTE, design.SOFT, name="Grundlag og kilde")
     design.set_notes(slide, speaker_notes(shown, about, title, said.rest, below))
     return slide
 

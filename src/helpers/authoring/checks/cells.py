@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from helpers.authoring.notebook import Cell, Written, is_drawing
 from helpers.authoring.problems import Problem
 from helpers.paths import STANDARD
 
-LONGEST = 10
+LONGEST, LONGEST_OWN = 10, 20  # lines; of a cell with an own figure, whose drawing is in it
 PARAMETERS = ("municipality", "dataset")
 # What belongs in a function of the helpers, by what it is called in a message.
 PROGRAMMING = {
@@ -41,31 +42,37 @@ def shape_problems(notebook: Written, cell: Cell) -> list[Problem]:
         return [notebook.problem(cell, cell.wrong_line, cell.wrong, "Ret den, og kør cellen.")]
     found = []
     lines = len(cell.source.splitlines())
-    if lines > LONGEST:
+    longest = LONGEST_OWN if "own_figure(" in cell.source else LONGEST
+    if lines > longest:
         found.append(
             notebook.problem(
                 cell,
-                LONGEST + 1,
+                longest + 1,
                 f"Cellen er {lines} linjer lang.",
-                f"Del den, så hver celle er højst {LONGEST} linjer.",
+                f"Del den, så hver celle er højst {longest} linjer.",
             )
         )
-    for node in ast.walk(cell.tree):
-        if (
-            isinstance(node, ast.stmt | ast.expr)
-            and type(node) in PROGRAMMING
-            and not is_drawing(node)
-        ):
+    for node in page_code(cell.tree):
+        if isinstance(node, ast.stmt | ast.expr) and type(node) in PROGRAMMING:
             found.append(
                 notebook.problem(
                     cell,
                     node.lineno,
                     f"Cellen programmerer (»{PROGRAMMING[type(node)]}«).",
                     "Kald en funktion fra helpers.page, eller læg arbejdet i en ny funktion i "
-                    "src/helpers/page. Kun en egen figur må tegnes her: def tegn(ax): …",
+                    "src/helpers/page. Kun en egen figur må tegnes her: def tegn(ax, data): …",
                 )
             )
     return found
+
+
+def page_code(node: ast.AST) -> Iterator[ast.AST]:
+    """The parts of a cell's code, but for functions that draw an own figure, which may be as they
+    like."""
+    yield node
+    for part in ast.iter_child_nodes(node):
+        if not is_drawing(part):
+            yield from page_code(part)
 
 
 def parameter_problems(notebook: Written) -> list[Problem]:
