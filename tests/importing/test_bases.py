@@ -175,7 +175,7 @@ def test_impossible_dates_are_reported_and_the_period_is_read_from_the_others(tm
     export.loc[1, "closeTime"] = "2019-05-02 11:00:00"
     export.loc[2, "closeTime"] = "2099-05-02 11:00:00"
     dataset, report = run(export, tmp_path)
-    assert dataset.manifest.period == "2. maj - 21. maj 2020"
+    assert dataset.manifest.period == "2. maj – 21. maj 2020"
     assert {row["række"] for row in report if row["hvad"] == "Umulig dato"} == {"2", "3", "4"}
     assert len(dataset.answers("citizens")) == len(people)
 

@@ -153,7 +153,7 @@ def test_dates_as_excels_numbers_are_read_and_give_the_period(people, tmp_path):
     )
     folder = import_survey(path, output=tmp_path / "out")
     forms.assert_same(forms.imported(folder), people[0])
-    assert "period: 19. maj - 27. maj 2020" in (folder / "dataset.yaml").read_text()
+    assert "period: 19. maj – 27. maj 2020" in (folder / "dataset.yaml").read_text()
 
 
 @pytest.mark.parametrize("words", ["tirsdag den nittende maj", "19/5-20 kl. 12", "uge 21"])

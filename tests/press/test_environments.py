@@ -68,7 +68,10 @@ def run(code, project, found_first=None):
     [
         ("scipy", {"estimates", "pages", "figures", "downloads"}),
         ("babel", {"pages", "figures", "books", "downloads"}),
-        ("matplotlib", {"pages", "figures", "downloads"}),
+        (
+            "matplotlib",
+            {"pages", "figures", "books", "downloads"},
+        ),  # the reading guide has a figure
         ("nbclient", {"pages", "figures", "books", "downloads"}),  # which papermill needs
         ("sphinx", {"books"}),
         ("docutils", {"books"}),  # which Sphinx needs

@@ -81,7 +81,7 @@ def kind_of(section: list[NotebookNode]) -> Mapping[str, Any] | None:
     if outputs and is_bare and not any(map(says, outputs)):
         return {"empty": True}
     kinds = [kind for output in outputs if (kind := output.get("metadata", {}).get(TOLD))]
-    words = [output for output in outputs if TOLD in output.data and says(output)]
+    words = [output for output in outputs if TOLD in output.get("data", {}) and says(output)]
     if len(kinds) != 1 or len(words) > 1 or (words and not words[0].metadata.get(TOLD)):
         return None
     is_figure = sum(picture_in(output) is not None for output in outputs) == 1
