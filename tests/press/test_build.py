@@ -1,8 +1,8 @@
 """From notebooks to a site, in small: two editions of a project with three pages."""
 
-import filecmp
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -275,11 +275,12 @@ def test_stock_jupyter_book_builds_a_bound_edition(built, tmp_path):
     ]
     result = subprocess.run([sys.executable, "-c", stock, *options], capture_output=True, text=True)
     assert result.returncode == 0, result.stderr
-    assert filecmp.cmp(
-        tmp_path / "_build" / "html" / "tema.html",
-        book / "_build" / "html" / "tema.html",
-        shallow=False,
+    theirs, own = (
+        # what is told of a page where it is shared is put in when the book is bound
+        re.sub("(?s)<!--om-->.*<!--/om-->", "", (folder / "_build/html/tema.html").read_text())
+        for folder in (tmp_path, book)
     )
+    assert theirs == own and "<h1" in own
 
 
 def test_the_catalogue_lists_editions_and_pages(project):
