@@ -7,9 +7,10 @@ BIN := .venv/bin
 book: .venv/ready
 	$(BIN)/kontaktbogen build
 
+# Notebooks prøves efter hinanden: To kerner, der starter på samme tid, kan vælge den samme port, og så dør den ene.
 test: lint
 	$(BIN)/python -m pytest tests -n auto --dist loadfile --no-loadscope-reorder
-	$(BIN)/python -m pytest --nbval notebooks -n auto --dist loadfile
+	$(BIN)/python -m pytest --nbval notebooks
 
 # Kodens form og typer.
 lint: .venv/ready
