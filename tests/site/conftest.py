@@ -7,6 +7,7 @@ landet,Vejle,Faaborg-Midtfyn" pytest tests/site
 import dataclasses
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,8 @@ from helpers.press.build import build
 from helpers.press.material import load_material
 from helpers.press.outline import load_outline
 from helpers.press.project import Project
+
+UNFOLD = "document.querySelectorAll('details').forEach(fold => { fold.open = true; })"
 
 
 @pytest.fixture(scope="session")
@@ -56,3 +59,36 @@ def material(chosen):
 @pytest.fixture(scope="session")
 def outline():
     return load_outline()
+
+
+@pytest.fixture
+def visit(browser, site):
+    """Opens a page of the site from disk with the network cut, its folds too where they are asked
+    for; afterwards nothing may have gone wrong."""
+    troubles, contexts = [], []
+
+    def deny(route):
+        troubles.append(f"beder om {route.request.url}")
+        route.abort()
+
+    def opened(address, unfolded=False, **options):
+        context = browser.new_context(**options)
+        contexts.append(context)
+        context.route(lambda url: not url.startswith(("file:", "data:")), deny)
+        page = context.new_page()
+        page.on("requestfailed", lambda request: troubles.append(f"fik ikke {request.url}"))
+        page.on(
+            "console",
+            lambda message: message.type in ("error", "warning") and troubles.append(message.text),
+        )
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.goto(f"{Path(site).as_uri()}/{address}")
+        page.wait_for_load_state("load")
+        if unfolded:
+            page.evaluate(UNFOLD)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert troubles == []

@@ -3,7 +3,6 @@ be used."""
 
 import io
 import re
-from pathlib import Path
 
 import pytest
 from axe import COLOURS, RULES, violations
@@ -28,37 +27,6 @@ SPOKEN = """[...document.querySelectorAll('body *')].filter(one => !one.closest(
             : [...one.childNodes].filter(node => node.nodeType === 3).map(node => node.data))])"""
 # What the keyboard must be able to reach.
 OPERATED = "a[href], button, input, select, summary, [tabindex='0']"
-
-
-@pytest.fixture
-def visit(browser, site):
-    """Opens a page of the site from disk with the network cut; afterwards nothing may have gone
-    wrong."""
-    troubles, contexts = [], []
-
-    def deny(route):
-        troubles.append(f"beder om {route.request.url}")
-        route.abort()
-
-    def opened(address, **options):
-        context = browser.new_context(**options)
-        contexts.append(context)
-        context.route(lambda url: not url.startswith(("file:", "data:")), deny)
-        page = context.new_page()
-        page.on("requestfailed", lambda request: troubles.append(f"fik ikke {request.url}"))
-        page.on(
-            "console",
-            lambda message: message.type in ("error", "warning") and troubles.append(message.text),
-        )
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.goto(f"{Path(site).as_uri()}/{address}")
-        page.wait_for_load_state("load")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert troubles == []
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -261,8 +229,9 @@ def corner_of(figure):
 
 
 def test_a_table_wider_than_the_phone_is_scrolled_from_the_keyboard(visit):
-    page = visit("hele-landet/bilag-1-baggrund.html", viewport={"width": 390, "height": 844})
-    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+    page = visit(
+        "hele-landet/bilag-1-baggrund.html", unfolded=True, viewport={"width": 390, "height": 844}
+    )
     boxes = page.evaluate("""[...document.querySelectorAll('main *')]
         .filter(one => one.scrollWidth > one.clientWidth + 1
             && ['auto', 'scroll'].includes(getComputedStyle(one).overflowX))
@@ -277,8 +246,7 @@ def test_a_table_wider_than_the_phone_is_scrolled_from_the_keyboard(visit):
     "address", ["hele-landet/afstemning.html", "hele-landet/jobcentre-ledige.html"]
 )
 def test_a_table_of_texts_is_seen_whole_and_says_what_each_cell_is(visit, address, width):
-    page = visit(address, viewport={"width": width, "height": 844})
-    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+    page = visit(address, unfolded=True, viewport={"width": width, "height": 844})
     tables = page.evaluate("""[...document.querySelectorAll('table:has(td.gt_left)')].map(table => {
         const box = table.parentElement;
         const first = [...table.tBodies[0].rows].find(row => row.querySelector('td'));

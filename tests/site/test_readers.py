@@ -10,7 +10,6 @@ from helpers.page.canvas import text_width
 from helpers.page.telling import briefly
 
 LEAST = 24  # pixels, WCAG 2.2's 2.5.8
-UNFOLD = "document.querySelectorAll('details').forEach(fold => { fold.open = true; })"
 # Links in a line of text are exempt: the line decides their height.
 TARGETS = """[...document.querySelectorAll('a[href], button, summary, input, select')]
     .filter(one => one.checkVisibility({checkVisibilityCSS: true}))
@@ -21,23 +20,6 @@ TARGETS = """[...document.querySelectorAll('a[href], button, summary, input, sel
     .filter(([box]) => box.width && box.right > 0 && box.bottom > 0)
     .map(([box, html]) => [Math.round(10 * box.width) / 10, Math.round(10 * box.height) / 10,
         html])"""
-
-
-@pytest.fixture
-def opened(browser, site):
-    """A function that opens a page of the site from disk."""
-    contexts = []
-
-    def page_at(address, **options):
-        contexts.append(browser.new_context(**options))
-        page = contexts[-1].new_page()
-        page.goto(f"{site.as_uri()}/{address}")
-        page.wait_for_load_state("load")
-        return page
-
-    yield page_at
-    for context in contexts:
-        context.close()
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -51,17 +33,16 @@ def opened(browser, site):
         "vejle/search.html?q=tilfredse",
     ],
 )
-def test_what_is_pointed_at_has_room_for_a_finger(opened, address, width):
-    page = opened(address, viewport={"width": width, "height": 800})
-    page.evaluate(UNFOLD)
+def test_what_is_pointed_at_has_room_for_a_finger(visit, address, width):
+    page = visit(address, unfolded=True, viewport={"width": width, "height": 800})
     found = page.evaluate(TARGETS)
     assert len(found) >= 5
     assert [one for one in found if one[0] < LEAST or one[1] < LEAST] == []
 
 
 @pytest.mark.parametrize("edition", ["hele-landet", "vejle", "faaborg-midtfyn"])
-def test_the_edition_s_name_is_whole_on_the_smallest_phone(opened, edition):
-    page = opened(f"{edition}/index.html", viewport={"width": 320, "height": 640})
+def test_the_edition_s_name_is_whole_on_the_smallest_phone(visit, edition):
+    page = visit(f"{edition}/index.html", viewport={"width": 320, "height": 640})
     shown, clipped, right = page.evaluate("""() => {
         const name = document.querySelector('.edition-switch__name'), box = name.closest('summary');
         return [name.textContent, box.scrollWidth > box.clientWidth + 1,
@@ -71,8 +52,8 @@ def test_the_edition_s_name_is_whole_on_the_smallest_phone(opened, edition):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_the_typeface_is_the_book_s_and_as_wide_as_it_was_measured(opened):
-    page = opened("vejle/tema-4-tilfredshed.html")
+def test_the_typeface_is_the_book_s_and_as_wide_as_it_was_measured(visit):
+    page = visit("vejle/tema-4-tilfredshed.html")
     page.evaluate("document.fonts.ready")
     assert page.evaluate("[...document.fonts].filter(face => face.status === 'loaded').length") >= 2
     svg = open_page("Vejle").finding("tilfredshed").figure().svg
@@ -89,8 +70,8 @@ def test_the_typeface_is_the_book_s_and_as_wide_as_it_was_measured(opened):
         assert width == pytest.approx(text_width(text, size), rel=0.01, abs=0.3), text
 
 
-def test_a_figure_is_walked_through_by_keyboard_and_told_as_it_is_published(opened):
-    page = opened("vejle/tema-4-tilfredshed.html")
+def test_a_figure_is_walked_through_by_keyboard_and_told_as_it_is_published(visit):
+    page = visit("vejle/tema-4-tilfredshed.html")
     tones = "window.AudioContext = class { constructor() { window.heard = []; } " + (
         "get destination() { return this; } get currentTime() { return 0; } "
         "createGain() { return {gain: {setValueAtTime() {}, exponentialRampToValueAtTime() {}}, "
@@ -127,9 +108,9 @@ def test_a_figure_is_walked_through_by_keyboard_and_told_as_it_is_published(open
     assert not said.count() and button.evaluate("one => one === document.activeElement")
 
 
-def test_a_hidden_number_is_told_with_its_reason(opened):
-    page = opened("vejle/tema-2-kontaktform.html")
-    page.evaluate(UNFOLD)  # groups that cannot be told apart lie folded
+def test_a_hidden_number_is_told_with_its_reason(visit):
+    # groups that cannot be told apart lie folded
+    page = visit("vejle/tema-2-kontaktform.html", unfolded=True)
     page.locator('[id$=".interesse.maalgruppe"] button').click()
     said, heard = page.locator('[role="application"] [role="status"]'), []
     for _ in range(20):
@@ -139,10 +120,9 @@ def test_a_hidden_number_is_told_with_its_reason(opened):
     assert any(re.search(r"I meget høj grad: \d+ pct\.$", text) for text in heard)
 
 
-def test_every_figure_that_offers_a_walk_has_a_table_to_walk_through(opened):
+def test_every_figure_that_offers_a_walk_has_a_table_to_walk_through(visit):
     for address in ("vejle/tema-2-kontaktform.html", "hele-landet/kommunerne.html"):
-        page = opened(address)
-        page.evaluate(UNFOLD)
+        page = visit(address, unfolded=True)
         for button in page.query_selector_all(".figure-files button"):
             button.click()
             said = page.wait_for_selector('[role="application"] [role="status"]')
@@ -150,10 +130,8 @@ def test_every_figure_that_offers_a_walk_has_a_table_to_walk_through(opened):
             page.keyboard.press("Escape")
 
 
-def test_the_link_to_a_figure_s_numbers_is_copied_and_leads_back_to_them(opened):
-    page = opened(
-        "vejle/tema-4-tilfredshed.html", permissions=["clipboard-read", "clipboard-write"]
-    )
+def test_the_link_to_a_figure_s_numbers_is_copied_and_leads_back_to_them(visit):
+    page = visit("vejle/tema-4-tilfredshed.html", permissions=["clipboard-read", "clipboard-write"])
     name = open_page("Vejle").finding("tilfredshed").table_id
     link = page.locator(f'[id="{name}"] a[href^="#"]')
     link.click()
