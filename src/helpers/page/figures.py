@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from matplotlib.figure import Figure
 
@@ -149,15 +150,15 @@ def draw_panels(finding: Finding) -> Figure:
     """Multiple choice by group: per answer one thin bar per group."""
     keys = group_keys(finding)
     rows = [[finding.row(answer, group) for group in keys] for answer in finding.answers]
-    told = [(row.percent or 0, value_text(finding, row)) for each in rows for row in each]
+    told = [[(row.percent or 0, value_text(finding, row)) for row in each] for each in rows]
     labels = [finding.short(answer) for answer in finding.answers]
     room = 15 * len(keys) + 10
-    sheet = new_sheet(labels, list(keys.values()), small_print(finding), told, room)
-    for centre, each in zip(sheet.centres, rows):
-        for n, (row, key) in enumerate(zip(each, keys.values())):
+    sheet = new_sheet(labels, list(keys.values()), small_print(finding), chain(*told), room)
+    for centre, each in zip(sheet.centres, told):
+        for n, ((percent, text), key) in enumerate(zip(each, keys.values())):
             middle = centre + 15 * (n - (len(keys) - 1) / 2)
-            draw_part(sheet, middle, 12, 0, row.percent or 0, key)
-            write_value(sheet, middle, row.percent or 0, value_text(finding, row))
+            draw_part(sheet, middle, 12, 0, percent, key)
+            write_value(sheet, middle, percent, text)
     return sheet.figure
 
 

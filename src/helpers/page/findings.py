@@ -57,6 +57,11 @@ class Row:
         return self.effective_base is not None
 
     @property
+    def is_shown(self) -> bool:
+        """Whether the share is told."""
+        return not self.hidden and bool(self.base)
+
+    @property
     def is_coarse(self) -> bool:
         """Whether the share is told in steps of more than one per cent."""
         return bool(self.step and self.step > 1)
@@ -348,9 +353,7 @@ class Finding:
     def has_intervals(self) -> bool:
         """Whether its faces show intervals: not for background questions, which tell who has
         answered and estimate nothing."""
-        return self.question.role == "answer" and any(
-            not row.hidden and row.base for row in self.rows
-        )
+        return self.question.role == "answer" and any(row.is_shown for row in self.rows)
 
     def comparison(self, answer: str) -> Comparison | None:
         """The test of whether an answer's share differs between the groups, or the statements; None

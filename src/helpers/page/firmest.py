@@ -72,7 +72,7 @@ def of_half(finding: Finding, claim: Claim) -> list[Found]:
     """That a result certainly holds for more, or for less, than half; nothing where that cannot be
     told."""
     row = finding.row(claim.answer)
-    if row.hidden or not row.base:
+    if not row.is_shown:
         return []
     low, high = finding.interval(row)
     if low <= HALF <= high:

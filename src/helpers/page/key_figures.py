@@ -43,10 +43,10 @@ def link(page: str, section: str) -> str:
 def tell(line: Line) -> Sentence:
     """A key figure as a sentence; the line's label is what follows "andelen, der …"."""
     finding, row, land = line.finding, line.row, beside(line)
-    if not is_shown(row):
+    if not row.is_shown:
         return filled(HIDDEN, [row], hidden=True, tekst=line.label, grund=finding.reason(row))
     low, high = finding.interval(row)
-    known = land is not None and is_shown(land)
+    known = land is not None and land.is_shown
     return filled(
         BESIDE if known else SHOWN,
         [row, *([land] if known else [])],
@@ -62,13 +62,13 @@ def tell(line: Line) -> Sentence:
 def card(line: Line, leads_to: str) -> str:
     """A key figure in HTML."""
     finding, row, land = line.finding, line.row, beside(line)
-    if is_shown(row):
+    if row.is_shown:
         low, high = map(per_cent, finding.interval(row))
         share, words, notes = briefly(row), line.label, [f"Usikkerhed: {low}-{high} pct."]
     else:
         share, words, notes = "Skjult", f"Andelen, der {line.label}, er {finding.reason(row)}", []
     if land is not None:
-        notes.append(f"{finding.whole}: {briefly(land) if is_shown(land) else 'skjult'}")
+        notes.append(f"{finding.whole}: {briefly(land) if land.is_shown else 'skjult'}")
     text = f'<strong style="{LARGE}">{share}</strong> {escape(words)}'
     linked = f'<a href="{escape(leads_to)}">{text}</a>' if leads_to else text
     return f"<li>{linked} {' '.join(map(note, notes))}</li>"
@@ -76,10 +76,6 @@ def card(line: Line, leads_to: str) -> str:
 
 def note(text: str) -> str:
     return f"<span>{escape(text)}</span>"
-
-
-def is_shown(row: Row) -> bool:
-    return not row.hidden and bool(row.base)
 
 
 def beside(line: Line) -> Row | None:

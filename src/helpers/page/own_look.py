@@ -19,7 +19,18 @@ from matplotlib.rcsetup import cycler
 from matplotlib.ticker import Formatter, MaxNLocator, ScalarFormatter
 
 from helpers.page.canvas import Layout, text_width, wrapped
-from helpers.page.colours import DARK, EMPTY, GRID, INK, QUIET, WHITE
+from helpers.page.colours import (
+    DARK,
+    EMPTY,
+    GRID,
+    INK,
+    NEGATIVE,
+    POSITIVE,
+    QUIET,
+    RATHER_NEGATIVE,
+    RATHER_POSITIVE,
+    WHITE,
+)
 from helpers.page.danish import number, sentence
 from helpers.page.own_data import EVERYBODY, are_shares, readable
 
@@ -72,18 +83,17 @@ def settings(dark: bool) -> dict[RcKeyType, Any]:
 
 def cycle(dark: bool) -> Any:
     """The book's colours in turn: C0 is the bars' blue, C1 the brown that stands against it."""
-    colours = (
-        "#6AA9E0 #E08A3C #BBD7F0 #F0C79E #8F9BA7 #5CC2AE #C09BDB #CFC75A"
-        if dark
-        else "#3D83C2 #C06A1E #082642 #4E2408 #7A7A7A #2E8B7A #8A5FA8 #8A8420"
-    )
-    return cycler("color", colours.split())
+    others = ["#7A7A7A", "#2E8B7A", "#8A5FA8", "#8A8420"]
+    others_on_dark = ["#8F9BA7", "#5CC2AE", "#C09BDB", "#CFC75A"]
+    on_light = [RATHER_POSITIVE, RATHER_NEGATIVE, POSITIVE, NEGATIVE, *others]
+    on_dark = ["#6AA9E0", "#E08A3C", "#BBD7F0", "#F0C79E", *others_on_dark]
+    return cycler("color", on_dark if dark else on_light)
 
 
 def scale(dark: bool) -> LinearSegmentedColormap:
     """The colours of a heat map: the larger the share, the further from the page."""
-    ends = ("#1E2A36", "#3D83C2", "#DCEBF8") if dark else ("#F2F6FA", "#3D83C2", "#082642")
-    return LinearSegmentedColormap.from_list("bogen", ends)
+    low, high = ("#1E2A36", DARK[POSITIVE]) if dark else ("#F2F6FA", POSITIVE)
+    return LinearSegmentedColormap.from_list("bogen", (low, RATHER_POSITIVE, high))
 
 
 def dress(figure: Figure, data: pd.DataFrame, layout: Layout, notes: Sequence[str]) -> None:

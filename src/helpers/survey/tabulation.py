@@ -134,7 +134,7 @@ def tables(
 ) -> Iterator[pd.DataFrame]:
     """The estimates of one question, a table for each breakdown of the plan."""
     values = [None] if weights is None else [None, weights, weights**2]
-    counted = [count_answers(question, answers, counting.cells, value) for value in values]
+    counted = count_answers(question, answers, counting.cells, values)
     for number, grouped in enumerate(counting.groupings):
         if in_plan(codebook, question, grouped.breakdown):
             sums = [counting.added_up(number, part) for part in counted]
@@ -167,27 +167,28 @@ def joined(tables: list[pd.DataFrame]) -> pd.DataFrame:
 
 
 def count_answers(
-    question: Question, answers: pd.DataFrame, cells: Cells, values: np.ndarray | None = None
-) -> np.ndarray:
+    question: Question, answers: pd.DataFrame, cells: Cells, values: Sequence[np.ndarray | None]
+) -> list[np.ndarray]:
     """How many in each cell gave each answer, the combined ones after the options, and last how
-    many answered; or the sums of their `values`."""
+    many answered; of each of the `values` its sums in their place."""
     answered = has_answered(question, answers)
-
-    def counted(who: np.ndarray) -> np.ndarray:
-        return cells.count(np.where(who & answered, 0, NOBODY), 1, values)
-
-    base = counted(answered)
+    place = {label: index for index, label in enumerate(question.labels)}
     if question.type == "multiple":
         combined = [one.options for one in question.sums]
         wanted = [*((label,) for label in question.labels), *combined]
-        return np.hstack([*(counted(gave(question, one, answers)) for one in wanted), base])
-    place = {label: index for index, label in enumerate(question.labels)}
-    options = cells.count(codes_of(answers[question.id], place), len(place), values)
-    sums = [
-        options[:, sorted({place[label] for label in combined.options})].sum(axis=1, keepdims=True)
-        for combined in question.sums
-    ]
-    return np.hstack([options, *sums, base])
+        ticked = [gave(question, one, answers) & answered for one in wanted]
+        codes = [(np.where(who, 0, NOBODY), 1) for who in (*ticked, answered)]
+        sums: list[list[int]] = []
+    else:
+        chosen = codes_of(answers[question.id], place)
+        codes = [(chosen, len(place)), (np.where(answered, 0, NOBODY), 1)]
+        sums = [sorted({place[label] for label in one.options}) for one in question.sums]
+    found = []
+    for value in values:
+        *options, base = (cells.count(code, number, value) for code, number in codes)
+        added = [options[0][:, columns].sum(axis=1, keepdims=True) for columns in sums]
+        found.append(np.hstack([*options, *added, base]))
+    return found
 
 
 def municipality_codes(

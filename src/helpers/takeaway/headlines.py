@@ -22,7 +22,6 @@ from helpers.takeaway.shown import Shown
 ABOUT_NUMBERS = (
     "Rapportens tal ",
     "Rapporten har kun ",
-    "Udledt af ",
     "Prøven bag ordene",
     "Et forspring mellem svar",
     "Læsevejledningen fortæller",
@@ -43,13 +42,11 @@ ASIDE = re.compile(r"(.*\.) \(([^()]*\.)\)")
 
 @dataclass(frozen=True)
 class Headline:
-    """A figure's title; what belongs below it instead; and the other sentences told of it. Only
-    where it `states` something is the title one of the page's sentences."""
+    """A figure's title; what belongs below it instead; and the other sentences told of it."""
 
     title: str
     aside: tuple[str, ...]
     rest: tuple[str, ...]
-    states: bool = False
 
 
 def headline(
@@ -68,7 +65,7 @@ def headline(
     title, *aside = without_aside(stating[0])
     if CAVEAT.search(title) or leans(title, places) or not fits(title):
         return Headline(topic(shown, fits), (title, *aside), rest)
-    return Headline(title, tuple(aside), rest, states=True)
+    return Headline(title, tuple(aside), rest)
 
 
 def in_a_sentence(finding: Finding) -> str:

@@ -90,11 +90,9 @@ def front(subject: Subject, outline: Outline, material: Material) -> Front:
 def result(finding: Finding, about: Headline) -> Result:
     """A share in the finding's edition."""
     row = finding.row(about.answer)
-    return (
-        Result("", None, None, None, finding.reason(row))
-        if row.hidden or not row.base
-        else shown(finding, row)
-    )
+    if row.is_shown:
+        return shown(finding, row)
+    return Result("", None, None, None, finding.reason(row))
 
 
 def shown(finding: Finding, row: Row) -> Result:
