@@ -226,8 +226,12 @@ def rank_scenes(said):
 
 def rank_lies(said, args, part):
     own, name = args
-    yield Never(said.instead(funnel_finding(own, (0.5,))))
     yield Never(said.instead(replace(own, finding=hidden(own.finding, LOW_BASE, group=name))))
+    if part.template == comparison.RANK_UNTOLD:
+        spread = {group: 0.4 + 0.02 * at for at, group in enumerate(own.finding.groups)}
+        yield said.instead(funnel_finding(own, spread, 100_000))
+        return
+    yield Never(said.instead(funnel_finding(own, (0.5,))))
     shares = shown_in(own)
     for share in (0.99, 0.01):
         if abs(share - shares[name]) > 0.3:

@@ -53,6 +53,14 @@ def points(answers, name):
     return answers[name].astype(object).map(score).astype(float)
 
 
+def test_a_turned_statement_is_marked_and_its_highest_answer_told():
+    alt = (
+        open_page("Hele landet", panel=False).means("udsagn_hjalp", "udsagn_mindre_relevant").alt()
+    )
+    assert "var mindre relevant end den plejer (vendt): " in alt
+    assert alt.count("(vendt)") == 1 and "Vendt: det højeste er 5 (»Meget uenig«)." in alt
+
+
 def index_of(answers, theme):
     items = satisfaction.THEMES[theme]
     each = pd.concat([points(answers, f"{theme}_{at + 1}") for at in range(items)], axis=1)

@@ -36,7 +36,9 @@ def test_what_is_like_the_country_is_said_at_the_foot(side):
     assert "omtrent som i hele landet" in str(like) and "højere" in str(unlike)
     assert str(side.tell(like)) == "" and str(side.tell(unlike)) == str(unlike)
     foot = str(side.tell(say.method()))
-    assert foot.startswith("*Omtrent som i hele landet:* Interesse for telefon og video.\n\n")
+    assert foot.startswith(
+        "*Omtrent som i hele landet er på denne side:* Interesse for telefon og video.\n\n"
+    )
     assert str(say.method()) in foot
     assert str(open_page("Skanderborg", "synthetic", panel=False).tell(say.method())) == str(
         say.method()

@@ -121,7 +121,34 @@ def test_a_managers_questions_are_answered_above_the_key_figures(name, made, est
     assert "sig ud?" in first and found.apart
     if name != "Hele landet":
         land = published(estimates, "hele-landet", "tilfredshed", "positive")
-        assert f"hele landet ({written(land)})" in first.replace("resten af ", "")
+        assert f"hele landet ({written(land)})" in first
+        ranks = open_page("Hele landet", "synthetic", panel=False)
+        ranks = ranks.municipalities("tilfredshed", "positive").ranks
+        best, worst = ranks[name].best, ranks[name].worst
+        is_known = (best, worst) != (1, len(ranks))
+        said = f"mellem nr. {best} og nr. {worst}," if is_known else "for få til at sige, hvilken"
+        assert said in first and f"de {len(ranks)} kommuner" in first
+    assert "hvis de, der ikke svarede, ligner dem, der gjorde" in first
+    everybody = ", ".join(one.name for one in estimates.editions if not one.is_country)
+    assert f"<dt>Kommuner med i undersøgelsen</dt><dd>{everybody}</dd>" in text
+
+
+def test_of_a_statement_against_the_contact_those_who_disagree_are_counted(estimates):
+    """As among the main conclusions; its points are counted from the other end."""
+    (answer,) = [
+        answer
+        for question, answer in key_answers(estimates.codebook)
+        if question == "udsagn_mindre_relevant"
+    ]
+    assert answer == "negative"
+    others = {
+        answer for question, answer in key_answers(estimates.codebook) if "udsagn" in question
+    }
+    assert others == {"positive", "negative"}
+    short = {scale.id: scale.short for scale in estimates.codebook.scales}
+    assert [one for one in short.values() if one.endswith(" (vendt)")] == [
+        short["udsagn_mindre_relevant"]
+    ]
 
 
 def test_a_hidden_headline_is_said_to_be_hidden_with_the_reason(made):
@@ -130,7 +157,7 @@ def test_a_hidden_headline_is_said_to_be_hidden_with_the_reason(made):
     assert "**Andelen, der er glade for video, er skjult, fordi " in text
     said = text.partition("## Hvor skiller")[0].partition("**Andelen")[2]
     assert re.findall(r"(\d+) pct", said.partition("har svaret")[0]) in ([], ["79"])
-    assert "Usikkerhed" not in said
+    assert "Usikkerhed: " not in said
 
 
 def test_every_question_is_told_to_differ_to_be_alike_not_to_be_known_or_hidden(estimates):

@@ -55,3 +55,11 @@ def test_the_projects_own_order_has_every_page_of_the_report():
         < every.index("bilag-1-baggrund")
     )
     assert {"kommunerne", "afstemning"}.isdisjoint(every)
+
+
+def test_a_municipality_is_told_which_pages_of_its_parts_only_the_country_has():
+    """So that no appendix seems forgotten where the numbers skip one."""
+    own = load_outline().for_edition(country=False)
+    elsewhere = [page.slug for page in own.elsewhere]
+    assert elsewhere == ["kommunerne", "bilag-2-vaegtning", "afstemning"]
+    assert not load_outline().for_edition(country=True).elsewhere

@@ -47,7 +47,10 @@ def test_what_is_filled_in_is_told(book):
 def test_what_is_not_is_named_and_nothing_is_made_up(book):
     for publisher in (Publisher(), publisher_of(), publisher_of(book("navn: \nlogo:\n"))):
         assert publisher.missing[:2] == ["navn", "logo"] and "licens" in publisher.missing
-        assert publisher.citation("Vejle", "Svar", "vejle/") == "Kontaktbogen: Vejle (u.å.). Svar."
+        assert (
+            publisher.citation("Vejle", "Svar", "vejle/")
+            == "Kontaktbogen: Vejle (uden årstal). Svar."
+        )
         assert publisher.licence == NO_LICENCE and publisher.address_of("vejle/") == ""
 
 

@@ -27,15 +27,11 @@ from helpers.statistics.ranks import RankSet, rank_sets_of_shares
 from helpers.survey.editions import slug
 from helpers.survey.questions import Places
 
-NONE_APART = (
-    "{ingen} ligger med sikkerhed højere eller lavere end {resten}. {i_det_hele} er andelen "
-    "{landet}."
-)
-ABOVE = "Andelen er højere end {i_resten} {i} {kommuner}. {i_det_hele} er den {landet}."
-BELOW = "Andelen er lavere end {i_resten} {i} {kommuner}. {i_det_hele} er den {landet}."
+NONE_APART = "{ingen} ligger med sikkerhed højere eller lavere end {det_hele} ({landet})."
+ABOVE = "Andelen er højere end {i_det_hele} ({landet}) {i} {kommuner}."
+BELOW = "Andelen er lavere end {i_det_hele} ({landet}) {i} {kommuner}."
 BOTH = (
-    "Andelen er højere end {i_resten} {i} {kommuner} og lavere {i} {lavere_kommuner}. "
-    "{i_det_hele} er den {landet}."
+    "Andelen er højere end {i_det_hele} ({landet}) {i} {kommuner} og lavere {i} {lavere_kommuner}."
 )
 MARKED = {funnel.INSIDE: "", funnel.ABOVE: " (højere)", funnel.BELOW: " (lavere)"}
 RANKS = "Plads"
@@ -47,6 +43,10 @@ RANK = (
 RANK_CERTAIN = (
     "Blandt de {antal} {steder}, der er vist, ligger {sted} som nr. {bedst}, når den "
     "højeste andel er nr. 1."
+)
+RANK_UNTOLD = (
+    "Svarene er for få til at sige, hvilken plads {sted} har blandt de {antal} {steder}, der er "
+    "vist."
 )
 
 
@@ -145,14 +145,15 @@ class Comparison:
         )
 
     def rank(self, name: str) -> Sentence:
-        """Between which ranks a municipality lies; nothing where it is not shown, or where it may
-        have any rank."""
+        """Between which ranks a municipality lies, or that it may have any; nothing where it is not
+        shown."""
         found = self.ranks.get(name)
-        if found is None or (found.best, found.worst) == (1, len(self.ranks)):
+        if found is None:
             return NOTHING
         row = next(row for row in self.shown if row.group == name)
+        any_rank = (found.best, found.worst) == (1, len(self.ranks))
         return filled(
-            RANK_CERTAIN if found.best == found.worst else RANK,
+            RANK_CERTAIN if found.best == found.worst else RANK_UNTOLD if any_rank else RANK,
             [row, self.total],
             antal=number(len(self.ranks)),
             steder=self.words.plural,
@@ -184,11 +185,11 @@ class Comparison:
             for zone, word in ((funnel.ABOVE, "Højere"), (funnel.BELOW, "Lavere"))
         }
         apart = [
-            f"{word} end {self.words.rest}: {listed(names)}"
+            f"{word} end {self.words.in_whole}: {listed(names)}"
             for word, names in places.items()
             if names
         ]
-        return f"{'. '.join(apart) or f'{self.words.none} skiller sig ud fra {self.words.rest}'}."
+        return f"{'. '.join(apart) or f'{self.words.none} skiller sig ud fra {self.words.whole}'}."
 
     def missing(self) -> str:
         """How many municipalities are not in the figure, and why; nothing when all are."""
@@ -246,9 +247,8 @@ class Comparison:
         return filled(
             template,
             evidence,
-            i_det_hele=sentence(self.words.in_whole),
-            i_resten=self.words.in_rest,
-            resten=self.words.rest,
+            i_det_hele=self.words.in_whole,
+            det_hele=self.words.whole,
             ingen=self.words.none,
             i=self.words.at,
             landet=told(self.total),

@@ -76,10 +76,10 @@ def draw(
 ) -> Figure:
     """The funnel around the country's share; `axis` says what is counted along the x-axis, `notes`
     stand at the foot."""
-    keys = [Key(f"Kan ikke skelnes fra {words.rest}", MARKS[INSIDE][1], marker=MARKS[INSIDE][0])]
+    keys = [Key(f"Kan ikke skelnes fra {words.whole}", MARKS[INSIDE][1], marker=MARKS[INSIDE][0])]
     for zone, name in (
-        (ABOVE, f"Højere end {words.rest}"),
-        (BELOW, f"Lavere end {words.rest}"),
+        (ABOVE, f"Højere end {words.in_whole}"),
+        (BELOW, f"Lavere end {words.in_whole}"),
     ):
         if any(place.zone == zone for place in places):
             keys.append(Key(name, MARKS[zone][1], marker=MARKS[zone][0]))

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from helpers.disclosure.release import Releasable
 from helpers.not_none import not_none
-from helpers.page.danish import decimal, listed, number, quoted
+from helpers.page.danish import listed, number, quoted
 from helpers.page.mean_rows import MeanRow, Means
 from helpers.page.means_made import rows_by
 from helpers.page.sentences import NOTHING, Sentence, filled, joined
@@ -25,8 +25,8 @@ SPAN = (
     "{hoejeste} for {oeverst}."
 )
 FEW = 3  # so many means are told each by itself
-SO_MANY = "Omtrent som {i_resten} er {antal} af gennemsnittene."
-WITH_REST = "{hvordan} {i_resten} er det for {liste}."
+SO_MANY = "Omtrent som {i_det_hele} er {antal} af gennemsnittene."
+WITH_REST = "{hvordan} {i_det_hele} er det for {liste}."
 HOW = {
     (Outcome.CLEAR, True): "Højere end",
     (Outcome.SLIGHT, True): "Lidt højere end",
@@ -134,8 +134,8 @@ def against_rest(means: Means, found: Family) -> Iterator[Sentence]:
             gap = gap_between_means(own, rest)
             result = outcome(gap, found.get((scale.id, REST), False))
             how = (result, gap.size > 0 and result.is_certain)
-            row = means.row(scale.id)
-            told.get(how, []).append(f"{named(row)} ({row.text} mod {decimal(rest.value, 2)})")
+            row, whole = (means.row(scale.id, place=place) for place in means.places[:2])
+            told.get(how, []).append(f"{named(row)} ({row.text} mod {whole.text})")
     for (result, higher), each in told.items():
         if each:
             several = result == Outcome.ALIKE and len(each) > FEW
@@ -144,7 +144,7 @@ def against_rest(means: Means, found: Family) -> Iterator[Sentence]:
                 outcome=result,
                 hvordan=HOW[result, higher],
                 antal=number(len(each)),
-                i_resten=means.codebook.places.in_rest,
+                i_det_hele=means.codebook.places.in_whole,
                 liste=listed(each),
             )
 

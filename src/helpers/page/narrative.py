@@ -68,8 +68,8 @@ __all__ = [
 
 FLEST = "Flest har svaret {svar} ({andel})."
 FLEST_LEVEL = "Flest har svaret {svar} (hver {andel})."
-CLOSE_BEHIND = "Tæt på følger {naest}."
-SEVERAL_CLOSE = "De {antal} næste svar følger tæt på."
+CLOSE_BEHIND = "Svarene er for få til at afgøre, om {naest} er sjældnere."
+SEVERAL_CLOSE = "Svarene er for få til at afgøre, om de {antal} næste svar er sjældnere."
 NAMED = 3  # so many that follow closely are named, more are counted
 HOW_MANY_HIDDEN = "Hvor mange der er {gruppe}, er {grund}."
 SURE = (

@@ -88,7 +88,8 @@ class ShownMeans(Means):
 
 
 def ends(means: Means) -> list[str]:
-    """What the ends of the scale are; one sentence where all scales have the same."""
+    """What the ends of the scale are; one sentence where all scales have the same. Of several, also
+    which answer has the most points where a statement's are turned."""
     said = {
         f"Skalaen går fra {end(scale, scale.lowest)} til {end(scale, scale.highest)}."
         for scale in means.scales
@@ -96,7 +97,12 @@ def ends(means: Means) -> list[str]:
     if len(said) == 1:
         return list(said)
     scales = {(scale.lowest, scale.highest) for scale in means.scales}
-    return [f"Skalaen går fra {number(low)} til {number(high)}." for low, high in sorted(scales)]
+    turned = [scale for scale in means.scales if scale.questions[0].turned and not scale.is_index]
+    most = {f"Vendt: det højeste er {end(scale, scale.highest)}." for scale in turned}
+    return [
+        *(f"Skalaen går fra {number(low)} til {number(high)}." for low, high in sorted(scales)),
+        *sorted(most),
+    ]
 
 
 def end(scale: Scale, points: float) -> str:

@@ -23,8 +23,8 @@ from helpers.survey.questions import FilterRule, Question
 MAJORITY = "Over {maal} af alle inviterede {enhed} ville svare {svar}"
 MINORITY = "Under {maal} af alle inviterede {enhed} ville svare {svar}"
 ALSO = "ville svare det"
-UNLESS_FEW = "{konklusion}, medmindre under {graense} af dem, der ikke svarede, {ogsaa}."
-UNLESS_MANY = "{konklusion}, medmindre over {graense} af dem, der ikke svarede, {ogsaa}."
+ENOUGH = "{konklusion}, hvis mindst {graense} af dem, der ikke svarede, også {ogsaa}."
+NO_MORE = "{konklusion}, hvis højst {graense} af dem, der ikke svarede, {ogsaa}."
 WHATEVER = "{konklusion}, uanset hvad de, der ikke svarede, ville have svaret."
 
 CAPTION = "Hvad de, der ikke svarede, kunne ændre"
@@ -124,8 +124,8 @@ def turning(
     *,
     group: str = "",
     limit: float = HALF,
-    less: str = UNLESS_FEW,
-    more: str = UNLESS_MANY,
+    less: str = ENOUGH,
+    more: str = NO_MORE,
     same: str = WHATEVER,
     country: Silent | None = None,
 ) -> Sentence:

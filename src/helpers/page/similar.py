@@ -20,8 +20,8 @@ SIZE = 2  # no more than so many times as large, or as small
 
 RULE = (
     "Lignende {steder} er her dem, der har mellem {mindst} og {mest} svar, og hvis svar fordeler "
-    "sig mest som svarene fra {sted} efter {baggrund}: {navne}. I parentes står, hvor stor en del "
-    "af svarene der skulle flyttes til andre grupper, før fordelingen var den samme."
+    "sig mest som svarene fra {sted} efter {baggrund}: {navne}. Tallet i parentes er, hvor "
+    "forskellige fordelingerne er: 0 pct. er helt ens, 100 pct. helt forskellige."
 )
 NONE = "Ingen andre {steder} har mellem {mindst} og {mest} svar, så ingen ligner {sted} nok."
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from statistics import fmean
 
 import pandas as pd
 
@@ -25,18 +26,18 @@ from helpers.statistics.outcomes import Outcome
 from helpers.statistics.ranks import RankSet
 from helpers.survey.codebook import Codebook
 from helpers.survey.editions import Edition
-from helpers.survey.questions import Places
+from helpers.survey.questions import Places, Question
 
-APART = "**{hvordan} end {i_resten}:** {andele}."
+APART = "**Med sikkerhed {hvordan} end {i_det_hele}:** {andele}."
 NONE_APART = (
     "**Ingen sikre forskelle:** På intet af de {antal} spørgsmål, der kan vises, ligger {sted} med "
-    "sikkerhed højere eller lavere end {resten}."
+    "sikkerhed højere eller lavere end {det_hele}."
 )
-ALIKE = "**Omtrent som {i_resten}:** {navne}."
-ALIKE_IN_SHORT = "**Omtrent som {i_resten}:** {antal} af de {alle} andele, der er sammenlignet."
+ALIKE = "**Omtrent som {i_det_hele}:** {navne}."
+ALIKE_IN_SHORT = "**Omtrent som {i_det_hele}:** {antal} af de {alle} andele, der er sammenlignet."
 UNTOLD = "**Kan ikke afgøres, for svarene er for få:** {navne}."
 HIDDEN = "**Skjult:** {navne}. Andelen er {grund}."
-ONLY_PLACES = "Siden holder {sted} op mod {resten}. Vælg {en}s egen udgave for at se den."
+ONLY_PLACES = "Siden holder {sted} op mod {det_hele}. Vælg {en}s egen udgave for at se den."
 IN_TABLE = {Outcome.ALIKE: "omtrent som", Outcome.UNTOLD: "kan ikke afgøres", Outcome.HIDDEN: ""}
 
 
@@ -143,7 +144,7 @@ class Differences(Beside):
             STUB: one.home.label,
             self.edition.name: SIGNS[row.hidden] if row.hidden else shown(one.home),
             self.words.whole_name: shown(one.land),
-            f"Mod {self.words.rest}": one.verdict,
+            f"Mod {self.words.whole}": one.verdict,
             "Plads": one.ranks,
         }
 
@@ -151,8 +152,8 @@ class Differences(Beside):
         """What certainly differs from the rest of the country, what is certainly close to it (how
         many, where it is `in_short`), what cannot be told, and what is hidden: a sentence each."""
         if not self.standings:
-            one, rest = self.words.one, self.words.rest
-            return (filled(ONLY_PLACES, sted=one, resten=rest, en=self.words.definite),)
+            one, whole = self.words.one, self.words.whole
+            return (filled(ONLY_PLACES, sted=one, det_hele=whole, en=self.words.definite),)
         shown = [one for one in self.standings if one.found.outcome != Outcome.HIDDEN]
         verdicts = dict.fromkeys(one.verdict for one in self.certain)
         apart = [self.said(APART, self.called(verdict)) for verdict in verdicts]
@@ -189,12 +190,12 @@ class Differences(Beside):
             rows,
             hidden=template == HIDDEN,
             outcome=first.found.outcome if first else None,
-            i_resten=self.words.in_rest,
-            resten=self.words.rest,
+            i_det_hele=self.words.in_whole,
+            det_hele=self.words.whole,
             sted=self.edition.name,
             antal=number(len(standings)),
             alle=number(len(self.standings) - len(self.of(Outcome.HIDDEN))),
-            hvordan=sentence(first.verdict) if first and template == APART else "",
+            hvordan=first.verdict if first and template == APART else "",
             grund=first.why if first else "",
             navne=listed(one.asked for one in standings),
             andele="; ".join(one.both for one in standings) if template == APART else "",
@@ -203,12 +204,22 @@ class Differences(Beside):
 
 def key_answers(codebook: Codebook) -> list[tuple[str, str]]:
     """The questions whose answers the codebook adds up, each with the name of its first sum: the
-    shares that say the most of it."""
+    shares that say the most of it; of points, the sum with the most."""
     return [
-        (question.id, next(iter(question.combined)))
+        (question.id, most_points(question))
         for question in codebook.tabulated
         if question.role == "answer" and question.combined
     ]
+
+
+def most_points(question: Question) -> str:
+    """The name of the sum whose answers have the most points, of an item that is turned the one
+    that is against it; the first where they have none."""
+    points = question.score or {}
+    return max(
+        question.combined,
+        key=lambda name: fmean(points.get(one, 0) for one in question.combined[name].options),
+    )
 
 
 def make_differences(releasable: Releasable, edition: Edition, ranked: bool = True) -> Differences:

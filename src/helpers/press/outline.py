@@ -81,6 +81,8 @@ class Outline(Record):
     about: About | None = None
     headline: Headline | None = None
     key_figures: tuple[Headline, ...] = ()
+    # of a municipality's outline: the pages of its parts that only the national edition has
+    elsewhere: tuple[Page, ...] = ()
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -89,13 +91,14 @@ class Outline(Record):
     def for_edition(self, country: bool, has: Collection[str] | None = None) -> Outline:
         """The outline of the national edition, or of a municipality's, from a dataset that `has`
         this (None: everything); parts without pages are left out."""
-        parts = (
-            part.model_copy(
-                update={"chapters": tuple(p for p in part.chapters if p.is_in(country, has))}
-            )
-            for part in self.parts
-        )
-        return self.model_copy(update={"parts": tuple(part for part in parts if part.chapters)})
+        parts, elsewhere = [], []
+        for part in self.parts:
+            if chapters := tuple(page for page in part.chapters if page.is_in(country, has)):
+                parts.append(part.model_copy(update={"chapters": chapters}))
+                elsewhere += [page for page in part.chapters if page.is_in(True, has)]
+        kept = {page.slug for part in parts for page in part.chapters}
+        missing = tuple(page for page in elsewhere if page.slug not in kept)
+        return self.model_copy(update={"parts": tuple(parts), "elsewhere": missing})
 
     def only(self, slugs: tuple[str, ...]) -> Outline:
         """The outline cut down to these pages. Raises UserError for a page that is not there."""

@@ -18,7 +18,7 @@ NAME = "udgiver.yaml"
 # What a site should have before it is published.
 NEEDED = ("navn", "logo", "mail", "telefon", "adresse", "udgivet", "licens", "was", "dato")
 LICENCE = "Tal og figurer må bruges efter licensen {licence}."
-NO_LICENCE = "Udgiveren har ikke valgt en licens. Tal og figurer må citeres med kilde."
+NO_LICENCE = "Der er ikke valgt en licens; tal og figurer må citeres med kilde."
 
 
 class Logo(Record):
@@ -78,7 +78,7 @@ class Publisher(Record):
     def citation(self, edition: str, dataset: str, place: str) -> str:
         """How an edition is cited: publisher, year, title, edition, dataset, date and address."""
         title = f"{book_title()}: {edition}"
-        year = f"({self.udgivet.year if self.udgivet else 'u.å.'})"
+        year = f"({self.udgivet.year if self.udgivet else 'uden årstal'})"
         who = f"{self.navn} {year}. {title}." if self.navn else f"{title} {year}."
         when = f"Udgivet {self.published}." if self.udgivet else ""
         return " ".join(filter(None, (who, f"{dataset}.", when, self.address_of(place))))

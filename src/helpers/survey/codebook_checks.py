@@ -66,7 +66,13 @@ def question_mistakes(
     breakdowns: tuple[str, ...],
 ) -> Iterator[tuple[Location, str]]:
     place: Location = ("questions", index)
-    for name in question.model_fields_set & {"battery", "battery_short", "stem", "free_text"}:
+    for name in question.model_fields_set & {
+        "battery",
+        "battery_short",
+        "stem",
+        "turned",
+        "free_text",
+    }:
         mend = "fri tekst har »type: text«" if name == "free_text" else "et batteri har »items«"
         yield (*place, name), f"»{name}« skrives ikke i filen; {mend}."
     if question.type != "municipality" and not question.options:

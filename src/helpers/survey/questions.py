@@ -101,8 +101,8 @@ class Item(Record):
 
 
 class Question(Record):
-    """One question; a battery's items become one question each, with `battery`, `battery_short` and
-    `stem` set."""
+    """One question; a battery's items become one question each, with `battery`, `battery_short`,
+    `stem` and `turned` set."""
 
     id: str = told("spørgsmålets navn i notebooks og kommandoer: små bogstaver, tal og _")
     text: str = told("ordlyden, præcis som i spørgeskemaet; eksporten findes på den")
@@ -163,6 +163,7 @@ class Question(Record):
     battery: str | None = None
     battery_short: str | None = None
     stem: str | None = None
+    turned: bool = False  # its statement is reversed, and `score` is counted from the other end
     # set on the multiple choice of themes that a free text becomes
     free_text: bool = False
 
@@ -228,14 +229,15 @@ class Question(Record):
                     "stem": self.text,
                     "asked_if": item.asked_if or self.asked_if,
                     "asked_of": item.asked_of or self.asked_of,
-                    "score": turned(self.score) if item.reversed else self.score,
+                    "score": from_other_end(self.score) if item.reversed else self.score,
+                    "turned": item.reversed,
                 }
             )
             for item in self.items
         )
 
 
-def turned(score: dict[str, float]) -> dict[str, float]:
+def from_other_end(score: dict[str, float]) -> dict[str, float]:
     """The scores counted from the other end of the scale."""
     ends = min(score.values(), default=0) + max(score.values(), default=0)
     return {label: ends - points for label, points in score.items()}
@@ -299,10 +301,6 @@ class Places(Record):
     @property
     def in_whole(self) -> str:
         return f"{self.at} {together(self.whole)}"
-
-    @property
-    def in_rest(self) -> str:
-        return f"{self.at} {together(self.rest)}"
 
     @property
     def each(self) -> str:

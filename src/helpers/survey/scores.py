@@ -13,6 +13,7 @@ from helpers.errors import nearest
 from helpers.survey.questions import Question, told
 from helpers.survey.yaml_lines import Record
 
+TURNED = "vendt"  # of a statement whose points are counted from the other end
 ONE_TO_FIVE = 4  # how far the ends of a scale from 1 to 5 are apart
 
 
@@ -86,11 +87,16 @@ def scales_of(questions: Sequence[Question], indexes: Sequence[Index]) -> tuple[
     return (
         *(scale_of_index(one, questions) for one in indexes),
         *(
-            Scale(one.id, one.short, (one,), 1, one.compared_by, is_index=False)
+            Scale(one.id, named(one), (one,), 1, one.compared_by, is_index=False)
             for one in questions
             if one.score
         ),
     )
+
+
+def named(question: Question) -> str:
+    """The question in a few words, and that its points are turned where they are."""
+    return f"{question.short} ({TURNED})" if question.turned else question.short
 
 
 def scale_of_index(index: Index, questions: Sequence[Question]) -> Scale:

@@ -234,7 +234,7 @@ def places_cells(plan: Plan) -> Iterator[NotebookNode]:
         f"Figuren er en tragt. Hvert mærke er {places.one}: Jo længere til højre, jo flere svar er "
         f"der, og højden er andelen. Linjen er {places.whole}, og kurverne viser, hvor langt "
         "tilfældet alene let kan flytte et mærke. En trekant ligger med sikkerhed over eller under "
-        f"{places.rest}."
+        f"{places.whole}."
     )
     for question in plan.telling[:FEW]:
         name = f"{name_of(question)}_alle"

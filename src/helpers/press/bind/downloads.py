@@ -30,7 +30,7 @@ FIGURE_SLOT = re.compile(r"<!--filer-->.*?<!--/filer-->", re.DOTALL)
 KINDS = {
     ".xlsx": "Tabeller (Excel)",
     ".pptx": "Præsentation (PowerPoint)",
-    ".pdf": "Hele udgaven (PDF)",
+    ".pdf": "Hele bogen (PDF)",
     ".csv": "Alle tal (CSV)",
 }
 FOR_ARCHIVES = {".json": "beskrivelse af alle tal (JSON)", ".xml": "kodebog (DDI)"}
