@@ -474,7 +474,7 @@
     var several = view.groups.length > 1 || view.question.items, counted = several && countsMatter(view);
     if (counted) lines.push("I parentes: antal svar.");
     if (hasRanges(view) && !(counted && !barred(view))) {
-      lines.push((counted ? "Streg ved søjlens ende: " : several ? "I parentes: " : "Interval: ") + view.edition.interval + (barred(view) && !counted ? ", også streg ved søjlens ende." : "."));
+      lines.push((counted ? "Streg ved søjlens ende: " : (several ? "I parentes" : "Interval") + (barred(view) ? " og streg ved søjlens ende: " : ": ")) + view.edition.interval + ".");
     }
     var whole = shownIn(view).every(function (one) { return one.counts.length; });
     var which = ", for grupper og for spørgsmål, som kun nogle fik, rundet til nærmeste ";
