@@ -2,7 +2,7 @@
 // Hentes først, når en læser beder om det (kontaktbogen.js).
 (function () {
   "use strict";
-  var SHARE = "Andel", GAP = "Forskel i procentpoint", HELP = "Piletasterne flytter, Home og End går til enderne, L slår lyden til og fra, og Escape lukker.";
+  var SHARE = "Andel", WHO = "Hvem", GAP = "Forskel i procentpoint", HELP = "Piletasterne flytter, Home og End går til enderne, L slår lyden til og fra, og Escape lukker.";
   var sound = !matchMedia("(prefers-reduced-motion: reduce)").matches, audio;
 
   function textOf(node) { return node.textContent.replace(/\s+/g, " ").trim(); }
@@ -40,7 +40,7 @@
   }
   function sentence(data, at, column) {
     var row = data.rows[at], name = data.names[column].replace(/ †$/, "");
-    var where = [row.place, row.name, name === SHARE ? "" : name].filter(Boolean).join(", ");
+    var where = [row.place, row.name, row.cells[data.names.indexOf(WHO)], name === SHARE ? "" : name].filter(Boolean).join(", ");
     var beside = name === SHARE && data.beside > column ? data.beside : -1;
     var more = beside < 0 ? "" : ", " + data.names[beside].charAt(0).toLowerCase() + data.names[beside].slice(1) + " " + told(row.cells[beside], data.notes);
     return (where + ": " + told(row.cells[column], data.notes) + more + ".").replace(/\.\.$/, ".");
@@ -72,21 +72,25 @@
     if (!table || line.nextElementSibling) return;
     var data = read(table), row = 0, column = 0, box = document.createElement("div");
     box.className = "figure-walk";
-    box.innerHTML = '<p class="figure-walk__said" role="status"></p><p class="figure-walk__help"></p>';
-    box.setAttribute("role", "application");
-    box.setAttribute("aria-label", "Gennemgang af figuren. " + HELP);
-    box.tabIndex = 0;
-    box.lastChild.textContent = HELP;
+    box.innerHTML = '<p class="figure-walk__said"></p><p class="figure-walk__help"></p><p role="status"></p>';
+    var said = box.children[0], news = box.children[2];
+    box.children[1].textContent = HELP;
+    // En skyder er det, alle skærmlæsere selv giver piletasterne til; dens værdi siges, når den skifter.
+    var about = { role: "slider", tabindex: 0, "aria-label": "Gennemgang af figuren", "aria-description": HELP, "aria-valuemin": 1, "aria-valuemax": data.rows.length * data.columns.length };
+    Object.keys(about).forEach(function (name) { said.setAttribute(name, about[name]); });
     function stop() {
-      box.firstChild.textContent = sentence(data, row, data.columns[column]);
+      var text = sentence(data, row, data.columns[column]);
+      said.textContent = text;
+      said.setAttribute("aria-valuetext", text);
+      said.setAttribute("aria-valuenow", row * data.columns.length + column + 1);
       play(data, row, data.columns[column]);
     }
     function moved(at, by, count) { return Math.min(Math.max(at + by, 0), count - 1); }
     box.addEventListener("keydown", function (event) {
       var key = event.key, by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[key];
       if (event.ctrlKey || event.altKey || event.metaKey) return;
-      if (key === "Escape") { box.remove(); button.focus(); return; }
-      if (key === "l" || key === "L") { sound = !sound; box.firstChild.textContent = "Lyden er slået " + (sound ? "til." : "fra."); return; }
+      if (key === "Escape") { button.focus(); box.remove(); return; }
+      if (key === "l" || key === "L") { sound = !sound; news.textContent = "Lyden er slået " + (sound ? "til." : "fra."); return; }
       if (by && data.columns.length > 1 && (key === "ArrowLeft" || key === "ArrowRight")) column = moved(column, by, data.columns.length);
       else if (by) row = moved(row, by, data.rows.length);
       else if (key === "Home" || key === "End") row = key === "Home" ? 0 : data.rows.length - 1;
@@ -95,7 +99,7 @@
       stop();
     });
     line.after(box);
-    box.focus();
     stop();
+    said.focus();
   };
 })();

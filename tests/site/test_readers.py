@@ -84,7 +84,7 @@ def test_a_figure_is_walked_through_by_keyboard_and_told_as_it_is_published(visi
     button = page.locator(f'[id="{finding.table_id}"] button')
     button.focus()
     page.keyboard.press("Enter")
-    said = page.locator('[role="application"] [role="status"]')
+    said = page.locator('.figure-walk [role="slider"]')
     said.wait_for()
     heard = []
     for _ in finding.answers:
@@ -112,7 +112,7 @@ def test_a_hidden_number_is_told_with_its_reason(visit):
     # groups that cannot be told apart lie folded
     page = visit("vejle/tema-2-kontaktform.html", unfolded=True)
     page.locator('[id$=".interesse.maalgruppe"] button').click()
-    said, heard = page.locator('[role="application"] [role="status"]'), []
+    said, heard = page.locator('.figure-walk [role="slider"]'), []
     for _ in range(20):
         heard.append(said.inner_text())
         page.keyboard.press("ArrowDown")
@@ -125,7 +125,7 @@ def test_every_figure_that_offers_a_walk_has_a_table_to_walk_through(visit):
         page = visit(address, unfolded=True)
         for button in page.query_selector_all(".figure-files button"):
             button.click()
-            said = page.wait_for_selector('[role="application"] [role="status"]')
+            said = page.wait_for_selector('.figure-walk [role="slider"]')
             assert re.search(r"\S: .*[\dnt]", said.inner_text()), button.inner_text()
             page.keyboard.press("Escape")
 

@@ -71,11 +71,11 @@ def card(line: Line, leads_to: str) -> str:
         notes.append(f"{finding.whole}: {briefly(land) if land.is_shown else 'skjult'}")
     text = f'<strong style="{LARGE}">{share}</strong> {escape(words)}'
     linked = f'<a href="{escape(leads_to)}">{text}</a>' if leads_to else text
-    return f"<li>{linked} {' '.join(map(note, notes))}</li>"
+    return f"<li>{linked} {''.join(map(note, notes))}</li>"
 
 
 def note(text: str) -> str:
-    return f"<span>{escape(text)}</span>"
+    return f"<p>{escape(text)}</p>"
 
 
 def beside(line: Line) -> Row | None:

@@ -178,7 +178,7 @@
     fill(id("tabel"), table(view));
     fill(id("noter"), notes(view).map(function (text) { return make("li", {}, text); }));
     // Overskriften læses op med, men vises ikke to gange.
-    fill(id("melding"), [make("span", { class: "x-unseen" }, heading(view) + ". "), summary(view), make("span", { class: "x-unseen" }, " " + id("opdeling-hjaelp").textContent)]);
+    fill(id("melding"), [make("span", { class: "x-unseen" }, heading(view) + "."), " ", summary(view), " ", make("span", { class: "x-unseen" }, id("opdeling-hjaelp").textContent)]);
     showParts(true);
     id("hent").onclick = function () { saveCsv(view); };
     linkToBook(view);
