@@ -19,7 +19,6 @@ RUNNING = (
     *(
         "babel",
         "font-source-sans-pro",
-        "great-tables",
         "ipython",
         "ipywidgets",
         "matplotlib",

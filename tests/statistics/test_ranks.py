@@ -281,6 +281,12 @@ def test_two_units_are_told_apart_by_their_one_difference(yes):
     assert ranks == (told if apart > limit else [(1, 2), (1, 2)])
 
 
+def test_some_units_have_the_ranks_that_they_have_among_all():
+    every = rank_sets_of_shares(SHARES, ANSWERS)
+    assert rank_sets_of_shares(SHARES, ANSWERS, of=[3, 0]) == [every[3], every[0]]
+    assert rank_sets(SHARES, SHARES, of=[]) == []
+
+
 def test_one_unit_is_first_and_none_have_no_ranks():
     assert rank_sets([0.4], [0.01]) == rank_sets_of_shares([0.4], [np.inf]) == [RankSet(1, 1)]
     assert rank_sets([], []) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from helpers.disclosure.precision import rounded_base, rounded_down
 from helpers.disclosure.rules import LOW_BASE, MEAN_STEPS, WEIGHTED_FEW, Rules
 from helpers.disclosure.shares import Rows, hidden_by_rules, rows_of, scoped
 from helpers.survey.codebook import Codebook
+from helpers.survey.counting import rows_by
 from helpers.survey.mean_scores import MEAN
 from helpers.survey.scores import ONE_TO_FIVE
 
@@ -33,9 +35,13 @@ class Means:
 
     def of(self, edition: str, scale: str, breakdown: str = "") -> pd.DataFrame:
         """The means of a scale in an edition (its slug), by the groups of a breakdown."""
-        wanted = {"edition": edition, "scale": scale, "breakdown": breakdown}
-        here = np.logical_and.reduce([self.rows[name] == value for name, value in wanted.items()])
-        return self.rows[here].reset_index(drop=True)
+        here = self.places.get((edition, scale, breakdown), np.array([], int))
+        return self.rows.take(here).reset_index(drop=True)
+
+    @cached_property
+    def places(self) -> dict[tuple[str, str, str], np.ndarray]:
+        """The numbers of the rows of each table; a page asks for many of them."""
+        return rows_by(self.rows, ["edition", "scale", "breakdown"])
 
 
 COLUMNS = (*MEAN, "mean", "low", "high", "step", "sd", "sd_step", "base", "effective", "hidden")

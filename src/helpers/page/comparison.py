@@ -132,30 +132,30 @@ class Comparison:
     def ranks(self) -> dict[str, RankSet]:
         """Between which ranks each municipality that is shown lies for certain; 1 is the highest
         share."""
+        return self.ranks_of(*(row.group for row in self.shown))
+
+    def ranks_of(self, *names: str) -> dict[str, RankSet]:
+        """The same of some of them, those that are shown: each takes as long as another."""
         shares = [not_none(row.share) for row in self.shown]
         answers = [
             float(worth(share, row.width, self.finding.answers_behind(row)))
             for share, row in zip(shares, self.shown)
         ]
-        return dict(
-            zip(
-                (row.group for row in self.shown),
-                rank_sets_of_shares(shares, answers),
-            )
-        )
+        places = {row.group: at for at, row in enumerate(self.shown) if row.group in names}
+        return dict(zip(places, rank_sets_of_shares(shares, answers, of=places.values())))
 
     def rank(self, name: str) -> Sentence:
         """Between which ranks a municipality lies, or that it may have any; nothing where it is not
         shown."""
-        found = self.ranks.get(name)
+        found = self.ranks_of(name).get(name)
         if found is None:
             return NOTHING
         row = next(row for row in self.shown if row.group == name)
-        any_rank = (found.best, found.worst) == (1, len(self.ranks))
+        any_rank = (found.best, found.worst) == (1, len(self.shown))
         return filled(
             RANK_CERTAIN if found.best == found.worst else RANK_UNTOLD if any_rank else RANK,
             [row, self.total],
-            antal=number(len(self.ranks)),
+            antal=number(len(self.shown)),
             steder=self.words.plural,
             sted=name,
             bedst=number(found.best),

@@ -277,4 +277,4 @@ def rank_of(releasable: Releasable, edition: Edition, question: str, answer: str
     """The ranks that a municipality's share may have; None where it is not shown."""
     by_place = releasable.codebook.by_place.id
     everywhere = make_finding(releasable, releasable.country, question, by_place)
-    return Comparison(everywhere, answer).ranks.get(edition.name)
+    return Comparison(everywhere, answer).ranks_of(edition.name).get(edition.name)

@@ -10,7 +10,6 @@ gc.disable()  # what is imported stays; looking for garbage in between takes a q
 import papermill  # noqa: E402, F401  isort: skip
 
 import bs4  # noqa: E402, F401
-import great_tables  # noqa: E402, F401
 import IPython.core.application  # noqa: E402, F401
 import IPython.core.completer  # noqa: E402, F401
 import IPython.core.completerlib  # noqa: E402, F401

@@ -9,7 +9,7 @@ at the level. That the sets of all units hold at once is less certain.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,9 +31,14 @@ class RankSet:
 
 
 def rank_sets_of_shares(
-    shares: Sequence[float], answers: Sequence[float], level: float = LEVEL, draws: int = DRAWS
+    shares: Sequence[float],
+    answers: Sequence[float],
+    level: float = LEVEL,
+    draws: int = DRAWS,
+    of: Iterable[int] | None = None,
 ) -> list[RankSet]:
-    """The ranks each unit may have, in the units' order, by shares (0-1) resting on `answers`.
+    """The ranks each unit may have, in the units' order, by shares (0-1) resting on `answers`; of
+    some only, where it is said which.
 
     Answers are effective ones, and infinite where everybody answered. The estimates and variances
     are Agresti and Coull's (1998, The American Statistician 52, p. 119-126), at the middle of
@@ -48,13 +53,18 @@ def rank_sets_of_shares(
 
     added = ndtri(0.5 + level / 2) ** 2  # so many answers more, half of them yes
     middle = 0.5 + (share - 0.5) / (1 + added / base)
-    return rank_sets(middle, middle * (1 - middle) / (base + added), level, draws)
+    return rank_sets(middle, middle * (1 - middle) / (base + added), level, draws, of)
 
 
 def rank_sets(
-    estimates: Sequence[float], variances: Sequence[float], level: float = LEVEL, draws: int = DRAWS
+    estimates: Sequence[float],
+    variances: Sequence[float],
+    level: float = LEVEL,
+    draws: int = DRAWS,
+    of: Iterable[int] | None = None,
 ) -> list[RankSet]:
-    """The ranks each unit may have, in the units' order, by independent estimates with variances.
+    """The ranks each unit may have, in the units' order, by independent estimates with variances;
+    of some only, where it is said which.
 
     A set holds its unit's rank with probability `level` (0-1) or more, as far as the estimates are
     normal, and where units are tied in truth every rank that the tie spans. A variance of 0 is
@@ -71,7 +81,7 @@ def rank_sets(
         rank_set(
             np.delete(values, at) - values[at], spread[at], np.delete(spread, at), level, noise
         )
-        for at in range(len(values))
+        for at in (range(len(values)) if of is None else of)
     ]
 
 

@@ -173,12 +173,17 @@ def fitting(title: str) -> Length:
     return Pt(next(fit, TITLE_SIZES[-1]))
 
 
-@lru_cache(maxsize=4096)
 def text_width(text: str, size: float) -> float:
     """The width of a text, in points, in a face that is as wide as the bold of `FONT` or wider and
     which is at hand wherever the deck is made."""
-    font = FontProperties(family="DejaVu Sans", size=size)
-    return float(TextToPath().get_text_width_height_descent(text, font, False)[0])
+    return size * sum(map(letter_width, text))
+
+
+@lru_cache(maxsize=1024)
+def letter_width(letter: str) -> float:
+    """The width of a letter of one point."""
+    font = FontProperties(family="DejaVu Sans", size=1)
+    return float(TextToPath().get_text_width_height_descent(letter, font, False)[0])
 
 
 def lines_of(text: str, size: float, width: Length = INNER) -> int:
