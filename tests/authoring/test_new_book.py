@@ -154,11 +154,12 @@ def test_the_sentence_about_a_school_is_the_schools(book):
 
 
 def test_a_page_more_and_the_export_again(book):
-    folder, _ = book
+    folder, unit = book
     run(folder, "new-page", "tema-9-mere", "--title", "Mere")
     run(folder, "import", "../svar.csv", "--output", "data/real/svar")
     assert run(folder, "table", first_question(folder))
-    run(folder, "build", "--no-downloads")
+    edition = ("--unit", SCHOOLS[0]) if unit else ()
+    run(folder, "build", "--no-downloads", *edition)
     assert list((folder / "_build" / "site").glob("*/tema-9-mere.html"))
 
 
