@@ -2,14 +2,18 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: book test lint check coverage bench hook lab notebooks reference diffs clean
+.PHONY: book test lint cells check coverage bench hook lab notebooks reference diffs clean
 
 book: .venv/ready
 	$(BIN)/kontaktbogen build
 
-# Notebooks prøves efter hinanden: To kerner, der starter på samme tid, kan vælge den samme port, og så dør den ene.
-test: lint
+# Koden ses igennem ved siden af notebookene, der hver bruger én kerne.
+test: .venv/ready
+	$(MAKE) -j2 lint cells
 	$(BIN)/python -m pytest tests -n auto --dist loadfile --no-loadscope-reorder
+
+# Notebooks prøves efter hinanden: To kerner, der starter på samme tid, kan vælge den samme port, og så dør den ene.
+cells: .venv/ready
 	$(BIN)/python -m pytest --nbval notebooks
 
 # Kodens form og typer.

@@ -3,12 +3,11 @@
 import csv
 import io
 import json
-import sys
 
 import pandas as pd
 import pytest
+from commands import called as run
 
-from helpers import cli
 from helpers.cli.printing import Format, print_frame
 from helpers.disclosure.audit import Audit
 from helpers.disclosure.audits import audits
@@ -17,21 +16,7 @@ from helpers.disclosure.release import stored
 from helpers.survey.tabulation import tabulate
 
 
-@pytest.fixture
-def run(monkeypatch, capsys):
-    """Runs `kontaktbogen` with these words; gives exit code, stdout and stderr."""
-
-    def run(*words):
-        monkeypatch.setattr(sys, "argv", ["kontaktbogen", *words])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        printed = capsys.readouterr()
-        return ended.value.code, printed.out, printed.err
-
-    return run
-
-
-def test_a_table_as_json_has_the_printed_per_cent(run):
+def test_a_table_as_json_has_the_printed_per_cent():
     code, out, _ = run("table", "initiativ", "--format", "json")
     percent = {row["answer"]: round(100 * row["share"]) for row in json.loads(out)}
     assert code == 0
@@ -43,7 +28,7 @@ def test_a_table_as_json_has_the_printed_per_cent(run):
     }
 
 
-def test_csv_and_json_say_the_same(run):
+def test_csv_and_json_say_the_same():
     _, as_json, _ = run("table", "tilfredshed", "--by", "maalgruppe", "--format", "json")
     _, as_csv, _ = run("table", "tilfredshed", "--by", "maalgruppe", "--format", "csv")
     rows, also = list(csv.DictReader(io.StringIO(as_csv))), json.loads(as_json)
@@ -58,7 +43,7 @@ def number(cell):
     return None if cell in ("", None) else pytest.approx(float(cell))
 
 
-def test_a_total_of_the_country_is_exact_and_a_group_is_told_in_steps(run):
+def test_a_total_of_the_country_is_exact_and_a_group_is_told_in_steps():
     _, total, _ = run("table", "tilfredshed", "--format", "json")
     for row in json.loads(total):
         assert row["share"] == row["low"] == row["high"] and row["step"] == 0
@@ -72,34 +57,34 @@ def test_a_total_of_the_country_is_exact_and_a_group_is_told_in_steps(run):
         assert row["low"] < row["share"] < row["high"]
 
 
-def test_a_table_is_printed_with_its_steps(run):
+def test_a_table_is_printed_with_its_steps():
     code, out, _ = run("table", "tilfredshed", "--by", "koen", "--municipality", "Jammerbugt")
     assert code == 0
     assert all(word in out for word in ("tilfredshed", "Kvinde", "share", "step", "base"))
 
 
 @pytest.mark.parametrize("written", ["Vejle", "vejle kommune", "0630", "630"])
-def test_a_municipality_however_it_is_written(run, written):
+def test_a_municipality_however_it_is_written(written):
     code, out, _ = run("table", "tilfredshed", "--municipality", written, "--format", "json")
     assert code == 0
     # 867 answered, page 43
     assert {(row["edition"], row["base"]) for row in json.loads(out)} == {("vejle", 867)}
 
 
-def test_a_battery_and_a_question_in_variants_are_asked_for_by_their_common_name(run):
+def test_a_battery_and_a_question_in_variants_are_asked_for_by_their_common_name():
     _, battery, _ = run("table", "udsagn", "--format", "json")
     _, variants, _ = run("table", "emner", "--format", "json")
     assert len({row["question"] for row in json.loads(battery)}) == 4
     assert len({row["question"] for row in json.loads(variants)}) == 4
 
 
-def test_questions_lists_every_wording(run):
+def test_questions_lists_every_wording():
     code, out, _ = run("questions", "--survey", "citizens", "--format", "json")
     texts = [row["text"] for row in json.loads(out)]
     assert code == 0 and "Hvem tog initiativ til kontakten?" in texts and len(texts) == 30
 
 
-def test_no_hidden_number_is_printed(run):
+def test_no_hidden_number_is_printed():
     _, out, _ = run(
         "table",
         "tilfredshed",
@@ -130,27 +115,27 @@ def test_no_hidden_number_is_printed(run):
         (["table", "tilfredshed", "--kommune", "Vejle"], 2, "--kommune findes ikke"),
     ],
 )
-def test_a_mistake_is_said_in_danish_without_a_traceback(run, words, code, said):
+def test_a_mistake_is_said_in_danish_without_a_traceback(words, code, said):
     ended, out, err = run(*words)
     assert ended == code and out == ""
     assert err.startswith("Fejl: ") and said in err and "Traceback" not in err
 
 
-def test_reconcile_leaves_nothing_unexplained(run):
+def test_reconcile_leaves_nothing_unexplained():
     code, out, _ = run("reconcile", "--format", "json")
     rows = [row for row in json.loads(out) if row["survey"] == "citizens"]
     assert code == 0 and len(rows) > 500
     assert {row["status"] for row in rows} <= {"genskabt", "umulig", "ulæselig"}
 
 
-def test_reconcile_sums_up_in_a_table(run):
+def test_reconcile_sums_up_in_a_table():
     code, out, _ = run("reconcile")
     assert code == 0 and "Afstemning" in out
     words = ("citizens", "jobcentres", "genskabt", "umulig", "ulæselig", "uforklaret")
     assert all(word in out for word in words)
 
 
-def test_audit_tells_what_is_hidden_how_exact_the_rest_is_and_what_the_attack_finds(run):
+def test_audit_tells_what_is_hidden_how_exact_the_rest_is_and_what_the_attack_finds():
     code, out, err = run("audit")
     assert code == 0 and "Fejl" not in err
     titles = ("Skjulte tal efter årsag", "Udgaverne", "Angrebet på det viste")
@@ -158,7 +143,7 @@ def test_audit_tells_what_is_hidden_how_exact_the_rest_is_and_what_the_attack_fi
     assert "Færre end 10 i gruppen har svaret" in out and "Hele landet" in out and "Vejle" in out
 
 
-def test_the_shares_of_an_audit_are_those_of_the_published_estimates(run):
+def test_the_shares_of_an_audit_are_those_of_the_published_estimates():
     shown = pd.read_parquet(stored(open_dataset("synthetic"), "citizens").estimates)
     which = ("--survey", "citizens", "--municipality", "Vejle")
     code, out, _ = run("audit", *which, "--format", "json")
@@ -174,7 +159,7 @@ def tabulated(edition):
     return estimates[estimates["edition"] == edition]
 
 
-def test_an_audit_that_finds_an_answer_fails(run, monkeypatch):
+def test_an_audit_that_finds_an_answer_fails(monkeypatch):
     found = audits("synthetic", "citizens")["citizens"]
     counts = found.counts.assign(exact=[2, *found.counts["exact"][1:]])
     leaking = {"citizens": Audit(found.rules, counts)}
@@ -184,7 +169,7 @@ def test_an_audit_that_finds_an_answer_fails(run, monkeypatch):
     assert f"{2 + found.found} svar i små grupper kan regnes ud" in err and "Traceback" not in err
 
 
-def test_an_audit_against_the_same_publication_finds_that_nothing_is_told_otherwise(run):
+def test_an_audit_against_the_same_publication_finds_that_nothing_is_told_otherwise():
     words = ("--survey", "jobcentres", "--against", "synthetic")
     code, _, err = run("audit", *words, "--format", "json")
     assert code == 0 and "Sammen med synthetic fortæller 0 viste tal" in err
@@ -194,18 +179,18 @@ def test_an_audit_against_the_same_publication_finds_that_nothing_is_told_otherw
     ("question", "survey"),
     [("formaal", "jobcentres"), ("metoder", "jobcentres"), ("tilfredshed", "citizens")],
 )
-def test_the_survey_follows_from_the_question(run, question, survey):
+def test_the_survey_follows_from_the_question(question, survey):
     code, out, _ = run("table", question, "--format", "json")
     assert code == 0 and {row["survey"] for row in json.loads(out)} == {survey}
 
 
-def test_table_1_as_csv_is_in_whole_jobcentres(run):
+def test_table_1_as_csv_is_in_whole_jobcentres():
     _, out, _ = run("table", "formaal_unge", "--format", "csv")
     counts = [int(row["count"]) for row in csv.DictReader(io.StringIO(out))]
     assert counts == [5, 18, 10, 2, 13, 24]  # table 1 of the report, of 72
 
 
-def test_questions_and_reconcile_cover_both_surveys(run):
+def test_questions_and_reconcile_cover_both_surveys():
     _, questions, _ = run("questions", "--format", "json")
     _, reconciled, _ = run("reconcile", "--format", "json")
     assert {row["survey"] for row in json.loads(questions)} == {"citizens", "jobcentres"}
@@ -220,7 +205,7 @@ def test_questions_and_reconcile_cover_both_surveys(run):
     [([], ["citizens", "jobcentres"]), (["--survey", "jobcentres"], ["jobcentres"])],
 )
 def test_synthesize_makes_all_surveys_or_one_and_shows_how_far_it_is(
-    run, monkeypatch, tmp_path, words, made
+    monkeypatch, tmp_path, words, made
 ):
     import helpers.synthesis
 

@@ -31,7 +31,7 @@ def book(tmp_path_factory):
         place / "svar.csv", sep=";", index=False
     )
     run(place, "new-book", "bog", "--from", "svar.csv", "--codebook", "kodebog.yaml")
-    run(place / "bog", "build")
+    run(place / "bog", "build", "--municipality", "Vejle")
     return place / "bog"
 
 

@@ -153,9 +153,7 @@ def exact(row, count, base):
 
 def stepped(row, count, base, step, ends=6, told=None):
     """The row told in steps of so many per cent; the classes at the ends hold so many counts."""
-    values = (count, max(base, 1), told or base, round(step * PER_CENT), ends)
-    one = classes_of(*(np.array([value]) for value in values))
-    share, low, high = (value.item() for value in (one.middle, one.low / WHOLE, one.high / WHOLE))
+    share, low, high = class_of(count, max(base, 1), told or base, round(step * PER_CENT), ends)
     return replace(
         row,
         share=share,
@@ -167,6 +165,13 @@ def stepped(row, count, base, step, ends=6, told=None):
         hidden="",
         effective_base=None,
     )
+
+
+@cache
+def class_of(*values):
+    """The middle and the ends of the class that a share is told in (0-1)."""
+    one = classes_of(*(np.array([value]) for value in values))
+    return tuple(value.item() for value in (one.middle, one.low / WHOLE, one.high / WHOLE))
 
 
 def people(row):

@@ -18,9 +18,10 @@ from claim_means import means_alike
 from claim_scenes import PREDICATES, defaults
 from claim_templates import in_helpers, in_notebooks, typed_inline
 
-from helpers.page import narrative, tables
+from helpers.page import narrative, outcome_words, tables
 from helpers.page import printed_answers as printed
 from helpers.reports.published import load_published
+from helpers.statistics import outcomes
 from helpers.statistics.outcomes import Outcome
 
 EDITIONS = [edition.name for edition in estimates("citizens").editions]
@@ -58,11 +59,12 @@ def survives(said, part, lie):
 
 
 @pytest.fixture(scope="module", autouse=True)
-def read_once():
-    """Reads the printed numbers once for thousands of sentences."""
+def worked_out_once():
+    """Reads the printed numbers and compares two shares once for thousands of sentences."""
     load = cache(load_published)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(printed, "load_published", lambda survey, codebook: load(survey))
+        patch.setattr(outcome_words, "gap_between", cache(outcomes.gap_between))
         yield
 
 

@@ -98,8 +98,8 @@ def compare(
 ) -> Compared:
     """Imports the layout. Where `named`, a mapping file names the columns of questions that the
     headings do not tell apart."""
-    path = layouts.write(layout, place / "in", people, silent, forms.CODEBOOK, noise)
     fields = layouts.fields_of(people, silent, forms.CODEBOOK, noise)
+    path = layouts.write(layout, place / "in", people, silent, forms.CODEBOOK, noise, fields)
     wanted = people.assign(uddannelse=None) if noise.missing else people
     entries = {"uddannelse": {"variable": "findes ikke"}} if noise.missing else {}
     if named:

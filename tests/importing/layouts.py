@@ -375,12 +375,14 @@ def write(
     silent: pd.DataFrame,
     codebook: Codebook,
     noise: Noise,
+    fields: list[Field] | None = None,
 ) -> Path:
-    """Writes the people's answers in a layout with a noise; returns the path to import."""
+    """Writes the people's answers in a layout with a noise; returns the path to import. `fields`
+    are their columns, where they are made already."""
     folder.mkdir(parents=True, exist_ok=True)
     if layout in xactforms.XACT:
         return xactforms.XACT[layout](folder, answers, silent, codebook, noise)
-    return LAYOUTS[layout](folder, fields_of(answers, silent, codebook, noise), noise)
+    return LAYOUTS[layout](folder, fields or fields_of(answers, silent, codebook, noise), noise)
 
 
 ALL = (*xactforms.XACT, *LAYOUTS)

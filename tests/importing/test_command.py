@@ -1,77 +1,37 @@
 """The command: Danish on the way out, whichever way it goes."""
 
-import subprocess
-import sys
-
 import forms
 import pandas as pd
 import pytest
+from commands import called
 
 from helpers.disclosure.opening import open_dataset
 from helpers.survey.editions import slug
 
 
-def run(*arguments):
-    return subprocess.run(
-        [sys.executable, "-m", "helpers.cli", "import", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-
-
 def test_it_says_where_the_dataset_is_and_what_to_do_next(tmp_path):
-    done = run(
-        forms.write("semicolon", tmp_path / "in", forms.people(40)),
-        "--output",
-        tmp_path / "out",
-        "--period",
-        "maj 2021",
-    )
-    assert done.returncode == 0 and done.stderr == ""
-    assert f"kontaktbogen build --dataset {tmp_path / 'out'}" in done.stdout
+    export = forms.write("semicolon", tmp_path / "in", forms.people(40))
+    words = ("--output", tmp_path / "out", "--period", "maj 2021")
+    code, said, wrong = called("import", export, *words)
+    assert code == 0 and wrong == ""
+    assert f"kontaktbogen build --dataset {tmp_path / 'out'}" in said
     assert "period: maj 2021" in (tmp_path / "out" / "dataset.yaml").read_text()
 
 
 def test_a_stop_is_a_danish_message_and_exit_code_1(tmp_path):
     folder = forms.write("semicolon", tmp_path / "in", forms.people(40))
     (folder / "labels.csv").unlink()
-    done = run(folder, "--output", tmp_path / "out")
-    assert done.returncode == 1 and done.stdout == "" and not (tmp_path / "out").exists()
-    assert (
-        done.stderr.startswith("Fejl:")
-        and "labels.csv mangler" in done.stderr
-        and "Traceback" not in done.stderr
-    )
+    code, said, wrong = called("import", folder, "--output", tmp_path / "out")
+    assert code == 1 and said == "" and not (tmp_path / "out").exists()
+    assert wrong.startswith("Fejl:") and "labels.csv mangler" in wrong
 
 
 def test_an_export_of_the_synthetic_answers_comes_back_as_they_were(tmp_path):
-    command = [
-        sys.executable,
-        "-m",
-        "helpers.cli",
-        "export",
-        str(tmp_path / "in"),
-        "--survey",
-        "jobcentres",
-        "--form",
-        "workbook",
-    ]
-    written = subprocess.run(command, capture_output=True, text=True, timeout=120)
-    assert (
-        written.returncode == 0
-        and f"kontaktbogen import {tmp_path / 'in' / 'eksport.xlsx'} --survey jobcentres"
-        in written.stdout
-    )
-    done = run(
-        tmp_path / "in" / "eksport.xlsx",
-        "--survey",
-        "jobcentres",
-        "--output",
-        tmp_path / "out",
-        "--report",
-    )
-    assert done.returncode == 0 and str(tmp_path / "out" / "import-jobcentres.md") in done.stdout
+    export, survey = tmp_path / "in" / "eksport.xlsx", ("--survey", "jobcentres")
+    code, said, _ = called("export", export.parent, *survey, "--form", "workbook")
+    assert code == 0 and f"kontaktbogen import {export} --survey jobcentres" in said
+    code, said, _ = called("import", export, *survey, "--output", tmp_path / "out", "--report")
+    assert code == 0 and str(tmp_path / "out" / "import-jobcentres.md") in said
     dataset = open_dataset(tmp_path / "out")
     assert dataset.manifest.report and not dataset.manifest.synthetic
     pd.testing.assert_frame_equal(
@@ -84,8 +44,9 @@ def test_who_counts_is_said_on_the_terminal_and_first_in_the_report(tmp_path):
     wording = forms.CODEBOOK.question("tilfredshed").text
     answered = export.index[export[wording].notna()]
     export.loc[answered[:2], wording] = "Kanon"
-    done = run(forms.write_plain("plain_csv", tmp_path, export), "--output", tmp_path / "out")
-    first, second, third, *lines = done.stdout.splitlines()
+    path = forms.write_plain("plain_csv", tmp_path, export)
+    _, said, _ = called("import", path, "--output", tmp_path / "out")
+    first, second, third, *lines = said.splitlines()
     assert first == "Inviterede: ikke kendt. Svarede: 60. Sorteret fra af deres svar: 0."
     assert second.startswith("Respondenter: 60, heraf ") and third.startswith("Se på: de ")
     base = f"Basen er {len(answered) - 2} og ikke {len(answered)}."

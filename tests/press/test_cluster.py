@@ -8,13 +8,16 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell
 from running import Running, end
+from test_same_bytes import made
 from tiny import tiny_notebook, tiny_project
 
 from helpers.errors import UserError
+from helpers.paths import ROOT
 from helpers.press.build import build
 from helpers.press.project import Project
 from helpers.press.run.cluster import Cluster
 from helpers.press.run.fingerprint import files_below
+from helpers.press.run.pool import Pool
 
 EDITIONS = ("Vejle", "Hele landet", "Esbjerg")
 
@@ -53,6 +56,11 @@ def test_a_cluster_makes_the_same_bytes_each_page_in_a_process_of_its_own(cluste
     make(projects[1], cluster=cluster.address)
     assert everything(projects[1].site) == everything(projects[0].site)
     assert everything(projects[1].executed) == everything(projects[0].executed)
+
+
+def test_a_cluster_gives_the_book_s_own_pages_the_same_bytes(cluster, tmp_path):
+    here = made(Pool(2), tmp_path / "her")
+    assert made(Cluster(cluster.address, ROOT), tmp_path / "der") == here
 
 
 def test_a_failing_page_says_which_and_why(cluster, project):

@@ -63,6 +63,13 @@ def run(code, project, found_first=None):
     return done.stdout.split()
 
 
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory):
+    """A project, and its keys with what is installed."""
+    project = Project(tiny_project(tmp_path_factory.mktemp("nøgler") / "projekt"))
+    return project, run(KEYS, project)
+
+
 @pytest.mark.parametrize(
     ("package", "rests"),
     [
@@ -80,16 +87,17 @@ def run(code, project, found_first=None):
         ("pytest", set()),
     ],
 )
-def test_a_key_changes_with_what_it_rests_on(tmp_path, project, package, rests):
-    before = run(KEYS, project)
+def test_a_key_changes_with_what_it_rests_on(tmp_path, usual, package, rests):
+    project, before = usual
     after = run(KEYS, project, installed_as(tmp_path / "andre", package, "0.0.1"))
     assert {what for what, *keys in zip(MADE, before, after) if keys[0] != keys[1]} == rests
 
 
-def test_what_nobody_asked_for_counts_for_pages_that_may_import_it(tmp_path, project):
+def test_what_nobody_asked_for_counts_for_pages_that_may_import_it(tmp_path, usual):
     stranger = tmp_path / "andre" / "fremmed_pakke-1.0.dist-info"
     stranger.mkdir(parents=True)
-    before, after = run(KEYS, project), run(KEYS, project, stranger.parent)
+    project, before = usual
+    after = run(KEYS, project, stranger.parent)
     assert [old == new for old, new in zip(before, after)] == [True, False, False, True, True]
 
 

@@ -7,11 +7,9 @@ import sys
 
 import nbformat
 import pytest
-from running import Running
 
-from helpers.paths import NOTEBOOKS, ROOT
+from helpers.paths import NOTEBOOKS
 from helpers.press.run import pool
-from helpers.press.run.cluster import Cluster
 from helpers.press.run.execution import PageRun, run_page
 from helpers.press.run.finishing import finish
 from helpers.press.run.phone_figures import complete
@@ -80,12 +78,3 @@ def test_one_process_that_is_no_fork_gives_the_same_bytes(ours, tmp_path, monkey
     """As on Windows: a process started from nothing, which runs one page after the other."""
     monkeypatch.setattr(pool, "context", lambda: multiprocessing.get_context("spawn"))
     assert made(Pool(1), tmp_path) == ours
-
-
-def test_a_cluster_gives_the_same_bytes(ours, tmp_path):
-    running = Running(tmp_path)
-    try:
-        running.wait()
-        assert made(Cluster(running.address, ROOT), tmp_path) == ours
-    finally:
-        running.stop()

@@ -32,7 +32,7 @@ def site(tmp_path_factory):
             told = (chance.choice(given) for given in (["Vejle", "Aarhus"], GROUPS, OPTIONS))
             rows.writerow([*told, *(chance.choice("001") for _ in OPTIONS)])
     run(place, "new-book", "bog", "--from", "svar.csv", "--codebook", "kodebog.yaml")
-    run(place / "bog", "build")
+    run(place / "bog", "build", "--municipality", "Vejle")
     return place / "bog" / "_build" / "site"
 
 
