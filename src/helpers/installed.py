@@ -19,6 +19,7 @@ RUNNING = (
     *(
         "babel",
         "font-source-sans-pro",
+        "great-tables",
         "ipython",
         "ipywidgets",
         "matplotlib",

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from helpers.page import figure_memory as drawings
-from helpers.page import figures, open_page
+from helpers.page import figures, open_page, tables
 from helpers.page.canvas import NARROW
 from helpers.page.figure_memory import drawn_svg, remembering
 from helpers.paths import NOTEBOOKS
@@ -72,6 +72,25 @@ def test_a_subject_tells_all_of_itself():
         side.municipalities("tilfredshed", "positive"),
     ):
         assert " at 0x" not in repr(subject) and "Row(" in repr(subject)
+
+
+def test_the_same_table_is_made_once_and_any_other_anew(monkeypatch):
+    made, markup = [], tables.markup
+    monkeypatch.setattr(tables, "markup", lambda *details: made.append(details) or markup(*details))
+    finding = open_page("Vejle").finding("tilfredshed")
+    with remembering({}) as first:
+        html = finding.table().html
+    with remembering(first.now):
+        assert finding.table().html == html and len(made) == 1
+        rows = (replace(finding.rows[0], share=finding.rows[0].share - 0.05), *finding.rows[1:])
+        others = [
+            replace(finding, rows=rows),
+            replace(finding, source="Kilde: en anden"),
+            open_page("Hele landet").finding("tilfredshed"),
+        ]
+        assert all(other.table().html != html for other in others) and len(made) == 1 + len(others)
+    # where nothing is remembered, nothing is looked up
+    assert finding.table().html == html and len(made) == 2 + len(others)
 
 
 def test_a_figure_s_dots_are_drawn_once_and_those_of_any_other_anew(monkeypatch):

@@ -113,7 +113,7 @@ def test_what_fails_beforehand_is_left_to_the_job(tmp_path):
 
 @pytest.mark.parametrize("damage", ["1 / 0", "import os; os._exit(3)", "raise ImportError('nej')"])
 def test_a_package_that_cannot_be_loaded_is_named(tmp_path, damage):
-    (tmp_path / "sphinx_book_theme.py").write_text(damage)
+    (tmp_path / "great_tables.py").write_text(damage)
     words = (
         "from helpers.press.run.pool import Pool\n"
         "if __name__ == '__main__': Pool(1).each(print, ['gjort'], lambda: None)"

@@ -1,4 +1,4 @@
-"""Figures that need not be made again: where a page is run anew, what shows the very
+"""Figures and tables that need not be made again: where a page is run anew, what shows the very
 same is what its last run made."""
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from helpers.page.canvas import LAYOUT, Layout, own_style, to_svg
 
 @dataclass(frozen=True)
 class Drawings:
-    """SVG texts by what they show: `before` are those of the page's last run, `now` those
+    """SVG and HTML texts by what they show: `before` are those of the page's last run, `now` those
     of this one."""
 
     before: Mapping[str, str]

@@ -1,19 +1,21 @@
-"""The tables: what stands in them, under a caption, and in colours that follow the page, dark or
-light."""
+"""The tables: great_tables' markup with a caption and scoped headers, and colours that follow the
+page, dark or light."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
 import pandas as pd
+from great_tables import GT
 
 from helpers.disclosure.rules import LOW_BASE, RECOGNISABLE, WEIGHTED_FEW
 from helpers.not_none import not_none
 from helpers.page.danish import decimal, number, pct, signed_points
 from helpers.page.display import Html
+from helpers.page.figure_memory import made_once
 from helpers.page.findings import Finding, Row
-from helpers.page.table_markup import PLACE, STUB, table_markup
 from helpers.page.telling import briefly, gap_in_steps
 from helpers.statistics.comparisons import MINIMUM_GROUP, Comparison
 from helpers.statistics.corrections import RATE
@@ -23,6 +25,7 @@ from helpers.survey.rounding import per_cent
 
 SIGNS = {LOW_BASE: "*", RECOGNISABLE: "**", WEIGHTED_FEW: "°"}
 SMALL_BASE = 100
+PLACE, STUB = "place", "stub"
 INTERVAL = "Interval, pct."
 GAP = "Forskel i procentpoint"
 APART = "†"
@@ -30,15 +33,8 @@ SAME_PEOPLE = "Cochrans Q, for det er de samme, der har svaret på alle rækker"
 WEIGHTED_TEST = "Rao og Scotts prøve, som tager højde for vægtene"
 TEST = "Pearsons chi i anden-prøve, ved få svar en eksakt prøve"
 OPENER = "Vis tallene i en tabel"
-# a wide table scrolls by keyboard too
-REGION = """<div id="{id}" role="region" aria-label="{caption}" tabindex="0">
-<style>{css}</style>
-<table class="gt_table" data-quarto-disable-processing="false" data-quarto-bootstrap="false">
-<caption>{caption}</caption>
-{table}</table>
-
-</div>
-"""
+# great_tables' own style sheet fixes dark text on white and restyles every table of the page; this
+# one does neither.
 CSS = """
 #{id} {{overflow-x: auto}}
 #{id} table {{border-collapse: collapse; width: 100%; margin: .5rem 0; color: inherit; background: transparent; font-size: .875rem;
@@ -302,15 +298,53 @@ def html_table(
     under a line that says `opener`."""
     several = PLACE in frame and frame[PLACE].nunique() > 1
     shown = frame if several else frame.drop(columns=PLACE, errors="ignore")
-    html = REGION.format(
-        id=name,
-        caption=escape(caption),
-        css=(CSS + TEXTS_CSS if left else CSS).format(id=name),
-        table=table_markup(shown, name, stub, source_notes, left),
+    told = repr(
+        (name, stub, list(source_notes), list(left), list(shown.columns), shown.to_numpy().tolist())
     )
+    raw = made_once(told, lambda: markup(shown, name, stub, source_notes, left))
+    html = with_caption(raw, name, escape(caption), CSS + TEXTS_CSS if left else CSS)
+    if not several:  # with one header per row and column, scope says it all
+        html = re.sub(r' headers="[^"]*"', "", html)
     if folded:
         html = f"<details><summary>{escape(opener)}</summary>\n{html}</details>"
     return Html(html, plain_table(frame, caption, source_notes))
+
+
+def markup(
+    frame: pd.DataFrame, name: str, stub: str, source_notes: Sequence[str], left: Sequence[str]
+) -> str:
+    """great_tables' markup of a frame of texts, which it escapes itself."""
+    # great_tables writes its texts one by one, which Arrow is slow at
+    with pd.option_context("mode.string_storage", "python"):
+        made = GT(
+            frame,
+            rowname_col=STUB,
+            groupname_col=PLACE if PLACE in frame else None,
+            id=name,
+            locale="da",
+        ).tab_stubhead(stub)
+        made = made.cols_align("right").cols_align("left", columns=list(left))
+        for note in source_notes:
+            made = made.tab_source_note(note)
+        return made.as_raw_html()
+
+
+def with_caption(raw: str, name: str, caption: str, css: str) -> str:
+    """great_tables' markup with the book's style sheet in place of its own, and a caption."""
+    style = f"<style>{css.format(id=name)}</style>"
+    html = re.sub(r"<style>.*?</style>", lambda _: style, raw, flags=re.DOTALL)
+    # a wide table scrolls by keyboard too
+    region = f'<div id="{name}" role="region" aria-label="{caption}" tabindex="0">'
+    html = re.sub(r"<div id=[^>]*>", lambda _: region, html, count=1)
+    return (
+        re.sub(
+            r"(<table [^>]*>)",
+            lambda found: f"{found[1]}\n<caption>{caption}</caption>",
+            html,
+            count=1,
+        ).strip()
+        + "\n"
+    )
 
 
 def plain_table(frame: pd.DataFrame, caption: str, source_notes: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ leave_grammar_out()
 import papermill  # noqa: E402, F401  isort: skip
 
 import bs4  # noqa: E402, F401
+import great_tables  # noqa: E402, F401
 import IPython.core.application  # noqa: E402, F401
 import IPython.core.completer  # noqa: E402, F401
 import IPython.core.completerlib  # noqa: E402, F401

@@ -1,4 +1,4 @@
-"""Where figures are kept from one run to the next (helpers.page.figure_memory): in a
+"""Where figures and tables are kept from one run to the next (helpers.page.figure_memory): in a
 file beside what shows them."""
 
 from __future__ import annotations
