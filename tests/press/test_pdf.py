@@ -3,7 +3,6 @@ was made."""
 
 import re
 import shutil
-from collections import defaultdict
 from pathlib import Path
 
 import pdfplumber
@@ -17,7 +16,6 @@ from helpers.paths import ROOT
 from helpers.press.bind import browser, pdf
 from helpers.press.bind.binding import Book
 from helpers.press.bind.downloads import add_downloads
-from helpers.press.bind.pdf_accessible import described, numbered
 from helpers.press.material import Material, Subject
 from helpers.press.outline import Outline, Page, Part
 from helpers.survey.codebook import load_codebook
@@ -161,27 +159,6 @@ def test_the_contents_name_the_sheet_on_which_each_heading_stands(made):
     for heading, sheet in named.items():
         assert heading in texts[int(sheet) - 1].splitlines()
     assert named["Et tema"] != named["Et bilag"]
-
-
-def test_a_number_takes_the_font_s_own_digits_and_stands_flush_right():
-    def line(left, glyphs):
-        steps = b"6.1 0 Td ".join(b"<%s> Tj\n" % glyph for glyph in glyphs)
-        return b"BT\n1 0 0 -1 %s 12 Tm\n%sET\n" % (left, steps)
-
-    digits = [b"00%02X" % (0x53 + n) for n in range(10)]
-    word = line(b"20", [b"0001"] * 4)
-    content = line(b"100", digits) + word + line(b"100", digits) * 2
-    assert numbered(content, iter([7, 130])) == (
-        line(b"154.9000", [digits[7]])
-        + word
-        + line(b"142.7000", [digits[1], digits[3], digits[0]])
-        + line(b"100", digits)
-    )
-
-
-def test_a_browser_that_writes_no_digits_is_told_of(made):
-    with pytest.raises(UserError, match="kan ikke få arknumre"):
-        described(made.read_bytes(), defaultdict(str), ["tema"])
 
 
 def test_the_pdf_keeps_the_rules_of_pdf_ua_and_the_browser_s_own_does_not(made, book, tmp_path):

@@ -22,7 +22,7 @@ from helpers.not_none import not_none
 from helpers.press.bind.binding import Book
 from helpers.press.bind.browser import VARIABLE, version_of
 from helpers.press.bind.facts import facts
-from helpers.press.bind.pdf_accessible import described
+from helpers.press.bind.pdf_accessible import described, sheets_of
 from helpers.press.bind.rendering import render
 from helpers.press.material import Material
 from helpers.press.outline import FRONT, Page
@@ -53,7 +53,7 @@ SHORT_TABLE = 16  # rows; a longer table runs over the edge of a page, under its
 # What changes from one run to the next inside a PDF; replaced by a date of the same length.
 STAMP = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}")
 DATE = b"20200101000000"
-SHEET = re.compile(r'<span class="sheet" data-of="([^"]+)">')
+SHEET = re.compile(r'(<span class="sheet" data-of="([^"]+)">)0<')
 NODE = re.compile(rb"node\d{8}(?=\))")
 LEFT_OUT = (
     "script",
@@ -102,12 +102,20 @@ def make_pdf(task: tuple[Book, Material, Path, str]) -> Path:
         source = Path(folder) / "udskrift.html"
         html = printable(book, material, Path(folder))
         source.write_text(html, encoding="utf-8")
+        sheets = sheets_of(print_page(browser, source, Path(folder)))
+        source.write_text(with_sheets(html, sheets), encoding="utf-8")
         made = print_page(browser, source, Path(folder))
-        finished = described(frozen(made.read_bytes()), destinations(html), SHEET.findall(html))
-        made.write_bytes(finished)
+        made.write_bytes(frozen(made.read_bytes()))
+        made.write_bytes(described(made.read_bytes(), destinations(html)))
         made.replace(target)
     target.with_suffix(".key").write_text(key)
     return target
+
+
+def with_sheets(html: str, sheets: dict[str, int]) -> str:
+    """The printed page with the number of the sheet in its contents, in place of noughts; only a
+    first print tells them."""
+    return SHEET.sub(lambda found: f"{found[1]}{sheets[found[2]]}<", html)
 
 
 def frozen(pdf: bytes) -> bytes:
