@@ -12,7 +12,6 @@ from helpers.cli import books, datasets, drafts, numbers
 from helpers.cli import writing as authoring
 from helpers.errors import UserError, of_system
 from helpers.garbage import look_no_more, look_seldom
-from helpers.grammar import leave_grammar_out
 
 # In the order in which --help shows them.
 COMMANDS: dict[str, Callable] = {
@@ -70,7 +69,6 @@ def usage_in_danish(error: Exception) -> str:
 def main() -> None:
     """Runs the command."""
     look_seldom()
-    leave_grammar_out()
     for stream in (sys.stdout, sys.stderr):
         print_anywhere(stream)
     code = ended(lambda: program()(standalone_mode=False))

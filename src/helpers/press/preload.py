@@ -4,11 +4,7 @@ project's file and starts nothing."""
 import gc
 from importlib import import_module
 
-from helpers.grammar import leave_grammar_out
-
 gc.disable()  # what is imported stays; looking for garbage in between takes a quarter of the time
-
-leave_grammar_out()
 
 # Order matters once: papermill before the engine's module.
 import papermill  # noqa: E402, F401  isort: skip
