@@ -91,7 +91,9 @@ def _(comparison: Comparison) -> str:
 @measured.register
 def _(beside: Beside) -> str:
     answers = {line.finding.short(line.finding.label(line.row.answer)) for line in beside.lines}
-    said = f", der har svaret {quoted(*answers)}" if len(answers) == 1 else " af dem, der har svaret"
+    said = (
+        f", der har svaret {quoted(*answers)}" if len(answers) == 1 else " af dem, der har svaret"
+    )
     return f"{beside.title}: andel{said}, pct. med {AT_LEVEL}interval"
 
 
