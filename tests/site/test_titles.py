@@ -58,8 +58,24 @@ def test_no_title_holds_on_a_condition_only_or_tells_what_is_left_out(told):
     assert not wrong
 
 
-def test_every_figure_of_shares_says_what_they_are_shares_of(told, site):
+def test_every_figure_of_shares_says_what_they_are_shares_of(site):
     for path in sorted(site.glob("*/*.html")):
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         for line in page.select("figure.chart figcaption > span"):
             assert not re.match("Andele i pct", line.get_text()), f"{path}: {line.get_text()}"
+
+
+def test_an_interval_has_a_hyphen_wherever_a_reader_meets_one(site):
+    """As the questionnaires' own do ("50-59 år"); Dansk Sprognævn allows either sign."""
+    for path in sorted(site.glob("*/*.html")):
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        said = page.get_text() + " ".join(img.get("alt", "") for img in page.select("img"))
+        assert not re.search(r"\d\s?–\s?\d", said), path
+
+
+def test_every_figure_with_files_has_a_link_to_its_numbers_that_leads_to_it(site):
+    for path in sorted(site.glob("*/*.html")):
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for line in page.select("p.figure-files"):
+            link = next(one for one in line("a") if one.get_text().startswith("Link til tallene"))
+            assert page.find(id=link["href"].removeprefix("#")), f"{path}: {link['href']}"

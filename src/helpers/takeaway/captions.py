@@ -99,7 +99,7 @@ def _(beside: Beside) -> str:
 
 @measured.register
 def _(_: Weighed) -> str:
-    return f"Andele i pct., hver med sit {AT_LEVEL}interval"
+    return f"Andel af dem, der har svaret, pct. med {AT_LEVEL}interval"
 
 
 @measured.register
