@@ -21,6 +21,7 @@ from helpers.page.colours import (
     FAINT,
     GREY,
     INK,
+    NEUTRAL,
     PALE,
     POSITIVE,
     QUIET,
@@ -75,6 +76,13 @@ def test_neighbours_can_be_told_apart(parts, theme):
     pairs = list(pairwise(shown if len(parts) != 2 or parts[1] in DEEP else shown[:2]))
     assert all(contrast(one, other) >= 3 for one, other in pairs)
     assert len(set(parts)) == min(len(parts), 6) or parts == SCALE
+
+
+@pytest.mark.parametrize("theme, least", [("light", 1.7), ("dark", 2.2)])
+def test_the_middle_of_a_scale_and_do_not_know_are_two_greys(theme, least):
+    """On a dark ground, and on a phone, what is as far apart as on light is not told apart."""
+    middle, unknown = (THEMES[theme].get(one, one) for one in (NEUTRAL, DONT_KNOW))
+    assert contrast(middle, unknown) >= least
 
 
 @pytest.mark.parametrize("theme", THEMES)

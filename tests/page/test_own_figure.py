@@ -13,6 +13,7 @@ from helpers.errors import UserError
 from helpers.page import say
 from helpers.page.canvas import NARROW, WIDE, own_style
 from helpers.page.figure_memory import remembering
+from helpers.page.own_data import unsaid_steps
 from helpers.page.own_figure import OTHERS, OWN
 from helpers.page.own_look import LINE, settings, turned_lines
 from helpers.page.telling import briefly
@@ -199,3 +200,9 @@ def test_the_book_s_style_ends_with_the_figure(side):
         inside = dict(matplotlib.rcParams)
         bars(side)
         assert dict(matplotlib.rcParams) == inside
+
+
+def test_shares_that_have_left_their_steps_out_are_to_be_read_as_about():
+    told = pd.DataFrame({"answer": ["Ja", "Nej"], "share": [0.5, 0.5], "step": [10, 10]})
+    assert unsaid_steps(told) == "" and unsaid_steps(pd.DataFrame({"N": [3, 4]})) == ""
+    assert "omkring" in unsaid_steps(told.pivot_table(columns="answer", values="share"))

@@ -4,7 +4,7 @@ import re
 
 from bs4 import BeautifulSoup
 
-from helpers.press.bind.page_weight import without_unused
+from helpers.press.bind.page_weight import held_together, without_unused
 
 PAGE = """<head>
 <link rel="stylesheet" type="text/css" href="_static/pygments.css?v=1" />
@@ -101,3 +101,19 @@ def test_a_table_of_numbers_alone_has_no_use_for_them():
     assert "data-kol" not in without_unused(
         TABLE.replace('<td class="gt_row gt_left">', '<td class="gt_row gt_right">')
     )
+
+
+def test_a_number_and_its_per_cent_stand_on_one_line_and_the_text_is_as_it_was():
+    page = (
+        '<body><p title="78 pct. af 90 pct.">Om 78 pct. og (1.234,5 pct.), omkring\n'
+        "55 pct.</p><table><td>78 pct.</td></table><script>'9 pct.'</script>"
+    )
+    held = held_together(page)
+    soup = BeautifulSoup(held, "html.parser")
+    assert [one.get_text() for one in soup.select("p > .number")] == [
+        "78 pct.",
+        "1.234,5 pct.",
+        "55 pct.",
+    ]
+    assert soup.get_text() == BeautifulSoup(page, "html.parser").get_text()
+    assert held.count("<span") == 3 and 'title="78 pct. af 90 pct."' in held

@@ -151,7 +151,7 @@ def test_intervals_are_those_of_the_comparison(decks, pages):
 
 
 def test_shares_beside_each_other_have_their_own_bases_and_intervals(decks, crowd):
-    chart = charts(decks["Hele landet"])["Side om side"]
+    chart = charts(decks["Hele landet"])["To ting"]
     answered = crowd["tilfredshed"].dropna()
     expected = 100 * answered.isin(["Meget tilfreds", "Tilfreds"]).mean()
     assert list(chart.plots[0].categories) == ["Tilfredse", "I telefon"]

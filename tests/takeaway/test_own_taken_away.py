@@ -16,6 +16,7 @@ from helpers.errors import UserError
 from helpers.page.figure_memory import remembering
 from helpers.press.run.phone_figures import place_figures
 from helpers.takeaway.bundle import export_edition
+from helpers.takeaway.figure_csv import in_few
 from helpers.takeaway.figure_links import add_links
 
 STEM = "egen-tilfredse-efter-maalgruppe"
@@ -121,3 +122,13 @@ def test_a_page_shows_it_light_and_dark_wide_and_narrow_with_its_table(notebook)
     links = made.cells[1].outputs[1].data["text/html"]
     assert all(f"{STEM}.{ending}" in links for ending in ("csv", "svg", "png"))
     assert "Udforsk" not in links
+
+
+def test_a_share_in_the_file_has_no_decimals_that_nobody_told():
+    assert [in_few(share) for share in (0.5, 1.0, 0.0, 0.125, 1 / 3)] == [
+        "0,5",
+        "1",
+        "0",
+        "0,125",
+        "0,3333",
+    ]

@@ -27,6 +27,10 @@ from helpers.survey.rounding import per_cent
 
 MANY = 6  # bases are no longer told one by one
 LOWER = 4  # points between the middle of a row and the marks in it, where there are two
+BRACKETS = (
+    f"I parentes: {AT_LEVEL}intervallet, i pct. Over og under: andelen er kun vist som over eller "
+    "under et antal procent, og dens mærke er tegnet efter skøn."
+)
 LOOKS = ((BAR, "o"), (BENCHMARK, "D"), (RATHER_NEGATIVE, "s"))
 
 
@@ -242,8 +246,8 @@ def draw(beside: Beside) -> Figure:
         for look, (colour, marker) in looks.items()
     ]
     labels = [sentence(row[0].label) for row in beside.rows]
-    texts = [at_edge(first) for first, *_ in beside.rows]
-    foot = [bases(beside), *sources(beside)]
+    texts = [shown(first) for first, *_ in beside.rows]
+    foot = [bases(beside), *what_brackets_are(beside), *sources(beside)]
     sheet = new_sheet(labels, keys, foot, [(100, text) for text in texts])
     for centre, text, (first, *others) in zip(sheet.centres, texts, beside.rows):
         sheet.write_beside(centre, 100, text, QUIET if first.row.hidden else INK)
@@ -253,9 +257,9 @@ def draw(beside: Beside) -> Figure:
     return sheet.figure
 
 
-def at_edge(line: Line) -> str:
-    """A share and its interval at the edge of the figure."""
-    return shown(line).replace(" pct.", "") if line.row.is_open else shown(line)
+def what_brackets_are(beside: Beside) -> list[str]:
+    """How the numbers at the edge of the figure are read, where some are told by a bound alone."""
+    return [BRACKETS] if any(line.row.is_open for line in beside.lines if line.interval) else []
 
 
 def bases(beside: Beside) -> str:

@@ -10,6 +10,7 @@ every machine.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -209,9 +210,8 @@ def wrapped(text: str, width: float, size: float = TEXT) -> list[str]:
     """The text in lines that are no wider than `width`; a word that is too long by itself breaks at
     a hyphen if it has one."""
     lines = [""]
-    for word in (
-        text.replace("-", "-\u200b").replace("/", "/\u200b").replace("\u200b ", " ").split(" ")
-    ):
+    parted = text.replace("-", "-\u200b").replace("/", "/\u200b").replace("\u200b ", " ")
+    for word in re.split(r" (?!pct\.)", parted):  # a number and its "pct." stay together
         for n, part in enumerate(word.split("\u200b")):
             glue = " " if n == 0 and lines[-1] else ""
             if lines[-1] and text_width(lines[-1] + glue + part, size) > width:

@@ -9,7 +9,7 @@ from itertools import chain
 from matplotlib.figure import Figure
 
 from helpers.not_none import not_none
-from helpers.page.canvas import HIDDEN, TEXT, WIDE, Key, Sheet, new_sheet, text_width
+from helpers.page.canvas import HIDDEN, SMALL, TEXT, WIDE, Key, Sheet, new_sheet, text_width
 from helpers.page.colours import (
     BAR,
     BENCHMARK,
@@ -83,6 +83,12 @@ def inferred(finding: Finding) -> list[str]:
 
 
 SEEN = 0.05  # a part that may be so large (0-1) is seen in a bar of 100 per cent
+OPEN_BARS = (
+    "Over og under: andelen er kun vist som over eller under et antal procent. Søjlen er tegnet "
+    "efter skøn, så søjlerne kan give mere end 100."
+)
+ROUNDED = "Tallene er afrundet hver for sig, så de ikke altid giver summen."
+LOWER = 8  # points between a bar and the country's mark below it
 OPEN = (
     "Stykker uden tal er kun vist som »under« et antal procent (se tabellen) og er tegnet "
     "efter skøn."
@@ -103,18 +109,19 @@ def draw_bars(finding: Finding) -> Figure:
     reaches = [reach(finding, *both) for both in zip(rows, land or rows)]
     texts = [value_text(finding, row) for row in rows]
     labels = [finding.short(answer) for answer in finding.answers]
-    foot = small_print(finding, *whisker_notes(finding))
-    sheet = new_sheet(labels, keys, foot, zip(reaches, texts))
-    for centre, row, at, text in zip(sheet.centres, rows, reaches, texts):
+    foot = small_print(finding, *whisker_notes(finding), *rounding_notes(finding))
+    sheet = new_sheet(labels, keys, foot, zip(reaches, texts), room=30 if others else 24)
+    centres = [centre - LOWER / 2 if others else centre for centre in sheet.centres]
+    for centre, row, at, text in zip(centres, rows, reaches, texts):
         colour = finding.look.colour(row.answer, BAR, at=1)
         sheet.draw_bar(centre, row.percent or 0, 15, facecolor=colour)
         if finding.has_intervals and row.share is not None:
             low, high = finding.interval(row)
             sheet.draw_interval(centre, 100 * low, 100 * high, INK, 1.4)
         write_value(sheet, centre, at, text)
-    for centre, row in zip(sheet.centres, land):
+    for centre, row in zip(centres, land):
         if row.percent is not None:
-            sheet.draw_mark(centre, row.percent, "D", 7, BENCHMARK)
+            sheet.draw_mark(centre + LOWER, row.percent, "D", 6, BENCHMARK)
     return sheet.figure
 
 
@@ -126,8 +133,36 @@ def reach(finding: Finding, *rows: Row) -> float:
 
 
 def whisker_notes(finding: Finding) -> list[str]:
-    """What the lines at the ends of the bars are."""
-    return [f"Streg: {finding.interval_note}."] if finding.has_intervals else []
+    """What the lines at the ends of the bars are, and that some bars are drawn by guess."""
+    lines = [f"Streg: {finding.interval_note}."] if finding.has_intervals else []
+    unsure = any(
+        row.is_open and row.width > SEEN
+        for row in map(finding.row, finding.answers)
+        if row.is_shown
+    )
+    several = finding.question.type == "multiple"
+    return [*lines, *([] if several or not unsure else [OPEN_BARS])]
+
+
+def rounding_notes(finding: Finding) -> list[str]:
+    """That shares are rounded one by one, where those of answers that are told together do not add
+    up to what is told of them."""
+    if finding.question.type == "multiple":
+        return []
+    groups = ("", *finding.groups)
+    every = ((name, group) for name in finding.question.combined for group in groups)
+    return [ROUNDED] if any(adds_otherwise(finding, *one) for one in every) else []
+
+
+def adds_otherwise(finding: Finding, name: str, group: str) -> bool:
+    """Whether a sum of answers is told as another number than their own shares add up to."""
+    if finding.is_battery and not group:
+        return False
+    rows = [finding.row(one, group) for one in finding.question.combined[name].options]
+    total = finding.row(name, group)
+    if any(not row.is_shown or row.is_coarse or row.is_open for row in (total, *rows)):
+        return False
+    return total.percent != sum(not_none(row.percent) for row in rows)
 
 
 def value_text(finding: Finding, row: Row) -> str:
@@ -181,9 +216,9 @@ def draw_stacked(finding: Finding) -> Figure:
     sheet = new_sheet(
         labels,
         [*keys, *hidden_key(finding)],
-        small_print(finding, *open_notes(stacks)),
+        small_print(finding, *open_notes(stacks), *rounding_notes(finding)),
         [(100, name) for name in finding.places] if two else [],
-        room=50 if two else 30,
+        room=52 if two else 30,
         total=len(groups) > 1 and not finding.is_battery,
     )
     for centre, group, stack in zip(sheet.centres, groups, stacks):
@@ -192,14 +227,14 @@ def draw_stacked(finding: Finding) -> Figure:
         if two:
             draw_stack(
                 sheet,
-                centre + 12,
-                10,
+                centre + 13,
+                14,
                 rows_to_stack(finding, group, finding.whole),
                 keys,
-                numbers=False,
+                SMALL,
             )
             sheet.write_beside(middle, 100, finding.edition.name)
-            sheet.write_beside(centre + 12, 100, finding.whole, QUIET)
+            sheet.write_beside(centre + 13, 100, finding.whole, QUIET)
     return sheet.figure
 
 
@@ -272,21 +307,20 @@ def draw_stack(
     height: float,
     rows: Sequence[Row],
     keys: Sequence[Key],
-    numbers: bool = True,
+    size: float = TEXT,
 ) -> None:
     """One bar; a hidden group's is marked as a whole. Shares that are told in steps need not add
     up, and are drawn so that they do (`parts_of`)."""
     if any(row.hidden for row in rows):
         draw_part(sheet, centre, height, 0, 100, HIDDEN)
-        if numbers:
-            sheet.write(centre, 50, "skjult", colour=QUIET, ha="center")
+        sheet.write(centre, 50, "skjult", colour=QUIET, ha="center")
         return
     left = 0.0
     for row, key, width in zip(rows, keys, parts_of(rows)):
         text = part_text(row)
         draw_part(sheet, centre, height, left, width, key)
-        if numbers and text and text_width(text) + 5 < width * sheet.points_per_cent:
-            write_number(sheet, centre, left + width / 2, text, key)
+        if text and text_width(text, size) + 5 < width * sheet.points_per_cent:
+            write_number(sheet, centre, left + width / 2, text, key, size)
         left += width
 
 
@@ -327,6 +361,8 @@ def draw_part(
         )
 
 
-def write_number(sheet: Sheet, centre: float, middle: float, text: str, key: Key) -> None:
+def write_number(
+    sheet: Sheet, centre: float, middle: float, text: str, key: Key, size: float = TEXT
+) -> None:
     """A part's per cent, in the ink that is legible on its colour."""
-    sheet.write(centre, middle, text, TEXT, ink_on(key.colour), ha="center")
+    sheet.write(centre, middle, text, size, ink_on(key.colour), ha="center")

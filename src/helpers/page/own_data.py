@@ -47,6 +47,9 @@ TOLD_OTHERWISE = ("combined", "count", "step", "from", "below", "hidden", "open"
 IF_SEVERAL = ("place", "question")
 EVERYBODY, HIDDEN = "I alt", "skjult"
 NO_NUMBER = "–"  # hidden, or only known to be under or over something: the data do not say which
+UNSAID_STEPS = (
+    "Tallene er afrundet, og hvor få har svaret, i trin på flere procent: læs dem som »omkring«."
+)
 YES_NO = {True: "ja", False: "nej"}
 Kind = Literal["text", "share", "count", "number"]
 
@@ -140,6 +143,14 @@ def bases(data: object) -> str:
     known = sorted(data["base"].dropna())
     ends = dict.fromkeys(number(int(end)) for end in (*known[:1], *known[-1:]))
     return f"N = {' til '.join(ends)}." if ends else ""
+
+
+def unsaid_steps(data: object) -> str:
+    """That some shares may be told in steps only, of data that have left their steps out, as a
+    pivot does; nothing of others."""
+    if not isinstance(data, pd.DataFrame) or "step" in data.columns or not are_shares(flat(data)):
+        return ""
+    return UNSAID_STEPS
 
 
 def table(data: pd.DataFrame, title: str, notes: Iterable[str]) -> Html:

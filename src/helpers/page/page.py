@@ -31,7 +31,7 @@ from helpers.page.findings_made import make_finding, source_of
 from helpers.page.key_shares import KeyShares
 from helpers.page.means_made import make_means, make_rounds, make_weighed
 from helpers.page.notice import notice, with_rules, with_weighting
-from helpers.page.own_data import bases
+from helpers.page.own_data import bases, unsaid_steps
 from helpers.page.own_figure import own_figure
 from helpers.page.panel import Opened, offer_panel
 from helpers.page.parameters import refuse_unknown_parameters
@@ -112,7 +112,7 @@ class Page:
         `data` are what it shows, from `finding.data()`; the book's table and files are made of
         them. Raises UserError without title, alt or data.
         """
-        notes = [*filter(None, [note, bases(data)]), source_of(self.releasable)]
+        notes = [*filter(None, [note, bases(data), unsaid_steps(data)]), source_of(self.releasable)]
         return own_figure(draw, data, title, alt, notes, look)
 
     def battery(self, battery: str) -> ShownFinding:

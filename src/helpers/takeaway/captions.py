@@ -89,8 +89,17 @@ def _(comparison: Comparison) -> str:
 
 
 @measured.register
-def _(_: Beside | Weighed) -> str:
-    return f"Andele i pct., hver med sit {AT_LEVEL}interval"
+def _(beside: Beside) -> str:
+    answers = {line.finding.short(line.finding.label(line.row.answer)) for line in beside.lines}
+    said = (
+        f", der har svaret {quoted(*answers)}" if len(answers) == 1 else " af dem, der har svaret"
+    )
+    return f"{beside.title}: andel{said}, pct. med {AT_LEVEL}interval"
+
+
+@measured.register
+def _(_: Weighed) -> str:
+    return f"Andel af dem, der har svaret, pct. med {AT_LEVEL}interval"
 
 
 @measured.register

@@ -80,7 +80,17 @@ def of_own(own: Own) -> pd.DataFrame:
     """What an own figure is drawn of, with shares as numbers."""
     frame = pd.DataFrame(own.records, columns=list(own.kinds)).convert_dtypes()
     yes_no = {str(name): frame[name].map(YES_NO) for name in frame.select_dtypes("boolean")}
-    return frame.assign(**yes_no).rename(columns=readable)
+    shares = {
+        name: frame[name].map(in_few, na_action="ignore")
+        for name, kind in own.kinds.items()
+        if kind == "share"
+    }
+    return frame.assign(**yes_no, **shares).rename(columns=readable)
+
+
+def in_few(share: float) -> str:
+    """A share with no more decimals than it has: "0,5", "0,123"."""
+    return f"{share:.4f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def of_means(data: pd.DataFrame) -> pd.DataFrame:

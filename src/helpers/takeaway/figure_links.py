@@ -39,7 +39,7 @@ def add_links(
         for output in list(cell.get("outputs", ())):
             record = record_of(output)
             if record and PICTURE in output.get("data", {}):
-                table = table_of(record, edition, surveys)
+                table = table_of(record, edition, surveys) or f"figur-{name_of(record)}"
                 line = links(record, page, edition, codebooks, "" if table in linked else table)
                 linked.add(table)
                 cell.outputs.append(new_output("display_data", {"text/html": line}))

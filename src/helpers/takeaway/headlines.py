@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from helpers.page.beside import Beside
 from helpers.page.danish import sentence
 from helpers.page.findings import Finding
 from helpers.page.in_short import headed
@@ -17,6 +18,7 @@ from helpers.survey.questions import Places
 from helpers.takeaway.captions import caption
 from helpers.takeaway.plain_text import sentences_in
 from helpers.takeaway.shown import Shown
+from helpers.takeaway.title_borne import shows_as_told
 
 # A sentence that begins so tells where numbers are from, not what they say.
 ABOUT_NUMBERS = (
@@ -29,8 +31,10 @@ ABOUT_NUMBERS = (
     "Omtrent som ",
     "Siges ingen af delene",
 )
-# A sentence that tells what cannot be told, which is no title.
-CAVEAT = re.compile(r"\bfor (?:få|små)\b|\b(?:er|bliver) skjult\b|kan ikke (?:siges|vises)")
+# A sentence that tells what cannot be told, or holds on a condition, which is no title.
+CAVEAT = re.compile(
+    r"\bfor (?:få|små)\b|\b(?:er|bliver) skjult\b|kan ikke (?:siges|vises)|\bmedmindre\b|\bhvis\b"
+)
 # A sentence whose words point back at the one before.
 LEANS = re.compile(
     r"(?:Det (?:er|gælder)|De (?:to|\d+)|Den er|Her er|Så|At|Nogle|Tæt på|Rapporten skriver) |"
@@ -63,7 +67,8 @@ def headline(
         return Headline(title, (), (*points, *told))
     rest = tuple(said for said in told if said != stating[0])
     title, *aside = without_aside(stating[0])
-    if CAVEAT.search(title) or leans(title, places) or not fits(title):
+    fails = CAVEAT.search(title) or leans(title, places) or not fits(title)
+    if fails or not shows_as_told(shown.subject, title):
         return Headline(topic(shown, fits), (title, *aside), rest)
     return Headline(title, tuple(aside), rest)
 
@@ -95,7 +100,7 @@ def topic(shown: Shown, fits: Callable[[str], bool]) -> str:
     """What a figure is about, in a few words, with what there is to say of any question where that
     is one sentence."""
     subject = shown.subject
-    if isinstance(subject, Own | Means) and fits(subject.title):
+    if isinstance(subject, Own | Means | Beside) and fits(subject.title):
         return subject.title
     if not isinstance(subject, Finding):
         return shown.heading or caption(subject)

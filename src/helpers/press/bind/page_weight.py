@@ -25,6 +25,9 @@ COLUMN = re.compile(r'<th\b[^>]*scope="col"[^>]*>(.*?)</th>', re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 TEXT = re.compile(r'<td\b[^>]*class="gt_left"')
 INDENT = re.compile(r"\s*\n\s*<(?=/?(?:td|th|tr)\b)")
+# What is no text that runs on (told as a group), and text.
+APART = re.compile(r"(<(table|script|style|svg|select|pre)\b.*?</\2>|<[^>]*>)|[^<]+", re.DOTALL)
+PER_CENT = re.compile(r"\d+(?:[.,]\d+)* pct\.")
 # A mark that a page has when it needs them, and the files' names.
 NEEDED_FOR = {
     'class="sd-': ("sphinx-design.min.css", "design-tabs.js"),
@@ -45,6 +48,17 @@ def without_unused(html: str) -> str:
     html = OPTION.sub("", html).replace('<script src="', '<script defer src="')
     first, end, rest = html.partition("</picture>")
     return short_tables(first + end + rest.replace(FIGURE, f'<img loading="lazy"{FIGURE[4:]}'))
+
+
+def held_together(html: str) -> str:
+    """The page with each number and the "pct." after it on one line; in tables there is room. The
+    text is as it was, for those who search it, copy it or read it by a program."""
+    head, body, rest = html.partition("<body")
+    return f"{head}{body}{APART.sub(with_numbers, rest)}"
+
+
+def with_numbers(part: re.Match) -> str:
+    return part[0] if part[1] else PER_CENT.sub(r'<span class="number">\g<0></span>', part[0])
 
 
 def short_tables(html: str) -> str:

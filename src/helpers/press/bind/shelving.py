@@ -14,7 +14,7 @@ from helpers.disclosure.release import releasable
 from helpers.press.bind.binding import Book
 from helpers.press.bind.downloads import add_downloads, copy_downloads
 from helpers.press.bind.edition_links import add_links
-from helpers.press.bind.page_weight import without_unused
+from helpers.press.bind.page_weight import held_together, without_unused
 from helpers.press.bind.shelf import write_shelf
 from helpers.press.bind.unused_styles import prune_styles
 from helpers.press.material import Material
@@ -78,7 +78,7 @@ def make_ready(task: tuple[Book, Sequence[Book], bool]) -> None:
 def finished(page: Path, book: Book, books: Sequence[Book], files: tuple[Path, ...] = ()) -> str:
     """A bound page as it stands on the shelf: with its files to take away and its links to other
     editions, and without what it has no use for."""
-    html = without_unused(add_downloads(page.read_text(encoding="utf-8"), files))
+    html = held_together(without_unused(add_downloads(page.read_text(encoding="utf-8"), files)))
     return add_links(html, page.stem, book, books)
 
 

@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 
 from helpers.errors import UserError
 from helpers.page.colours import with_dark
+from helpers.page.danish import sentence
 from helpers.page.own_figure import OWN
 from helpers.page.page import Page
 from helpers.press.run.finishing import as_group
@@ -43,11 +44,16 @@ def complete(notebook: NotebookNode, page: str, side: Page) -> NotebookNode:
         one = shown.get(name) or Shown(name, record, ask(side, record))
         said = headline(one, side.releasable.codebook.places, fits)
         output.metadata.setdefault(PICTURE, {}).update(
-            {"title": said.title, "measured": measured(one.subject)}
+            {"title": said.title, "measured": below(said.title, measured(one.subject))}
         )
         if OWN not in output.data:
             output.data[NARROW] = narrow_svg(one.subject)
     return notebook
+
+
+def below(title: str, measured: str) -> str:
+    """What is measured, without what the title above has said already."""
+    return sentence(measured.removeprefix(f"{title}: "))
 
 
 def fits(title: str) -> bool:

@@ -12,7 +12,7 @@ from helpers.press.run.fingerprint import digest_of_files
 
 SAYING = ("survey", "statistics", "disclosure", "reports", "page")
 DRAWING = (*SAYING, "takeaway/pictures.py", "takeaway/plain_text.py", "takeaway/shown.py")
-SAYS_FIRST = ("takeaway/captions.py", "takeaway/headlines.py")
+SAYS_FIRST = ("takeaway/captions.py", "takeaway/headlines.py", "takeaway/title_borne.py")
 RUNNING = (*DRAWING, *SAYS_FIRST, "press/run", "press/outline.py", "press/project.py")
 BINDING = (
     *RUNNING,
