@@ -6,10 +6,8 @@ from pathlib import Path
 import pytest
 
 from helpers.garbage import look_seldom
-from helpers.grammar import leave_grammar_out
 
 look_seldom()  # an eighth of the time of tests that make tables
-leave_grammar_out()
 
 # tests/answers.py is shared by tests in several folders.
 sys.path.insert(0, str(Path(__file__).parent))

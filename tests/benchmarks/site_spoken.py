@@ -2,9 +2,9 @@
 
     python tests/benchmarks/site_spoken.py PAGE [KEY ...]
 
-Prints all that Orca says of e.g. _build/site/vejle/index.html, from when the page is loaded; the keys are pressed one by one, as xdotool
-names them (h the next heading, b button, t table; "Tab", "Return", "ctrl+Home"). On Debian:
-apt-get install orca xvfb xdotool openbox dbus-x11 at-spi2-core chromium
+Prints all that Orca says of e.g. _build/site/vejle/index.html, from when it is loaded. The keys are
+pressed one by one, as xdotool names them: h the next heading, b button, t table, Tab, ctrl+Home. On
+Debian: apt-get install orca xvfb xdotool openbox dbus-x11 at-spi2-core chromium
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ kill $browser $reader; sleep 1
 
 def main(page: Path, keys: list[str]) -> int:
     if missing := [name for name in NEEDED if not shutil.which(name)]:
-        print(f"Mangler: {', '.join(missing)}. {__doc__.splitlines()[-2]}", file=sys.stderr)
+        print(f"Mangler: {', '.join(missing)}. {__doc__.splitlines()[-1]}", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory(prefix="oplaest-") as folder:
         home = Path(folder)
