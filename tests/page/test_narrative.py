@@ -190,7 +190,7 @@ def test_what_may_be_level_with_the_most_common_answer_is_named(
     told = str(
         say.most_common(tilfredshed(in_vejle(dagpenge={"Tilfreds": first, "Utilfreds": second})))
     )
-    assert ("for få til at afgøre, om »Utilfreds« (" in told) != certain
+    assert ("Forskellen til »Utilfreds« (" in told) != certain
 
 
 def test_the_top_answers_are_in_order_and_leave_out_dont_know(tilfredshed):
@@ -202,7 +202,7 @@ def test_the_top_answers_are_in_order_and_leave_out_dont_know(tilfredshed):
     # 20 against 10 of a hundred: p = 0.099
     few = {answer: count // 10 for answer, count in counts.items()}
     assert str(say.top(tilfredshed(in_vejle(dagpenge=few)), "Oftest {svar}.", n=2)).endswith(
-        "Svarene er for få til at afgøre, om »Tilfreds« (10 pct.) er sjældnere."
+        "Forskellen til »Tilfreds« (10 pct.) kan være tilfældig."
     )
 
 
@@ -235,11 +235,11 @@ def test_an_answer_that_perhaps_nobody_gave_is_never_among_the_most_common(tilfr
     )
     assert (
         str(say.most_common(some))
-        == "Flest har svaret »Tilfreds« (omkring 50 pct.). Svarene er for få til at "
-        "afgøre, om de 5 næste svar er sjældnere."
+        == "Flest har svaret »Tilfreds« (omkring 50 pct.). Forskellen til de 5 næste "
+        "svar kan være tilfældig."
     )
     assert str(say.top(some, "Oftest {svar}.")).startswith(
-        "Oftest »Tilfreds« (omkring 50 pct.). Svarene er for få til at afgøre, om de 4 næste "
+        "Oftest »Tilfreds« (omkring 50 pct.). Forskellen til de 4 næste "
     )
     none = tilfredshed(
         {

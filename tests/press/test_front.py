@@ -99,7 +99,7 @@ def check_cards(name, slug, page, estimates):
             assert card.strong.get_text() == "Skjult" and "Usikkerhed" not in card.get_text()
         else:
             assert card.strong.get_text() == written(own)
-            low, high = map(int, re.findall(r"\d+", card.select("span")[0].get_text()))
+            low, high = map(int, re.findall(r"\d+", card.select("p")[0].get_text()))
             assert low / 100 <= own["share"] + 0.005 and own["share"] <= high / 100 + 0.005
             assert low < high
         beside = re.search(r"Hele landet: (.+?)$", card.get_text())
@@ -130,7 +130,7 @@ def test_a_managers_questions_are_answered_above_the_key_figures(name, made, est
         assert said in first and f"de {len(ranks)} kommuner" in first
     assert "hvis de, der ikke svarede, ligner dem, der gjorde" in first
     everybody = ", ".join(one.name for one in estimates.editions if not one.is_country)
-    assert f"<dt>Kommuner med i undersøgelsen</dt><dd>{everybody}</dd>" in text
+    assert f"<dt>»Hele landet« er svarene fra</dt><dd>{everybody}</dd>" in text
 
 
 def test_of_a_statement_against_the_contact_those_who_disagree_are_counted(estimates):

@@ -270,7 +270,7 @@ def bases(beside: Beside) -> str:
         rows = [line.row for line in beside.lines if line.look == look]
         texts = list(dict.fromkeys(map(base_text, rows)))
         known = sorted(row.base for row in rows if row.base)
-        many = len(texts) > MANY and known
+        many = known and (len(texts) > MANY or len(rows) > len(texts) > 1)
         said = " til ".join(map(number, (known[0], known[-1]))) if many else listed(texts)
         told.append(f"{sentence(look)}: N = {said}.")
     return " ".join(told)

@@ -235,10 +235,13 @@ def new_sheet(
     `notes` at the foot; along its scale stand `ticks`, or per cent. What will be written to the
     right of something is told in `beside`, so that there is room for it and no more; a last row
     that is the `total` stands apart."""
-    layout = fitted(LAYOUT.get(), [(at / limit, text) for at, text in beside])
+    layout = LAYOUT.get()
+    if not any(labels):
+        layout = replace(layout, left=min(layout.left, EDGE))
+    layout = fitted(layout, [(at / limit, text) for at, text in beside])
     lines = [wrapped(label, layout.label_width) for label in labels]
     # what a label takes of its row's height, and the room above it
-    tops = [LINE * len(part) + 4 if layout.above else 0 for part in lines]
+    tops = [LINE * len(part) + 4 if layout.above and any(part) else 0 for part in lines]
     leads = [APART if total and n == len(lines) - 1 else 0 for n in range(len(lines))]
     heights = [
         lead + (top + room if layout.above else max(room, LINE * len(part) + 10))

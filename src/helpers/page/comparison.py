@@ -37,17 +37,13 @@ MARKED = {funnel.INSIDE: "", funnel.ABOVE: " (højere)", funnel.BELOW: " (lavere
 RANKS = "Plads"
 RANKS_SOURCE = "95-procents-konfidensmængde for rangen, Mogstad m.fl. 2024"
 RANK = (
-    "Blandt de {antal} {steder}, der er vist, ligger {sted} mellem nr. {bedst} og nr. "
-    "{daarligst}, når den højeste andel er nr. 1."
-)
-RANK_CERTAIN = (
-    "Blandt de {antal} {steder}, der er vist, ligger {sted} som nr. {bedst}, når den "
+    "Blandt de {antal} {steder} ligger {sted} mellem nr. {bedst} og nr. {daarligst}, når den "
     "højeste andel er nr. 1."
 )
-RANK_UNTOLD = (
-    "Svarene er for få til at sige, hvilken plads {sted} har blandt de {antal} {steder}, der er "
-    "vist."
+RANK_CERTAIN = (
+    "Blandt de {antal} {steder} ligger {sted} som nr. {bedst}, når den højeste andel er nr. 1."
 )
+RANK_UNTOLD = "Svarene er for få til at sige, hvilken plads {sted} har blandt de {antal} {steder}."
 
 
 @dataclass(frozen=True)
@@ -156,7 +152,7 @@ class Comparison:
             RANK_CERTAIN if found.best == found.worst else RANK_UNTOLD if any_rank else RANK,
             [row, self.total],
             antal=number(len(self.shown)),
-            steder=self.words.plural,
+            steder=f"{self.words.plural}{', der er vist,' if self.shown != self.rows else ''}",
             sted=name,
             bedst=number(found.best),
             daarligst=number(found.worst),

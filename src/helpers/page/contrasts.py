@@ -97,7 +97,9 @@ def groups(
     if "{naest" in differ and not compared.has_between:
         differ = DIFFER
     if len(compared.rows) == 2:
-        differ = differ.replace(EXTREMES, ONE_THAN_OTHER)
+        # of two that are compared while others are not, neither is the highest or the lowest of all
+        own_words = EXTREMES not in differ and compared.left_out
+        differ = (DIFFER if own_words else differ).replace(EXTREMES, ONE_THAN_OTHER)
     templates = {
         Outcome.CLEAR: differ,
         Outcome.SLIGHT: slight,

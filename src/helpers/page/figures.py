@@ -212,6 +212,8 @@ def draw_stacked(finding: Finding) -> Figure:
     under the municipality's."""
     groups, keys, two = stacked_groups(finding), answer_keys(finding), len(finding.places) > 1
     labels = [group_label(finding, group) for group in groups]
+    if two and not finding.groups:
+        labels = [""]  # the bars say whose they are
     stacks = [rows_to_stack(finding, group, finding.edition.name) for group in groups]
     sheet = new_sheet(
         labels,

@@ -68,8 +68,8 @@ __all__ = [
 
 FLEST = "Flest har svaret {svar} ({andel})."
 FLEST_LEVEL = "Flest har svaret {svar} (hver {andel})."
-CLOSE_BEHIND = "Svarene er for få til at afgøre, om {naest} er sjældnere."
-SEVERAL_CLOSE = "Svarene er for få til at afgøre, om de {antal} næste svar er sjældnere."
+CLOSE_BEHIND = "Forskellen til {naest} kan være tilfældig."
+SEVERAL_CLOSE = "Forskellen til de {antal} næste svar kan være tilfældig."
 NAMED = 3  # so many that follow closely are named, more are counted
 HOW_MANY_HIDDEN = "Hvor mange der er {gruppe}, er {grund}."
 SURE = (
@@ -79,8 +79,8 @@ SURE = (
 METHOD = (
     "*Ordene på siden:* Højere og lavere er mere, end tilfældet kan forklare, og omtrent det samme "
     "med sikkerhed mindre end {margen} fra hinanden. Siges ingen af delene, er svarene for få til "
-    "at vide det; grupper med færre end {mindst} svar er ikke sammenlignet. Læsevejledningen "
-    "fortæller mere om ordene."
+    "at vide det; grupper med færre end {mindst} svar er ikke holdt op mod hinanden. "
+    "Læsevejledningen fortæller mere om ordene."
 )
 
 

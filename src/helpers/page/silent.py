@@ -23,7 +23,7 @@ from helpers.survey.questions import FilterRule, Question
 MAJORITY = "Over {maal} af alle inviterede {enhed} ville svare {svar}"
 MINORITY = "Under {maal} af alle inviterede {enhed} ville svare {svar}"
 ALSO = "ville svare det"
-ENOUGH = "{konklusion}, hvis mindst {graense} af dem, der ikke svarede, også {ogsaa}."
+ENOUGH = "{konklusion}, hvis blot {graense} af dem, der ikke svarede, også {ogsaa}."
 NO_MORE = "{konklusion}, hvis højst {graense} af dem, der ikke svarede, {ogsaa}."
 WHATEVER = "{konklusion}, uanset hvad de, der ikke svarede, ville have svaret."
 

@@ -20,8 +20,8 @@ SIZE = 2  # no more than so many times as large, or as small
 
 RULE = (
     "Lignende {steder} er her dem, der har mellem {mindst} og {mest} svar, og hvis svar fordeler "
-    "sig mest som svarene fra {sted} efter {baggrund}: {navne}. Tallet i parentes er, hvor "
-    "forskellige fordelingerne er: 0 pct. er helt ens, 100 pct. helt forskellige."
+    "sig mest som svarene fra {sted} efter {baggrund}: {navne}. Forskellen er "
+    "0 pct., når to fordelinger er ens, og 100 pct., når de intet har til fælles."
 )
 NONE = "Ingen andre {steder} har mellem {mindst} og {mest} svar, så ingen ligner {sted} nok."
 
@@ -64,7 +64,7 @@ class Similar(Beside):
             mindst=number(-(-self.size // SIZE)),
             mest=number(self.size * SIZE),
             baggrund=self.by.short.lower(),
-            navne=listed(f"{name} ({pct(far)})" for name, far in self.apart),
+            navne=listed(f"{name} (forskel {pct(far)})" for name, far in self.apart),
         )
 
 

@@ -23,7 +23,6 @@ from helpers.page.telling import told
 from helpers.page.uncertainty import AT_LEVEL
 from helpers.statistics.comparisons import REST
 from helpers.statistics.outcomes import Outcome
-from helpers.statistics.ranks import RankSet
 from helpers.survey.codebook import Codebook
 from helpers.survey.editions import Edition
 from helpers.survey.questions import Places, Question
@@ -38,7 +37,7 @@ ALIKE_IN_SHORT = "**Omtrent som {i_det_hele}:** {antal} af de {alle} andele, der
 UNTOLD = "**Kan ikke afgøres, for svarene er for få:** {navne}."
 HIDDEN = "**Skjult:** {navne}. Andelen er {grund}."
 ONLY_PLACES = "Siden holder {sted} op mod {det_hele}. Vælg {en}s egen udgave for at se den."
-IN_TABLE = {Outcome.ALIKE: "omtrent som", Outcome.UNTOLD: "kan ikke afgøres", Outcome.HIDDEN: ""}
+IN_TABLE = {Outcome.ALIKE: "omtrent ens", Outcome.UNTOLD: "kan ikke afgøres", Outcome.HIDDEN: ""}
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class Standing:
     land: Line
     found: outcome_words.Beside
     p: float
-    rank: RankSet | None
+    ranks: str
 
     @property
     def why(self) -> str:
@@ -71,11 +70,6 @@ class Standing:
             return IN_TABLE[self.found.outcome]
         little = "lidt " if self.found.outcome == Outcome.SLIGHT else ""
         return f"{little}{'højere' if self.found.is_higher else 'lavere'}"
-
-    @property
-    def ranks(self) -> str:
-        """The ranks it may have: "2-9"."""
-        return ranks_told(self.rank)
 
     @property
     def asked(self) -> str:
@@ -142,10 +136,10 @@ class Differences(Beside):
         row = one.home.row
         return {
             STUB: one.home.label,
-            self.edition.name: SIGNS[row.hidden] if row.hidden else shown(one.home),
-            self.words.whole_name: shown(one.land),
             f"Mod {self.words.whole}": one.verdict,
             "Plads": one.ranks,
+            self.edition.name: SIGNS[row.hidden] if row.hidden else shown(one.home),
+            self.words.whole_name: shown(one.land),
         }
 
     def tell(self, in_short: bool = False) -> tuple[Sentence, ...]:
@@ -233,7 +227,7 @@ def make_differences(releasable: Releasable, edition: Edition, ranked: bool = Tr
     made = [
         standing(
             line_of(releasable, edition, *pair),
-            rank_of(releasable, edition, *pair) if ranked else None,
+            ranks_of(releasable, edition, *pair) if ranked else "",
         )
         for pair in pairs
     ]
@@ -249,7 +243,7 @@ def line_of(releasable: Releasable, edition: Edition, question: str, answer: str
     return Line(label_of(finding, answer), finding, finding.row(answer), edition.name)
 
 
-def standing(own: Line, rank: RankSet | None = None) -> Standing:
+def standing(own: Line, ranks: str = "") -> Standing:
     """A municipality's share beside the country's, and the ranks it may have."""
     finding, home = own.finding, own.row
     land = finding.row(home.answer, place=finding.whole)
@@ -259,7 +253,7 @@ def standing(own: Line, rank: RankSet | None = None) -> Standing:
         Line(own.label, finding, land, finding.whole),
         outcome_words.compare_with_rest(finding, home, land, finding.differs_from_rest(home)),
         1.0 if test is None else test.corrected,
-        rank,
+        ranks,
     )
 
 
@@ -273,8 +267,11 @@ def asked(finding: Finding) -> str:
     return finding.question.short.rstrip(" …:?.")
 
 
-def rank_of(releasable: Releasable, edition: Edition, question: str, answer: str) -> RankSet | None:
-    """The ranks that a municipality's share may have; None where it is not shown."""
+def ranks_of(releasable: Releasable, edition: Edition, question: str, answer: str) -> str:
+    """The ranks that a municipality's share may have, and among how many that are shown: "2-9 af
+    12"; "" where it is not."""
     by_place = releasable.codebook.by_place.id
     everywhere = make_finding(releasable, releasable.country, question, by_place)
-    return Comparison(everywhere, answer).ranks_of(edition.name).get(edition.name)
+    compared = Comparison(everywhere, answer)
+    found = compared.ranks_of(edition.name).get(edition.name)
+    return f"{ranks_told(found)} af {number(len(compared.shown))}" if found else ""
