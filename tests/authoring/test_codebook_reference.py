@@ -6,7 +6,7 @@ from helpers.authoring.reference.codebook_reference import EXAMPLE, PAGE, PARTS,
 from helpers.survey.codebook import Codebook, load_codebook
 from helpers.survey.yaml_lines import Record
 
-EXPANDED = {"battery", "battery_short", "stem", "free_text"}  # what no author writes
+EXPANDED = {"battery", "battery_short", "stem", "turned", "free_text"}  # what no author writes
 RIGHT = yaml.safe_load(EXAMPLE.read_text(encoding="utf-8"))
 
 
