@@ -148,7 +148,7 @@ def test_the_sentence_about_a_school_is_the_schools(book):
     own = truth.loc[truth["Skole"] == SCHOOLS[1], column].isin(SATISFIED[:2]).mean()
     every = truth[column].isin(SATISFIED[:2]).mean()
     (theme,) = (name for name in pages if name.startswith("aaskolen/tema-1"))
-    text = re.sub(r"\s+", " ", pages[theme].find("article").get_text(" "))
+    text = re.sub(r"\s+", " ", pages[theme].find("article").get_text())
     assert f"{own:.0%}".replace("%", " pct.") in text
     assert f"Det er højere end på alle skoler under ét ({every:.0%}".replace("%", " pct.") in text
 

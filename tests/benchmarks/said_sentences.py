@@ -44,7 +44,7 @@ def sentences(page: Path) -> list[str]:
     article = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").find("article")
     parts = article.select("p, li:not(:has(p))") if article else []
     texts = [
-        re.sub(r"\s+", " ", part.get_text(" "))
+        re.sub(r"\s+", " ", part.get_text())
         for part in parts
         if not part.find_parent(["figure", "table", "details"])
     ]

@@ -118,7 +118,7 @@ def test_groups_and_the_rest_are_told_as_they_are(opened):
     family = side.mean_family
     own = side.means("samlet")
     above = own.row("samlet").mean.value > own.row("samlet", place="Hele landet").mean.value
-    word = "øjere end i resten af landet" if above else "avere end i resten af landet"
+    word = "øjere end i hele landet" if above else "avere end i hele landet"
     assert (f"{word} er det for »Samlet tilfredshed«" in told) == family["samlet", ""]
 
 
