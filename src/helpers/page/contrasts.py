@@ -97,9 +97,7 @@ def groups(
     if "{naest" in differ and not compared.has_between:
         differ = DIFFER
     if len(compared.rows) == 2:
-        # of two that are compared while others are not, neither is the highest or the lowest of all
-        own_words = EXTREMES not in differ and compared.left_out
-        differ = (DIFFER if own_words else differ).replace(EXTREMES, ONE_THAN_OTHER)
+        differ = of_two(differ, compared)
     templates = {
         Outcome.CLEAR: differ,
         Outcome.SLIGHT: slight,
@@ -118,6 +116,14 @@ def groups(
     return (
         joined([first, *left_out(finding, compared)]) if first.outcome != Outcome.UNTOLD else first
     )
+
+
+def of_two(differ: str, compared: Compared) -> str:
+    """The template where two groups are compared: of two among others that are too small to be,
+    neither is called the highest or the lowest."""
+    if compared.left_out and EXTREMES not in differ:
+        return DIFFER.replace(EXTREMES, ONE_THAN_OTHER)
+    return differ.replace(EXTREMES, ONE_THAN_OTHER)
 
 
 def through(compared: Compared, rising: str, falling: str) -> str:
