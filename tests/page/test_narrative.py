@@ -106,6 +106,17 @@ def test_the_highest_and_the_lowest_follow_the_answers(tilfredshed):
     )
 
 
+@pytest.mark.parametrize("left_out", [True, False])
+def test_of_two_among_others_too_few_to_compare_none_is_called_the_highest(tilfredshed, left_out):
+    few = {"unge": glad(5, 20)} if left_out else {}
+    cells = in_vejle(dagpenge=glad(60, 100), syge=glad(90, 100), **few)
+    own = "Gladest er {hoejest} ({hoejeste_andel})."
+    told = str(say.groups(tilfredshed(cells, by="maalgruppe"), "positive", differ=own))
+    assert ("Gladest" in told) != left_out
+    assert ("højere blandt sygedagpengemodtagere (90 pct.) end blandt" in told) == left_out
+    assert ("For få har svaret blandt" in told) == left_out
+
+
 def test_a_share_told_for_several_groups_is_told_as_the_least_exact(tilfredshed):
     cells = in_vejle(dagpenge=glad(160, 200), syge=glad(64, 80), unge=glad(50, 200)) | {
         ("Esbjerg", DAGPENGE): glad(50, 100)
