@@ -97,7 +97,7 @@ def groups(
     if "{naest" in differ and not compared.has_between:
         differ = DIFFER
     if len(compared.rows) == 2:
-        differ = of_two(differ, compared)
+        differ = of_two(differ, finding, compared)
     templates = {
         Outcome.CLEAR: differ,
         Outcome.SLIGHT: slight,
@@ -118,10 +118,10 @@ def groups(
     )
 
 
-def of_two(differ: str, compared: Compared) -> str:
+def of_two(differ: str, finding: Finding, compared: Compared) -> str:
     """The template where two groups are compared: of two among others that are too small to be,
     neither is called the highest or the lowest."""
-    if compared.left_out and EXTREMES not in differ:
+    if EXTREMES not in differ and left_out(finding, compared):
         return DIFFER.replace(EXTREMES, ONE_THAN_OTHER)
     return differ.replace(EXTREMES, ONE_THAN_OTHER)
 
