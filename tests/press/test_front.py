@@ -99,7 +99,7 @@ def check_cards(name, slug, page, estimates):
             assert card.strong.get_text() == "Skjult" and "Usikkerhed" not in card.get_text()
         else:
             assert card.strong.get_text() == written(own)
-            low, high = map(int, re.findall(r"\d+", card.select("p")[0].get_text()))
+            low, high = map(int, re.findall(r"\d+", card.select("div")[0].get_text()))
             assert low / 100 <= own["share"] + 0.005 and own["share"] <= high / 100 + 0.005
             assert low < high
         beside = re.search(r"Hele landet: (.+?)$", card.get_text())

@@ -10,8 +10,9 @@ from bs4 import BeautifulSoup
 HIGHEST = re.compile(r"(?i)\b(?:flest|mest udbredt|størst|højest|oftest|hyppigst)")
 LOWEST = re.compile(r"(?i)\b(?:færrest|mindst udbredt|og mindst|lavest)")
 SHARE = r"(?:ca\. |omkring |under |over )?(\d+)\spct\."
+OPEN = {"over": 1, "under": -1}  # what is told as a bound lies beyond it
 NAMED = re.compile(r"blandt ([^()]+?) \(" + SHARE)
-LINE = re.compile(r"([^,;.]+), ([^:;]+): " + SHARE)
+LINE = re.compile(r"([^,;.]+), ([^:;]+): ((?:ca\.|omkring|under|over) )?(\d+)\spct\.")
 
 
 def figures(site):
@@ -33,7 +34,8 @@ def beside(alt):
     """What a figure of shares beside each other says of its first place: label -> per cent."""
     body = alt.partition("intervaller. ")[2]
     lines = [
-        (place.strip(), label.lower(), int(share)) for place, label, share in LINE.findall(body)
+        (place.strip(), label.lower(), int(share) + OPEN.get(bound.strip(), 0))
+        for place, label, bound, share in LINE.findall(body)
     ]
     return {label: share for place, label, share in lines if place == lines[0][0]}
 

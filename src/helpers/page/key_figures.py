@@ -75,7 +75,7 @@ def card(line: Line, leads_to: str) -> str:
 
 
 def note(text: str) -> str:
-    return f"<p>{escape(text)}</p>"
+    return f"<div>{escape(text)}</div>"
 
 
 def beside(line: Line) -> Row | None:

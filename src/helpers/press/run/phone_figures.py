@@ -148,5 +148,8 @@ def size(svg: str) -> str:
     found = SIZE.search(svg)
     if not found:
         return ""
-    width, height = (round(float(points) * 4 / 3) for points in found.groups())
-    return f' width="{width}" height="{height}"'
+    width, height = map(float, found.groups())
+    whole = round(
+        width * 4 / 3
+    )  # and as high as that is wide, for a long figure shows the rounding
+    return f' width="{whole}" height="{round(whole * height / width)}"'
