@@ -109,7 +109,8 @@ def draw_bars(finding: Finding) -> Figure:
     reaches = [reach(finding, *both) for both in zip(rows, land or rows)]
     texts = [value_text(finding, row) for row in rows]
     labels = [finding.short(answer) for answer in finding.answers]
-    foot = small_print(finding, *whisker_notes(finding), *rounding_notes(finding))
+    notes = (*whisker_notes(finding), *open_bar_notes(finding), *rounding_notes(finding))
+    foot = small_print(finding, *notes)
     sheet = new_sheet(labels, keys, foot, zip(reaches, texts), room=30 if others else 24)
     centres = [centre - LOWER / 2 if others else centre for centre in sheet.centres]
     for centre, row, at, text in zip(centres, rows, reaches, texts):
@@ -133,15 +134,18 @@ def reach(finding: Finding, *rows: Row) -> float:
 
 
 def whisker_notes(finding: Finding) -> list[str]:
-    """What the lines at the ends of the bars are, and that some bars are drawn by guess."""
-    lines = [f"Streg: {finding.interval_note}."] if finding.has_intervals else []
-    unsure = any(
+    """What the lines at the ends of the bars are."""
+    return [f"Streg: {finding.interval_note}."] if finding.has_intervals else []
+
+
+def open_bar_notes(finding: Finding) -> list[str]:
+    """That bars told by a bound alone are drawn by guess, where they else would add up to 100."""
+    unsure = finding.question.type != "multiple" and any(
         row.is_open and row.width > SEEN
         for row in map(finding.row, finding.answers)
         if row.is_shown
     )
-    several = finding.question.type == "multiple"
-    return [*lines, *([] if several or not unsure else [OPEN_BARS])]
+    return [OPEN_BARS] if unsure else []
 
 
 def rounding_notes(finding: Finding) -> list[str]:

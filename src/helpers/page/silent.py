@@ -58,8 +58,8 @@ class Turn:
 
     @property
     def border(self) -> str:
-        """The turning point in whole per cent, rounded to where the conclusion still holds: unless
-        fewer than this, or more. There must be one."""
+        """The turning point in whole per cent, rounded to where the conclusion still holds: if no
+        fewer than this, or no more. There must be one."""
         point = not_none(self.point)
         if not self.over:
             return f"{lower_border(point)} pct."
@@ -124,14 +124,14 @@ def turning(
     *,
     group: str = "",
     limit: float = HALF,
-    less: str = ENOUGH,
-    more: str = NO_MORE,
+    enough: str = ENOUGH,
+    no_more: str = NO_MORE,
     same: str = WHATEVER,
     country: Silent | None = None,
 ) -> Sentence:
     """That over (`majority`) or under (`minority`) `limit` of all invited would give the answer,
-    unless fewer (`less`) or more (`more`) of the silent than so many would; or whatever they would
-    (`same`).
+    if at least (`enough`) or at most (`no_more`) so many of the silent would; or whatever they
+    would (`same`).
 
     The conclusions are clauses without a full stop ("Flertallet er tilfreds"), and `also` is what
     the silent would have to be too ("er det"). Names in a conclusion: svar, enhed, maal; in the
@@ -152,8 +152,8 @@ def turning(
     conclusion = (majority if turn.over else minority).format(maal=limit_text(limit), **said)
     if turn.point is None:
         return filled(same, [row], konklusion=conclusion)
-    unless = less if turn.over else more
-    return filled(unless, [row], konklusion=conclusion, graense=turn.border, ogsaa=also)
+    condition = enough if turn.over else no_more
+    return filled(condition, [row], konklusion=conclusion, graense=turn.border, ogsaa=also)
 
 
 def limit_text(limit: float) -> str:

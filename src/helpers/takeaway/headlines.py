@@ -37,7 +37,8 @@ CAVEAT = re.compile(
 )
 # A sentence whose words point back at the one before.
 LEANS = re.compile(
-    r"(?:Det (?:er|gælder)|De (?:to|\d+)|Den er|Her er|Så|At|Nogle|Tæt på|Rapporten skriver) |"
+    r"(?:Det (?:er|gælder)|De (?:to|\d+)|Den er|Her er|Så|At|Nogle|Forskellen til) |"
+    r"Rapporten skriver |"
     r".*\b(?:af dem (?!,)|at den\b|har haft det\b|tilbudt det\b)"
 )
 # A sentence, and another in parentheses after it.

@@ -35,12 +35,11 @@ def shows_as_told(subject: Subject, title: str) -> bool:
         texts = {told(row).casefold() for _, row in shown}
         if not {one.casefold() for one in SHARE.findall(title)} <= texts:
             return False
-    home = [(f, row) for f, row in shown if row.place == f.edition.name and not row.combined]
-    added = [(f, row) for f, row in shown if row.place == f.edition.name and row.combined]
-    groups = sorted(((f, row) for f, row in (*home, *added) if row.group), key=answer_of)
-    by_answer = [[*each] for _, each in groupby(groups, key=answer_of)]
-    return all(ends_borne(each, title) for each in by_answer) and most_borne(
-        [(f, row) for f, row in home if not row.group and f is subject], title
+    home = [(finding, row) for finding, row in shown if row.place == finding.edition.name]
+    groups = sorted((one for one in home if one[1].group), key=answer_of)
+    answers = [(f, row) for f, row in home if f is subject and not (row.group or row.combined)]
+    return most_borne(answers, title) and all(
+        ends_borne([*each], title) for _, each in groupby(groups, key=answer_of)
     )
 
 
