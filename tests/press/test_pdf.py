@@ -12,6 +12,7 @@ from pdf_rules import elements, results
 
 from helpers.disclosure.rules import load_rules
 from helpers.errors import UserError
+from helpers.page import typeface
 from helpers.paths import ROOT
 from helpers.press.bind import browser, pdf
 from helpers.press.bind.binding import Book
@@ -195,6 +196,20 @@ def test_two_prints_have_the_same_bytes_and_tell_nothing_of_the_machine(made, bo
         and str(book.folder).encode() not in first
         and b"20200101000000" in first
     )
+
+
+def test_no_two_figures_on_paper_share_an_address_of_letters(tmp_path):
+    drawing = FIGURE.replace("</svg>", f"<style>{typeface.style()}</style><text>a</text></svg>")
+    (tmp_path / "figur.svg").write_text(drawing, encoding="utf-8")
+    (tmp_path / "figur-2.svg").write_text(drawing, encoding="utf-8")
+    copies = [
+        (tmp_path / pdf.printed_picture(tmp_path / name, tmp_path, page)).read_text()
+        for page, name in (("a", "figur.svg"), ("b", "figur.svg"), ("a", "figur-2.svg"))
+    ]
+    letters = [re.findall(r"url\((data:font/woff;.*?)\)", copy) for copy in copies]
+    assert [len(found) for found in letters] == [1, 1, 1]
+    assert len({found[0] for found in letters}) == 3
+    assert len({found[0].rpartition(",")[2] for found in letters}) == 1  # the same letters
 
 
 def test_a_printed_book_is_not_printed_again(made, book):

@@ -91,9 +91,8 @@ class Families:
         return {}
 
     @cached_property
-    def read(self) -> dict[str, pd.DataFrame | None]:
-        """The stored comparisons of the editions that were asked for; None for those that have
-        none."""
+    def read(self) -> dict[str, pd.DataFrame]:
+        """The stored comparisons of the editions that were asked for and have any."""
         return {}
 
     def of(self, edition: str, question: Question) -> Family:
@@ -108,10 +107,12 @@ class Families:
         return self.found[key]
 
     def kept(self, edition: str) -> pd.DataFrame | None:
-        """An edition's stored comparisons, read once."""
-        if edition not in self.read:
-            self.read[edition] = self.stored(edition) if self.stored else None
-        return self.read[edition]
+        """An edition's stored comparisons, read once; None until they are worked out."""
+        if edition not in self.read and self.stored:
+            stored = self.stored(edition)
+            if stored is not None:
+                self.read[edition] = stored
+        return self.read.get(edition)
 
     def close_all_but(self, *editions: str) -> None:
         """Forgets the comparisons of other editions."""

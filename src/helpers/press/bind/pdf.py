@@ -54,6 +54,7 @@ SHORT_TABLE = 16  # rows; a longer table runs over the edge of a page, under its
 STAMP = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}")
 DATE = b"20200101000000"
 SHEET = re.compile(r'(<span class="sheet" data-of="([^"]+)">)0<')
+LETTERS = re.compile(r"(data:font/\w+);base64,")
 NODE = re.compile(rb"node\d{8}(?=\))")
 LEFT_OUT = (
     "script",
@@ -221,9 +222,16 @@ def chapter(book: Book, page: Page, folder: Path) -> str:
 
 
 def printed_picture(source: Path, folder: Path, page: str) -> str:
-    """The address of a figure's copy beside the printed page."""
+    """The address of a figure's copy beside the printed page. The copy's letters have an address
+    of their own: the browser shares letters of one address between figures when it is pressed for
+    time, and the PDF is another one then."""
     target = folder / f"{page}-{source.name}"  # two pages may show figures of the same name
-    shutil.copyfile(source, target)
+    if source.suffix == ".svg":
+        drawing = source.read_text(encoding="utf-8")
+        own = f"\\g<1>;of={target.stem};base64,"
+        target.write_text(LETTERS.sub(own, drawing), encoding="utf-8")
+    else:
+        shutil.copyfile(source, target)
     return target.name
 
 
