@@ -2,7 +2,7 @@
 changed."""
 
 import re
-from itertools import pairwise
+from itertools import pairwise, product
 from math import ceil
 
 import matplotlib
@@ -233,6 +233,39 @@ def test_the_parts_lengths_tell_no_more_than_the_classes(settled, page_of):
         for count in (16, 17)
     )
     assert one == other and "ca. 40" in one[1]
+
+
+def test_a_part_is_as_long_as_its_number_where_the_others_leave_room(pages):
+    """Of stacked bars of Vejle's groups: the lengths fill 100, none leaves its class, none of
+    which only a bound is told vanishes, and a number gives way only where the numbers and a
+    quarter of each other class are more than 100, or the numbers and the other classes less."""
+    page, seen = pages["Vejle"], 0
+    questions = ("tilfredshed", "hyppighed", "telefon", "video", "accept", "modtagelse")
+    for question, by in product(questions, ("maalgruppe", "alder")):
+        finding = page.finding(question, by=by)
+        for group in figures.stacked_groups(finding):
+            rows = figures.rows_to_stack(finding, group, finding.edition.name)
+            if any(row.hidden or not row.is_coarse for row in rows):
+                continue
+            seen += 1
+            lengths = figures.parts_of(rows)
+            assert sum(lengths) == pytest.approx(100)
+            assert all(
+                100 * row.low - 1e-9 <= length <= 100 * row.high + 1e-9
+                for row, length in zip(rows, lengths)
+            )
+            told = sum(row.share for row in rows if not row.is_open)
+            bounds = [row for row in rows if row.is_open]
+            least = told + sum(row.low + row.width / 4 for row in bounds)
+            most = told + sum(row.high for row in bounds)
+            as_told = all(
+                length == pytest.approx(100 * row.share)
+                for row, length in zip(rows, lengths)
+                if not row.is_open
+            )
+            assert as_told == (least <= 1 + 1e-9 and most >= 1 - 1e-9), (question, by, group)
+            assert all(length >= 25 * row.width for row, length in zip(rows, lengths) if least <= 1)
+    assert seen > 20
 
 
 def test_a_hidden_group_is_one_part(settled, page_of):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
+import numpy as np
 from matplotlib.figure import Figure
 
 from helpers.not_none import not_none
@@ -88,11 +89,13 @@ OPEN_BARS = (
     "efter skøn, så søjlerne kan give mere end 100."
 )
 ROUNDED = "Tallene er afrundet hver for sig, så de ikke altid giver summen."
+TO_BE_SEEN = 0.25  # so much of its class a part that is told by a bound is drawn with, if it can be
 LOWER = 8  # points between a bar and the country's mark below it
 OPEN = (
     "Stykker uden tal er kun vist som »under« et antal procent (se tabellen) og er tegnet "
     "efter skøn."
 )
+FITTED = "Hvor de afrundede tal ikke giver 100, er stykkerne tegnet, så de gør."
 
 
 # ---- bars --------------------------------------------------------------------------------------
@@ -245,15 +248,16 @@ def draw_stacked(finding: Finding) -> Figure:
 
 
 def open_notes(stacks: Sequence[Sequence[Row]]) -> list[str]:
-    """That parts of which all that is told is that they are small are drawn by guess, where that
-    can be seen."""
-    unsure = any(
-        row.is_below and row.width > SEEN
-        for rows in stacks
-        for row in rows
-        if not any(one.hidden for one in rows)
+    """That parts of which all that is told is that they are small are drawn by guess, and that
+    numbers gave way to each other, where that can be seen."""
+    shown = [rows for rows in stacks if not any(row.hidden for row in rows)]
+    unsure = any(row.is_below and row.width > SEEN for rows in shown for row in rows)
+    squeezed = any(
+        not row.is_open and abs(length / 100 - not_none(row.share)) > SEEN
+        for rows in shown
+        for row, length in zip(rows, parts_of(rows))
     )
-    return [OPEN] if unsure else []
+    return [*([OPEN] if unsure else []), *([FITTED] if squeezed else [])]
 
 
 def stacked_groups(finding: Finding) -> list[str]:
@@ -331,16 +335,22 @@ def draw_stack(
 
 
 def parts_of(rows: Sequence[Row]) -> list[float]:
-    """The parts of one bar in per cent, which add up to 100: each as far into its class as the
-    others are into theirs, so that none leaves the class that is told. No parts where nobody
-    answered."""
+    """The parts of one bar in per cent, which add up to 100: a part that has a number has it, and
+    those of which only a bound is told share the rest, but each can be seen. Where that cannot
+    be, those with a number give way, each as far into its class as the others. No parts where
+    nobody answered."""
     if any(row.share is None for row in rows):
         return []
-    lows, width = [not_none(row.low) for row in rows], sum(row.width for row in rows)
-    into = (1 - sum(lows)) / width if width else 0.0
-    parts = [100 * (low + into * row.width) for low, row in zip(lows, rows)]
-    # weighted shares are rounded one by one
-    return parts if 0 <= into <= 1 else [100 * part / sum(parts) for part in parts]
+    told = np.array([row.share for row in rows])
+    lows, highs = (np.array(ends) for ends in zip(*((row.low, row.high) for row in rows)))
+    only_bound = np.array([row.is_open for row in rows])
+    least = np.where(only_bound, lows + TO_BE_SEEN * (highs - lows), told)
+    most = np.where(only_bound, highs, told)
+    corners = np.array([lows, least, most, highs])
+    sums = corners.sum(axis=1)
+    # weighted shares are rounded one by one: then no corners have 100 between them
+    whole = np.clip(1, sums[0], sums[-1])
+    return [float(100 * np.interp(whole, sums, part) / whole) for part in corners.T]
 
 
 def part_text(row: Row) -> str:
