@@ -100,7 +100,7 @@ def test_the_foot_says_what_the_interval_is(known):
                 face[face.index("<") :], "xml" if "<svg" in face else "html.parser"
             ).get_text(" ")
             assert "95-procents-konfidensinterval (Wilsons metode)" in text
-            assert ("gjort smallere" in re.sub(r"\s+", " ", text)) == finite
+            assert ("der tager højde for" in re.sub(r"\s+", " ", text)) == finite
 
 
 def whiskers(figure):

@@ -270,14 +270,14 @@ def test_several_breakdowns_are_told_by_what_is_known_of_each():
     text = str(say.across((alike, apart, unknown), ANSWER))
     assert text.startswith(
         f"{SHARE}højere blandt {JOBPARATE} (90 pct.) end blandt {DAGPENGE} (60 pct.). Den er "
-        f"omtrent den samme på tværs af {by_sex}. Efter {by_day} er svarene "
+        f"omtrent den samme uanset {by_sex}. Efter {by_day} er svarene "
     )
     assert text.endswith("for få til at sige det.")
     both = str(say.across((apart, uneven), ANSWER))
     assert both.count("Andelen, der har svaret") == 1
     assert "(60 pct.). Den er ikke den samme i alle grupper; den går fra 50 pct." in both
     alone = str(say.across((alike,), ANSWER))
-    assert alone == f"{SHARE}omtrent den samme på tværs af {by_sex}."
+    assert alone == f"{SHARE}omtrent den samme uanset {by_sex}."
     assert str(say.across((unknown,), ANSWER)) == ""
 
 

@@ -284,7 +284,7 @@ def narrower(finding: Finding) -> str:
     """That the municipalities' intervals take into account how many of those invited have answered,
     where that is known."""
     return (
-        f", gjort smallere efter, hvor stor en del af {finding.codebook.places.definite}s "
+        f", der tager højde for, hvor stor en del af {finding.codebook.places.definite}s "
         "inviterede der har svaret"
         if finding.participations
         else ""

@@ -45,7 +45,7 @@ UNTOLD = ""  # the foot of the page says once what it means that nothing is said
 ALL_SMALL = "Grupperne er for små til at blive holdt op mod hinanden."
 LEFT_OUT = "For få har svaret blandt {grupper} til at være med i sammenligningen."
 
-ALIKE_BY = "Andelen, der har svaret {svar}, er omtrent den samme på tværs af {opdelinger}."
+ALIKE_BY = "Andelen, der har svaret {svar}, er omtrent den samme uanset {opdelinger}."
 
 UNTOLD_BY = "Efter {opdelinger} er svarene eller grupperne for få til at sige det."
 

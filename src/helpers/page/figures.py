@@ -167,7 +167,7 @@ def adds_otherwise(finding: Finding, name: str, group: str) -> bool:
         return False
     rows = [finding.row(one, group) for one in finding.question.combined[name].options]
     total = finding.row(name, group)
-    if any(not row.is_shown or row.is_coarse or row.is_open for row in (total, *rows)):
+    if any(not row.is_shown or row.is_open for row in (total, *rows)):
         return False
     return total.percent != sum(not_none(row.percent) for row in rows)
 

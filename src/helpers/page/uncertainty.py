@@ -46,6 +46,6 @@ def interval_note(
     where = f" i {place}" if place else ""
     silent = "; det siger intet om dem, der ikke svarede" if participation.rate < 1 else ""
     return (
-        f"{what}, gjort smallere, fordi {number(participation.respondents)} ud af "
+        f"{what}, der tager højde for, at {number(participation.respondents)} ud af "
         f"{number(participation.everybody)}{where} har svaret{silent}"
     )

@@ -283,8 +283,8 @@
     return question.answers.map(function (_, at) { return at === question.dontKnow ? "unsure" : scale[next++]; });
   }
   function paint(node, colour) {
-    if (colour === "unsure") node.classList.add("x-unsure");
-    else { node.style.background = "var(--s" + colour + ")"; node.style.color = "var(--on" + colour + ")"; }
+    node.style.background = "var(--" + (colour === "unsure" ? colour : "s" + colour) + ")";
+    node.style.color = "var(--on" + (colour === "unsure" ? "-unsure" : colour) + ")";
     return node;
   }
   function legend(view, stacked) {
@@ -326,8 +326,7 @@
     return width < ROOM_FOR_CHARACTER * text.length ? "" : text;
   }
   function part(width, colour, text) {
-    var plated = text && colour === "unsure" ? make("span", { class: "x-plate" }, text) : text;
-    return paint(make("div", { class: "x-part", style: "flex: 0 1 " + width + "%" }, plated), colour);
+    return paint(make("div", { class: "x-part", style: "flex: 0 1 " + width + "%" }, text), colour);
   }
 
   function limit(view) {
