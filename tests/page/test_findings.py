@@ -150,3 +150,15 @@ def test_common_links_are_told_with_the_two_samples(pages):
     assert "Ingen kommune" in str(frame.common_links((), by_place, by_age))
     assert "det vides ikke, hvor mange" in str(frame.common_links(("Vejle",), by_age, by_age))
     assert str(frame.common_links((), page.representation("varighed"), by_age)) == ""
+
+
+def test_what_is_asked_twice_is_made_once_and_no_page_s_subject_stays_in_it(pages):
+    page = pages["Vejle"]
+    first = page.finding("tilfredshed", by="koen")
+    assert page.finding("tilfredshed", by="koen") is first
+    assert page.finding("tilfredshed", by="koen", about="Tilfreds").about == "Tilfreds"
+    assert page.finding("tilfredshed", by="koen").about == ""
+    assert page.in_country("tilfredshed", by="koen").edition == page.releasable.country
+    page.releasable.close_all_but("hele-landet")
+    again = page.finding("tilfredshed", by="koen")
+    assert again is not first and again.rows == first.rows

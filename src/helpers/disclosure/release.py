@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -128,11 +129,19 @@ class Releasable:
             self.editions_read[edition] = tables_of(self.published.of(edition))
         return self.editions_read[edition]
 
+    @cached_property
+    def asked(self) -> dict[tuple[str, str, str | None], Any]:
+        """What pages have made of the estimates, by edition, question and breakdown: a page asks
+        for the same several times."""
+        return {}
+
     def close_all_but(self, *editions: str) -> None:
         """Forgets the tables and comparisons of other editions, which a process that goes through
         all of them would gather."""
         for other in self.editions_read.keys() - set(editions):
             del self.editions_read[other]
+        for key in [key for key in self.asked if key[0] not in editions]:
+            del self.asked[key]
         self.comparisons.close_all_but(*editions)
 
     @cached_property

@@ -26,6 +26,15 @@ def make_finding(
 ) -> ShownFinding:
     """The finding on a question or battery in an edition, on a page that is `about` one of its
     answers. Raises UserError when there is no such question, breakdown or answer."""
+    asked = (edition.slug, question, by)
+    if asked not in releasable.asked:
+        releasable.asked[asked] = found(releasable, edition, question, by)
+    made = releasable.asked[asked]
+    return replace(made, about=made.label(about)) if about else made
+
+
+def found(releasable: Releasable, edition: Edition, question: str, by: str | None) -> ShownFinding:
+    """The finding, made from the estimates."""
     codebook = releasable.codebook
     questions = codebook.battery(question)
     breakdown = codebook.breakdown(by) if by else None
@@ -47,7 +56,7 @@ def make_finding(
             f"»{question}« findes ikke opdelt på »{by}« i udgaven {edition.name}. Vælg en anden "
             f"opdeling eller »{releasable.country.name}«."
         )
-    made = ShownFinding(
+    return ShownFinding(
         edition,
         codebook,
         questions,
@@ -64,7 +73,6 @@ def make_finding(
         round_id(releasable.manifest),
         measure_of(releasable, questions[0]),
     )
-    return replace(made, about=made.label(about)) if about else made
 
 
 def rate_of(releasable: Releasable, edition: Edition) -> float | None:
