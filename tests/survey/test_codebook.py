@@ -125,3 +125,14 @@ def test_a_codebook_with_municipalities_finds_them_by_the_question():
         "Vejle",
         "Aarhus",
     )
+
+
+def test_a_copy_of_a_codebook_tells_its_own_questions_and_not_those_it_was_copied_from(tmp_path):
+    whole = load_codebook("citizens")
+    assert "tilfredshed" in whole.by_id and "tilfredshed" in repr(whole)
+    changes = {"questions": tuple(one for one in whole.questions if one.id == "koen")}
+    part = whole.model_copy(update=changes)
+    assert list(part.by_id) == ["koen"]
+    other, _ = changed(tmp_path, SOURCE, SOURCE)
+    never_asked = load_codebook(other).model_copy(update=changes)
+    assert repr(part) == repr(never_asked) != repr(whole) and part == never_asked != whole

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from helpers.errors import UserError, nearest
@@ -68,10 +68,16 @@ class Codebook(Record):
         breakdowns = [breakdown.id for breakdown in self.breakdowns]
         yield from score_mistakes(leaves, self.indexes, breakdowns)
 
-    @property
+    @cached_property
+    def in_words(self) -> str:
+        """All that is in it."""
+        return super().__repr__()
+
+    def __repr__(self) -> str:
+        return self.in_words  # a page asks for it once per figure, to know the figure again
+
+    @cached_property
     def by_id(self) -> dict[str, Question]:
-        # Not cached: a copy with other questions (for_municipalities) would carry the old ones
-        # along.
         return {question.id: question for question in self.questions}
 
     def question(self, question_id: str) -> Question:
