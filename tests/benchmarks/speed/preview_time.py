@@ -86,12 +86,11 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_code(path: Path, text: str) -> None:
-    edit(
-        path,
-        lambda cells: cells[6].update(
-            source=f'tilfredshed = side.finding("tilfredshed")\nside.tell("{text}.")'
-        ),
-    )
+    def change(cells: list) -> None:
+        told = next(cell for cell in cells if "side.tell(" in cell.source)
+        told.source = f'tilfredshed = side.finding("tilfredshed")\nside.tell("{text}.")'
+
+    edit(path, change)
 
 
 def edit(path: Path, change: Callable) -> None:
