@@ -5,7 +5,7 @@ import pytest
 
 from helpers.page import open_page, say
 from helpers.page.contrasts import LEFT_OUT
-from helpers.page.sentences import filled
+from helpers.page.sentences import filled, joined
 
 
 @pytest.fixture
@@ -20,6 +20,13 @@ def test_a_remark_is_made_once_and_again_where_its_cell_is_run_again(side):
     assert str(first) == f"Et. {remark}" and str(second) == "To."
     assert str(side.tell("Et.", remark)) == str(first) and str(side.tell("To.", remark)) == "To."
     assert str(side.tell(filled(LEFT_OUT, grupper="kvinder"))).startswith("For få har svaret")
+
+
+def test_a_remark_is_made_once_in_a_paragraph_too(side):
+    remark = filled(LEFT_OUT, grupper="mænd")
+    twice = joined([filled("Et."), remark, filled("To."), remark])
+    assert str(side.tell("Nul.", remark, twice, remark)) == f"Nul. {remark} Et. To."
+    assert str(side.tell("Nul.", remark, twice, remark)) == f"Nul. {remark} Et. To."
 
 
 def test_why_something_is_hidden_is_said_once(side):

@@ -39,6 +39,12 @@ def fewer(project):
     nbformat.write(notebook, project.notebooks / "tema.ipynb")
 
 
+def another_cell(project):
+    notebook = tiny_notebook()
+    notebook.cells.append(nbformat.v4.new_code_cell('"Et nyt resultat"'))
+    nbformat.write(notebook, project.notebooks / "tema.ipynb")
+
+
 def heading(project):
     (project.book / "introduktion.md").write_text(
         "# Introduktion\n\nOm {{ udgave }}.\n\n## Et nyt afsnit\n\nMere.\n", encoding="utf-8"
@@ -64,7 +70,14 @@ def unbuilt(project, folder):
 
 @pytest.mark.parametrize(
     "change, mended",
-    [(sentence, True), (cell, True), (fewer, True), (heading, False), (title, False)],
+    [
+        (sentence, True),
+        (cell, True),
+        (fewer, True),
+        (another_cell, True),
+        (heading, False),
+        (title, False),
+    ],
 )
 def test_a_mended_book_has_the_bytes_of_one_bound_from_nothing(first, tmp_path, change, mended):
     script = first.books / "vejle" / "_build" / "html" / "_static" / "kontaktbogen.css"

@@ -51,7 +51,7 @@ from helpers.survey.editions import Edition, find_edition, name_of_code
 
 UNPUBLISHED = "Rapportens tal er ikke offentliggjort, så tallene her er opdigtede."
 UNPUBLISHED_ANSWERS = "Rapportens tal for {svar} er ikke offentliggjort, så tallet her er opdigtet."
-PARTLY_PUBLISHED = "Rapporten har kun offentliggjort en del af tallene; resten er opdigtede."
+PARTLY_PUBLISHED = "Kun en del af tallene er trykt i rapporten; resten er opdigtede."
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,8 @@ UNTOLD = (Outcome.UNTOLD, Outcome.HIDDEN)
 
 @dataclass(frozen=True)
 class SaidOnce:
-    """What a page has said so far. `remarks` have the paragraph that made each, so that a cell that
-    is run again says the same; `alike` are the sentences that a municipality is like the country,
+    """What a page has said so far. `remarks` have the place that made each, so that a cell that is
+    run again says the same; `alike` are the sentences that a municipality is like the country,
     which the page says together at its foot."""
 
     codebook: Codebook
@@ -40,18 +40,20 @@ class SaidOnce:
     def told(self, sentences: Iterable[Sentence | str]) -> str:
         """The sentences as a paragraph, without what the page has said before."""
         every = list(sentences)
-        key = paragraph(every)
-        return paragraph(said for one in every for said in self.rest(one, key))
+        here = paragraph(every)
+        return paragraph(
+            said for at, one in enumerate(every) for said in self.rest(one, f"{at} {here}")
+        )
 
     def rest(self, said: Sentence | str, key: str) -> Iterator[Sentence | str]:
-        """What is left to say of a sentence in the paragraph `key`."""
+        """What is left to say of a sentence; `key` is its place and its paragraph."""
         parts = parts_of(said)
         if isinstance(said, str) or joined(parts).text != said.text:  # it has words of its own
             yield said
             return
         if any(one.template == narrative.METHOD for one in parts):
             yield like_country(tuple(self.alike.values()), self.codebook)
-        kept = [again for one in parts if (again := self.again(one, key))]
+        kept = [again for at, one in enumerate(parts) if (again := self.again(one, f"{at} {key}"))]
         yield said if kept == parts else replace(joined(kept), note=said.note)
 
     def again(self, part: Sentence, key: str) -> Sentence | None:
@@ -75,7 +77,7 @@ class SaidOnce:
         return why if why in part.text else ""
 
     def is_first(self, remark: str, key: str) -> bool:
-        """Whether a remark is to be made in this paragraph."""
+        """Whether a remark is to be made in this place."""
         return self.remarks.setdefault(remark, key) == key
 
     def kind(self, sentences: Iterable[Sentence | str]) -> Mapping[str, object]:

@@ -19,9 +19,9 @@ ALIKE = 3  # so many are found
 SIZE = 2  # no more than so many times as large, or as small
 
 RULE = (
-    "Lignende {steder} er her dem, der har mellem {mindst} og {mest} svar, og hvis svar fordeler "
-    "sig mest som svarene fra {sted} efter {baggrund}: {navne}. Forskellen er "
-    "0 pct., når to fordelinger er ens, og 100 pct., når de intet har til fælles."
+    "Lignende {steder} er her dem, der har mellem {mindst} og {mest} svar, og hvor svarene efter "
+    "{baggrund} fordeler sig mest som i {sted}: {navne}. Forskellen er 0 pct., når to fordelinger "
+    "er ens, og 100 pct., når de intet har til fælles."
 )
 NONE = "Ingen andre {steder} har mellem {mindst} og {mest} svar, så ingen ligner {sted} nok."
 

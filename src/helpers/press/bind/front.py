@@ -81,7 +81,7 @@ def front(subject: Subject, outline: Outline, material: Material) -> Front:
         headline_told(side, headline, found[headline]) if headline else "",
         str(side.taking_part()) if known else "",
         cards,
-        tuple(map(str, firmest(claims, side.finding, side.compared_by))),
+        tuple(side.said.told([one]) for one in firmest(claims, side.finding, side.compared_by)),
         tuple(map(str, apart(side, headline))),
         next((page.slug for page in outline.pages if page.scope == "places"), ""),
     )

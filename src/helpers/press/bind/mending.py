@@ -13,8 +13,12 @@ from helpers.files import write_whole
 from helpers.press.run.fingerprint import digest, digest_of_files, files_below
 from helpers.press.run.phone_figures import FOLDER as FIGURES
 
-# What other pages can see of a page: headings and labels, in Markdown or in a notebook's lines.
-SEEN = re.compile(r'^[ \t]*"?(?:#|\(|:::|```|\{).*$', re.MULTILINE)
+# What other pages can see of a page: headings, labels and directives. A notebook has its lines of
+# text in quotation marks; how many cells and outputs they stand in is nobody else's.
+SEEN = {
+    ending: re.compile(rf"^[ \t]*{quote}(?:#|\(|:::|```|\{{).*$", re.MULTILINE)
+    for ending, quote in ((".md", ""), (".ipynb", '"'))
+}
 INDEX = re.compile(r"(Search\.setIndex\()(.*)(\))", re.DOTALL)
 
 Parts = dict[str, list[str]]
@@ -26,8 +30,8 @@ def source_parts(folder: Path, *makers: Path) -> Parts:
     parts = {"": [digest_of_files(Path(__file__), *makers), ""]}
     for path in files_below(folder):
         seen = (
-            "\n".join(SEEN.findall(path.read_text(encoding="utf-8")))
-            if path.suffix in (".md", ".ipynb")
+            "\n".join(SEEN[path.suffix].findall(path.read_text(encoding="utf-8")))
+            if path.suffix in SEEN
             else ""
         )
         parts[path.relative_to(folder).as_posix()] = [digest(path.read_bytes()), digest(seen)]
@@ -39,7 +43,7 @@ def may_be_mended(now: Parts, before: Parts) -> bool:
     page shows any of that."""
     return now.keys() == before.keys() and all(
         name.startswith(f"{FIGURES}/")
-        or (Path(name).suffix in (".md", ".ipynb") and now[name][1] == before[name][1])
+        or (Path(name).suffix in SEEN and now[name][1] == before[name][1])
         for name in changed(now, before)
     )
 
