@@ -28,13 +28,15 @@ def make_finding(
     answers. Raises UserError when there is no such question, breakdown or answer."""
     asked = (edition.slug, question, by)
     if asked not in releasable.asked:
-        releasable.asked[asked] = found(releasable, edition, question, by)
+        releasable.asked[asked] = new_finding(releasable, edition, question, by)
     made = releasable.asked[asked]
     return replace(made, about=made.label(about)) if about else made
 
 
-def found(releasable: Releasable, edition: Edition, question: str, by: str | None) -> ShownFinding:
-    """The finding, made from the estimates."""
+def new_finding(
+    releasable: Releasable, edition: Edition, question: str, by: str | None
+) -> ShownFinding:
+    """The finding, read from the estimates; `make_finding` remembers it."""
     codebook = releasable.codebook
     questions = codebook.battery(question)
     breakdown = codebook.breakdown(by) if by else None

@@ -69,12 +69,12 @@ class Codebook(Record):
         yield from score_mistakes(leaves, self.indexes, breakdowns)
 
     @cached_property
-    def in_words(self) -> str:
+    def whole_text(self) -> str:
         """All that is in it."""
         return super().__repr__()
 
     def __repr__(self) -> str:
-        return self.in_words  # a page asks for it once per figure, to know the figure again
+        return self.whole_text  # a page asks for it once per figure, to know the figure again
 
     @cached_property
     def by_id(self) -> dict[str, Question]:
