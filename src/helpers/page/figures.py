@@ -353,6 +353,15 @@ def parts_of(rows: Sequence[Row]) -> list[float]:
     return [float(100 * np.interp(whole, sums, part) / whole) for part in corners.T]
 
 
+def fitted_parts(rows: Sequence[Row]) -> list[int]:
+    """The parts of one bar (`parts_of`) in whole per cent, for charts that draw numbers in
+    proportion to each other; nothing where that draws none of them more than a point wrong."""
+    parts = np.array(parts_of(rows))
+    shares = np.array([row.share for row in rows] if parts.size else [], float)
+    is_right = np.all(np.abs(parts - 100 * shares / shares.sum()) <= 1)
+    return [] if is_right else [round(part) for part in parts]
+
+
 def part_text(row: Row) -> str:
     """A part's number; nothing where all that is told is that it is small."""
     if row.share is None or row.is_below:

@@ -1,12 +1,13 @@
 """What a native chart shows, before it is drawn: categories, series and colours, from the same
 finding as the page's figure.
 
-Its values are published shares, for whoever opens its data; its labels say how exact they are.
+Its values are published shares, for whoever opens its data, and in a stacked bar the lengths that
+the page's figure has; its labels say how exact they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import singledispatch
 from typing import TYPE_CHECKING, Literal
@@ -197,32 +198,42 @@ def stacked(finding: Finding) -> ChartPlan:
     elif home != land:
         lines.append((land, "", land))
     stacks = [figures.rows_to_stack(finding, group, place) for _, group, place in lines]
+    lengths = [lengths_of(rows) for rows in stacks]
     keys = (*figures.answer_keys(finding), HIDDEN)
-    values = zip(*map(parts_of, stacks))
-    labels = zip(*((*(label_of(row, figures.part_text) for row in rows), "") for rows in stacks))
-    series = tuple(map(Series, keys, values, labels))
+    series = tuple(map(Series, keys, zip(*lengths), zip(*map(labels_of, stacks, lengths))))
     series = tuple(one for one in series if one.key != HIDDEN or any(one.values))
     return ChartPlan("stacked", tuple(label for label, _, _ in lines), series)
 
 
-def parts_of(rows: Sequence[Row]) -> Values:
+def lengths_of(rows: Sequence[Row]) -> Values:
     """The parts of one bar in per cent, and last what is hidden of it: nothing, or all of it."""
     if any(row.hidden for row in rows):
         return (*(None for _ in rows), 100.0)
-    return (*map(percent, rows), None)
+    return (*(figures.fitted_parts(rows) or map(percent, rows)), None)
+
+
+def labels_of(rows: Sequence[Row], lengths: Values) -> Labels:
+    """What is said on each part of one bar, and last nothing of what is hidden; None where its
+    length in whole per cent says it."""
+    texts = ("" if row.hidden else figures.part_text(row) for row in rows)
+    told = (
+        None if length is not None and f"{length:.0f}" == text else text
+        for text, length in zip(texts, lengths)
+    )
+    return (*told, "")
 
 
 def bar_series(key: Key, rows: Sequence[Row | None], reach: Reaches = ()) -> Series:
     """A series of bars, one per share; None where it has no bar."""
     values = tuple(percent(row) if row else None for row in rows)
-    labels = tuple(label_of(row, briefly) if row else None for row in rows)
+    labels = tuple(label_of(row) if row else None for row in rows)
     return Series(key, values, labels, reach)
 
 
-def label_of(row: Row, text: Callable[[Row], str]) -> str | None:
+def label_of(row: Row) -> str | None:
     """What is said of a share in coarse steps or an open class; None where its number says it."""
     said = row.is_coarse or row.is_below or row.is_above
-    return text(row) if said and not row.hidden else None
+    return briefly(row) if said and not row.hidden else None
 
 
 def percent(row: Row) -> float | None:

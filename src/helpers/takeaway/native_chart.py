@@ -54,7 +54,6 @@ def draw(slide: Slide, plan: ChartPlan, box: Box, alt: str) -> Chart:
     data.categories = plan.categories
     for series in plan.series:
         data.add_series(series.key.label, series.values)
-    # Shares in steps need not add up: they are drawn so that they do, the data stay as published.
     kind = XL_CHART_TYPE.BAR_STACKED_100 if plan.kind == "stacked" else XL_CHART_TYPE.BAR_CLUSTERED
     # the stubs call it the chart that the frame holds
     frame = cast(GraphicFrame, slide.shapes.add_chart(kind, *box, data))

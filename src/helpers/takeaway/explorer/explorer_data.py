@@ -20,6 +20,7 @@ from helpers.disclosure.number_ids import MEAN, SHARE, NumberIds, plain, round_i
 from helpers.disclosure.release import Releasable
 from helpers.disclosure.taking_part import participation_of
 from helpers.not_none import not_none
+from helpers.page import figures
 from helpers.page.danish import listed, quoted
 from helpers.page.findings import Row
 from helpers.page.findings_made import (
@@ -266,14 +267,16 @@ def letters(releasable: Releasable) -> dict[str, str]:
 
 
 def edition_data(releasable: Releasable, edition: Edition) -> dict:
-    """question -> breakdown ("" for none) -> per group [its number, base, cells, ends, counts].
+    """question -> breakdown ("" for none) -> per group [its number, base, cells, ends, counts,
+    lengths].
 
     Group number -1 is everybody. `cells` has one share per answer, then per sum, as `cell` gives
     it. `ends` are the ends of the shares' 95 per cent intervals in whole per cent, low and high in
     turn, as on the book's pages, or 0 where there are none. `counts` has one count per share, or is
-    0 where they are not told. A group is hidden whole: [its number, the letter of the reason].
-    Where the question has scores, a shown group's mean follows as text, and as a part of the scale
-    in per cent.
+    0 where they are not told. `lengths` are the parts of one bar in whole per cent, or 0 where the
+    cells in proportion to each other are right. A group is hidden whole: [its number, the letter of
+    the reason]. Where the question has scores, a shown group's mean follows as text, and as a part
+    of the scale in per cent.
     """
     reason = letters(releasable)
     groups: dict = {}
@@ -287,7 +290,8 @@ def edition_data(releasable: Releasable, edition: Edition) -> dict:
     tables: dict = {}
     for (question, by, group), estimates in groups.items():
         why, number = estimates[0].hidden, numbers[by][group] if by else -1
-        told = [reason[why]] if why else group_data(estimates, edition)
+        asked = releasable.codebook.question(question)
+        told = [reason[why]] if why else group_data(estimates, edition, asked)
         tables.setdefault(question, {}).setdefault(by, []).append([number, *told])
     for by, row in every_mean(releasable, edition):
         number = numbers[by][row.group] if by else -1
@@ -316,12 +320,20 @@ def shown_estimates(releasable: Releasable, edition: Edition) -> Iterator[Any]:
             yield estimate
 
 
-def group_data(estimates: list, edition: Edition) -> list:
-    """What is told of a group: its base, cells, ends and counts."""
-    rows = [row_of(estimate, edition, estimate.question, estimate.group) for estimate in estimates]
+def group_data(estimates: list, edition: Edition, question: Question) -> list:
+    """What is told of a group: its base, cells, ends, counts and the lengths of one bar's parts."""
+    rows = [row_of(estimate, edition, question.id, estimate.group) for estimate in estimates]
     ends = [end for estimate in estimates for end in estimate.ends]
     counts = [row.count for row in rows]
-    return [rows[0].base, [cell(row) for row in rows], ends or 0, 0 if None in counts else counts]
+    parts = rows[: len(question.labels)]
+    lengths = figures.fitted_parts(parts) if question.type == "single" else []
+    return [
+        rows[0].base,
+        [cell(row) for row in rows],
+        ends or 0,
+        0 if None in counts else counts,
+        lengths or 0,
+    ]
 
 
 def cell(row: Row) -> int | str:

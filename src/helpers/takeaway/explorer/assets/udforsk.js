@@ -7,7 +7,7 @@
   // Den valgte undersøgelses kodebog.
   var book;
   var NUMBER = new Intl.NumberFormat("da-DK"), TITLE = document.title;
-  var ROOM_FOR_CHARACTER = 3;
+  var ROOM_FOR_CHARACTER = 3, SEEN = 5;
   function id(name) { return document.getElementById(name); }
 
   // ---- små hjælpere ------------------------------------------------------------------------------------------------
@@ -145,7 +145,7 @@
     var question = book.questions[asked], answers = question.answers.concat(question.sums);
     return row && {
       name: name, base: row[1], cells: row[2] || [], ends: pairs(row[3] || []), counts: row[4] || [],
-      mean: row[5] || "", part: row[6] || 0, total: !!total, meanId: [id, book.meanMeasure].join("."),
+      lengths: row[5], mean: row[6] || "", part: row[7] || 0, total: !!total, meanId: [id, book.meanMeasure].join("."),
       ids: answers.map(function (_, at) { return [id, word(question, answers, at), book.measure].join("."); })
     };
   }
@@ -270,12 +270,17 @@
     var body = stacked ? stackedRows(view) : view.groups.length > 1 ? panels(view) : bars(view);
     var kind = stacked ? "Stablede søjler. " : "Søjler. ";
     var picture = make("div", { role: "img", "aria-label": kind + heading(view) + ". " + summary(view) + " Alle tallene står i tabellen under diagrammet." }, body);
-    return make("div", { class: "x-chart" }, [legend(view, stacked), picture, why(view)].filter(Boolean));
+    return make("div", { class: "x-chart" }, [legend(view, stacked), picture, why(view, stacked)].filter(Boolean));
   }
-  function why(view) {
-    var rounded = shownIn(view).some(function (one) { return one.cells.some(isRounded); });
-    var text = "Andele fra få svar er rundet af til trin, så ingen kan kendes.";
-    return rounded ? make("p", { class: "x-why" }, text) : null;
+  function why(view, stacked) {
+    var shown = shownIn(view), texts = [];
+    if (shown.some(function (one) { return one.cells.some(isRounded); })) texts.push("Andele fra få svar er rundet af til trin, så ingen kan kendes.");
+    if (stacked && shown.some(isFitted)) texts.push("Hvor de afrundede tal ikke giver 100, er stykkerne tegnet, så de gør.");
+    return texts.length ? make("p", { class: "x-why" }, texts.join(" ")) : null;
+  }
+  // Om et stykke med et tal er tegnet, så det kan ses, at det ikke er så langt som tallet.
+  function isFitted(one) {
+    return (one.lengths || []).some(function (length, at) { return !isOpen(one.cells[at]) && Math.abs(length - figure(one.cells[at])) > SEEN; });
   }
   function colours(question) {
     var real = question.answers.filter(function (_, at) { return at !== question.dontKnow; }), next = 0;
@@ -310,23 +315,21 @@
   }
   function stack(view, one, thin) {
     if (isHidden(one.base)) return thin ? make("div") : make("div", { class: "x-value x-value--hidden" }, hiddenWord(one.base));
-    var palette = colours(view.question), widths = one.cells.slice(0, palette.length).map(middle);
-    // Andele i trin går ikke altid op i 100; søjlen tegnes, så de gør.
-    var whole = widths.reduce(function (sum, width) { return sum + width; }, 0) || 1;
-    var parts = widths.map(function (value, at) {
-      var width = 100 * value / whole;
+    // Stykkerne er så lange som i bogens figurer; hvor intet andet er sagt, er det andelene i forhold til hinanden.
+    var palette = colours(view.question), widths = one.lengths || one.cells.slice(0, palette.length).map(middle);
+    var parts = widths.map(function (width, at) {
       return width ? part(width, palette[at], thin ? "" : partText(one.cells[at], width)) : null;
     }).filter(Boolean);
     return make("div", { class: "x-stack" + (thin ? " x-stack--thin" : "") }, parts);
   }
-  // Tallet i en del af en søjle, hvor der er plads; intet, hvor det kun siges, at den er lille eller stor.
+  // Tallet i en del af en søjle, hvor der er plads; intet, hvor det kun siges, at den er lille.
   function partText(cell, width) {
-    if (isOpen(cell)) return "";
-    var text = (isRounded(cell) ? WORDS["~"] : "") + figure(cell);
+    if (cell[0] === "<") return "";
+    var text = isRounded(cell) ? WORDS[cell[0]] + cell.slice(1) : "" + cell;
     return width < ROOM_FOR_CHARACTER * text.length ? "" : text;
   }
   function part(width, colour, text) {
-    return paint(make("div", { class: "x-part", style: "flex: 0 1 " + width + "%" }, text), colour);
+    return paint(make("div", { class: "x-part", style: "flex: " + width + " 1 0" }, text), colour);
   }
 
   function limit(view) {
