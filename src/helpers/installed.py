@@ -31,7 +31,7 @@ WRITING = (*RUNNING, "jinja2", "lxml", "python-pptx", "xlsxwriter")
 BINDING = (
     *("babel", "beautifulsoup4", "jinja2", "jupyter-book", "matplotlib", "myst-nb"),
     *("font-source-sans-pro", "pydata-sphinx-theme"),
-    *("pypdf", "pyyaml", "soupsieve", "sphinx", "sphinx-book-theme", "tinycss2"),
+    *("pikepdf", "pyyaml", "soupsieve", "sphinx", "sphinx-book-theme", "tinycss2"),
 )
 TOOLS = {"pip", "setuptools", "wheel"}  # they install, and make no page
 NEED = re.compile(r"([\w.-]+)\s*(?:\[([^\]]*)\])?")  # a name, and the extras that are wanted of it

@@ -8,19 +8,9 @@ import io
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import cast
 from xml.sax.saxutils import escape
 
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import (
-    BooleanObject,
-    DictionaryObject,
-    EncodedStreamObject,
-    NameObject,
-    TextStringObject,
-)
-
-from helpers.not_none import not_none
+from pikepdf import Dictionary, Name, Object, Page, Pdf, String
 
 XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -38,46 +28,46 @@ NEWER = ("/Strong", "/Em")
 
 def sheets_of(pdf: Path) -> dict[str, int]:
     """On which sheet, counted from one, what links lead to begins."""
-    reader = PdfReader(pdf)
-    return {
-        name.removeprefix("/"): not_none(reader.get_destination_page_number(place)) + 1
-        for name, place in reader.named_destinations.items()
-    }
+    with Pdf.open(pdf) as made:
+        sheets = {page.obj.objgen: number for number, page in enumerate(made.pages, start=1)}
+        places = made.Root.Dests.items()
+        return {name.removeprefix("/"): sheets[place[0].objgen] for name, place in places}
 
 
 def described(pdf: bytes, destinations: Mapping[str, str]) -> bytes:
     """The PDF with the mark of PDF/UA-1 and its title, which is shown in place of the file's name,
     and a description of each link: `destinations` has what those inside the document lead to. The
     same bytes give the same."""
-    writer = PdfWriter(clone_from=io.BytesIO(pdf))
-    told = {"title": str(not_none(writer.metadata).title), "language": writer.root_object["/Lang"]}
-    writer.xmp_metadata = XMP.format(**{k: escape(str(v)) for k, v in told.items()}).encode()
-    preferences = {NameObject("/DisplayDocTitle"): BooleanObject(True)}
-    writer.root_object[NameObject("/ViewerPreferences")] = DictionaryObject(preferences)
-    writer.pdf_header = "%PDF-1.7"  # the version that the rules are written for
-    tree = cast(DictionaryObject, writer.root_object["/StructTreeRoot"].get_object())
-    roles = {NameObject(newer): NameObject("/Span") for newer in NEWER}
-    tree[NameObject("/RoleMap")] = DictionaryObject(tree.get("/RoleMap", {}) | roles)
-    for page in writer.pages:
-        mark_foot(cast(EncodedStreamObject, page["/Contents"].get_object()))
-        for note in page.get("/Annots", ()):
-            link = note.get_object()
-            link[NameObject("/Contents")] = TextStringObject(description(link, destinations))
-    out = io.BytesIO()
-    writer.write(out)
+    with Pdf.open(io.BytesIO(pdf)) as made:
+        told = {"title": str(made.docinfo.Title), "language": str(made.Root.Lang)}
+        made.Root.Metadata = made.make_stream(
+            XMP.format(**{name: escape(text) for name, text in told.items()}).encode(),
+            Type=Name.Metadata,
+            Subtype=Name.XML,
+        )
+        made.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        tree = made.Root.StructTreeRoot
+        roles = dict(tree.get(Name.RoleMap, Dictionary()).items())
+        tree.RoleMap = Dictionary(roles | dict.fromkeys(NEWER, Name.Span))
+        for page in made.pages:
+            mark_foot(page)
+            for link in page.get(Name.Annots, ()):
+                link.Contents = String(description(link, destinations))
+        out = io.BytesIO()
+        # the version that the rules are written for; an id of the content alone
+        made.save(out, force_version="1.7", deterministic_id=True)
     return out.getvalue()
 
 
-def mark_foot(content: EncodedStreamObject) -> None:
+def mark_foot(page: Page) -> None:
     """Marks the texts in the margins, which come before all that is tagged, as no part of what is
     to be read: a screen reader else meets them on every sheet."""
-    head, mark, rest = content.get_data().partition(b" BDC\n")
-    content.set_data(FOOT.sub(rb"/Artifact BMC\n\g<0>EMC\n", head) + mark + rest)
+    head, mark, rest = page.Contents.read_bytes().partition(b" BDC\n")
+    page.Contents.write(FOOT.sub(rb"/Artifact BMC\n\g<0>EMC\n", head) + mark + rest)
 
 
-def description(link: DictionaryObject, destinations: Mapping[str, str]) -> str:
+def description(link: Object, destinations: Mapping[str, str]) -> str:
     """Where a link leads, in words."""
-    if "/A" in link:
-        return f"Åbn {cast(DictionaryObject, link['/A'])['/URI']}"
-    name = str(link["/Dest"]).removeprefix("/")
-    return f"Gå til »{destinations[name]}«"
+    if Name.A in link:
+        return f"Åbn {link.A.URI}"
+    return f"Gå til »{destinations[str(link.Dest).removeprefix('/')]}«"
