@@ -275,8 +275,12 @@
   function why(view, stacked) {
     var shown = shownIn(view), texts = [];
     if (shown.some(function (one) { return one.cells.some(isRounded); })) texts.push("Andele fra få svar er rundet af til trin, så ingen kan kendes.");
+    if (stacked && shown.some(isGuessed)) texts.push("Stykker uden tal er kun vist som »under« et antal procent (se tabellen) og er tegnet efter skøn.");
     if (stacked && shown.some(isFitted)) texts.push("Hvor de afrundede tal ikke giver 100, er stykkerne tegnet, så de gør.");
     return texts.length ? make("p", { class: "x-why" }, texts.join(" ")) : null;
+  }
+  function isGuessed(one) {
+    return one.cells.some(function (cell) { return cell[0] === "<" && figure(cell) > SEEN; });
   }
   // Om et stykke med et tal er tegnet, så det kan ses, at det ikke er så langt som tallet.
   function isFitted(one) {
