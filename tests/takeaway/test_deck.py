@@ -6,10 +6,11 @@ from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml.ns import qn
 
+from helpers.page.colours import BAR
 from helpers.page.danish import short_label
 from helpers.page.telling import briefly
 from helpers.survey.questions import Places
-from helpers.takeaway.chart_plan import chart_plan
+from helpers.takeaway.chart_plan import COUNTRY, chart_plan
 from helpers.takeaway.deck import MOST, Planned, contents, divided, joined, spread
 from helpers.takeaway.deck_design import TITLE_SIZES, fits, lines_of, text_width
 from helpers.takeaway.headlines import CAVEAT, without_aside
@@ -134,6 +135,24 @@ def test_a_municipality_is_shown_beside_the_country(decks):
     assert ["Vejle", "Hele landet"] in shown and any(
         categories[-2:] == ["I alt", "Hele landet"] for categories in shown
     )
+
+
+def test_the_country_is_quiet_beside_a_municipality_and_has_its_own_colour_alone(pages):
+    """Of groups in both, of which the figure has the country in a dark colour."""
+    drawn = {
+        place: chart_plan(pages[place].in_groups("tilfredshed", "positive", by="maalgruppe"))
+        for place in ("Vejle", "Hele landet")
+    }
+    home, land = drawn["Vejle"].series
+    assert home.key.label.startswith("Vejle") and land.key.label.startswith("Hele landet")
+    assert (home.key.colour, land.key.colour) == (BAR, COUNTRY)
+    assert [one.key.colour for one in drawn["Hele landet"].series] == [BAR]
+
+
+def test_no_slide_says_its_title_twice(decks):
+    for slide in (slide for deck in decks.values() for slide in deck.slides):
+        texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        assert not slide.shapes.title or texts.count(slide.shapes.title.text) == 1
 
 
 def test_charts_can_be_edited(decks):

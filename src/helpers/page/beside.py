@@ -50,6 +50,11 @@ class Line:
         return self.who or self.unit
 
     @property
+    def is_benchmark(self) -> bool:
+        """Whether it is the whole's in an edition of one place."""
+        return self.finding.edition.name != self.row.place == self.finding.whole
+
+    @property
     def record(self) -> dict:
         """Which of which finding's shares it is."""
         elsewhere = self.row.place if self.row.place != self.finding.edition.name else ""

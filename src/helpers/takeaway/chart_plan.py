@@ -94,14 +94,15 @@ def _(comparison: Comparison) -> ChartPlan:
 
 @chart_plan.register
 def _(beside: Beside) -> ChartPlan:
-    """One bar per share with its interval, in a colour per survey."""
+    """One bar per share with its interval, in a colour per survey or place."""
     series = []
     for unit, (colour, _) in zip(beside.looks, LOOKS):
         own = [next((one for one in row if one.look == unit), None) for row in beside.rows]
         reaches = tuple(spread(line.row.share, line.interval) if line else NO_REACH for line in own)
+        benchmark = any(line and line.is_benchmark for line in own)
         series.append(
             bar_series(
-                Key(f"{sentence(unit)}, med {AT_LEVEL}interval", colour),
+                Key(f"{sentence(unit)}, med {AT_LEVEL}interval", COUNTRY if benchmark else colour),
                 [line.row if line else None for line in own],
                 reaches,
             )

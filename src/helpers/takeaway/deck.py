@@ -176,12 +176,11 @@ def add_finding(show: Show, about: About, shown: Shown, title: str, page: str) -
     the rest in the notes."""
     said = headline_of(shown, about.places)
     slide = design.add_slide(show, about, title, over=page)
-    design.add_subtitle(
-        slide,
-        f"Spørgsmål: {quoted(shown.subject.wording)}"
-        if isinstance(shown.subject, Finding)
-        else caption(shown.subject),
-    )
+    about_what = caption(shown.subject)
+    if isinstance(shown.subject, Finding):
+        about_what = f"Spørgsmål: {quoted(shown.subject.wording)}"
+    if about_what != title:
+        design.add_subtitle(slide, about_what)
     below = [*said.aside, *below_chart(shown.subject), *hidden_note(shown.subject)]
     chart_box, notes_box = design.boxes(below)
     if isinstance(shown.subject, Own):
