@@ -57,8 +57,8 @@ def hidden(finding):
 
 def holds(sentence, low, high, took_part, silent, over):
     """Whether a sentence's "if" is true of every number of the silent, counted one by one."""
-    word, border = re.search(r"hvis (blot|højst) (\d+) pct\.", sentence).groups()
-    assert word == ("blot" if over else "højst")
+    word, border = re.search(r"hvis (mindst|højst) (\d+) pct\.", sentence).groups()
+    assert word == ("mindst" if over else "højst")
     share = Fraction(low if over else high)
     for gave in range(silent + 1):
         of_all = (share * took_part + gave) / (took_part + silent)
@@ -81,7 +81,7 @@ def test_the_country_s_majority_is_told_with_its_turning_point(country):
     # 81.15 per cent of 5,778 are 4,689; half of 30,756 takes 10,689 of 24,978 more: 42.8 per cent.
     told = turning(finding, "positive", *LIKED, country=COUNTRY)
     assert str(told) == (
-        "Flertallet er tilfreds, hvis blot 43 pct. af dem, der ikke svarede, også er det."
+        "Flertallet er tilfreds, hvis mindst 43 pct. af dem, der ikke svarede, også er det."
     )
     assert told.evidence == (finding.row("positive"),)
     wording = ("Flertallet er utilfreds", "Under halvdelen er utilfredse", "er det")
@@ -94,7 +94,7 @@ def test_the_country_s_majority_is_told_with_its_turning_point(country):
 def test_a_sentence_has_words_of_its_own(country, jobcentres):
     assert str(turning(country.finding("tilfredshed"), "positive", country=COUNTRY)) == (
         "Over halvdelen af alle inviterede borgere ville svare »Meget tilfreds eller tilfreds«, "
-        "hvis blot 43 pct. af dem, der ikke svarede, også ville svare det."
+        "hvis mindst 43 pct. af dem, der ikke svarede, også ville svare det."
     )
     assert str(turning(jobcentres.finding("niveau"), "mindst_samme", limit=0.4)).startswith(
         "Over 40 pct. af alle inviterede jobcentre ville svare »Samme niveau eller mere«, uanset"
@@ -106,7 +106,7 @@ def test_a_municipality_s_own_silent_count_and_no_others(vejle):
     assert silent_of(finding, finding.row("positive"), COUNTRY) == Silent(867, 3576)  # p. 43
     told = str(turning(finding, "positive", *LIKED, country=COUNTRY))
     row = finding.row("positive")
-    assert told.startswith("Flertallet er tilfreds, hvis blot")
+    assert told.startswith("Flertallet er tilfreds, hvis mindst")
     assert holds(told, row.low, row.high, 867, 3576 - 867, over=True)
     bolder = told.replace(re.search(r"\d+", told)[0], "1")
     assert not holds(bolder, row.low, row.high, 867, 3576 - 867, over=True)
@@ -144,7 +144,7 @@ def test_the_jobcentres_majorities_stand_or_turn_by_the_22(jobcentres):
     least = floor(Fraction(100 * (47 - level.row("mindst_samme").count), 22)) + 1
     told = str(turning(level, "mindst_samme", "Flertallet holdt niveauet", also="gjorde det"))
     assert told == (
-        f"Flertallet holdt niveauet, hvis blot {least} pct. af dem, "
+        f"Flertallet holdt niveauet, hvis mindst {least} pct. af dem, "
         "der ikke svarede, også gjorde det."
     )
 
@@ -154,7 +154,7 @@ def test_a_statement_of_a_battery_is_told_as_a_question_is(jobcentres):
     # The printed 51 per cent are 37 of 72; 10 of the 22 (45.5 per cent) more are half of 94.
     assert finding.row("positive", "meningsfulde_dialog").count == 37
     told = turning(finding, "positive", group="meningsfulde_dialog")
-    assert "hvis blot 46 pct." in str(told)
+    assert "hvis mindst 46 pct." in str(told)
 
 
 def test_a_share_that_may_lie_on_either_side_is_not_concluded_from(vejle):

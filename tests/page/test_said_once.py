@@ -44,7 +44,7 @@ def test_what_is_like_the_country_is_said_at_the_foot(side):
     assert str(side.tell(like)) == "" and str(side.tell(unlike)) == str(unlike)
     foot = str(side.tell(say.method()))
     assert foot.startswith(
-        "*Omtrent som i hele landet er på denne side:* Interesse for telefon og video.\n\n"
+        "*Omtrent som i hele landet:* På denne side gælder det Interesse for telefon og video.\n\n"
     )
     assert str(say.method()) in foot
     assert str(open_page("Skanderborg", "synthetic", panel=False).tell(say.method())) == str(

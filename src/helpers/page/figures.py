@@ -70,7 +70,7 @@ def small_print(finding: Finding, *more: str) -> list[str]:
 def question_note(finding: Finding) -> str:
     """The question as it was asked, and which of its words are not the questionnaire's own."""
     what = listed(inferred(finding))
-    note = f" Udledt af rapportens omtale og ikke trykt: {what}." if what else ""
+    note = f" Ikke trykt i rapporten, men udledt af dens omtale: {what}." if what else ""
     return f"Spørgsmål: {quoted(finding.wording)}{note}"
 
 
@@ -92,8 +92,8 @@ ROUNDED = "Tallene er afrundet hver for sig, så de ikke altid giver summen."
 TO_BE_SEEN = 0.25  # so much of its class a part that is told by a bound is drawn with, if it can be
 LOWER = 8  # points between a bar and the country's mark below it
 OPEN = (
-    "Stykker uden tal er kun vist som »under« et antal procent (se tabellen) og er tegnet "
-    "efter skøn."
+    "Stykker uden tal er små, eller andelen er kun vist som »under« et antal procent (se tabellen) "
+    "og stykket tegnet efter skøn."
 )
 FITTED = "Hvor de afrundede tal ikke giver 100, er stykkerne tegnet, så de gør."
 

@@ -91,6 +91,11 @@ class Row:
         """How many equally weighted answers the share rests on; without weights the base."""
         return self.base if self.effective_base is None else self.effective_base
 
+    def has_base_to(self, nearest: int) -> bool:
+        """Whether its base, which must not be hidden, may be one that is told to the nearest so
+        many."""
+        return nearest > 1 and self.count is None and not_none(self.base) % nearest == 0
+
     @property
     def percent(self) -> int | None:
         """The share in whole per cent, or None when it is hidden."""

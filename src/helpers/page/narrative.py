@@ -36,7 +36,7 @@ from helpers.page.words import all_words, in_words
 from helpers.statistics.comparisons import MINIMUM_GROUP
 from helpers.statistics.effective import worth
 from helpers.statistics.intervals import interval
-from helpers.statistics.outcomes import MARGIN
+from helpers.statistics.outcomes import CLEARLY, MARGIN
 
 __all__ = [
     "across",
@@ -73,14 +73,14 @@ SEVERAL_CLOSE = "Forskellen til de {antal} næste svar kan være tilfældig."
 NAMED = 3  # so many that follow closely are named, more are counted
 HOW_MANY_HIDDEN = "Hvor mange der er {gruppe}, er {grund}."
 SURE = (
-    "Der er {base} svar bag. Med så mange svar rækker den statistiske usikkerhed fra {lav} til "
-    "{hoej}."
+    "Tallet bygger på {base} svar, og med den statistiske usikkerhed kan det være alt fra {lav} "
+    "til {hoej}."
 )
 METHOD = (
-    "*Ordene på siden:* Højere og lavere er mere, end tilfældet kan forklare, og omtrent det samme "
-    "med sikkerhed mindre end {margen} fra hinanden. Siges ingen af delene, er svarene for få til "
-    "at vide det; grupper med færre end {mindst} svar er ikke holdt op mod hinanden. "
-    "Læsevejledningen fortæller mere om ordene."
+    "*Ordene på siden:* Højere og lavere siges kun om en forskel, som tilfældet ikke kan forklare, "
+    "med »lidt« foran, når den er under {lidt}. Omtrent det samme siges kun, når forskellen med "
+    "sikkerhed er mindre end {margen}. Ellers er svarene for få til at vide det; grupper med færre "
+    "end {mindst} svar er ikke holdt op mod hinanden. Læsevejledningen fortæller mere om ordene."
 )
 
 
@@ -320,7 +320,7 @@ def uncertainty(finding: Finding, answer: str, template: str = SURE) -> Sentence
     return filled(
         template,
         [row],
-        base=number(base),
+        base=f"{ABOUT} {number(base)}" if row.has_base_to(finding.rules.base_to) else number(base),
         lav=pct(low),
         hoej=pct(high),
         andel=told(row),
@@ -337,4 +337,4 @@ def numbers(template: str, **values: int) -> Sentence:
 def method() -> Sentence:
     """What the page's comparisons mean, and its silence; for the foot of every page that
     compares."""
-    return filled(METHOD, margen=points(MARGIN), mindst=number(MINIMUM_GROUP))
+    return filled(METHOD, margen=points(MARGIN), lidt=points(CLEARLY), mindst=number(MINIMUM_GROUP))

@@ -22,7 +22,7 @@ from helpers.statistics.outcomes import Outcome
 from helpers.survey.codebook import Codebook
 
 REMARKS = (contrasts.LEFT_OUT, contrasts.ALL_SMALL)
-LIKE_COUNTRY = f"*Omtrent som {{i_det_hele}} er på denne side:* {{navne}}.{PARAGRAPH}"
+LIKE_COUNTRY = f"*Omtrent som {{i_det_hele}}:* På denne side gælder det {{navne}}.{PARAGRAPH}"
 UNTOLD = (Outcome.UNTOLD, Outcome.HIDDEN)
 
 

@@ -23,7 +23,7 @@ from helpers.survey.questions import FilterRule, Question
 MAJORITY = "Over {maal} af alle inviterede {enhed} ville svare {svar}"
 MINORITY = "Under {maal} af alle inviterede {enhed} ville svare {svar}"
 ALSO = "ville svare det"
-ENOUGH = "{konklusion}, hvis blot {graense} af dem, der ikke svarede, også {ogsaa}."
+ENOUGH = "{konklusion}, hvis mindst {graense} af dem, der ikke svarede, også {ogsaa}."
 NO_MORE = "{konklusion}, hvis højst {graense} af dem, der ikke svarede, {ogsaa}."
 WHATEVER = "{konklusion}, uanset hvad de, der ikke svarede, ville have svaret."
 
@@ -101,8 +101,7 @@ def on_question(finding: Finding, row: Row, took_part: Silent) -> Silent:
     """The same of the share's own question, which a few may have skipped; they are silent too.
     Where the base may be rounded, as few answered as it can stand for. It must not be hidden."""
     base = not_none(row.base)
-    rounded = row.count is None and base % finding.rules.base_to == 0
-    least = base - finding.rules.base_to // 2 if rounded else base
+    least = base - finding.rules.base_to // 2 if row.has_base_to(finding.rules.base_to) else base
     return Silent(min(least, took_part.respondents), took_part.invited)
 
 

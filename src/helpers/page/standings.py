@@ -58,10 +58,11 @@ class Standing:
         return gone.finding.reason(gone.row) if gone else ""
 
     @property
-    def sureness(self) -> tuple[bool, bool, float]:
-        """What to sort by: the surest difference first, what is hidden last."""
+    def sureness(self) -> tuple[int, float]:
+        """What to sort by: the surest difference first, then what is alike, then what cannot be
+        told, what is hidden last."""
         outcome = self.found.outcome
-        return outcome == Outcome.HIDDEN, not outcome.is_certain, self.p
+        return 0 if outcome.is_certain else 1 + list(IN_TABLE).index(outcome), self.p
 
     @property
     def verdict(self) -> str:
@@ -73,8 +74,9 @@ class Standing:
 
     @property
     def asked(self) -> str:
-        """What was asked, in a list."""
-        return quoted(asked(self.home.finding))
+        """What was asked, in a list: a statement as it was put, else the question in short."""
+        asked_for = asked(self.home.finding)
+        return quoted(asked_for) if self.home.finding.question.battery else asked_for
 
     @property
     def both(self) -> str:
@@ -269,9 +271,11 @@ def asked(finding: Finding) -> str:
 
 def ranks_of(releasable: Releasable, edition: Edition, question: str, answer: str) -> str:
     """The ranks that a municipality's share may have, and among how many that are shown: "2-9 af
-    12"; "" where it is not."""
+    12"; that it cannot be told where all of them are; "" where it is not shown."""
     by_place = releasable.codebook.by_place.id
     everywhere = make_finding(releasable, releasable.country, question, by_place)
     compared = Comparison(everywhere, answer)
-    found = compared.ranks_of(edition.name).get(edition.name)
-    return f"{ranks_told(found)} af {number(len(compared.shown))}" if found else ""
+    found, places = compared.ranks_of(edition.name).get(edition.name), len(compared.shown)
+    if found and (found.best, found.worst) == (1, places):
+        return IN_TABLE[Outcome.UNTOLD]
+    return f"{ranks_told(found)} af {number(places)}" if found else ""

@@ -209,8 +209,8 @@ def apart_page(plan: Plan) -> NotebookNode:
     places = plan.codebook.places
     cells = [
         text(
-            f"Her står {places.definite}s svar ved siden af alles. De sikreste forskelle står "
-            "øverst; de skjulte andele står nederst."
+            f"Her står {places.definite}s svar ved siden af alles. De sikre forskelle står "
+            "øverst, så det, der er omtrent ens, det, der ikke kan afgøres, og de skjulte andele."
         ),
         code("forskelle = side.differences()", "side.points(*forskelle.tell())"),
         code("forskelle.figure()"),

@@ -275,7 +275,7 @@
   function why(view, stacked) {
     var shown = shownIn(view), texts = [];
     if (shown.some(function (one) { return one.cells.some(isRounded); })) texts.push("Andele fra få svar er rundet af til trin, så ingen kan kendes.");
-    if (stacked && shown.some(isGuessed)) texts.push("Stykker uden tal er kun vist som »under« et antal procent (se tabellen) og er tegnet efter skøn.");
+    if (stacked && shown.some(isGuessed)) texts.push("Stykker uden tal er små, eller andelen er kun vist som »under« et antal procent (se tabellen) og stykket tegnet efter skøn.");
     if (stacked && shown.some(isFitted)) texts.push("Hvor de afrundede tal ikke giver 100, er stykkerne tegnet, så de gør.");
     return texts.length ? make("p", { class: "x-why" }, texts.join(" ")) : null;
   }
