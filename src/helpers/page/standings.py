@@ -37,6 +37,7 @@ ALIKE_IN_SHORT = "**Omtrent som {i_det_hele}:** {antal} af de {alle} andele, der
 UNTOLD = "**Kan ikke afgøres, for svarene er for få:** {navne}."
 HIDDEN = "**Skjult:** {navne}. Andelen er {grund}."
 ONLY_PLACES = "Siden holder {sted} op mod {det_hele}. Vælg {en}s egen udgave for at se den."
+PLACE = "Plads"
 IN_TABLE = {Outcome.ALIKE: "omtrent ens", Outcome.UNTOLD: "kan ikke afgøres", Outcome.HIDDEN: ""}
 
 
@@ -104,6 +105,11 @@ class Differences(Beside):
     def words(self) -> Places:
         return self.codebook.places
 
+    @property
+    def against(self) -> str:
+        """What the table calls what can be said of the two shares."""
+        return f"Mod {self.words.whole}"
+
     def alt(self) -> str:
         """The figure in words."""
         if not self.standings:
@@ -125,23 +131,31 @@ class Differences(Beside):
         rules = self.lines[0].finding.rules
         notes = [
             f"I parentes: {AT_LEVEL}intervaller.",
-            f"Plads: mellem hvilke numre {self.words.definite} ligger blandt de "
+            f"{PLACE}: mellem hvilke numre {self.words.definite} ligger blandt de "
             f"{self.words.plural}, der er vist, når den højeste andel er nr. 1.",
             *(f"{sign} {rules.reason(why)}." for why, sign in SIGNS.items() if why in used),
             self.lines[0].finding.source,
         ]
         frame = pd.DataFrame(map(self.cells, self.standings))
-        made = html_table(frame, "tabel-forskelle", self.title, "Andel", notes, folded)
+        made = html_table(
+            frame,
+            "tabel-forskelle",
+            self.title,
+            "Andel",
+            notes,
+            folded,
+            left=(self.against, PLACE),
+        )
         return replace(made, record=self.record)
 
     def cells(self, one: Standing) -> dict[str, str]:
         row = one.home.row
         return {
             STUB: one.home.label,
-            f"Mod {self.words.whole}": one.verdict,
-            "Plads": one.ranks,
             self.edition.name: SIGNS[row.hidden] if row.hidden else shown(one.home),
             self.words.whole_name: shown(one.land),
+            self.against: one.verdict,
+            PLACE: one.ranks,
         }
 
     def tell(self, in_short: bool = False) -> tuple[Sentence, ...]:
