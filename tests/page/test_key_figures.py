@@ -43,8 +43,22 @@ def test_a_card_and_its_point_say_what_is_published(side, question):
     elif own["step"] == 0:
         assert card.strong.get_text() == f"{per_cent(own['share'])} pct."
         assert shown.markdown.startswith(f"- {per_cent(own['share'])} pct. er glade (usikkerhed: ")
-    beside = f"Hele landet: {per_cent(land['share'])} pct."
+    beside = f"ele landet: {per_cent(land['share'])} pct."
     assert (beside in card.text) == (not side.edition.is_country)
+
+
+def test_a_statement_that_certainly_differs_says_so_and_no_other(side):
+    """Of a battery, whose own theme tells what differs."""
+    battery = side.battery("udsagn")
+    for item in battery.groups:
+        line = battery.line("er enige", "positive", item)
+        card = BeautifulSoup(side.key_figures(line).html, "html.parser").li
+        own, land = shares(side, line.row.question, "positive")
+        differs = battery.differs_from_rest(line.row)
+        assert ("end i hele landet: " in card.text) == differs
+        if differs:
+            word = "højere" if own["share"] > land["share"] else "lavere"
+            assert f"{word} end i hele landet: " in card.text.lower()
 
 
 def test_an_answer_is_linked_to_its_section_and_says_nothing_of_what_is_hidden(side):

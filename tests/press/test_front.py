@@ -102,9 +102,21 @@ def check_cards(name, slug, page, estimates):
             low, high = map(int, re.findall(r"\d+", card.select("div")[0].get_text()))
             assert low / 100 <= own["share"] + 0.005 and own["share"] <= high / 100 + 0.005
             assert low < high
-        beside = re.search(r"Hele landet: (.+?)$", card.get_text())
+        beside = re.search(r"[Hh]ele landet: (.+?)$", card.get_text())
         assert (beside is None) == (name == "Hele landet")
         assert beside is None or beside[1] == written(land)
+        check_direction(card.get_text(), name, figure, own, land)
+
+
+def check_direction(text, name, figure, own, land):
+    """A figure that is certainly above or below the country's says so, and no other does."""
+    finding = open_page(name, "synthetic", panel=False).finding(figure.question)
+    row = finding.row(finding.label(figure.answer))
+    said = re.search(r"(Højere|Lavere|Lidt højere|Lidt lavere) end i hele landet:", text)
+    differs = name != "Hele landet" and not row.hidden and finding.differs_from_rest(row)
+    assert bool(said) == bool(differs), (name, text)
+    if said:
+        assert ("øjere" in said[1]) == (own["share"] > land["share"])
 
 
 @pytest.mark.parametrize("name", ["Hele landet", "Vejle", "Albertslund", "Skanderborg"])

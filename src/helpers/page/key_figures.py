@@ -16,7 +16,7 @@ from helpers.page.findings import TOTAL, Finding, Row
 from helpers.page.markdown import plain
 from helpers.page.said_once import REMARKS
 from helpers.page.sentences import Sentence, filled
-from helpers.page.standings import label_of
+from helpers.page.standings import label_of, standing
 from helpers.page.telling import briefly, told
 from helpers.survey.rounding import per_cent
 
@@ -68,10 +68,19 @@ def card(line: Line, leads_to: str) -> str:
     else:
         share, words, notes = "Skjult", f"Andelen, der {line.label}, er {finding.reason(row)}", []
     if land is not None:
-        notes.append(f"{finding.whole}: {briefly(land) if land.is_shown else 'skjult'}")
+        notes.append(f"{against(line)}: {briefly(land) if land.is_shown else 'skjult'}")
     text = f'<strong style="{LARGE}">{share}</strong> {escape(words)}'
     linked = f'<a href="{escape(leads_to)}">{text}</a>' if leads_to else text
     return f"<li>{linked} {''.join(map(note, notes))}</li>"
+
+
+def against(line: Line) -> str:
+    """What stands before the country's share: its name, or that the figure is certainly above or
+    below it."""
+    found = standing(line)
+    if not found.found.outcome.is_certain:
+        return line.finding.whole
+    return f"{sentence(found.verdict)} end {line.finding.codebook.places.in_whole}"
 
 
 def note(text: str) -> str:

@@ -262,7 +262,7 @@ def line_of(releasable: Releasable, edition: Edition, question: str, answer: str
 def standing(own: Line, ranks: str = "") -> Standing:
     """A municipality's share beside the country's, and the ranks it may have."""
     finding, home = own.finding, own.row
-    land = finding.row(home.answer, place=finding.whole)
+    land = finding.row(home.answer, home.group, finding.whole)
     test = finding.family.of(home.question, REST, home.answer) if finding.family else None
     return Standing(
         own,
