@@ -40,7 +40,7 @@ def spoken(title):
     return [new_markdown_cell(title), told("De er glade."), *shown(PICTURE, TABLE)]
 
 
-FOOT = told(METHOD.format(margen="10 procentpoint", mindst="30"))
+FOOT = told(METHOD.format(margen="10 procentpoint", lidt="5 procentpoint", mindst="30"))
 
 
 def texts(cells):

@@ -305,7 +305,7 @@ def add_mean(own: dict, by: str, number: int, row: MeanRow) -> None:
     if row.mean is None or (told is None and not row.scale.is_index):
         return
     if told is None:
-        own.setdefault(by, []).append(told := [number, row.base, [], 0, 0])
+        own.setdefault(by, []).append(told := [number, row.base, [], 0, 0, 0])
     if len(told) > 2:  # a group whose shares are hidden has no mean
         told += [f"{row.text} ({row.interval_text})", round(100 * row.mean.part)]
 
