@@ -147,9 +147,9 @@ class Comparison:
         if found is None:
             return NOTHING
         row = next(row for row in self.shown if row.group == name)
-        any_rank = (found.best, found.worst) == (1, len(self.shown))
+        wide = RANK_UNTOLD if self.is_any_rank(found) else RANK
         return filled(
-            RANK_CERTAIN if found.best == found.worst else RANK_UNTOLD if any_rank else RANK,
+            RANK_CERTAIN if found.best == found.worst else wide,
             [row, self.total],
             antal=number(len(self.shown)),
             steder=f"{self.words.plural}{', der er vist,' if self.shown != self.rows else ''}",
@@ -157,6 +157,10 @@ class Comparison:
             bedst=number(found.best),
             daarligst=number(found.worst),
         )
+
+    def is_any_rank(self, found: RankSet) -> bool:
+        """Whether the ranks are all that there are, which tells nothing."""
+        return (found.best, found.worst) == (1, len(self.shown))
 
     def figure(self) -> Picture:
         """A funnel: each municipality's share against its number of answers, between the limits

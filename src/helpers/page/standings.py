@@ -38,6 +38,7 @@ UNTOLD = "**Kan ikke afgøres, for svarene er for få:** {navne}."
 HIDDEN = "**Skjult:** {navne}. Andelen er {grund}."
 ONLY_PLACES = "Siden holder {sted} op mod {det_hele}. Vælg {en}s egen udgave for at se den."
 PLACE = "Plads"
+UNSURE = (Outcome.ALIKE, Outcome.UNTOLD, Outcome.HIDDEN)  # in the order of the table
 IN_TABLE = {Outcome.ALIKE: "omtrent ens", Outcome.UNTOLD: "kan ikke afgøres", Outcome.HIDDEN: ""}
 
 
@@ -63,7 +64,7 @@ class Standing:
         """What to sort by: the surest difference first, then what is alike, then what cannot be
         told, what is hidden last."""
         outcome = self.found.outcome
-        return 0 if outcome.is_certain else 1 + list(IN_TABLE).index(outcome), self.p
+        return 0 if outcome.is_certain else UNSURE.index(outcome) + 1, self.p
 
     @property
     def verdict(self) -> str:
@@ -289,7 +290,7 @@ def ranks_of(releasable: Releasable, edition: Edition, question: str, answer: st
     by_place = releasable.codebook.by_place.id
     everywhere = make_finding(releasable, releasable.country, question, by_place)
     compared = Comparison(everywhere, answer)
-    found, places = compared.ranks_of(edition.name).get(edition.name), len(compared.shown)
-    if found and (found.best, found.worst) == (1, places):
+    found = compared.ranks_of(edition.name).get(edition.name)
+    if found and compared.is_any_rank(found):
         return IN_TABLE[Outcome.UNTOLD]
-    return f"{ranks_told(found)} af {number(places)}" if found else ""
+    return f"{ranks_told(found)} af {number(len(compared.shown))}" if found else ""
